@@ -1,0 +1,50 @@
+/**
+ * Every fault that leaves Plumbline, in one closed table: HTTP status and title by code. Each code has a heading of
+ * its own in docs/problems.md.
+ */
+export const PROBLEMS = {
+  'request-invalid': { status: 400, title: 'The request is not valid' },
+  'request-too-large': { status: 413, title: 'The request is larger than the limits allow' },
+  'request-endpoint-not-checked': { status: 404, title: 'This endpoint is not checked by Plumbline' },
+  'request-protocol-mismatch': { status: 400, title: 'The route’s upstream speaks another protocol' },
+  'request-media-type': { status: 415, title: 'The request body is not JSON' },
+  'request-host-refused': { status: 403, title: 'Without keys only loopback callers are served' },
+  'request-not-found': { status: 404, title: 'There is nothing here' },
+  'auth-key-missing': { status: 401, title: 'A Plumbline key is required' },
+  'auth-key-invalid': { status: 401, title: 'The Plumbline key is not valid' },
+  'auth-role-forbidden': { status: 403, title: 'The key’s role does not allow this' },
+  'auth-route-forbidden': { status: 403, title: 'The key does not allow this route' },
+  'upstream-not-configured': { status: 502, title: 'The route has no upstream' },
+  'upstream-unreachable': { status: 502, title: 'The bot could not be reached' },
+  'upstream-timeout': { status: 504, title: 'The bot did not answer in time' },
+  'upstream-invalid': { status: 502, title: 'The bot’s reply could not be read' },
+  'policy-index-unreadable': { status: 503, title: 'A policy or table could not be read' },
+  'policy-index-unknown': { status: 404, title: 'There is no such knowledge base' },
+  'audit-write-failed': { status: 503, title: 'The decision could not be recorded' },
+  'audit-chain-broken': { status: 500, title: 'The audit chain does not verify' },
+  'config-invalid': { status: 500, title: 'The configuration is not valid' },
+  'config-listen': { status: 500, title: 'The address cannot be listened on' },
+  'internal-unexpected': { status: 500, title: 'Something failed inside Plumbline' },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+/** The one error class: a fault with a code of the table. `detail` is for the caller, `cause` for the log. */
+export class GroundingError extends Error {
+  readonly code: ProblemCode;
+  readonly detail: string;
+  /** JSON Pointer of the field at fault, or null. */
+  readonly pointer: string | null;
+
+  constructor(code: ProblemCode, options: { detail: string; pointer?: string; cause?: unknown }) {
+    super(`${code}: ${options.detail}`, { cause: options.cause });
+    this.name = 'GroundingError';
+    this.code = code;
+    this.detail = options.detail;
+    this.pointer = options.pointer ?? null;
+  }
+
+  get status(): number {
+    return PROBLEMS[this.code].status;
+  }
+}

@@ -1,0 +1,105 @@
+import type { ApiKey, AuditEntry, AuditRecord, Handoff, RecordsPage } from '../schema/index.js';
+
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  nowMs(): number;
+}
+
+export interface Ids {
+  /** A UUID version 7: unique, and sorted by time of making. */
+  next(): string;
+}
+
+/** Where the log lines go: ids and codes, never the text of an answer. */
+export interface Log {
+  info(message: string, fields?: Record<string, unknown>): void;
+  warn(message: string, fields?: Record<string, unknown>): void;
+  error(message: string, fields?: Record<string, unknown>): void;
+}
+
+/** Counters and histograms; names without the `plumbline_` prefix. */
+export interface Metrics {
+  count(name: string, labels?: Record<string, string>, by?: number): void;
+  /** Duration in milliseconds. */
+  observe(name: string, valueMs: number, labels?: Record<string, string>): void;
+  /** The exposition text of `/metrics` and its content type. */
+  render(): Promise<{ body: string; contentType: string }>;
+}
+
+/** Turns texts into vectors of one length; LangChain's `Embeddings` fits behind it. */
+export interface TextEmbedder {
+  /** Names model and version; an index is rebuilt when it changes. */
+  readonly id: string;
+  embed(texts: readonly string[], signal?: AbortSignal): Promise<Float32Array[]>;
+}
+
+/** Approximate nearest neighbours over passage ordinals; scores are rescored exactly by the caller. */
+export interface VectorIndex {
+  nearest(vector: Float32Array, limit: number): Promise<{ ordinal: number; score: number }[]>;
+}
+
+/**
+ * Append-only, hash-chained per tenant. An append commits the entry, its texts and the searchable record together or
+ * not at all; concurrent appends never share a sequence number.
+ */
+export interface AuditLog {
+  /**
+   * Records the state of one answer: `opened` before a stream's first byte, else the terminal state.
+   * @throws {GroundingError} audit-write-failed; also for a second terminal entry of one record.
+   */
+  append(record: AuditRecord): Promise<AuditEntry>;
+  /** The latest state with its texts; null if there is none. */
+  get(tenant: string, id: string): Promise<AuditRecord | null>;
+  /** Newest first. */
+  list(
+    tenant: string,
+    query: { limit: number; cursor?: string; decision?: string; conversation_id?: string },
+  ): Promise<RecordsPage>;
+  /** Chain entries with `seq` above `afterSeq`, in order: what a verifier reads. */
+  entries(tenant: string, afterSeq: number, limit: number): Promise<AuditEntry[]>;
+  /** Texts and salts as kept for a record's latest entry: pointer → text; a missing pointer was erased. */
+  texts(tenant: string, entry: AuditEntry): Promise<Record<string, { salt: string; text: string }>>;
+  tenants(): Promise<string[]>;
+  /** Opened records without an end, oldest first. */
+  unfinished(): Promise<AuditRecord[]>;
+  /** Erases the texts of a record; the chain stays verifiable. */
+  erase(tenant: string, id: string): Promise<void>;
+}
+
+export interface KeyStore {
+  add(key: ApiKey): Promise<void>;
+  /** By SHA-256 hex of the key; null if unknown or revoked. */
+  find(keyHash: string): Promise<ApiKey | null>;
+  list(): Promise<ApiKey[]>;
+  /** False if there is no such key. */
+  revoke(id: string, atMs: number): Promise<boolean>;
+  /** Whether any key that is not revoked exists. */
+  inUse(): Promise<boolean>;
+}
+
+export interface HandoffStore {
+  /** Opens a handoff, or returns the one that is already waiting or claimed for this conversation. */
+  open(handoff: Handoff): Promise<Handoff>;
+  get(tenant: string, id: string): Promise<Handoff | null>;
+  list(tenant: string, query: { state?: Handoff['state']; limit: number }): Promise<Handoff[]>;
+}
+
+export interface UpstreamRequest {
+  method: string;
+  /** Path after the base URL, with query: "/chat/completions". */
+  path: string;
+  headers: Record<string, string>;
+  body: Uint8Array | string | null;
+}
+
+export interface UpstreamResponse {
+  status: number;
+  headers: Headers;
+  body: ReadableStream<Uint8Array>;
+}
+
+/** One configured bot. Redirects are not followed; what comes encoded is decoded within bounds. */
+export interface Upstream {
+  /** @throws {GroundingError} upstream-unreachable, upstream-timeout. Aborting the signal cancels the bot's work. */
+  send(request: UpstreamRequest, signal: AbortSignal): Promise<UpstreamResponse>;
+}

@@ -1,0 +1,165 @@
+import { z } from 'zod';
+
+const environmentName = z
+  .string()
+  .regex(/^[A-Z][A-Z0-9_]*$/, 'must be the NAME of an environment variable, not the secret itself');
+
+export const OperatingPoint = z.enum(['cautious', 'balanced', 'permissive']);
+export type OperatingPoint = z.infer<typeof OperatingPoint>;
+
+export const FailMode = z.enum(['closed', 'escalate', 'open_and_mark']);
+export type FailMode = z.infer<typeof FailMode>;
+
+export const Decisions = z.strictObject({
+  operating_point: OperatingPoint.default('balanced').describe('Which measured thresholds decide.'),
+  failing: z
+    .enum(['rewrite', 'escalate', 'block'])
+    .default('rewrite')
+    .describe('What happens to an answer with a failing claim.'),
+  not_verified: z
+    .enum(['pass_marked', 'rewrite', 'escalate'])
+    .default('pass_marked')
+    .describe('What happens to a claim that could be neither verified nor refuted.'),
+  unrepairable: z
+    .enum(['escalate', 'block'])
+    .default('escalate')
+    .describe('What happens when the rewrite does not pass the checks itself.'),
+});
+export type Decisions = z.infer<typeof Decisions>;
+
+export const KnowledgeBaseConfig = z.strictObject({
+  policies: z
+    .string()
+    .default('policies')
+    .describe('Folder of Markdown policies, relative to the configuration file.'),
+  knowledge: z
+    .string()
+    .default('knowledge')
+    .describe('Folder of CSV and JSON tables, relative to the configuration file.'),
+  glossary: z
+    .string()
+    .optional()
+    .describe('glossary.yaml of synonyms and translations; default: beside the policies folder, if there.'),
+});
+
+export const UpstreamConfig = z.strictObject({
+  protocol: z.enum(['openai', 'anthropic', 'json']).default('openai').describe('Wire protocol of the bot.'),
+  base_url: z.url({ protocol: /^https?$/ }).describe('Includes the version; the path after /v1 is appended.'),
+  api_key_env: environmentName
+    .optional()
+    .describe(
+      'Environment variable that holds the upstream key; without it the caller’s own credential is forwarded.',
+    ),
+  timeout_ms: z
+    .int()
+    .positive()
+    .default(60_000)
+    .describe('Longest wait for response headers, and between two bytes of a stream.'),
+});
+export type UpstreamConfig = z.infer<typeof UpstreamConfig>;
+
+export const EvidenceTrust = z.strictObject({
+  tool_results: z
+    .enum(['case_facts', 'off'])
+    .default('case_facts')
+    .describe('Tool results prove facts of the customer’s own case, never a rule.'),
+  context: z
+    .enum(['off', 'trusted'])
+    .optional()
+    .describe(
+      'Whether passages sent by the caller count as evidence. Default off; trusted on the default route of a start on loopback without keys.',
+    ),
+});
+
+export const RouteConfig = z.strictObject({
+  upstream: z.string().default('default'),
+  knowledge_base: z.string().default('default'),
+  mode: z
+    .enum(['enforce', 'shadow'])
+    .default('enforce')
+    .describe('shadow decides and records but delivers the bot’s own words.'),
+  fail_mode: FailMode.default('closed').describe('What a check that fails leads to.'),
+  reasoning: z.enum(['strip', 'pass_unchecked']).default('strip'),
+  unchecked_endpoints: z
+    .array(z.string().startsWith('/v1/'))
+    .default([])
+    .describe('Endpoints forwarded without a check, recorded as unchecked.'),
+  evidence: EvidenceTrust.prefault({}),
+  decisions: Decisions.partial().optional().describe('Overrides of the decisions section for this route.'),
+});
+export type RouteConfig = z.infer<typeof RouteConfig>;
+
+export const HandoffConfig = z.strictObject({
+  channel: z
+    .enum(['none', 'desk'])
+    .default('none')
+    .describe('none: texts promise no person and give the contact below.'),
+  contact: z
+    .strictObject({
+      phone: z.string().optional(),
+      email: z.string().optional(),
+      url: z.url().optional(),
+      hours: z.string().optional(),
+    })
+    .prefault({}),
+});
+export type HandoffConfig = z.infer<typeof HandoffConfig>;
+
+export const LimitsConfig = z.strictObject({
+  body_bytes: z.int().positive().default(1_048_576).describe('Largest request body.'),
+  answer_chars: z.int().positive().default(32_000).describe('Longest answer that is checked.'),
+  messages: z.int().positive().default(200).describe('Most messages in one request.'),
+  claims: z.int().positive().default(200).describe('Most claims in one answer.'),
+  context_chars: z.int().positive().default(200_000).describe('Most characters of caller context.'),
+  held_chars: z
+    .int()
+    .positive()
+    .default(2_000)
+    .describe('Most characters of a stream held back for one sentence.'),
+});
+export type LimitsConfig = z.infer<typeof LimitsConfig>;
+
+/** `plumbline.yaml`. Paths are relative to its folder. Unknown keys are errors. */
+export const Config = z.strictObject({
+  listen: z
+    .strictObject({ host: z.string().default('127.0.0.1'), port: z.int().min(0).max(65_535).default(8787) })
+    .prefault({}),
+  storage: z.strictObject({ url: z.string().default('sqlite:data/plumbline.db') }).prefault({}),
+  timezone: z.string().default('America/Toronto').describe('Effective dates are local days here.'),
+  knowledge_bases: z
+    .record(z.string(), KnowledgeBaseConfig)
+    .default({ default: { policies: 'policies', knowledge: 'knowledge' } }),
+  upstreams: z.record(z.string(), UpstreamConfig).default({}),
+  routes: z.record(z.string(), RouteConfig).prefault({ default: {} }),
+  decisions: Decisions.prefault({}),
+  topics: z
+    .record(z.string(), z.enum(['strict', 'normal']))
+    .default({})
+    .describe('Topic (document name or heading) to strictness; on a strict topic only verified claims pass.'),
+  verification: z
+    .strictObject({
+      model: z.null().default(null).describe('The optional model tier.'),
+      embeddings: z
+        .union([
+          z.literal('local'),
+          z.strictObject({
+            provider: z.literal('openai'),
+            model: z.string(),
+            base_url: z.url().optional(),
+            api_key_env: environmentName,
+          }),
+        ])
+        .default('local')
+        .describe('Embeddings of the dense half of retrieval; local needs no download.'),
+    })
+    .prefault({}),
+  handoff: HandoffConfig.prefault({}),
+  tenants: z.record(z.string(), z.strictObject({ routes: z.array(z.string()).min(1) })).default({}),
+  limits: LimitsConfig.prefault({}),
+  playground: z.boolean().optional().describe('Serve the playground at /; default: only with the demo bot.'),
+  demo: z
+    .strictObject({ answers: z.string(), port: z.int().min(0).max(65_535).default(8788) })
+    .optional()
+    .describe('Script of the demo bot, started when no upstream default is configured.'),
+});
+export type Config = z.infer<typeof Config>;

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { Verdict } from './verdict.js';
+
+/** Mildest first; `MORE SEVERE` comparisons use this order. */
+export const DecisionAction = z.enum(['pass', 'rewrite', 'escalate', 'block']);
+export type DecisionAction = z.infer<typeof DecisionAction>;
+
+/** Closed list, snake_case, with an optional `:detail` for `check_failed`. */
+export const DecisionReason = z.union([
+  z.enum([
+    'grounded',
+    'no_checkable_claim',
+    'not_verified',
+    'contradicted',
+    'unsupported',
+    'strict_topic',
+    'rewrite_failed',
+    'empty_answer',
+    'knowledge_base_empty',
+  ]),
+  z.templateLiteral(['check_failed:', z.string().min(1)]),
+]);
+export type DecisionReason = z.infer<typeof DecisionReason>;
+
+export const HandoffSummary = z.object({
+  id: z.string(),
+  state: z.enum(['waiting', 'claimed', 'returned', 'resolved', 'expired', 'cancelled']),
+  reason: z.string(),
+});
+export type HandoffSummary = z.infer<typeof HandoffSummary>;
+
+/** The result of grounding one answer (one choice): what `/v1/check` returns besides ids and times. */
+export const GroundedAnswer = z.object({
+  decision: DecisionAction,
+  reason: DecisionReason,
+  /** Lowest claim score in [0, 1]; null without claims. */
+  groundedness: z.number().min(0).max(1).nullable(),
+  /** What the customer should see. */
+  answer: z.string(),
+  original_answer: z.string(),
+  claims: z.array(Verdict),
+});
+export type GroundedAnswer = z.infer<typeof GroundedAnswer>;

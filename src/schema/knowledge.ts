@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { Passage } from './evidence.js';
+
+/** A policy or table file as indexed. Dates are local ISO days of the operator's timezone. */
+export const PolicyDocument = z.object({
+  source: z.string(),
+  kind: z.enum(['policy', 'table', 'context']),
+  title: z.string(),
+  lang: z.string(),
+  version: z.string(),
+  effective_from: z.string().nullable(),
+  effective_to: z.string().nullable(),
+  supersedes: z.string().nullable(),
+  applies_to: z.string().nullable(),
+});
+export type PolicyDocument = z.infer<typeof PolicyDocument>;
+
+/** A glossary entry of `glossary.yaml`: terms that mean the same, over languages. */
+export const GlossaryEntry = z.strictObject({
+  term: z.string().min(1),
+  synonyms: z.array(z.string().min(1)).default([]),
+  translations: z.record(z.string(), z.array(z.string().min(1))).default({}),
+});
+export type GlossaryEntry = z.infer<typeof GlossaryEntry>;
+
+/** Everything of one knowledge base at one moment, all document versions included. JSON-serialisable: Workers load it compiled. */
+export const KnowledgeSnapshot = z.object({
+  schema_version: z.literal(1),
+  name: z.string(),
+  /** Hash over the versions of all documents and the glossary: "sha256:…". */
+  version: z.string(),
+  documents: z.array(PolicyDocument),
+  passages: z.array(Passage),
+  glossary: z.array(GlossaryEntry),
+});
+export type KnowledgeSnapshot = z.infer<typeof KnowledgeSnapshot>;
+
+/** What the loader hands to indexing: a file's text under its path relative to the knowledge base. */
+export const SourceFile = z.object({ source: z.string(), text: z.string() });
+export type SourceFile = z.infer<typeof SourceFile>;
