@@ -91,7 +91,7 @@ export type RouteConfig = z.infer<typeof RouteConfig>;
 
 export const HandoffConfig = z.strictObject({
   channel: z
-    .enum(['none', 'desk'])
+    .enum(['none'])
     .default('none')
     .describe('none: texts promise no person and give the contact below.'),
   contact: z

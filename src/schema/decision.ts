@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Verdict } from './verdict.js';
 
-/** Mildest first; `MORE SEVERE` comparisons use this order. */
+/** Mildest first: severity is the position in this list. */
 export const DecisionAction = z.enum(['pass', 'rewrite', 'escalate', 'block']);
 export type DecisionAction = z.infer<typeof DecisionAction>;
 
@@ -15,8 +15,6 @@ export const DecisionReason = z.union([
     'unsupported',
     'strict_topic',
     'rewrite_failed',
-    'empty_answer',
-    'knowledge_base_empty',
   ]),
   z.templateLiteral(['check_failed:', z.string().min(1)]),
 ]);

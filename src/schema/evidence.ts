@@ -64,5 +64,7 @@ export const Evidence = z.object({
   version: z.string(),
   effective_from: z.string().nullable(),
   effective_to: z.string().nullable(),
+  /** The typed cells where the passage is a table row, so that people read names and values, not a raw line. */
+  row: PassageRow.nullable(),
 });
 export type Evidence = z.infer<typeof Evidence>;

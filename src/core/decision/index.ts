@@ -1,0 +1,3 @@
+export * from './decide.js';
+export * from './severity.js';
+export * from './strict-topic.js';

@@ -1,0 +1,3 @@
+export * from './errors.js';
+export * from './pipeline.js';
+export * from './ports.js';

@@ -1,0 +1,337 @@
+import type {
+  Claim,
+  GroundedAnswer,
+  GroundingRequest,
+  Language,
+  Passage,
+  SessionEnd,
+  Verdict,
+} from '../schema/index.js';
+import {
+  type DecisionPolicy,
+  decide,
+  decideVerdict,
+  isOnStrictTopic,
+  type SegmentDecision,
+  severity,
+  worseDecision,
+} from './decision/index.js';
+import { holdingText, leftOutText, refusalText } from './escalation/index.js';
+import { type AnswerReader, createAnswerReader, createSegmenter, type Segment } from './extraction/index.js';
+import { passagesOfContext } from './indexing/index.js';
+import { detectLanguage, readText } from './reading/index.js';
+import type { DenseSearch, IndexedPassage, KnowledgeIndex } from './retrieval/index.js';
+import {
+  type ClauseLibrary,
+  createClauseLibrary,
+  type ReadPassage,
+  rewriteSegment,
+} from './rewriting/index.js';
+import { type VerificationInput, verifyClaim } from './verification/index.js';
+
+/** What grounding asks of the outside. */
+export interface GroundingPorts {
+  /** The knowledge base in force, taken once a session: an edit that arrives later holds from the next answer on. */
+  knowledge: { index: KnowledgeIndex; dense?: DenseSearch };
+  /** Judges one claim; a throw becomes the verdict `check_failed:verification`. */
+  verify?: (claim: Claim, input: VerificationInput) => Promise<Verdict>;
+}
+
+/**
+ * One answer on its way to the customer. The same session serves streams and whole answers, so that both get the same
+ * claims, verdicts and decision.
+ */
+export interface AnswerSession {
+  /** Feeds words of the bot; resolves to the text that may be delivered now, in order ("" if none yet). */
+  push(delta: string, signal?: AbortSignal): Promise<string>;
+  /** Ends the answer: the text still to deliver, and the outcome. Call it once. */
+  end(signal?: AbortSignal): Promise<SessionEnd>;
+}
+
+/** `stream`: what is verified leaves at once, a closing message follows it. `whole`: a closing message replaces the answer. */
+export type Delivery = 'stream' | 'whole';
+
+const NEVER_ABORTED = new AbortController().signal;
+
+const clauseLibraries = new WeakMap<KnowledgeIndex, ClauseLibrary>();
+
+const clausesOf = (index: KnowledgeIndex): ClauseLibrary => {
+  const known = clauseLibraries.get(index);
+  if (known !== undefined) return known;
+  const library = createClauseLibrary(index.entries);
+  clauseLibraries.set(index, library);
+  return library;
+};
+
+const lastQuestion = (request: GroundingRequest): string | null =>
+  request.messages.findLast((message) => message.role === 'user')?.content ?? null;
+
+const failedVerdict = (claim: Pick<Claim, 'text' | 'start_char' | 'end_char'>, detail: string): Verdict => ({
+  text: claim.text,
+  start_char: claim.start_char,
+  end_char: claim.end_char,
+  label: 'unsupported',
+  score: 0,
+  band: 'not_verified',
+  reason: `check_failed:${detail}`,
+  findings: [],
+  evidence: [],
+});
+
+/** The words of a segment as one claim, for when its claims could not be read. */
+const wholeSegmentClaim = (segment: Segment): Pick<Claim, 'text' | 'start_char' | 'end_char'> | null => {
+  const text = segment.text.trim();
+  if (text === '') return null;
+  const start_char = segment.start_char + segment.text.indexOf(text);
+  return { text, start_char, end_char: start_char + text.length };
+};
+
+const clauseClaim = ({ passage }: ReadPassage, lang: Language): Claim => ({
+  text: passage.text,
+  start_char: 0,
+  end_char: passage.text.length,
+  subject: 'rule',
+  lang: passage.lang === 'en' || passage.lang === 'fr' ? passage.lang : lang,
+  context: { question: null, premises: [], antecedents: [], lead_ins: [...passage.heading_path] },
+});
+
+class Session implements AnswerSession {
+  readonly #request: GroundingRequest;
+  readonly #ports: GroundingPorts;
+  readonly #delivery: Delivery;
+  readonly #segmenter;
+  readonly #question: string | null;
+  readonly #policy: DecisionPolicy;
+  readonly #verdicts: Verdict[] = [];
+  readonly #released: { start_char: number; end_char: number }[] = [];
+  #reader: AnswerReader | null = null;
+  #verification: Omit<VerificationInput, 'signal'> | null = null;
+  #lang: Language = 'en';
+  #original = '';
+  #delivered = '';
+  #decision: SegmentDecision = { action: 'pass', reason: 'no_checkable_claim' };
+  #leftOutSaid = false;
+
+  constructor(request: GroundingRequest, ports: GroundingPorts, delivery: Delivery) {
+    this.#request = request;
+    this.#ports = ports;
+    this.#delivery = delivery;
+    this.#segmenter = createSegmenter(request.held_chars);
+    this.#question = lastQuestion(request);
+    this.#policy = {
+      decisions: request.decisions,
+      fail_mode: request.fail_mode,
+      isStrict: (verdict) => isOnStrictTopic(verdict, this.#question, request.strict_topics),
+    };
+  }
+
+  async push(delta: string, signal: AbortSignal = NEVER_ABORTED): Promise<string> {
+    this.#original += delta;
+    const text = await this.#process(this.#segmenter.push(delta), signal);
+    return this.#request.mode === 'shadow' ? delta : text;
+  }
+
+  async end(signal: AbortSignal = NEVER_ABORTED): Promise<SessionEnd> {
+    let text = await this.#process(this.#segmenter.end(), signal);
+    const closing = this.#closingText();
+    if (closing !== null) {
+      if (this.#delivery === 'whole') {
+        this.#delivered = closing;
+        this.#released.length = 0;
+        text = closing;
+      } else {
+        const separator = this.#delivered.trim() === '' ? '' : '\n\n';
+        this.#delivered += separator + closing;
+        text += separator + closing;
+      }
+    }
+    if (this.#request.mode === 'shadow') {
+      this.#delivered = this.#original;
+      this.#released.splice(
+        0,
+        this.#released.length,
+        ...(this.#original === '' ? [] : [{ start_char: 0, end_char: this.#original.length }]),
+      );
+      text = '';
+    }
+    return {
+      text,
+      outcome: this.#outcome(),
+      released: this.#released,
+      withheld: this.#withheld(),
+      language: this.#lang,
+      knowledge_version: this.#ports.knowledge.index.snapshot.version,
+    };
+  }
+
+  async #process(segments: readonly Segment[], signal: AbortSignal): Promise<string> {
+    let text = '';
+    for (const segment of segments) {
+      signal.throwIfAborted();
+      text += await this.#processSegment(segment, signal);
+    }
+    return text;
+  }
+
+  async #processSegment(segment: Segment, signal: AbortSignal): Promise<string> {
+    const verdicts = await this.#judge(segment, signal);
+    this.#verdicts.push(...verdicts);
+    let decision = decide(verdicts, this.#policy);
+    let text = segment.text;
+    if (decision.action === 'rewrite') {
+      const rewritten = await this.#rewrite(segment, verdicts, signal);
+      if (rewritten === null)
+        decision = { action: this.#request.decisions.unrepairable, reason: 'rewrite_failed' };
+      else text = rewritten;
+    }
+    const wasClosed = this.#isClosed();
+    this.#decision = worseDecision(this.#decision, decision);
+    if (wasClosed || this.#isClosed()) return '';
+    if (decision.action === 'pass') this.#release(segment);
+    this.#delivered += text;
+    return text;
+  }
+
+  /** Claims and verdicts of a segment. Whatever fails becomes a verdict of its own, never a missing one. */
+  async #judge(segment: Segment, signal: AbortSignal): Promise<Verdict[]> {
+    let claims: Claim[];
+    try {
+      this.#prepare(segment);
+      claims = this.#reader?.read(segment) ?? [];
+    } catch {
+      const whole = wholeSegmentClaim(segment);
+      return whole === null ? [] : [failedVerdict(whole, 'extraction')];
+    }
+    const verdicts: Verdict[] = [];
+    for (const claim of claims) {
+      const isOverLimit = this.#verdicts.length + verdicts.length >= this.#request.claims_max;
+      verdicts.push(isOverLimit ? failedVerdict(claim, 'claims_limit') : await this.#verify(claim, signal));
+    }
+    return verdicts;
+  }
+
+  async #verify(claim: Claim, signal: AbortSignal): Promise<Verdict> {
+    if (this.#verification === null) return failedVerdict(claim, 'preparation');
+    if (this.#ports.knowledge.index.entries.length === 0 && this.#verification.context.length === 0) {
+      return failedVerdict(claim, 'index_empty');
+    }
+    try {
+      return await (this.#ports.verify ?? verifyClaim)(claim, { ...this.#verification, signal });
+    } catch (error) {
+      if (signal.aborted) throw error;
+      return failedVerdict(claim, 'verification');
+    }
+  }
+
+  /** On the first segment with words: language, reader and evidence of this answer. */
+  #prepare(segment: Segment): void {
+    if (this.#reader !== null || segment.text.trim() === '') return;
+    const request = this.#request;
+    this.#lang =
+      request.language ??
+      detectLanguage(segment.text) ??
+      (this.#question === null ? null : detectLanguage(this.#question)) ??
+      'en';
+    const premises = request.messages
+      .filter((message) => message.role === 'user')
+      .map((message) => message.content);
+    this.#reader = createAnswerReader({ question: this.#question, premises, lang: this.#lang });
+    const { index, dense } = this.#ports.knowledge;
+    const read = (text: string) => readText(text, detectLanguage(text) ?? this.#lang, index.vocabulary);
+    const contextPassage = (passage: Passage): IndexedPassage => ({ passage, reading: read(passage.text) });
+    this.#verification = {
+      index,
+      as_of: request.as_of,
+      context: passagesOfContext(request.context, this.#lang).map(contextPassage),
+      case_facts: request.case_facts.map(read),
+      premises: premises.map(read),
+      operating_point: request.decisions.operating_point,
+      ...(dense === undefined ? {} : { dense }),
+    };
+  }
+
+  /** The segment in the policy's own words, checked again; null when it can't be repaired. */
+  async #rewrite(
+    segment: Segment,
+    verdicts: readonly Verdict[],
+    signal: AbortSignal,
+  ): Promise<string | null> {
+    const { index } = this.#ports.knowledge;
+    const failing = verdicts.filter((verdict) => severity(decideVerdict(verdict, this.#policy).action) > 0);
+    const rewrite = rewriteSegment({
+      text: segment.text,
+      kind: segment.kind,
+      failing,
+      lang: this.#lang,
+      clauses: clausesOf(index),
+      leftOutText: this.#leftOutSaid ? null : leftOutText(this.#request.handoff, this.#lang),
+    });
+    if (rewrite === null) return null;
+    for (const clause of rewrite.quoted) {
+      const verdict = await this.#verify(clauseClaim(clause, this.#lang), signal);
+      if (verdict.label !== 'supported' || verdict.band !== 'verified') return null;
+    }
+    this.#leftOutSaid ||= rewrite.saysLeftOut;
+    return rewrite.text;
+  }
+
+  #isClosed(): boolean {
+    return this.#decision.action === 'escalate' || this.#decision.action === 'block';
+  }
+
+  #closingText(): string | null {
+    const { handoff } = this.#request;
+    if (this.#decision.action === 'block') return refusalText(handoff, this.#lang);
+    return this.#decision.action === 'escalate' ? holdingText(handoff, this.#lang) : null;
+  }
+
+  #release(segment: Segment): void {
+    const last = this.#released.at(-1);
+    if (last !== undefined && last.end_char === segment.start_char) last.end_char = segment.end_char;
+    else if (segment.end_char > segment.start_char) {
+      this.#released.push({ start_char: segment.start_char, end_char: segment.end_char });
+    }
+  }
+
+  /** What of the original answer was not released: the gaps between the released spans. */
+  #withheld(): { start_char: number; end_char: number }[] {
+    const gaps: { start_char: number; end_char: number }[] = [];
+    let at = 0;
+    for (const span of this.#released) {
+      if (span.start_char > at) gaps.push({ start_char: at, end_char: span.start_char });
+      at = span.end_char;
+    }
+    if (at < this.#original.length) gaps.push({ start_char: at, end_char: this.#original.length });
+    return gaps;
+  }
+
+  #outcome(): GroundedAnswer {
+    const scores = this.#verdicts.map((verdict) => verdict.score);
+    return {
+      decision: this.#decision.action,
+      reason: this.#decision.reason,
+      groundedness: scores.length === 0 ? null : Math.min(...scores),
+      answer: this.#delivered,
+      original_answer: this.#original,
+      claims: this.#verdicts,
+    };
+  }
+}
+
+export const openAnswerSession = (
+  request: GroundingRequest,
+  ports: GroundingPorts,
+  delivery: Delivery = 'stream',
+): AnswerSession => new Session(request, ports, delivery);
+
+/** Grounds a finished answer. `outcome.answer` is what the customer should see. */
+export const groundAnswer = async (
+  request: GroundingRequest,
+  answer: string,
+  ports: GroundingPorts,
+  signal?: AbortSignal,
+): Promise<SessionEnd> => {
+  const session = openAnswerSession(request, ports, 'whole');
+  await session.push(answer, signal);
+  return await session.end(signal);
+};

@@ -1,0 +1,3 @@
+export * from './clause-library.js';
+export * from './rewrite-segment.js';
+export * from './typed-values.js';

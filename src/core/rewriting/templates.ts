@@ -1,0 +1,105 @@
+import type { Comparator, Language, Modality, QuantityKind } from '../../schema/index.js';
+
+/** The reviewed words of one language in which a clause is given back. */
+export interface RewriteTemplates {
+  clause: (clause: { quote: string; title: string; section: string }) => string;
+  /** For a clause that exists in another language only: its typed values, then its own words. */
+  foreignClause: (clause: {
+    quote: string;
+    title: string;
+    section: string;
+    values: string;
+    quoteLanguage: string;
+  }) => string;
+  row: (row: { table: string; cells: string }) => string;
+  languageNames: Record<string, string>;
+  modality: Record<Modality, string | null>;
+  comparator: Record<Comparator, string>;
+  units: Partial<Record<string, [singular: string, plural: string]>>;
+  between: (low: string, high: string) => string;
+}
+
+/** Kinds whose value is given back in a typed summary; the others stay in the quoted clause. */
+export const SUMMARISED_KINDS: ReadonlySet<QuantityKind> = new Set([
+  'money',
+  'percent',
+  'duration',
+  'weight',
+  'length',
+  'age',
+  'points',
+]);
+
+const en: RewriteTemplates = {
+  clause: ({ quote, title, section }) => `Our policy says: “${quote}” (${title}, ${section})`,
+  foreignClause: ({ quote, title, section, values, quoteLanguage }) =>
+    `Our policy (${title}, ${section}) settles this${values === '' ? '' : `: ${values}`}. Its own words, in ${quoteLanguage}: “${quote}”`,
+  row: ({ table, cells }) => `Our table “${table}” lists: ${cells}.`,
+  languageNames: { en: 'English', fr: 'French' },
+  modality: {
+    allowed: 'allowed',
+    forbidden: 'not allowed',
+    required: 'required',
+    not_required: 'not required',
+    stated: null,
+  },
+  comparator: {
+    equal: '',
+    at_most: 'at most ',
+    at_least: 'at least ',
+    more_than: 'more than ',
+    less_than: 'less than ',
+    between: '',
+    about: 'about ',
+  },
+  units: {
+    percent: ['%', '%'],
+    minute: ['minute', 'minutes'],
+    hour: ['hour', 'hours'],
+    day: ['day', 'days'],
+    business_day: ['business day', 'business days'],
+    week: ['week', 'weeks'],
+    month: ['month', 'months'],
+    year: ['year', 'years'],
+    points: ['point', 'points'],
+  },
+  between: (low, high) => `between ${low} and ${high}`,
+};
+
+const fr: RewriteTemplates = {
+  clause: ({ quote, title, section }) => `Notre règlement indique : « ${quote} » (${title}, ${section})`,
+  foreignClause: ({ quote, title, section, values, quoteLanguage }) =>
+    `Notre règlement (${title}, ${section}) traite ce point${values === '' ? '' : ` : ${values}`}. Texte d’origine, en ${quoteLanguage} : « ${quote} »`,
+  row: ({ table, cells }) => `Notre tableau « ${table} » indique : ${cells}.`,
+  languageNames: { en: 'anglais', fr: 'français' },
+  modality: {
+    allowed: 'autorisé',
+    forbidden: 'non autorisé',
+    required: 'obligatoire',
+    not_required: 'non exigé',
+    stated: null,
+  },
+  comparator: {
+    equal: '',
+    at_most: 'au plus ',
+    at_least: 'au moins ',
+    more_than: 'plus de ',
+    less_than: 'moins de ',
+    between: '',
+    about: 'environ ',
+  },
+  units: {
+    percent: ['%', '%'],
+    minute: ['minute', 'minutes'],
+    hour: ['heure', 'heures'],
+    day: ['jour', 'jours'],
+    business_day: ['jour ouvrable', 'jours ouvrables'],
+    week: ['semaine', 'semaines'],
+    month: ['mois', 'mois'],
+    year: ['an', 'ans'],
+    points: ['point', 'points'],
+  },
+  between: (low, high) => `de ${low} à ${high}`,
+};
+
+export const REWRITE_TEMPLATES: Record<Language, RewriteTemplates> = { en, fr };
