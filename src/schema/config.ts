@@ -10,20 +10,24 @@ export type OperatingPoint = z.infer<typeof OperatingPoint>;
 export const FailMode = z.enum(['closed', 'escalate', 'open_and_mark']);
 export type FailMode = z.infer<typeof FailMode>;
 
-export const Decisions = z.strictObject({
-  operating_point: OperatingPoint.default('balanced').describe('Which measured thresholds decide.'),
+const decisionSettings = {
+  operating_point: OperatingPoint.describe('Which measured thresholds decide.'),
   failing: z
     .enum(['rewrite', 'escalate', 'block'])
-    .default('rewrite')
     .describe('What happens to an answer with a failing claim.'),
   not_verified: z
     .enum(['pass_marked', 'rewrite', 'escalate'])
-    .default('pass_marked')
     .describe('What happens to a claim that could be neither verified nor refuted.'),
   unrepairable: z
     .enum(['escalate', 'block'])
-    .default('escalate')
     .describe('What happens when the rewrite does not pass the checks itself.'),
+};
+
+export const Decisions = z.strictObject({
+  operating_point: decisionSettings.operating_point.default('balanced'),
+  failing: decisionSettings.failing.default('rewrite'),
+  not_verified: decisionSettings.not_verified.default('pass_marked'),
+  unrepairable: decisionSettings.unrepairable.default('escalate'),
 });
 export type Decisions = z.infer<typeof Decisions>;
 
@@ -72,20 +76,30 @@ export const EvidenceTrust = z.strictObject({
 });
 
 export const RouteConfig = z.strictObject({
-  upstream: z.string().default('default'),
-  knowledge_base: z.string().default('default'),
+  upstream: z.string().default('default').describe('Name of the upstream that answers.'),
+  knowledge_base: z
+    .string()
+    .default('default')
+    .describe('Name of the knowledge base that answers are held against.'),
   mode: z
     .enum(['enforce', 'shadow'])
     .default('enforce')
     .describe('shadow decides and records but delivers the bot’s own words.'),
   fail_mode: FailMode.default('closed').describe('What a check that fails leads to.'),
-  reasoning: z.enum(['strip', 'pass_unchecked']).default('strip'),
+  reasoning: z
+    .enum(['strip', 'pass_unchecked'])
+    .default('strip')
+    .describe('What happens to the bot’s reasoning text, which is not checked.'),
   unchecked_endpoints: z
     .array(z.string().startsWith('/v1/'))
     .default([])
     .describe('Endpoints forwarded without a check, recorded as unchecked.'),
   evidence: EvidenceTrust.prefault({}),
-  decisions: Decisions.partial().optional().describe('Overrides of the decisions section for this route.'),
+  decisions: z
+    .strictObject(decisionSettings)
+    .partial()
+    .optional()
+    .describe('Overrides of the decisions section for this route.'),
 });
 export type RouteConfig = z.infer<typeof RouteConfig>;
 
@@ -96,10 +110,10 @@ export const HandoffConfig = z.strictObject({
     .describe('none: texts promise no person and give the contact below.'),
   contact: z
     .strictObject({
-      phone: z.string().optional(),
-      email: z.string().optional(),
-      url: z.url().optional(),
-      hours: z.string().optional(),
+      phone: z.string().optional().describe('Given to the customer when an answer could not be confirmed.'),
+      email: z.string().optional().describe('As phone.'),
+      url: z.url().optional().describe('As phone.'),
+      hours: z.string().optional().describe('Opening hours of the phone line, in words.'),
     })
     .prefault({}),
 });
@@ -122,9 +136,27 @@ export type LimitsConfig = z.infer<typeof LimitsConfig>;
 /** `plumbline.yaml`. Paths are relative to its folder. Unknown keys are errors. */
 export const Config = z.strictObject({
   listen: z
-    .strictObject({ host: z.string().default('127.0.0.1'), port: z.int().min(0).max(65_535).default(8787) })
+    .strictObject({
+      host: z
+        .string()
+        .default('127.0.0.1')
+        .describe('Address to listen on; beyond loopback a key is needed.'),
+      port: z
+        .int()
+        .min(0)
+        .max(65_535)
+        .default(8787)
+        .describe('Port; 0 picks a free one. --port and PORT go first.'),
+    })
     .prefault({}),
-  storage: z.strictObject({ url: z.string().default('sqlite:data/plumbline.db') }).prefault({}),
+  storage: z
+    .strictObject({
+      url: z
+        .string()
+        .default('sqlite:data/plumbline.db')
+        .describe('Where records, handoffs and keys lie; DATABASE_URL goes first.'),
+    })
+    .prefault({}),
   timezone: z.string().default('America/Toronto').describe('Effective dates are local days here.'),
   knowledge_bases: z
     .record(z.string(), KnowledgeBaseConfig)
@@ -154,11 +186,26 @@ export const Config = z.strictObject({
     })
     .prefault({}),
   handoff: HandoffConfig.prefault({}),
-  tenants: z.record(z.string(), z.strictObject({ routes: z.array(z.string()).min(1) })).default({}),
+  tenants: z
+    .record(
+      z.string(),
+      z.strictObject({
+        routes: z
+          .array(z.string())
+          .min(1)
+          .describe('Routes that the tenant’s keys may use; the first is the default.'),
+      }),
+    )
+    .default({}),
   limits: LimitsConfig.prefault({}),
   playground: z.boolean().optional().describe('Serve the playground at /; default: only with the demo bot.'),
   demo: z
-    .strictObject({ answers: z.string(), port: z.int().min(0).max(65_535).default(8788) })
+    .strictObject({
+      answers: z
+        .string()
+        .describe('Script of the demo bot, started when no upstream “default” is configured.'),
+      port: z.int().min(0).max(65_535).default(8788).describe('Port of the demo bot.'),
+    })
     .optional()
     .describe('Script of the demo bot, started when no upstream default is configured.'),
 });

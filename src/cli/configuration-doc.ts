@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { Config } from '../schema/index.js';
+
+/** The part of JSON Schema that the configuration uses. */
+interface Setting {
+  type?: string | string[];
+  description?: string;
+  default?: unknown;
+  const?: unknown;
+  enum?: unknown[];
+  anyOf?: Setting[];
+  properties?: Record<string, Setting>;
+  additionalProperties?: Setting | boolean;
+  items?: Setting;
+}
+
+const code = (value: unknown): string => `\`${JSON.stringify(value)}\``;
+
+const values = (node: Setting): string => {
+  if (node.anyOf !== undefined) return node.anyOf.map(values).join(' or ');
+  if (node.enum !== undefined) return node.enum.map(code).join(', ');
+  if (node.const !== undefined) return code(node.const);
+  if (node.type === 'array') return `list of ${node.items === undefined ? 'values' : values(node.items)}`;
+  return Array.isArray(node.type) ? node.type.join(' or ') : (node.type ?? 'object');
+};
+
+const isGroup = (node: Setting): boolean =>
+  node.properties !== undefined || typeof node.additionalProperties === 'object';
+
+const rows = (path: string, node: Setting): string[] => {
+  if (node.properties !== undefined) {
+    return Object.entries(node.properties).flatMap(([name, child]) =>
+      rows(path === '' ? name : `${path}.${name}`, child),
+    );
+  }
+  if (typeof node.additionalProperties === 'object') {
+    const child = node.additionalProperties;
+    const inner = isGroup(child) ? rows(`${path}.*`, child) : [];
+    if (inner.length > 0) return inner;
+    return [`| \`${path}.*\` | ${values(child)} | | ${node.description ?? child.description ?? ''} |`];
+  }
+  const fallback = node.default === undefined ? '' : code(node.default);
+  return [`| \`${path}\` | ${values(node)} | ${fallback} | ${node.description ?? ''} |`];
+};
+
+/** `docs/configuration.md`: every setting with its values, default and reason, made from the schema. */
+export const configurationMarkdown = (): string => {
+  const schema: Setting = JSON.parse(JSON.stringify(z.toJSONSchema(Config, { io: 'input' })));
+  return [
+    '# Configuration',
+    '',
+    '<!-- Made from src/schema/config.ts by `npm run docs`; edit the schema, not this file. -->',
+    '',
+    'One file, `plumbline.yaml`, given by `--config FILE` or `PLUMBLINE_CONFIG`; without one, a `plumbline.yaml` in the',
+    'working folder, else defaults that run the demo. Paths are relative to the file. Unknown keys are errors. Secrets',
+    'never stand in it: a setting that ends in `_env` is the name of an environment variable. `*` stands for a name of',
+    'your own.',
+    '',
+    '| setting | values | default | what it does |',
+    '|---|---|---|---|',
+    ...rows('', schema),
+    '',
+  ].join('\n');
+};

@@ -1,0 +1,77 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { loadConfig } from '../../../src/adapters/config/index.js';
+
+const folderWith = (yaml: string | null): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'plumbline-config-'));
+  if (yaml !== null) writeFileSync(join(folder, 'plumbline.yaml'), yaml);
+  return folder;
+};
+
+describe('loadConfig', () => {
+  it('runs on defaults where there is no file', () => {
+    const { config, file } = loadConfig(undefined, folderWith(null));
+    expect(file).toBeNull();
+    expect(config).toMatchObject({
+      listen: { host: '127.0.0.1', port: 8787 },
+      routes: { default: { fail_mode: 'closed' } },
+    });
+  });
+
+  it('finds plumbline.yaml in the working folder, and takes its paths from there', () => {
+    const folder = folderWith('listen: { port: 9000 }\n');
+    expect(loadConfig(undefined, folder)).toMatchObject({
+      baseDir: folder,
+      config: { listen: { port: 9000 } },
+    });
+  });
+
+  it('leaves the other decisions of a route to the general ones', () => {
+    const folder = folderWith('routes: { default: { decisions: { failing: block } } }\n');
+    expect(loadConfig(undefined, folder).config.routes['default']?.decisions).toEqual({ failing: 'block' });
+  });
+
+  it.each([
+    {
+      name: 'an unknown key',
+      yaml: 'lisen: { port: 1 }\n',
+      says: ['unknown key "lisen"', 'configuration.md'],
+    },
+    {
+      name: 'an unknown nested key',
+      yaml: 'listen: { prot: 1 }\n',
+      says: ['unknown key "prot"', '"listen"'],
+    },
+    { name: 'a wrong type', yaml: 'listen: { port: many }\n', says: ['"listen.port"'] },
+    { name: 'YAML that does not parse', yaml: 'listen: { port: 1\n', says: ['not valid YAML', 'line'] },
+    {
+      name: 'a knowledge base that is not there',
+      yaml: 'routes: { default: { knowledge_base: x } }\n',
+      says: ['routes.default.knowledge_base', '"x"'],
+    },
+    {
+      name: 'an upstream that is not there',
+      yaml: 'routes: { default: { upstream: x } }\n',
+      says: ['routes.default.upstream', '"x"'],
+    },
+    {
+      name: 'a secret in place of a variable name',
+      yaml: 'upstreams: { default: { base_url: "https://bot.example/v1", api_key_env: sk-123 } }\n',
+      says: ['api_key_env', 'NAME of an environment variable'],
+    },
+    {
+      name: 'a time zone that is not one',
+      yaml: 'timezone: Nowhere\n',
+      says: ['"timezone"', 'America/Toronto'],
+    },
+  ])('refuses $name in a sentence that names it', ({ yaml, says }) => {
+    const folder = folderWith(yaml);
+    for (const words of says) expect(() => loadConfig(undefined, folder)).toThrow(words);
+  });
+
+  it('refuses a file that is not there', () => {
+    expect(() => loadConfig('absent.yaml', folderWith(null))).toThrow('cannot be read');
+  });
+});
