@@ -1,0 +1,2 @@
+export type { Segment, SegmentKind } from './segment.js';
+export { createSegmenter, HELD_CHARS_MIN, type Segmenter } from './segmenter.js';
