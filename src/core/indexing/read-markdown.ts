@@ -1,0 +1,246 @@
+import type {
+  BlockContent,
+  DefinitionContent,
+  List,
+  ListItem,
+  Paragraph,
+  Root,
+  RootContent,
+  Table,
+} from 'mdast';
+import remarkFrontmatter from 'remark-frontmatter';
+import remarkGfm from 'remark-gfm';
+import remarkParse from 'remark-parse';
+import { unified } from 'unified';
+import type { DraftPassage } from './document.js';
+import { rowDraft } from './document.js';
+import { type InlineText, readInline, sourceEnd, sourceStart } from './inline-text.js';
+import { splitSentences } from './split-sentences.js';
+import { typeTable } from './table-cells.js';
+
+/** A list item longer than this is read sentence by sentence. */
+const ITEM_CHARS_MAX = 300;
+
+const PARSER = unified().use(remarkParse).use(remarkFrontmatter, ['yaml']).use(remarkGfm);
+
+/** What a Markdown text holds: its front matter's YAML, its first heading, its passages in order. */
+export interface MarkdownReading {
+  yaml: { value: string; line: number } | null;
+  heading: string | null;
+  drafts: DraftPassage[];
+}
+
+/** Reads Markdown to passages whose offsets are those of `source`. `title` stands for the section before any heading. */
+export function readMarkdown(source: string, title: (heading: string | null) => string): MarkdownReading {
+  const root: Root = PARSER.parse(source);
+  const yamlNode = root.children.find((node) => node.type === 'yaml');
+  const headingNode = root.children.find((node) => node.type === 'heading');
+  const heading = headingNode === undefined ? null : readInline(headingNode.children, source).text.trim();
+  const reader = new PassageReader(source, title(heading));
+  reader.readBlocks(root.children);
+  return {
+    yaml:
+      yamlNode === undefined
+        ? null
+        : { value: yamlNode.value, line: (yamlNode.position?.start.line ?? 1) + 1 },
+    heading,
+    drafts: reader.drafts,
+  };
+}
+
+type Block = RootContent | BlockContent | DefinitionContent;
+
+class PassageReader {
+  readonly drafts: DraftPassage[] = [];
+  readonly #source: string;
+  readonly #title: string;
+  readonly #headings: { depth: number; text: string }[] = [];
+  #block = 0;
+
+  constructor(source: string, title: string) {
+    this.#source = source;
+    this.#title = title;
+  }
+
+  /** `leadIn` introduces all of the blocks: the lead-in of the list that they are an item of. */
+  readBlocks(blocks: readonly Block[], leadIn: string | null = null): void {
+    let introduction: string | null = null;
+    for (const block of blocks) {
+      const joined = joinLeadIns(leadIn, introduction);
+      introduction = null;
+      switch (block.type) {
+        case 'heading':
+          this.#openHeading(block.depth, readInline(block.children, this.#source).text.trim());
+          break;
+        case 'paragraph':
+          introduction = this.#readParagraph(block, leadIn);
+          break;
+        case 'list':
+          this.#readList(block, joined);
+          break;
+        case 'table':
+          this.#readTable(block, joined);
+          break;
+        case 'blockquote':
+        case 'footnoteDefinition':
+          this.readBlocks(block.children, joined);
+          break;
+        case 'code':
+          this.#readVerbatim(block.value, sourceStart(block), sourceEnd(block), joined);
+          break;
+        case 'html':
+          this.#readVerbatim(
+            block.value.replace(/<!--[\s\S]*?-->/g, ' ').replace(/<[^>]*>/g, ' '),
+            sourceStart(block),
+            sourceEnd(block),
+            joined,
+          );
+          break;
+        default:
+          break;
+      }
+    }
+  }
+
+  #openHeading(depth: number, text: string): void {
+    while ((this.#headings.at(-1)?.depth ?? 0) >= depth) this.#headings.pop();
+    this.#headings.push({ depth, text });
+  }
+
+  /** Returns the paragraph's last sentence where it introduces what comes next. */
+  #readParagraph(node: Paragraph, leadIn: string | null): string | null {
+    const inline = readInline(node.children, this.#source);
+    this.#readSentences(inline, 'sentence', this.#nextBlock(), leadIn);
+    const last = splitSentences(inline.text).at(-1);
+    if (last === undefined) return null;
+    const sentence = inline.text.slice(last.start_char, last.end_char);
+    const introduces = /:$/.test(sentence) || /\b(below|following|ci-dessous|suivante?s?)\b/iu.test(sentence);
+    return introduces ? sentence : null;
+  }
+
+  #readList(list: List, leadIn: string | null): void {
+    const block = this.#nextBlock();
+    for (const item of list.children) this.#readItem(item, block, leadIn);
+  }
+
+  #readItem(item: ListItem, block: number, leadIn: string | null): void {
+    const [first, ...rest] = item.children;
+    if (first?.type !== 'paragraph') {
+      this.readBlocks(item.children, leadIn);
+      return;
+    }
+    const inline = readInline(first.children, this.#source);
+    const text = inline.text.trim();
+    if (text.length <= ITEM_CHARS_MAX) {
+      this.#addText(
+        inline,
+        {
+          start_char: inline.text.length - inline.text.trimStart().length,
+          end_char: inline.text.trimEnd().length,
+        },
+        'list_item',
+        block,
+        leadIn,
+      );
+    } else {
+      this.#readSentences(inline, 'list_item', block, leadIn);
+    }
+    this.readBlocks(rest, joinLeadIns(leadIn, text === '' ? null : text));
+  }
+
+  /** Sentences after the first of an item keep its label ("Overweight bag: …"), so that each stands alone. */
+  #readSentences(
+    inline: InlineText,
+    kind: 'sentence' | 'list_item',
+    block: number,
+    leadIn: string | null,
+  ): void {
+    const label = kind === 'list_item' ? (/^[^:.!?]{1,60}(?=\s*:)/u.exec(inline.text)?.[0] ?? null) : null;
+    splitSentences(inline.text).forEach((span, index) => {
+      const lead = index > 0 && label !== null ? joinLeadIns(leadIn, `${label.trim()}:`) : leadIn;
+      this.#addText(inline, span, kind, block, lead);
+    });
+  }
+
+  #addText(
+    inline: InlineText,
+    span: { start_char: number; end_char: number },
+    kind: 'sentence' | 'list_item',
+    block: number,
+    leadIn: string | null,
+  ): void {
+    if (span.end_char <= span.start_char) return;
+    const range = inline.range(span.start_char, span.end_char);
+    this.#add(kind, block, range, inline.text.slice(span.start_char, span.end_char), leadIn);
+  }
+
+  #readVerbatim(value: string, from: number, to: number, leadIn: string | null): void {
+    const text = value.replace(/\s+/gu, ' ').trim();
+    if (text !== '')
+      this.#add('sentence', this.#nextBlock(), { start_char: from, end_char: to }, text, leadIn);
+  }
+
+  #add(
+    kind: 'sentence' | 'list_item',
+    block: number,
+    range: { start_char: number; end_char: number },
+    text: string,
+    leadIn: string | null,
+  ): void {
+    if (!/[\p{L}\p{N}]/u.test(text)) return;
+    this.drafts.push({
+      kind,
+      ...this.#place(),
+      block,
+      quote: this.#source.slice(range.start_char, range.end_char),
+      ...range,
+      lead_in: leadIn,
+      text: leadIn === null ? text : `${leadIn} ${text}`,
+      row: null,
+      effective_from: null,
+      effective_to: null,
+    });
+  }
+
+  #readTable(table: Table, leadIn: string | null): void {
+    const [head, ...body] = table.children.map((row) =>
+      row.children.map((cell) => readInline(cell.children, this.#source).text.trim()),
+    );
+    if (head === undefined) return;
+    const columns = head.map((name, column) =>
+      name === '' ? (column === 0 ? this.#place().section : `column ${column + 1}`) : name,
+    );
+    const rows = body.map((row) => columns.map((_, column) => row[column] ?? ''));
+    const block = this.#nextBlock();
+    typeTable(columns, rows).forEach((cells, index) => {
+      const node = table.children[index + 1];
+      if (node === undefined || cells.every((cell) => cell.value === '')) return;
+      this.drafts.push(
+        rowDraft({
+          source: this.#source,
+          start_char: sourceStart(node),
+          end_char: sourceEnd(node),
+          table: this.#place().section,
+          cells,
+          ...this.#place(),
+          block,
+          lead_in: leadIn,
+        }),
+      );
+    });
+  }
+
+  #place(): { heading_path: string[]; section: string } {
+    const path = this.#headings.map((heading) => heading.text);
+    return { heading_path: path, section: path.at(-1) ?? this.#title };
+  }
+
+  #nextBlock(): number {
+    this.#block += 1;
+    return this.#block;
+  }
+}
+
+function joinLeadIns(outer: string | null, inner: string | null): string | null {
+  return outer === null || inner === null ? (inner ?? outer) : `${outer} ${inner}`;
+}

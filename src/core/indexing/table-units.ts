@@ -1,0 +1,151 @@
+/** ISO 4217 codes that are read off column names and cells. */
+const CURRENCIES = new Set(
+  'AED ARS AUD BRL CAD CHF CLP CNY COP CZK DKK EUR GBP HKD HUF IDR ILS INR ISK JPY KRW MAD MXN MYR NOK NZD PEN PHP PLN RON SAR SEK SGD THB TND TRY TWD UAH USD XAF XOF ZAR'.split(
+    ' ',
+  ),
+);
+
+const SYMBOLS: Readonly<Record<string, string>> = {
+  '€': 'EUR',
+  '£': 'GBP',
+  $: 'money',
+  '¥': 'JPY',
+  '%': 'percent',
+};
+
+/** Words after a number, or at the end of a column name, that name its unit. Time units count only in the plural in names. */
+const UNIT_WORDS: Readonly<Record<string, string>> = {
+  percent: 'percent',
+  pct: 'percent',
+  pourcent: 'percent',
+  pourcentage: 'percent',
+  kg: 'kg',
+  cm: 'cm',
+  minutes: 'minute',
+  hours: 'hour',
+  heures: 'hour',
+  days: 'day',
+  jours: 'day',
+  weeks: 'week',
+  semaines: 'week',
+  months: 'month',
+  years: 'year',
+  points: 'points',
+  miles: 'points',
+};
+
+/** Further spellings that are clear only beside a number. */
+const CELL_UNIT_WORDS: Readonly<Record<string, string>> = {
+  ...UNIT_WORDS,
+  min: 'minute',
+  minute: 'minute',
+  h: 'hour',
+  hour: 'hour',
+  heure: 'hour',
+  day: 'day',
+  jour: 'day',
+  week: 'week',
+  semaine: 'week',
+  month: 'month',
+  mois: 'month',
+  year: 'year',
+  an: 'year',
+  ans: 'year',
+  année: 'year',
+  années: 'year',
+  pts: 'points',
+  'business day': 'business_day',
+  'business days': 'business_day',
+  'working day': 'business_day',
+  'working days': 'business_day',
+  'jour ouvrable': 'business_day',
+  'jours ouvrables': 'business_day',
+};
+
+export function isCurrencyCode(word: string): boolean {
+  return CURRENCIES.has(word);
+}
+
+/** Splits "base_fare_cad", "Fee (CAD)" or "maxWeight" into lower-case words. */
+export function columnWords(column: string): string[] {
+  return column
+    .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
+    .replace(/%/g, ' percent ')
+    .replace(/€/g, ' eur ')
+    .replace(/£/g, ' gbp ')
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '');
+}
+
+/** The unit that a column's name carries ("…_cad", "…_percent", "checkin_minutes_before"), or null. */
+export function unitOfColumn(column: string): string | null {
+  const words = columnWords(column);
+  const currency = words.find((word) => CURRENCIES.has(word.toUpperCase()));
+  if (currency !== undefined) return currency.toUpperCase();
+  for (let i = words.length - 1; i > 0; i -= 1) {
+    const unit = UNIT_WORDS[words[i] ?? ''];
+    if (unit === 'day' && /^(working|business|ouvrables?)$/.test(words[i - 1] ?? '')) return 'business_day';
+    if (unit !== undefined) return unit;
+  }
+  return words.length === 1 ? (UNIT_WORDS[words[0] ?? ''] ?? null) : null;
+}
+
+/** "base_fare_one_way_cad" → "base fare one way": the name as words, without its unit when that is the last word. */
+export function columnLabel(column: string): string {
+  const words = column.replace(/_/g, ' ').trim().split(/\s+/);
+  const last = (words.at(-1) ?? '').toLowerCase();
+  const isUnit = CURRENCIES.has(last.toUpperCase()) || ['percent', 'pct', 'kg', 'cm'].includes(last);
+  if (words.length > 1 && isUnit) words.pop();
+  return words.join(' ');
+}
+
+const NUMBER = String.raw`[-+−]?\d{1,3}(?:[\u00a0\u202f ]\d{3})+(?:[.,]\d+)?|[-+−]?\d{1,3}(?:[,\u00a0\u202f ]\d{3})+(?:\.\d+)?|[-+−]?\d+(?:[.,]\d+)?`;
+const CELL = new RegExp(
+  String.raw`^(?<before>[A-Z]{3}|[A-Z]{0,2}\$|[€£¥])?\s*(?<number>${NUMBER})\s*(?<after>[€$£¥%]|\p{L}[\p{L} ]*)?$`,
+  'u',
+);
+
+/** A cell that is one number, perhaps with its unit: "CAD 75", "2,5 %", "1,519", "14 days". Null for anything else. */
+export function readNumberCell(value: string): { number: number; unit: string | null } | null {
+  const groups = CELL.exec(value.trim())?.groups;
+  if (groups === undefined) return null;
+  const unitText = groups['before'] ?? groups['after'];
+  const unit = unitText === undefined ? null : unitOfText(unitText.trim());
+  if (unitText !== undefined && unit === null) return null;
+  const number = numberOf(groups['number'] ?? '');
+  return number === null ? null : { number, unit };
+}
+
+function unitOfText(text: string): string | null {
+  if (CURRENCIES.has(text.toUpperCase())) return text.toUpperCase();
+  if (text === 'CA$' || text === 'C$') return 'CAD';
+  if (text === 'US$') return 'USD';
+  return SYMBOLS[text] ?? CELL_UNIT_WORDS[text.toLowerCase()] ?? null;
+}
+
+function numberOf(text: string): number | null {
+  let digits = text.replace(/[\u00a0\u202f ]/g, '').replace('−', '-');
+  digits = /^[-+]?\d{1,3}(,\d{3})+(\.\d+)?$/.test(digits)
+    ? digits.replaceAll(',', '')
+    : digits.replace(',', '.');
+  const number = Number(digits);
+  return Number.isFinite(number) ? number : null;
+}
+
+/** "89" in CAD → "89 CAD": a typed number as words that the reader understands. */
+export function withUnit(value: string, unit: string | null): string {
+  if (unit === null || unit === 'money') return value;
+  if (unit === 'percent') return `${value}%`;
+  return `${value} ${UNIT_LABELS[unit] ?? unit}`;
+}
+
+const UNIT_LABELS: Readonly<Record<string, string>> = {
+  minute: 'minutes',
+  hour: 'hours',
+  day: 'days',
+  business_day: 'business days',
+  week: 'weeks',
+  month: 'months',
+  year: 'years',
+};
