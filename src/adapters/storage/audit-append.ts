@@ -1,0 +1,118 @@
+import {
+  type AuditCrypto,
+  type ChainHead,
+  draftEntry,
+  type EntryDraft,
+  sealEntry,
+} from '../../core/audit/index.js';
+import { GroundingError } from '../../core/errors.js';
+import type { AuditEntry, AuditRecord } from '../../schema/index.js';
+import { auditStatements } from './audit-statements.js';
+import { groupCommit } from './group-commit.js';
+import { rowsOf, type SqlStore } from './sql-store.js';
+
+/** Another process may take the place first; each attempt that loses means that it appended, so few are needed. */
+const ATTEMPTS_MAX = 64;
+
+/** Most appends in one commit: bounds the size of a transaction (D1 `batch`) to some hundred kilobytes. */
+const GROUP_MAX = 64;
+
+interface Item {
+  record: AuditRecord;
+  draft: EntryDraft;
+}
+
+type Heads = Map<string, ChainHead | null>;
+
+/**
+ * Appends to the chains. Hashing that needs no predecessor is done first; then appends that come together are sealed
+ * and committed together, each at its place. The place may have been taken by another process (unique tenant and
+ * seq): then the heads are read again.
+ */
+export function auditAppender(store: SqlStore, crypto: AuditCrypto) {
+  const statements = auditStatements(store);
+
+  const readHeads = async (items: readonly Item[]): Promise<Heads> => {
+    const heads: Heads = new Map();
+    for (const { draft } of items) {
+      if (heads.has(draft.tenant)) continue;
+      const [head] = await rowsOf(store, statements.head(draft.tenant));
+      heads.set(draft.tenant, head ?? null);
+    }
+    return heads;
+  };
+  const seal = async (items: readonly Item[], heads: Heads): Promise<AuditEntry[]> => {
+    const next = new Map(heads);
+    const sealed: AuditEntry[] = [];
+    for (const { draft } of items) {
+      const entry = await sealEntry(draft, next.get(draft.tenant) ?? null, crypto.sha256Hex);
+      next.set(draft.tenant, entry);
+      sealed.push(entry);
+    }
+    return sealed;
+  };
+  const commit = async (items: readonly Item[]): Promise<AuditEntry[]> => {
+    let heads = await readHeads(items);
+    for (let attempt = 1; ; attempt += 1) {
+      const entries = await seal(items, heads);
+      try {
+        await store.atomic(
+          entries.flatMap((entry, index) => {
+            const item = items[index];
+            return item === undefined ? [] : statements.append(entry, item.draft, item.record);
+          }),
+        );
+        return entries;
+      } catch (error) {
+        if (store.failureOf(error) !== 'conflict' || attempt === ATTEMPTS_MAX) throw error;
+        const moved = await readHeads(items);
+        if (!hasMoved(heads, moved) || (await anyIsTaken(items))) throw error;
+        heads = moved;
+      }
+    }
+  };
+  /** Whether one of the records already has an entry of the same kind, so that trying again is in vain. */
+  const anyIsTaken = async (items: readonly Item[]): Promise<boolean> => {
+    for (const { draft } of items) if ((await stateOf(draft)) !== null) return true;
+    return false;
+  };
+  const stateOf = async (draft: EntryDraft): Promise<string | null> => {
+    const found = await store.db
+      .selectFrom('audit_records')
+      .select('state')
+      .where('tenant', '=', draft.tenant)
+      .where('id', '=', draft.record_id)
+      .execute();
+    const state = found[0]?.state ?? null;
+    return state === 'opened' && draft.kind !== 'opened' ? null : state;
+  };
+  const group = groupCommit({
+    commit,
+    mayIsolate: (error) => store.failureOf(error) !== 'busy',
+    groupMax: GROUP_MAX,
+  });
+
+  return {
+    append: async (record: AuditRecord): Promise<AuditEntry> => {
+      try {
+        return await group.add({ record, draft: await draftEntry(record, crypto) });
+      } catch (cause) {
+        throw new GroundingError('audit-write-failed', { detail: await detailOf(record, cause), cause });
+      }
+    },
+    settled: group.settled,
+  };
+
+  async function detailOf(record: AuditRecord, cause: unknown): Promise<string> {
+    const failure = store.failureOf(cause);
+    if (failure === 'busy') return `Record ${record.id} could not be written: the database is busy.`;
+    if (failure === 'conflict') {
+      return `Record ${record.id} could not be written: it already has an entry "${record.state}" or has ended.`;
+    }
+    return `Record ${record.id} could not be written.`;
+  }
+}
+
+function hasMoved(before: Heads, after: Heads): boolean {
+  return [...after].some(([tenant, head]) => head?.seq !== before.get(tenant)?.seq);
+}

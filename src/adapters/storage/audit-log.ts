@@ -1,0 +1,144 @@
+import { z } from 'zod';
+import { type AuditCrypto, canonicalJson, joinRecord, type SaltedText } from '../../core/audit/index.js';
+import { GroundingError } from '../../core/errors.js';
+import type { AuditLog } from '../../core/ports.js';
+import type { AuditEntry, AuditRecord } from '../../schema/index.js';
+import { auditAppender } from './audit-append.js';
+import type { SqlStore } from './sql-store.js';
+
+const PAGE_MAX = 200;
+
+const SaltedTexts = z.record(z.string(), z.object({ salt: z.string(), text: z.string() }));
+const Commitments = z.record(z.string(), z.string());
+
+/** The audit log in a SQLite-speaking store; `settled` waits for the appends under way. */
+export function auditLog(store: SqlStore, crypto: AuditCrypto): AuditLog & { settled(): Promise<void> } {
+  const { db } = store;
+  const { append, settled } = auditAppender(store, crypto);
+  const records = () =>
+    db
+      .selectFrom('audit_records as record')
+      .innerJoin('audit_entries as entry', (join) =>
+        join.onRef('entry.tenant', '=', 'record.tenant').onRef('entry.seq', '=', 'record.seq'),
+      )
+      .leftJoin('audit_texts as kept', (join) =>
+        join.onRef('kept.tenant', '=', 'record.tenant').onRef('kept.seq', '=', 'record.seq'),
+      )
+      .select([
+        'record.id',
+        'record.opened_at_ms',
+        'entry.tenant',
+        'entry.seq',
+        'entry.body',
+        'entry.commitments',
+        'kept.texts',
+      ]);
+
+  return {
+    append,
+    settled,
+    get: async (tenant, id) => {
+      const [row] = await records().where('record.tenant', '=', tenant).where('record.id', '=', id).execute();
+      return row === undefined ? null : recordOf(row);
+    },
+    list: async (tenant, { limit, cursor, decision, conversation_id }) => {
+      const size = Math.min(Math.max(1, limit), PAGE_MAX);
+      let query = records().where('record.tenant', '=', tenant);
+      if (decision !== undefined) query = query.where('record.decision', '=', decision);
+      if (conversation_id !== undefined) query = query.where('record.conversation_id', '=', conversation_id);
+      if (cursor !== undefined) {
+        const after = positionOf(cursor);
+        query = query.where((row) =>
+          row.or([
+            row('record.opened_at_ms', '<', after.opened_at_ms),
+            row.and([row('record.opened_at_ms', '=', after.opened_at_ms), row('record.id', '<', after.id)]),
+          ]),
+        );
+      }
+      const newest = query
+        .orderBy('record.opened_at_ms', 'desc')
+        .orderBy('record.id', 'desc')
+        .limit(size + 1);
+      const rows = await newest.execute();
+      const page = rows.slice(0, size);
+      const last = rows.length > size ? page.at(-1) : undefined;
+      return {
+        records: page.map(recordOf),
+        next_cursor: last === undefined ? null : `${last.opened_at_ms}_${last.id}`,
+      };
+    },
+    entries: async (tenant, afterSeq, limit) => {
+      const ofTenant = db.selectFrom('audit_entries').selectAll().where('tenant', '=', tenant);
+      const rows = await ofTenant.where('seq', '>', afterSeq).orderBy('seq').limit(limit).execute();
+      return rows.map(({ terminal: _terminal, ...row }) => ({ ...row, commitments: commitmentsOf(row) }));
+    },
+    texts: async (tenant, entry) => {
+      const kept = db.selectFrom('audit_texts').select('texts').where('tenant', '=', tenant);
+      const [row] = await kept.where('seq', '=', entry.seq).execute();
+      return textsOf(row?.texts ?? null, entry.commitments);
+    },
+    tenants: async () => {
+      const rows = await db
+        .selectFrom('audit_entries')
+        .select('tenant')
+        .distinct()
+        .orderBy('tenant')
+        .execute();
+      return rows.map(({ tenant }) => tenant);
+    },
+    unfinished: async () => {
+      const opened = records().where('record.state', '=', 'opened');
+      const oldest = opened.orderBy('record.opened_at_ms').orderBy('record.id');
+      return (await oldest.execute()).map(recordOf);
+    },
+    erase: async (tenant, id) => {
+      const ofRecord = db.selectFrom('audit_entries').select('seq').where('tenant', '=', tenant);
+      const erase = db.deleteFrom('audit_texts').where('tenant', '=', tenant);
+      await store.atomic([erase.where('seq', 'in', ofRecord.where('record_id', '=', id)).compile()]);
+    },
+  };
+}
+
+interface RecordRow {
+  tenant: string;
+  seq: number;
+  body: string;
+  commitments: string;
+  texts: string | null;
+}
+
+function recordOf(row: RecordRow): AuditRecord {
+  const entry = { tenant: row.tenant, seq: row.seq, body: row.body, commitments: commitmentsOf(row) };
+  return joinRecord(entry, textsOf(row.texts, entry.commitments));
+}
+
+/** The commitments as written. What is not their canonical spelling any more is kept so that no hash can fit it. */
+function commitmentsOf({ commitments }: { commitments: string }): AuditEntry['commitments'] {
+  const parsed = Commitments.safeParse(parsedJson(commitments));
+  return parsed.success && canonicalJson(parsed.data) === commitments ? parsed.data : { '': commitments };
+}
+
+/** The texts as kept. What cannot be read any more was altered, not erased: it stands for every text. */
+function textsOf(stored: string | null, commitments: AuditEntry['commitments']): Record<string, SaltedText> {
+  if (stored === null) return {};
+  const parsed = SaltedTexts.safeParse(parsedJson(stored));
+  if (parsed.success) return parsed.data;
+  return Object.fromEntries(Object.keys(commitments).map((pointer) => [pointer, { salt: '', text: stored }]));
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function positionOf(cursor: string): { opened_at_ms: number; id: string } {
+  const [, opened, id] = /^(\d{1,16})_(.+)$/.exec(cursor) ?? [];
+  if (opened === undefined || id === undefined) {
+    const detail = 'The cursor is not one that a page of records ended with.';
+    throw new GroundingError('request-invalid', { detail, pointer: '/cursor' });
+  }
+  return { opened_at_ms: Number(opened), id };
+}

@@ -1,0 +1,34 @@
+import type { AuditCrypto } from '../../core/audit/index.js';
+import type { AuditLog, HandoffStore, KeyStore } from '../../core/ports.js';
+import { auditLog } from './audit-log.js';
+import { handoffStore } from './handoff-store.js';
+import { keyStore } from './key-store.js';
+import { migrate } from './migrations.js';
+import type { SqlStore } from './sql-store.js';
+
+/** Every store of one database. */
+export interface Storage {
+  audit: AuditLog;
+  keys: KeyStore;
+  handoffs: HandoffStore;
+  /** Waits for appends under way, then closes the database. */
+  close(): Promise<void>;
+}
+
+/**
+ * The stores on a database, brought to this version's schema.
+ * @throws {GroundingError} config-invalid when its schema cannot be brought to this version.
+ */
+export async function storageOn(store: SqlStore, crypto: AuditCrypto): Promise<Storage> {
+  await migrate(store.db);
+  const audit = auditLog(store, crypto);
+  return {
+    audit,
+    keys: keyStore(store),
+    handoffs: handoffStore(store),
+    close: async () => {
+      await audit.settled();
+      await store.close();
+    },
+  };
+}
