@@ -1,0 +1,4 @@
+export * from './lexicon.js';
+export { addPhrase, type LookupWord, longestMatch, lookupWords, newNode, type PhraseNode } from './phrase-trie.js';
+export * from './relations.js';
+export { normaliseWord, splitWord, stemWord, type WordPart } from './word-forms.js';

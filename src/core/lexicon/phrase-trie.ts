@@ -1,0 +1,70 @@
+import type { Language } from '../../schema/index.js';
+import { normaliseWord, splitWord, stemWord } from './word-forms.js';
+
+/** A node of the phrase tree: words lead on by stem, or by exact normal form where the entry asks for it. */
+export interface PhraseNode {
+  concept: string | null;
+  readonly byStem: Map<string, PhraseNode>;
+  readonly byForm: Map<string, PhraseNode>;
+}
+
+export const newNode = (): PhraseNode => ({ concept: null, byStem: new Map(), byForm: new Map() });
+
+/** A word as look-ups see it. */
+export interface LookupWord {
+  readonly form: string;
+  readonly stem: string;
+}
+
+/** Splits a phrase of the lexicon, a heading or a name into look-up words; hyphens, spaces and apostrophes separate. */
+export function lookupWords(phrase: string, lang: Language): LookupWord[] {
+  const words: LookupWord[] = [];
+  for (const [raw] of phrase.matchAll(/[\p{L}\p{N}%$€£°+]+(?:['’][\p{L}\p{N}]+)*['’]?/gu)) {
+    for (const { form } of splitWord(raw, lang)) {
+      words.push({ form: normaliseWord(form), stem: stemWord(form, lang) });
+    }
+  }
+  return words;
+}
+
+/** Adds a phrase; the concept that it had before is returned, null when it is new. `exact` matches unstemmed forms only. */
+export function addPhrase(root: PhraseNode, words: readonly LookupWord[], concept: string, exact: boolean): string | null {
+  let node = root;
+  for (const word of words) {
+    const next = exact ? node.byForm : node.byStem;
+    const key = exact ? word.form : word.stem;
+    let child = next.get(key);
+    if (child === undefined) {
+      child = newNode();
+      next.set(key, child);
+    }
+    node = child;
+  }
+  const before = node.concept;
+  if (before === null) node.concept = concept;
+  return before;
+}
+
+export interface PhraseMatch {
+  concept: string;
+  /** Words covered. */
+  length: number;
+}
+
+/** The longest phrase that begins at `from`; null when none does. Exact entries win over stems of the same length. */
+export function longestMatch(root: PhraseNode, words: readonly LookupWord[], from: number, until: number): PhraseMatch | null {
+  let best: PhraseMatch | null = null;
+  const walk = (node: PhraseNode, at: number): void => {
+    if (node.concept !== null && (best === null || at - from > best.length)) {
+      best = { concept: node.concept, length: at - from };
+    }
+    const word = at < until ? words[at] : undefined;
+    if (word === undefined) return;
+    const exact = node.byForm.get(word.form);
+    if (exact !== undefined) walk(exact, at + 1);
+    const stemmed = node.byStem.get(word.stem);
+    if (stemmed !== undefined) walk(stemmed, at + 1);
+  };
+  walk(root, from);
+  return best;
+}

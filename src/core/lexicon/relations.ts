@@ -1,0 +1,45 @@
+import relations from './relations.json' with { type: 'json' };
+
+/** "a | b" pairs of concepts that exclude each other, and "narrower": "wider" links. */
+interface RelationTable {
+  readonly opposites: ReadonlySet<string>;
+  readonly wider: ReadonlyMap<string, string>;
+}
+
+let table: RelationTable | null = null;
+
+function relationTable(): RelationTable {
+  if (table === null) {
+    const opposites = new Set<string>();
+    for (const pair of relations.opposites) {
+      const [a = '', b = ''] = pair.split(' | ');
+      opposites.add(`${a} ${b}`);
+      opposites.add(`${b} ${a}`);
+    }
+    const wider = new Map<string, string>();
+    for (const [parent, children] of Object.entries(relations.kinds)) {
+      for (const child of children.split(', ')) wider.set(child, parent);
+    }
+    table = { opposites, wider };
+  }
+  return table;
+}
+
+/** True where one concept excludes the other: allow and forbid, before and after, departure and arrival. Symmetric. */
+export const isOpposite = (a: string, b: string): boolean => relationTable().opposites.has(`${a} ${b}`);
+
+/** True where `a` is a narrower concept of `b` ("person.infant" of "person.child"), over any number of steps; never of itself. */
+export function isKindOf(a: string, b: string): boolean {
+  const { wider } = relationTable();
+  const seen = new Set<string>([a]);
+  let parent = wider.get(a);
+  while (parent !== undefined && !seen.has(parent)) {
+    if (parent === b) return true;
+    seen.add(parent);
+    parent = wider.get(parent);
+  }
+  return false;
+}
+
+/** All pairs and links, for the linter of the lexicon. */
+export const relationData = (): { opposites: readonly string[]; kinds: Readonly<Record<string, string>> } => relations;

@@ -1,0 +1,32 @@
+/** Words that stand for each other in policies and in answers about them, with a strength in (0, 1). */
+export interface Affinity {
+  /** Policy keys that a claim key may stand for. */
+  of(key: string): readonly (readonly [string, number])[];
+  /** Claim keys that may stand for a policy key. */
+  reverse(key: string): readonly (readonly [string, number])[];
+}
+
+/** Claim key → policy key → strength, as stored. */
+export type AffinityTable = Readonly<Record<string, Readonly<Record<string, number>>>>;
+
+const NONE: readonly (readonly [string, number])[] = [];
+
+export const NO_AFFINITY: Affinity = { of: () => NONE, reverse: () => NONE };
+
+/** Reads a stored table. */
+export const affinityOf = (table: AffinityTable): Affinity => {
+  const forward = new Map<string, [string, number][]>();
+  const backward = new Map<string, [string, number][]>();
+  for (const [claimKey, row] of Object.entries(table))
+    for (const [policyKey, strength] of Object.entries(row)) {
+      append(forward, claimKey, [policyKey, strength]);
+      append(backward, policyKey, [claimKey, strength]);
+    }
+  return { of: (key) => forward.get(key) ?? NONE, reverse: (key) => backward.get(key) ?? NONE };
+};
+
+const append = (map: Map<string, [string, number][]>, key: string, pair: [string, number]): void => {
+  const list = map.get(key);
+  if (list) list.push(pair);
+  else map.set(key, [pair]);
+};

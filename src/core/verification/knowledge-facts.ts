@@ -1,0 +1,177 @@
+import type { Language, Passage, Quantity, Reading } from '../../schema/index.js';
+import { readText } from '../reading/index.js';
+import type { IndexedPassage, KnowledgeIndex } from '../retrieval/index.js';
+
+/** A number of a passage with the words that say what it is the number of. */
+export interface BoundValue {
+  quantity: Quantity;
+  /** Keys within a few words of it; for a cell, its column. */
+  near: ReadonlySet<string>;
+  /** Keys of its clause; for a cell, the row's key cells. */
+  clause: ReadonlySet<string>;
+  /** A cell that says which row this is. */
+  is_key: boolean;
+}
+
+/** What the checks read of a passage, worked out once a passage. */
+export interface PassageFacts {
+  /** Keys of its own words. */
+  own: ReadonlySet<string>;
+  /** Keys of its headings, title and lead-in. */
+  surround: ReadonlySet<string>;
+  values: readonly BoundValue[];
+}
+
+/** What the checks know of a whole knowledge base. */
+export interface KnowledgeFacts {
+  /** Weight of a key in (0, 1]: rare keys of the knowledge base weigh most, unknown ones 1. */
+  weight(key: string): number;
+  /** Whether any passage or heading holds the key. */
+  knows(key: string): boolean;
+  /** Names as normalised words, contacts by value: what exists anywhere in the base. */
+  names: ReadonlySet<string>;
+  contacts: ReadonlySet<string>;
+  of(entry: IndexedPassage): PassageFacts;
+}
+
+const NEAR_TOKENS = 6;
+const cache = new WeakMap<KnowledgeIndex, KnowledgeFacts>();
+const passageCache = new WeakMap<Reading, PassageFacts>();
+
+/** Facts of an index, kept as long as the index is. */
+export const knowledgeFacts = (index: KnowledgeIndex): KnowledgeFacts => {
+  const known = cache.get(index);
+  if (known) return known;
+  const facts = buildFacts(index);
+  cache.set(index, facts);
+  return facts;
+};
+
+const buildFacts = (index: KnowledgeIndex): KnowledgeFacts => {
+  const frequency = new Map<string, number>();
+  const names = new Set<string>();
+  const contacts = new Set<string>();
+  const headings = new Map<string, ReadonlySet<string>>();
+
+  const surroundOf = (passage: Passage): ReadonlySet<string> => {
+    const text = [passage.title, ...passage.heading_path, passage.lead_in ?? '', passage.row?.table ?? ''].join('. ');
+    const cached = headings.get(text);
+    if (cached) return cached;
+    const keys = contentKeys(readText(text, languageOf(passage.lang), index.vocabulary));
+    headings.set(text, keys);
+    return keys;
+  };
+
+  const of = (entry: IndexedPassage): PassageFacts => {
+    const cached = passageCache.get(entry.reading);
+    if (cached) return cached;
+    const facts: PassageFacts = {
+      own: contentKeys(entry.reading),
+      surround: surroundOf(entry.passage),
+      values: entry.passage.row === null ? proseValues(entry.reading) : rowValues(entry.passage, index),
+    };
+    passageCache.set(entry.reading, facts);
+    return facts;
+  };
+
+  for (const entry of index.entries) {
+    const facts = of(entry);
+    for (const key of new Set([...facts.own, ...facts.surround])) frequency.set(key, (frequency.get(key) ?? 0) + 1);
+    for (const name of entry.reading.names) for (const word of nameWords(name)) names.add(word);
+    for (const contact of entry.reading.contacts) contacts.add(contact.value);
+  }
+  for (const name of index.vocabulary.names) for (const word of nameWords(name)) names.add(word);
+  const scale = Math.log(2 + index.entries.length);
+  return {
+    weight: (key) => Math.min(1, Math.log(1 + (1 + index.entries.length) / (1 + (frequency.get(key) ?? 0))) / scale),
+    knows: (key) => frequency.has(key),
+    names,
+    contacts,
+    of,
+  };
+};
+
+/** Words of a name in lower case without diacritics. */
+export const nameWords = (name: string): string[] =>
+  name
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word.length > 1);
+
+export const languageOf = (lang: string): Language => (lang.startsWith('fr') ? 'fr' : 'en');
+
+/** Keys of a reading that are words, not numbers. */
+export const contentKeys = (reading: Reading): ReadonlySet<string> =>
+  new Set(reading.keys.filter((key) => !/^\p{N}/u.test(key)));
+
+/** Numbers of a sentence with the words of their clause and around them. */
+export const proseValues = (reading: Reading): BoundValue[] =>
+  reading.quantities.map((quantity) => {
+    const at = reading.tokens.findIndex((token) => token.end_char > quantity.start_char);
+    const clause = reading.statements.find(
+      (statement) => statement.start_char <= quantity.start_char && quantity.start_char < statement.end_char,
+    );
+    const near = new Set<string>(quantity.nouns);
+    if (quantity.per !== null) near.add(quantity.per);
+    const inClause = new Set<string>();
+    reading.tokens.forEach((token, i) => {
+      if (!token.is_content || /^\p{N}/u.test(token.stem)) return;
+      const key = token.concept ?? token.stem;
+      if (clause === undefined || (token.start_char >= clause.start_char && token.end_char <= clause.end_char)) {
+        inClause.add(key);
+        if (at >= 0 && Math.abs(i - at) <= NEAR_TOKENS) near.add(key);
+      }
+    });
+    return { quantity, near, clause: inClause, is_key: false };
+  });
+
+const rowValues = (passage: Passage, index: KnowledgeIndex): BoundValue[] => {
+  const cells = passage.row?.cells ?? [];
+  const lang = languageOf(passage.lang);
+  const read = (text: string): Reading => readText(text, lang, index.vocabulary);
+  const rowKeys = new Set(cells.filter((cell) => cell.is_key).flatMap((cell) => [...contentKeys(read(cell.value))]));
+  return cells.flatMap((cell) => {
+    const column = contentKeys(read(cell.column.replaceAll('_', ' ')));
+    const quantities = cell.unit !== null && cell.number !== null ? [cellQuantity(cell.number, cell.unit, cell.value)] : read(cell.value).quantities;
+    const found = quantities.length === 0 && cell.number !== null ? [cellQuantity(cell.number, cell.unit ?? '', cell.value)] : quantities;
+    return found.map((quantity) => ({ quantity, near: column, clause: rowKeys, is_key: cell.is_key }));
+  });
+};
+
+const UNIT_KINDS: Record<string, Quantity['kind']> = {
+  percent: 'percent',
+  minute: 'duration',
+  hour: 'duration',
+  day: 'duration',
+  business_day: 'duration',
+  week: 'duration',
+  month: 'duration',
+  year: 'duration',
+  kg: 'weight',
+  cm: 'length',
+  points: 'points',
+  date: 'date',
+  time: 'time_of_day',
+  money: 'money',
+};
+const HOURS: Record<string, number> = { minute: 1 / 60, hour: 1, day: 24, business_day: 24, week: 168, month: 720, year: 8760 };
+
+const cellQuantity = (value: number, unit: string, text: string): Quantity => {
+  const kind = UNIT_KINDS[unit] ?? (/^[A-Z]{3}$/.test(unit) ? 'money' : 'count');
+  return {
+    kind,
+    comparator: 'equal',
+    value,
+    value_max: null,
+    unit,
+    base_value: kind === 'duration' ? value * (HOURS[unit] ?? 1) : value,
+    base_value_max: null,
+    nouns: [],
+    per: null,
+    text,
+    start_char: 0,
+    end_char: text.length,
+  };
+};

@@ -1,0 +1,54 @@
+import type { Quantity } from '../../schema/index.js';
+
+const EPSILON = 1e-6;
+const DURATION_UNITS_OF_DATES = new Set(['month', 'year']);
+
+/** Whether two quantities measure the same thing, so that their values can be compared. */
+export const comparable = (a: Quantity, b: Quantity): boolean => {
+  const kindA = measure(a);
+  const kindB = measure(b);
+  if (kindA !== kindB) return false;
+  if (kindA === 'money') return a.unit === b.unit || a.unit === 'money' || b.unit === 'money';
+  if (kindA === 'count') return true; // whether the nouns agree is for the binding to say
+  return true;
+};
+
+/** Ages are durations in years here: "12-year-olds" and "under 12 years" compare. */
+const measure = (quantity: Quantity): string =>
+  quantity.kind === 'age' || (quantity.kind === 'duration' && quantity.unit === 'year') ? 'years' : quantity.kind;
+
+/** Whether two comparable quantities have the same value; business days equal only business days or bare days. */
+export const sameValue = (a: Quantity, b: Quantity): boolean => {
+  if (!comparable(a, b)) return false;
+  if (measure(a) === 'years') return close(a.value, b.value) && closeMax(a.value_max, b.value_max);
+  if (a.kind === 'duration' && a.unit !== b.unit) {
+    if (DURATION_UNITS_OF_DATES.has(a.unit) !== DURATION_UNITS_OF_DATES.has(b.unit)) {
+      const hours = [a.base_value ?? 0, b.base_value ?? 0];
+      return Math.abs((hours[0] ?? 0) - (hours[1] ?? 0)) <= 0.02 * Math.max(...hours);
+    }
+    return close(a.base_value ?? a.value, b.base_value ?? b.value);
+  }
+  if (a.base_value !== null && b.base_value !== null)
+    return close(a.base_value, b.base_value) && closeMax(a.base_value_max, b.base_value_max);
+  return close(a.value, b.value) && closeMax(a.value_max, b.value_max);
+};
+
+const close = (a: number, b: number): boolean => Math.abs(a - b) <= EPSILON * Math.max(1, Math.abs(a), Math.abs(b));
+const closeMax = (a: number | null, b: number | null): boolean => a === null || b === null || close(a, b);
+
+type Side = 'upper' | 'lower' | 'none';
+const side = (quantity: Quantity): Side =>
+  quantity.comparator === 'at_most' || quantity.comparator === 'less_than'
+    ? 'upper'
+    : quantity.comparator === 'at_least' || quantity.comparator === 'more_than'
+      ? 'lower'
+      : 'none';
+
+/** Whether equal values bound in opposite directions: "at most 3" against "at least 3". */
+export const opposedBounds = (a: Quantity, b: Quantity): boolean => {
+  const [sideA, sideB] = [side(a), side(b)];
+  return sideA !== 'none' && sideB !== 'none' && sideA !== sideB && isOfMeasuredKind(a);
+};
+
+const isOfMeasuredKind = (quantity: Quantity): boolean =>
+  quantity.kind !== 'date' && quantity.kind !== 'time_of_day' && quantity.kind !== 'duration';

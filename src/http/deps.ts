@@ -1,0 +1,68 @@
+import type { Hono } from 'hono';
+import type { AnswerSession, Delivery } from '../core/pipeline.js';
+import type { AuditLog, Clock, HandoffStore, Ids, KeyStore, Log, Metrics, Upstream } from '../core/ports.js';
+import type { Config, GroundingRequest, Language } from '../schema/index.js';
+
+/** How HTTP reaches grounding. A throw of any of these ends in the safe refusal. */
+export interface Grounding {
+  /** Opens the session of one answer. `whole`: a closing message replaces the answer, `stream`: it follows. */
+  open(request: GroundingRequest, delivery: Delivery): AnswerSession;
+  /** Language of a text, or null; for closing messages where no session could say it. */
+  languageOf(text: string): Language | null;
+}
+
+/** A file that could not be indexed as it stands now; its last good version, if any, stays in force. */
+export interface KnowledgeProblem {
+  source: string;
+  line: number | null;
+  message: string;
+}
+
+export interface KnowledgeStatus {
+  name: string;
+  /** Whether there is an index to answer from. */
+  usable: boolean;
+  /** Version in force: "sha256:…", or null without an index. */
+  version: string | null;
+  documents: number;
+  passages: number;
+  problems: readonly KnowledgeProblem[];
+}
+
+/** The knowledge bases in force, by name. */
+export interface KnowledgeRegistry {
+  status(): readonly KnowledgeStatus[];
+}
+
+/** The only clockwork that HTTP needs: the keep-alive of quiet streams. */
+export interface Timers {
+  /** Calls `run` every `intervalMs` until the returned function is called. */
+  every(intervalMs: number, run: () => void): () => void;
+}
+
+/** Everything that the HTTP application is made of; the entries choose the adapters. */
+export interface AppDeps {
+  config: Config;
+  clock: Clock;
+  ids: Ids;
+  log: Log;
+  metrics: Metrics;
+  audit: AuditLog;
+  keys: KeyStore;
+  handoffs: HandoffStore;
+  knowledge: KnowledgeRegistry;
+  /** By name in `upstreams`. Each adds its own `api_key_env` credential, where it has one. */
+  upstreams: ReadonlyMap<string, Upstream>;
+  grounding: Grounding;
+  timers: Timers;
+  security: {
+    /** Whether only loopback addresses are listened on. False: keys are required even when none exists. */
+    loopback: boolean;
+  };
+  /** Local ISO day in the operator's timezone. */
+  today(): string;
+  /** Milliseconds with fractions since some moment; absent where the runtime's clock stands still (Workers). */
+  stopwatch?: () => number;
+  /** Further pages (the playground); served after the security rules, without a key at `publicPaths`. */
+  pages?: { app: Hono; publicPaths: readonly string[] };
+}
