@@ -4,6 +4,7 @@ import {
   columnWords,
   isCurrencyCode,
   readNumberCell,
+  scale,
   unitOfColumn,
   withUnit,
 } from './table-units.js';
@@ -11,6 +12,10 @@ import {
 /** Words of a column name that count things, so that its numbers are no money even beside a currency column. */
 const COUNTING =
   /^(payments?|paiements?|count|number|nombre|bags?|pieces?|days?|jours?|nights?|nuits?|weeks?|months|mois|years?|minutes?|hours?|heures?|quantity|size|calories|instal+ments?|passengers?|people|persons?|attempts?|points?|miles|stars|berths|seats|rooms|level|rank|code|age|duration|length|width|height|weight|depth)$/;
+
+/** Words that make a column an amount whatever else its name counts ("returned_payment_fee"). */
+const MONEY =
+  /^(fees?|frais|prices?|prix|fares?|tarifs?|costs?|charges?|amounts?|montants?|deposits?|premiums?|taxe?s?)$/;
 
 /** Typed cells of every row of one table. Rows are as long as `columns`. */
 export function typeTable(columns: readonly string[], rows: readonly (readonly string[])[]): TableCell[][] {
@@ -26,11 +31,12 @@ export function typeTable(columns: readonly string[], rows: readonly (readonly s
     return columns.map((column, at): TableCell => {
       const value = (row[at] ?? '').trim();
       const read = numbers[index]?.[at] ?? null;
+      const columnUnit = read === null || read.unit !== null ? null : unitOfColumn(column);
       return {
         column,
         value,
-        number: read?.number ?? null,
-        unit: read === null ? null : (read.unit ?? unitOfColumn(column) ?? unitFromRow(column, rowUnit)),
+        number: read === null ? null : scale(read.number, columnUnit),
+        unit: read === null ? null : (read.unit ?? columnUnit?.unit ?? unitFromRow(column, rowUnit)),
         is_key: keys.has(at),
       };
     });
@@ -38,7 +44,9 @@ export function typeTable(columns: readonly string[], rows: readonly (readonly s
 }
 
 function unitFromRow(column: string, rowUnit: string | null): string | null {
-  return rowUnit === null || columnWords(column).some((word) => COUNTING.test(word)) ? null : rowUnit;
+  const words = columnWords(column);
+  const isCount = words.some((word) => COUNTING.test(word)) && !words.some((word) => MONEY.test(word));
+  return isCount ? null : rowUnit;
 }
 
 /** "Sending per day EUR", "percent of the price", "flat usd": a short cell without digits that names the row's unit. */
@@ -97,7 +105,7 @@ function keyColumns(
     next += 1
   ) {
     const values = rows.map((row) => (row[next] ?? '').trim());
-    const isShort = values.every((value) => value !== '' && value.length <= 40);
+    const isShort = values.every((value) => value !== '' && value.length <= 40 && !/\d[:h]\d/.test(value));
     if (!isShort || distinct([next]) < rows.length || values.every(isCurrencyCode)) break;
     keys.push(next);
   }
@@ -110,7 +118,7 @@ export function rowText(cells: readonly TableCell[]): string {
     .filter((cell) => cell.value !== '')
     .map((cell) => {
       const bare = cell.number !== null && !/[^\d.,\s\u00a0\u202f+−-]/.test(cell.value);
-      return `${columnLabel(cell.column)}: ${bare ? withUnit(cell.value, cell.unit) : cell.value}`;
+      return `${columnLabel(cell.column)}: ${bare ? withUnit(cell.value, cell.column, cell.unit) : cell.value}`;
     })
     .join('; ');
 }

@@ -34,6 +34,29 @@ const UNIT_WORDS: Readonly<Record<string, string>> = {
   miles: 'points',
 };
 
+/** Units that are written otherwise than they are compared: the canonical unit and the factor to it. */
+const SCALED: Readonly<Record<string, { unit: string; factor: number }>> = {
+  m: { unit: 'cm', factor: 100 },
+  mm: { unit: 'cm', factor: 0.1 },
+  g: { unit: 'kg', factor: 0.001 },
+  lb: { unit: 'kg', factor: 0.45359237 },
+  lbs: { unit: 'kg', factor: 0.45359237 },
+  gb: { unit: 'gb', factor: 1 },
+  go: { unit: 'gb', factor: 1 },
+  mb: { unit: 'gb', factor: 0.001 },
+  kwh: { unit: 'kwh', factor: 1 },
+  mbits: { unit: 'mbps', factor: 1 },
+  mbps: { unit: 'mbps', factor: 1 },
+};
+
+/** What a name or a cell says of its numbers: their canonical unit and the factor to it. */
+export interface UnitReading {
+  unit: string;
+  factor: number;
+}
+
+const plain = (unit: string): UnitReading => ({ unit, factor: 1 });
+
 /** Further spellings that are clear only beside a number. */
 const CELL_UNIT_WORDS: Readonly<Record<string, string>> = {
   ...UNIT_WORDS,
@@ -79,25 +102,32 @@ export function columnWords(column: string): string[] {
 }
 
 /** The unit that a column's name carries ("…_cad", "…_percent", "checkin_minutes_before"), or null. */
-export function unitOfColumn(column: string): string | null {
+export function unitOfColumn(column: string): UnitReading | null {
   const words = columnWords(column);
   const currency = words.find((word) => CURRENCIES.has(word.toUpperCase()));
-  if (currency !== undefined) return currency.toUpperCase();
-  for (let i = words.length - 1; i > 0; i -= 1) {
+  if (currency !== undefined) return plain(currency.toUpperCase());
+  const scaled = SCALED[words.at(-1) ?? ''];
+  if (scaled !== undefined && words.length > 1) return scaled;
+  for (let i = words.length - 1; i >= 0; i -= 1) {
     const unit = UNIT_WORDS[words[i] ?? ''];
-    if (unit === 'day' && /^(working|business|ouvrables?)$/.test(words[i - 1] ?? '')) return 'business_day';
-    if (unit !== undefined) return unit;
+    if (unit === 'day' && /^(working|business|ouvrables?)$/.test(words[i - 1] ?? ''))
+      return plain('business_day');
+    if (unit !== undefined && (i > 0 || words.length === 1)) return plain(unit);
   }
-  return words.length === 1 ? (UNIT_WORDS[words[0] ?? ''] ?? null) : null;
+  return null;
 }
 
-/** "base_fare_one_way_cad" → "base fare one way": the name as words, without its unit when that is the last word. */
+/** "base_fare_one_way_cad" → "base fare one way": the name as words, without its unit where that is the last word. */
 export function columnLabel(column: string): string {
   const words = column.replace(/_/g, ' ').trim().split(/\s+/);
   const last = (words.at(-1) ?? '').toLowerCase();
-  const isUnit = CURRENCIES.has(last.toUpperCase()) || ['percent', 'pct', 'kg', 'cm'].includes(last);
-  if (words.length > 1 && isUnit) words.pop();
+  if (words.length > 1 && endsInUnit(column, last)) words.pop();
   return words.join(' ');
+}
+
+function endsInUnit(column: string, last: string): boolean {
+  if (CURRENCIES.has(last.toUpperCase()) || last in SCALED) return true;
+  return last in UNIT_WORDS && unitOfColumn(column)?.unit === UNIT_WORDS[last];
 }
 
 const NUMBER = String.raw`[-+−]?\d{1,3}(?:[\u00a0\u202f ]\d{3})+(?:[.,]\d+)?|[-+−]?\d{1,3}(?:[,\u00a0\u202f ]\d{3})+(?:\.\d+)?|[-+−]?\d+(?:[.,]\d+)?`;
@@ -114,14 +144,20 @@ export function readNumberCell(value: string): { number: number; unit: string | 
   const unit = unitText === undefined ? null : unitOfText(unitText.trim());
   if (unitText !== undefined && unit === null) return null;
   const number = numberOf(groups['number'] ?? '');
-  return number === null ? null : { number, unit };
+  return number === null ? null : { number: scale(number, unit), unit: unit?.unit ?? null };
 }
 
-function unitOfText(text: string): string | null {
-  if (CURRENCIES.has(text.toUpperCase())) return text.toUpperCase();
-  if (text === 'CA$' || text === 'C$') return 'CAD';
-  if (text === 'US$') return 'USD';
-  return SYMBOLS[text] ?? CELL_UNIT_WORDS[text.toLowerCase()] ?? null;
+/** A number in a canonical unit, without the noise of binary fractions. */
+export function scale(number: number, unit: UnitReading | null): number {
+  return unit === null || unit.factor === 1 ? number : Number((number * unit.factor).toFixed(6));
+}
+
+function unitOfText(text: string): UnitReading | null {
+  if (CURRENCIES.has(text.toUpperCase())) return plain(text.toUpperCase());
+  if (text === 'CA$' || text === 'C$') return plain('CAD');
+  if (text === 'US$') return plain('USD');
+  const unit = SYMBOLS[text] ?? CELL_UNIT_WORDS[text.toLowerCase()];
+  return unit === undefined ? (SCALED[text.toLowerCase()] ?? null) : plain(unit);
 }
 
 function numberOf(text: string): number | null {
@@ -133,11 +169,14 @@ function numberOf(text: string): number | null {
   return Number.isFinite(number) ? number : null;
 }
 
-/** "89" in CAD → "89 CAD": a typed number as words that the reader understands. */
-export function withUnit(value: string, unit: string | null): string {
+/** "89" in a CAD column → "89 CAD": a bare number as words that the reader understands. */
+export function withUnit(value: string, column: string, unit: string | null): string {
+  const written = columnWords(column).at(-1) ?? '';
+  if (written in SCALED && unitOfColumn(column)?.unit === unit) return `${value} ${written}`;
   if (unit === null || unit === 'money') return value;
   if (unit === 'percent') return `${value}%`;
-  return `${value} ${UNIT_LABELS[unit] ?? unit}`;
+  const label = UNIT_LABELS[unit] ?? unit;
+  return `${value} ${value === '1' ? label.replace(/s$/, '') : label}`;
 }
 
 const UNIT_LABELS: Readonly<Record<string, string>> = {

@@ -52,7 +52,9 @@ describe('CSV tables', () => {
     { column: 'fee_cad', value: 'not permitted', number: null, unit: null },
     { column: 'delay_days', value: '2-4', number: null, unit: null },
     { column: 'late_fee', value: '8', number: 8, unit: null },
-    { column: 'data', value: '8 GB', number: null, unit: null },
+    { column: 'data', value: '8 GB', number: 8, unit: 'gb' },
+    { column: 'data', value: '8 hats', number: null, unit: null },
+    { column: 'max_length_m', value: '4.5', number: 450, unit: 'cm' },
   ])('type "$value" in $column', async ({ column, value, number, unit }) => {
     expect(await cellOf(`name,${column}\nMoon,"${value}"\n`, column)).toEqual({
       column,
@@ -67,6 +69,9 @@ describe('CSV tables', () => {
     const plans = 'plan,currency,min_purchase,payments\nQuad,EUR,30,4\n';
     expect(await cellOf(plans, 'min_purchase')).toMatchObject({ number: 30, unit: 'EUR' });
     expect(await cellOf(plans, 'payments')).toMatchObject({ number: 4, unit: null });
+    expect(
+      await cellOf('name,currency,missed_payment_fee\nQuad,EUR,3\n', 'missed_payment_fee'),
+    ).toMatchObject({ unit: 'EUR' });
     expect(await cellOf('limit,Basic\nSending per day GBP,50\n', 'Basic')).toMatchObject({
       number: 50,
       unit: 'GBP',
