@@ -1,4 +1,12 @@
 export * from './lexicon.js';
-export { addPhrase, type LookupWord, longestMatch, lookupWords, newNode, type PhraseNode } from './phrase-trie.js';
+export { type NumberWords, numberWords } from './number-words.js';
+export {
+  addPhrase,
+  type LookupWord,
+  longestMatch,
+  lookupWords,
+  newNode,
+  type PhraseNode,
+} from './phrase-trie.js';
 export * from './relations.js';
 export { normaliseWord, splitWord, stemWord, type WordPart } from './word-forms.js';

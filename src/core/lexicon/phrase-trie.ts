@@ -28,7 +28,12 @@ export function lookupWords(phrase: string, lang: Language): LookupWord[] {
 }
 
 /** Adds a phrase; the concept that it had before is returned, null when it is new. `exact` matches unstemmed forms only. */
-export function addPhrase(root: PhraseNode, words: readonly LookupWord[], concept: string, exact: boolean): string | null {
+export function addPhrase(
+  root: PhraseNode,
+  words: readonly LookupWord[],
+  concept: string,
+  exact: boolean,
+): string | null {
   let node = root;
   for (const word of words) {
     const next = exact ? node.byForm : node.byStem;
@@ -52,7 +57,12 @@ export interface PhraseMatch {
 }
 
 /** The longest phrase that begins at `from`; null when none does. Exact entries win over stems of the same length. */
-export function longestMatch(root: PhraseNode, words: readonly LookupWord[], from: number, until: number): PhraseMatch | null {
+export function longestMatch(
+  root: PhraseNode,
+  words: readonly LookupWord[],
+  from: number,
+  until: number,
+): PhraseMatch | null {
   let best: PhraseMatch | null = null;
   const walk = (node: PhraseNode, at: number): void => {
     if (node.concept !== null && (best === null || at - from > best.length)) {

@@ -42,4 +42,5 @@ export function isKindOf(a: string, b: string): boolean {
 }
 
 /** All pairs and links, for the linter of the lexicon. */
-export const relationData = (): { opposites: readonly string[]; kinds: Readonly<Record<string, string>> } => relations;
+export const relationData = (): { opposites: readonly string[]; kinds: Readonly<Record<string, string>> } =>
+  relations;

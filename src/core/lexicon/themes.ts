@@ -1,7 +1,7 @@
+import type { Language } from '../../schema/index.js';
 import acts from './themes/acts.json' with { type: 'json' };
 import grammar from './themes/grammar.json' with { type: 'json' };
 import time from './themes/time.json' with { type: 'json' };
-import type { Language } from '../../schema/index.js';
 
 /** Concept → its words in each language, separated by commas; "=" before a word: unstemmed form only. */
 export type Theme = Readonly<Record<string, Readonly<Partial<Record<Language, string>>>>>;

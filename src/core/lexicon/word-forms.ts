@@ -10,7 +10,12 @@ const PLAIN = /^[a-z0-9]*$/;
 export function normaliseWord(word: string): string {
   const lower = word.toLowerCase();
   if (PLAIN.test(lower)) return lower;
-  return lower.normalize('NFD').replace(MARKS, '').replaceAll('œ', 'oe').replaceAll('æ', 'ae').replaceAll('’', "'");
+  return lower
+    .normalize('NFD')
+    .replace(MARKS, '')
+    .replaceAll('œ', 'oe')
+    .replaceAll('æ', 'ae')
+    .replaceAll('’', "'");
 }
 
 /** Irregular form → lemma, by language; written as "lemma": "form form form". */

@@ -1,0 +1,81 @@
+import type { Statement } from '../../schema/index.js';
+import type { Token } from './tokenise.js';
+
+/** A clause as token indexes, half-open. */
+export interface Clause {
+  role: Statement['role'];
+  from: number;
+  to: number;
+}
+
+const SUBJECTS = new Set(
+  'you we they it i he she this that there these those your our nous vous ils elles il elle on je votre vos notre nos ce cela'.split(
+    ' ',
+  ),
+);
+const COORDINATORS = new Set(['and', 'or', 'et', 'ou', 'so', 'donc', 'puis', 'then']);
+
+function roleOf(token: Token): Statement['role'] | null {
+  switch (token.concept) {
+    case 'conj.if':
+      return 'condition';
+    case 'conj.unless':
+    case 'quantifier.except':
+      return 'exception';
+    case 'conj.because':
+      return 'cause';
+    case 'conj.but':
+    case 'conj.then':
+      return 'main';
+    default:
+      return null;
+  }
+}
+
+const isModal = (token: Token | undefined): boolean => token?.concept?.startsWith('modal.') === true;
+
+/** True where a new statement with its own subject or modal begins at `at` ("… and you must", ", we refund"). */
+function opensStatement(tokens: readonly Token[], at: number): boolean {
+  const token = tokens[at];
+  if (token === undefined) return false;
+  if (SUBJECTS.has(token.form)) return true;
+  if (isModal(token) || token.concept === 'neg.ne') return true;
+  return false;
+}
+
+/** Splits a token list into clauses at stops, conjunctions and coordinated statements; every token but stops lies in one. */
+export function splitClauses(tokens: readonly Token[]): Clause[] {
+  const clauses: Clause[] = [];
+  let from = 0;
+  let role: Statement['role'] = 'main';
+  const close = (to: number, next: number, nextRole: Statement['role']): void => {
+    if (to > from) clauses.push({ role, from, to });
+    from = next;
+    role = nextRole;
+  };
+  for (let at = 0; at < tokens.length; at += 1) {
+    const token = tokens[at];
+    if (token === undefined) break;
+    if (token.kind === 'punct') {
+      if (/[.;:!?\n]/.test(token.text)) close(at, at + 1, 'main');
+      else if (token.text === ',' && endsAtComma(tokens, at, role, from)) close(at, at + 1, 'main');
+      continue;
+    }
+    const opened = token.phraseStart === at ? roleOf(token) : null;
+    if (opened !== null && !(token.form === 'en' && role === opened)) {
+      close(at, at, opened);
+      at = token.phraseEnd - 1;
+    } else if (COORDINATORS.has(token.form) && at > from && opensStatement(tokens, at + 1)) {
+      close(at, at + 1, role);
+    }
+  }
+  close(tokens.length, tokens.length, 'main');
+  return clauses;
+}
+
+/** A comma ends a condition that opened the sentence, and a main clause before a new subject. */
+function endsAtComma(tokens: readonly Token[], at: number, role: Statement['role'], from: number): boolean {
+  if (opensStatement(tokens, at + 1)) return true;
+  if (role === 'main') return false;
+  return at - from > 1;
+}

@@ -1,0 +1,151 @@
+import type { Language } from '../../schema/index.js';
+import { numberWords } from '../lexicon/index.js';
+import { newDraft, type QuantityDraft } from './quantity-draft.js';
+import { epochDay, type Token } from './tokenise.js';
+
+const isYear = (token: Token | undefined): token is Token & { value: number } =>
+  token !== undefined &&
+  token.kind === 'number' &&
+  token.text.length === 4 &&
+  (token.value ?? 0) >= 1900 &&
+  (token.value ?? 0) <= 2100;
+
+const dayNumber = (token: Token | undefined): number | null =>
+  (token?.kind === 'number' || token?.kind === 'ordinal') &&
+  token.value !== null &&
+  token.value >= 1 &&
+  token.value <= 31
+    ? token.value
+    : null;
+
+const DAY_MS_BASE = 'date';
+const NOON: Readonly<Record<string, number>> = {
+  noon: 720,
+  midday: 720,
+  midnight: 1440,
+  midi: 720,
+  minuit: 1440,
+};
+const YEAR_CUES = new Set([
+  'in',
+  'since',
+  'of',
+  'en',
+  'depuis',
+  'during',
+  'from',
+  'until',
+  'before',
+  'after',
+  'avant',
+  'apres',
+  'fin',
+  'end',
+  'year',
+  'annee',
+]);
+
+function calendarDay(
+  day: number,
+  month: number,
+  year: number | null,
+  from: number,
+  to: number,
+): QuantityDraft | null {
+  if (year === null) {
+    return newDraft({ kind: 'date', value: month * 100 + day, unit: 'month_day', base: null, from, to });
+  }
+  const value = epochDay(year, month, day);
+  return value === null ? null : newDraft({ kind: 'date', value, unit: DAY_MS_BASE, base: value, from, to });
+}
+
+function span(
+  firstDay: number | null,
+  lastDay: number | null,
+  from: number,
+  to: number,
+): QuantityDraft | null {
+  if (firstDay === null || lastDay === null) return null;
+  const draft = newDraft({ kind: 'date', value: firstDay, unit: DAY_MS_BASE, base: firstDay, from, to });
+  return { ...draft, comparator: 'between', max: lastDay, baseMax: lastDay };
+}
+
+/**
+ * A date in words at `from`: "15 March 2026", "March 15, 2026", "le 1er mars", "March 2026", "in 2026".
+ * A day without a year has the unit "month_day" and the value month × 100 + day; a month or year is a range of days.
+ */
+export function readDate(tokens: readonly Token[], from: number, lang: Language): QuantityDraft | null {
+  const token = tokens[from];
+  if (token === undefined) return null;
+  if (token.kind === 'date' && token.value !== null) {
+    return newDraft({
+      kind: 'date',
+      value: token.value,
+      unit: DAY_MS_BASE,
+      base: token.value,
+      from,
+      to: from + 1,
+    });
+  }
+  const months = numberWords(lang).month;
+  const day = dayNumber(token);
+  if (day !== null) {
+    const at = tokens[from + 1]?.form === 'of' ? from + 2 : from + 1;
+    const month = months.get(tokens[at]?.form ?? '');
+    if (month === undefined) return null;
+    const year = tokens[at + 1];
+    return calendarDay(day, month, isYear(year) ? year.value : null, from, isYear(year) ? at + 2 : at + 1);
+  }
+  const month =
+    token.kind === 'word' && (lang === 'fr' || token.text !== token.form)
+      ? months.get(token.form)
+      : undefined;
+  if (month !== undefined) return dateAfterMonth(tokens, from, month);
+  if (isYear(token) && YEAR_CUES.has(tokens[from - 1]?.form ?? '')) {
+    return span(epochDay(token.value, 1, 1), epochDay(token.value, 12, 31), from, from + 1);
+  }
+  return null;
+}
+
+function dateAfterMonth(tokens: readonly Token[], from: number, month: number): QuantityDraft | null {
+  const next = tokens[from + 1];
+  const day = isYear(next) ? null : dayNumber(next);
+  if (day !== null) {
+    const at = tokens[from + 2]?.text === ',' ? from + 3 : from + 2;
+    const year = tokens[at];
+    return calendarDay(day, month, isYear(year) ? year.value : null, from, isYear(year) ? at + 1 : from + 2);
+  }
+  if (!isYear(next)) return null;
+  const last = month === 12 ? epochDay(next.value + 1, 1, 1) : epochDay(next.value, month + 1, 1);
+  return span(epochDay(next.value, month, 1), last === null ? null : last - 1, from, from + 2);
+}
+
+const HOUR_CUES = new Set(['a', 'avant', 'des', 'vers', 'apres', 'jusque', 'au', 'de', 'entre', 'et']);
+const BEFORE_AFTER = new Set(['avant', 'apres', 'suivant', 'suivantes', 'plus', 'de', 'precedant', 'd']);
+
+/** A time of day at `from`: "7:00", "7 pm", "19 h 30", "à 19 h", "noon", "7 o'clock"; minutes since midnight. */
+export function readTime(tokens: readonly Token[], from: number, lang: Language): QuantityDraft | null {
+  const token = tokens[from];
+  if (token === undefined) return null;
+  const time = (value: number, to: number): QuantityDraft =>
+    newDraft({ kind: 'time_of_day', value, unit: 'time', base: value, from, to });
+  if (token.kind === 'time' && token.value !== null) return time(token.value, from + 1);
+  const named = token.kind === 'word' ? NOON[token.form] : undefined;
+  if (named !== undefined) return time(named, from + 1);
+  if (token.kind !== 'number' || token.value === null || token.value > 24 || !Number.isInteger(token.value))
+    return null;
+  if (tokens[from + 1]?.form === "o'clock") return time(token.value * 60, from + 2);
+  if (lang !== 'fr') return null;
+  const unit = tokens[from + 1];
+  if (unit?.form !== 'h' && unit?.form !== 'heures') return null;
+  if (BEFORE_AFTER.has(tokens[from + 2]?.form ?? '')) return null;
+  const cue = tokens[from - 1];
+  const isRange = cue?.form === 'de' && tokens[from + 2]?.form === 'a';
+  const afterCue =
+    cue !== undefined &&
+    HOUR_CUES.has(cue.form) &&
+    cue.form !== 'de' &&
+    cue.concept?.startsWith('cmp.') !== true;
+  if (cue?.form === 'a' && cue.phraseEnd - cue.phraseStart > 1) return null;
+  return isRange || afterCue ? time(token.value * 60, from + 2) : null;
+}

@@ -1,0 +1,29 @@
+import type { Language } from '../../schema/index.js';
+import { normaliseWord } from '../lexicon/index.js';
+
+const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
+
+// Function words that the other language does not write the same way ("on", "or", "me", "a" are in neither list).
+const ENGLISH = words(
+  "the and of to is are you your we our us it its this that these those with for from by at be been was were will would can could may must should have has had not do does did if when which who what how there their they them he she his her my i'm you're we're don't can't won't isn't into up about an any all only more than after before within during until each no yes per please sorry hello thanks get need ask per bag fee free day days within",
+);
+const FRENCH = words(
+  'le la les un une des du de et est sont vous votre vos nous notre nos il elle ils elles ce cette ces cet que qui quoi dont ou pour par avec dans sur sous chez vers sans au aux en ne pas plus je tu mon ma mes ton sa ses leur leurs y si mais donc car quand lorsque peut pouvez doit devez faut etre avoir avez ont sera seront jusqu d l qu n c s j m t oui non bonjour merci desole apres avant pendant depuis entre tout tous toute toutes aucun aucune jour jours frais gratuit',
+);
+
+/** Language of a text by its function words and accents; null where neither language leads. Deterministic. */
+export function detectLanguage(text: string): Language | null {
+  let english = 0;
+  let french = 0;
+  for (const [raw] of text.toLowerCase().matchAll(/[\p{L}]+(?:['’]\p{L}+)*/gu)) {
+    const word = normaliseWord(raw);
+    const elided = /^(?:[ldjmtscn]|qu|jusqu)'/.test(word);
+    if (ENGLISH.has(word)) english += 1;
+    if (elided || FRENCH.has(word)) french += 1;
+    else if (word !== raw.replaceAll('’', "'")) french += 0.5;
+  }
+  if (english === french) return null;
+  const leading = Math.max(english, french);
+  const other = Math.min(english, french);
+  return leading >= 1 && leading >= other * 1.3 ? (english > french ? 'en' : 'fr') : null;
+}

@@ -1,0 +1,90 @@
+import type { Reading } from '../../schema/index.js';
+import { isContentConcept } from '../lexicon/index.js';
+import type { Token } from './tokenise.js';
+import type { Vocabulary } from './vocabulary.js';
+
+const CONNECTORS = new Set(['of', 'de', 'du', 'des', 'd', '&', 'la', 'le']);
+const NEVER = new Set([
+  'i',
+  'cad',
+  'usd',
+  'eur',
+  'gbp',
+  'chf',
+  'am',
+  'pm',
+  'ok',
+  'faq',
+  'id',
+  'vat',
+  'tva',
+  'pdf',
+  'sms',
+  'kg',
+]);
+
+const isCapital = (token: Token): boolean => token.kind === 'word' && /^\p{Lu}/u.test(token.text);
+const opensSentence = (tokens: readonly Token[], at: number): boolean => {
+  const before = tokens[at - 1];
+  return before === undefined || (before.kind === 'punct' && /[.!?:\n•"“«(*|–—-]/.test(before.text));
+};
+
+/** Proper names, codes and forms as written; a capital that only opens a sentence does not make a name. */
+export function readNames(tokens: readonly Token[], text: string, vocabulary: Vocabulary): string[] {
+  const words = tokens.filter((token) => token.kind === 'word' && token.text.length > 3);
+  const isHeading = words.length >= 3 && words.filter(isCapital).length > words.length * 0.7;
+  const names = new Set<string>();
+  let at = 0;
+  while (at < tokens.length) {
+    const token = tokens[at];
+    if (token === undefined) break;
+    if (token.kind === 'code') names.add(token.text);
+    if (!isCapital(token) || NEVER.has(token.form)) {
+      at += 1;
+      continue;
+    }
+    let to = at + 1;
+    for (let next = to; next < tokens.length; next += 1) {
+      const part = tokens[next];
+      if (part === undefined || part.kind === 'punct' || part.kind === 'symbol') break;
+      if (isCapital(part) || part.kind === 'code') to = next + 1;
+      else if (!CONNECTORS.has(part.form)) break;
+    }
+    const from = opensSentence(tokens, at) && isCommon(token, vocabulary) ? at + 1 : at;
+    const first = tokens[from];
+    const last = tokens[to - 1];
+    if (first !== undefined && last !== undefined && from < to && isCapital(first)) {
+      const name = text.slice(first.start, last.end);
+      const known = vocabulary.names.has(name.toLowerCase());
+      if (known || (!isHeading && !NEVER.has(name.toLowerCase()) && !isUnitOrTime(first))) names.add(name);
+    }
+    at = to;
+  }
+  return [...names];
+}
+
+const isUnitOrTime = (token: Token): boolean =>
+  /^(?:unit|time|neutral|modal|neg|conj|quantifier|rel)\./.test(token.concept ?? '');
+
+function isCommon(token: Token, vocabulary: Vocabulary): boolean {
+  if (vocabulary.names.has(token.form)) return false;
+  return token.concept === null || !token.concept.startsWith('slot:') || isContentConcept(token.concept);
+}
+
+/** Telephone numbers as digits only, e-mail addresses and URLs in lower case. */
+export function readContacts(tokens: readonly Token[]): Reading['contacts'] {
+  const contacts: Reading['contacts'] = [];
+  for (const token of tokens) {
+    if (token.kind === 'phone') contacts.push({ kind: 'phone', value: token.text.replace(/\D/g, '') });
+    else if (token.kind === 'email') contacts.push({ kind: 'email', value: token.text.toLowerCase() });
+    else if (token.kind === 'url')
+      contacts.push({
+        kind: 'url',
+        value: token.text
+          .toLowerCase()
+          .replace(/^https?:\/\//, '')
+          .replace(/\/$/, ''),
+      });
+  }
+  return contacts;
+}

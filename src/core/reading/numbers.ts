@@ -1,0 +1,78 @@
+import type { Language } from '../../schema/index.js';
+import { numberWords } from '../lexicon/index.js';
+import type { Token } from './tokenise.js';
+
+/** A number in the tokens [from, to). */
+export interface NumberSpan {
+  readonly value: number;
+  readonly from: number;
+  readonly to: number;
+  readonly inWords: boolean;
+}
+
+const JOINERS = new Set(['and', 'et']);
+
+function wordNumber(tokens: readonly Token[], from: number, lang: Language): NumberSpan | null {
+  const { small, scale } = numberWords(lang);
+  let total = 0;
+  let group = 0;
+  let at = from;
+  let last = -1;
+  for (; at < tokens.length; at += 1) {
+    const token = tokens[at];
+    if (token === undefined || token.kind !== 'word') break;
+    const isPart = token.phraseEnd - token.phraseStart > 1 && token.concept?.startsWith('number') !== true;
+    if (isPart && at > from) break;
+    const unit = small.get(token.form);
+    const times = scale.get(token.form);
+    if (unit !== undefined) {
+      if (at > from && !continues(group, last, unit, lang)) break;
+      group =
+        lang === 'fr' && last === 4 && unit === 20
+          ? group - 4 + 80
+          : unit === 12 && last > 0
+            ? group * 12
+            : group + unit;
+      last = unit;
+    } else if (times !== undefined) {
+      if (at === from && lang === 'en') return null;
+      group = (group === 0 ? 1 : group) * times;
+      if (times >= 1000) {
+        total += group;
+        group = 0;
+      }
+      last = times;
+    } else if (JOINERS.has(token.form) && at > from && joins(tokens[at + 1], last, small)) {
+    } else break;
+  }
+  if (at === from) return null;
+  return { value: total + group, from, to: at, inWords: true };
+}
+
+/** "twenty" + "five", "hundred" + "five", "soixante" + "douze", "vingt" + "deux"; not "two" + "three". */
+function continues(group: number, last: number, unit: number, lang: Language): boolean {
+  if (last >= 100) return true;
+  if (lang === 'fr' && last === 4 && unit === 20) return true;
+  if (lang === 'fr' && (group % 100 === 60 || group % 100 === 80)) return unit < 20;
+  if (lang === 'fr' && last === 10 && unit >= 7 && unit <= 9) return true;
+  if (unit === 12 && last < 10) return true;
+  return last >= 20 && last < 100 && unit < 10;
+}
+
+const joins = (next: Token | undefined, last: number, small: ReadonlyMap<string, number>): boolean =>
+  next !== undefined && next.kind === 'word' && small.has(next.form) && last >= 20;
+
+/** The number that begins at `from`, in digits or words, with a following "thousand" or "million"; null when none does. */
+export function readNumber(tokens: readonly Token[], from: number, lang: Language): NumberSpan | null {
+  const token = tokens[from];
+  if (token === undefined || token.used) return null;
+  if (token.kind === 'number' && token.value !== null) {
+    const next = tokens[from + 1];
+    const times =
+      next?.kind === 'word' ? (next.form === 'k' ? 1000 : numberWords(lang).scale.get(next.form)) : undefined;
+    if (times !== undefined && times >= 1000)
+      return { value: token.value * times, from, to: from + 2, inWords: false };
+    return { value: token.value, from, to: from + 1, inWords: false };
+  }
+  return token.kind === 'word' ? wordNumber(tokens, from, lang) : null;
+}

@@ -1,0 +1,35 @@
+import type { Comparator, QuantityKind } from '../../schema/index.js';
+
+/** A quantity while it is read: positions are token indexes, half-open. */
+export interface QuantityDraft {
+  kind: QuantityKind;
+  comparator: Comparator;
+  value: number;
+  max: number | null;
+  unit: string;
+  base: number | null;
+  baseMax: number | null;
+  nouns: string[];
+  per: string | null;
+  /** Tokens of the number with its unit. */
+  from: number;
+  to: number;
+  /** Tokens with comparator and "per" included. */
+  outerFrom: number;
+  outerTo: number;
+}
+
+export function newDraft(
+  fields: Pick<QuantityDraft, 'kind' | 'value' | 'unit' | 'base' | 'from' | 'to'>,
+): QuantityDraft {
+  return {
+    comparator: 'equal',
+    max: null,
+    baseMax: null,
+    nouns: [],
+    per: null,
+    outerFrom: fields.from,
+    outerTo: fields.to,
+    ...fields,
+  };
+}

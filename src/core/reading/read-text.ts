@@ -1,0 +1,67 @@
+import type { Language, Quantity, Reading, ReadToken } from '../../schema/index.js';
+import { isContentToken, keyOf, markConcepts } from './concepts.js';
+import { readContacts, readNames } from './names.js';
+import { bindNouns } from './nouns.js';
+import { readQuantities } from './quantities.js';
+import type { QuantityDraft } from './quantity-draft.js';
+import { readStatements } from './statements.js';
+import { readTimes } from './times.js';
+import { type Token, tokenise } from './tokenise.js';
+import type { Vocabulary } from './vocabulary.js';
+
+function quantityOf(draft: QuantityDraft, tokens: readonly Token[], text: string): Quantity {
+  const start = tokens[draft.outerFrom]?.start ?? 0;
+  const end = tokens[draft.outerTo - 1]?.end ?? start;
+  return {
+    kind: draft.kind,
+    comparator: draft.comparator,
+    value: draft.value,
+    value_max: draft.max,
+    unit: draft.unit,
+    base_value: draft.base,
+    base_value_max: draft.baseMax,
+    nouns: draft.nouns,
+    per: draft.per,
+    text: text.slice(start, end),
+    start_char: start,
+    end_char: end,
+  };
+}
+
+function readToken(token: Token): ReadToken {
+  const concept = token.concept?.startsWith('neutral.') === true ? null : token.concept;
+  return {
+    text: token.text,
+    start_char: token.start,
+    end_char: token.end,
+    stem: token.stem,
+    concept,
+    is_content: isContentToken(token),
+  };
+}
+
+/** Reads a sentence, list item, row or claim into typed values; pure, linear in the text, never throws. */
+export function readText(text: string, lang: Language, vocabulary: Vocabulary): Reading {
+  const tokens = tokenise(text, lang);
+  markConcepts(tokens, lang, vocabulary);
+  const drafts = readQuantities(tokens, lang);
+  const times = readTimes(tokens, drafts);
+  bindNouns(tokens, drafts);
+  const quantifiers = new Set<string>();
+  const keys = new Set<string>();
+  for (const token of tokens) {
+    if (token.concept?.startsWith('quantifier.') === true) quantifiers.add(token.concept);
+    if (isContentToken(token)) keys.add(keyOf(token));
+  }
+  return {
+    lang,
+    tokens: tokens.filter((token) => token.kind !== 'punct').map(readToken),
+    keys: [...keys],
+    quantities: drafts.map((draft) => quantityOf(draft, tokens, text)),
+    statements: readStatements(tokens, lang),
+    times,
+    quantifiers: [...quantifiers],
+    names: readNames(tokens, text, vocabulary),
+    contacts: readContacts(tokens),
+  };
+}

@@ -1,0 +1,252 @@
+import type { Language } from '../../schema/index.js';
+import { normaliseWord, splitWord, stemWord } from '../lexicon/index.js';
+
+export type TokenKind =
+  | 'word'
+  | 'number'
+  | 'ordinal'
+  | 'code'
+  | 'time'
+  | 'date'
+  | 'email'
+  | 'url'
+  | 'phone'
+  | 'symbol'
+  | 'punct';
+
+/** A token with exact offsets; `concept` and `phrase_end` are filled by the concept pass. */
+export interface Token {
+  readonly kind: TokenKind;
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  /** Normal form: lower case, no diacritics, clitics spelt out ("n't" → "not"). */
+  readonly form: string;
+  readonly stem: string;
+  /** Of numbers and ordinals; minutes since midnight for times; days since 1970-01-01 for dates. */
+  readonly value: number | null;
+  /** True where a space or the text's edge comes before. */
+  readonly spaced: boolean;
+  concept: string | null;
+  /** Index of the first token of the phrase that gave the concept, and one past its last. */
+  phraseStart: number;
+  phraseEnd: number;
+  /** Set by the readers: part of a quantity, name or contact. */
+  used: boolean;
+}
+
+const WORD = /[\p{L}\p{M}]+(?:['’][\p{L}\p{M}]+)*['’]?/uy;
+const NUMBER = /\d{1,3}(?:[,.'’\u00a0\u202f ]\d{3})+(?!\d)(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,]\d+)?/y;
+const ISO_DATE = /(\d{4})-(\d{2})-(\d{2})(?![\d-])/y;
+const CLOCK = /(\d{1,2})(?::(\d{2})|\s?h\s?(\d{2}))(?!\d)(?:\s?([ap])\.?\s?m\b\.?)?/iy;
+const CLOCK_12 = /(\d{1,2})\s?([ap])\.?\s?m\b\.?/iy;
+const PHONE = /\+?\d{0,3}[ .-]?\(?\d{2,4}\)?(?:[ .-]\d{2,4}){1,5}(?!\d)/y;
+const EMAIL = /[\p{L}\d._%+-]+@[\p{L}\d-]+(?:\.[\p{L}\d-]+)+/uy;
+const URL_TEXT =
+  /(?:https?:\/\/|www\.)[^\s<>"'()[\]]+|(?:[a-z\d-]+\.)+(?:com|org|net|ca|fr|eu|ch|be|uk|us|io|co|info|app|shop|store|bank|travel|example|test|dev|care|help|energy|gov|edu)(?![\p{L}\d.-]*@)(?![\p{L}\d])(?:\/[^\s<>"'()[\]]*)?/iuy;
+const CODE = /[\p{L}\d]+(?:[-/][\p{L}\d]+)*/uy;
+const ORDINAL_SUFFIX = /(?:st|nd|rd|th|er|re|ere|ère|e|eme|ème|nde?)(?![\p{L}\d])/iuy;
+const ATTACHED_UNIT =
+  /(?:kg|kgs|g|lbs?|oz|cm|mm|m|km|ml|l|h|hrs?|min|mins|am|pm|k|x|kwh|kw|gb|mb|go|mo|mbps|pts|cad|usd|eur|gbp|chf|ft|yrs?|ans?)(?![\p{L}\d])/iuy;
+const CURRENCY_CODE = /^(?:CAD|USD|EUR|GBP|CHF|AUD|JPY|NZD|US|CA|C|A|AU|NZ|HK)$/;
+
+function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
+  pattern.lastIndex = at;
+  return pattern.exec(text);
+}
+
+/** Days since 1970-01-01 of a calendar day; null when there is no such day. */
+export function epochDay(year: number, month: number, day: number): number | null {
+  const ms = Date.UTC(year, month - 1, day);
+  const date = new Date(ms);
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? ms / 86_400_000 : null;
+}
+
+/** "1,200.50", "1 200,50", "1.200" and "1200" as a number: three digits behind a separator are thousands. */
+export function parseNumber(text: string): number {
+  const compact = text.replace(/[\u00a0\u202f '’]/g, '');
+  const last = Math.max(compact.lastIndexOf(','), compact.lastIndexOf('.'));
+  if (last < 0) return Number(compact);
+  const decimals = compact.length - last - 1;
+  const several = compact.indexOf(',') !== last && compact.indexOf('.') !== last;
+  const mixed = compact.includes(',') && compact.includes('.');
+  const isThousands = decimals === 3 && !mixed && !compact.startsWith('0');
+  if (isThousands || several) return Number(compact.replace(/[.,]/g, ''));
+  return Number(`${compact.slice(0, last).replace(/[.,]/g, '')}.${compact.slice(last + 1)}`);
+}
+
+function clockMinutes(hour: number, minute: number, half: string | undefined): number | null {
+  if (minute > 59) return null;
+  if (half === undefined) return hour <= 24 ? hour * 60 + minute : null;
+  if (hour < 1 || hour > 12) return null;
+  return (hour % 12) * 60 + minute + (half.toLowerCase() === 'p' ? 720 : 0);
+}
+
+const isLetter = (code: number): boolean =>
+  (code >= 97 && code <= 122) ||
+  (code >= 65 && code <= 90) ||
+  (code >= 0xc0 && code !== 0xd7 && code !== 0xf7 && code < 0x2000);
+const isDigit = (code: number): boolean => code >= 48 && code <= 57;
+const isSpace = (code: number): boolean =>
+  code === 32 || (code >= 9 && code <= 13) || code === 0xa0 || code === 0x202f || code === 0x2009;
+
+interface Scan {
+  readonly text: string;
+  readonly lang: Language;
+  readonly tokens: Token[];
+  spaced: boolean;
+}
+
+function push(
+  scan: Scan,
+  kind: TokenKind,
+  start: number,
+  end: number,
+  value: number | null,
+  form?: string,
+): number {
+  const text = scan.text.slice(start, end);
+  const normal = form === undefined ? normaliseWord(text) : normaliseWord(form);
+  const stem = kind === 'word' ? stemWord(form ?? text, scan.lang) : normal;
+  scan.tokens.push({
+    kind,
+    text,
+    start,
+    end,
+    form: normal,
+    stem,
+    value,
+    spaced: scan.spaced,
+    concept: null,
+    phraseStart: scan.tokens.length,
+    phraseEnd: scan.tokens.length + 1,
+    used: false,
+  });
+  scan.spaced = false;
+  return end;
+}
+
+function scanDigits(scan: Scan, at: number): number {
+  const { text } = scan;
+  const iso = matchAt(ISO_DATE, text, at);
+  if (iso !== null) {
+    const day = epochDay(Number(iso[1]), Number(iso[2]), Number(iso[3]));
+    if (day !== null) return push(scan, 'date', at, at + iso[0].length, day);
+  }
+  const clock = matchAt(CLOCK, text, at);
+  if (clock !== null) {
+    const minutes = clockMinutes(Number(clock[1]), Number(clock[2] ?? clock[3]), clock[4]);
+    if (minutes !== null) return push(scan, 'time', at, at + clock[0].trimEnd().length, minutes);
+  }
+  const clock12 = matchAt(CLOCK_12, text, at);
+  if (clock12 !== null) {
+    const minutes = clockMinutes(Number(clock12[1]), 0, clock12[2]);
+    if (minutes !== null) return push(scan, 'time', at, at + clock12[0].length, minutes);
+  }
+  const phone = matchAt(PHONE, text, at);
+  if (phone !== null && isPhone(phone[0])) return push(scan, 'phone', at, at + phone[0].length, null);
+  const number = matchAt(NUMBER, text, at);
+  const numberEnd = at + (number?.[0].length ?? 1);
+  const value = parseNumber(number?.[0] ?? '0');
+  if (isLetter(text.charCodeAt(numberEnd))) {
+    const suffix = matchAt(ORDINAL_SUFFIX, text, numberEnd);
+    if (suffix !== null && Number.isInteger(value)) {
+      return push(scan, 'ordinal', at, numberEnd + suffix[0].length, value);
+    }
+    if (matchAt(ATTACHED_UNIT, text, numberEnd) === null) {
+      const code = matchAt(CODE, text, at);
+      if (code !== null) return push(scan, 'code', at, at + code[0].length, null);
+    }
+  }
+  return push(scan, 'number', at, numberEnd, value);
+}
+
+/** Seven digits or more in groups as telephones are written; "1 200 000" and sums of money are not. */
+function isPhone(text: string): boolean {
+  const digits = text.replace(/\D/g, '');
+  if (digits.length < 7 || digits.length > 15) return false;
+  if (/^\d{1,3}(?:[ .]\d{3})+$/.test(text)) return false;
+  if (/^\d{4}-\d{4}$/.test(text) && /^(?:19|20)/.test(text)) return false;
+  return (
+    /[-+()]/.test(text) ||
+    /^0\d(?:[ .]\d{2}){4}$/.test(text) ||
+    /^0?800(?:[ .]\d{2,3}){2,3}$/.test(text) ||
+    /^\d{3}\.\d{3}\.\d{4}$/.test(text)
+  );
+}
+
+function scanWord(scan: Scan, at: number): number {
+  const { text } = scan;
+  const word = matchAt(WORD, text, at);
+  if (word === null) return push(scan, 'symbol', at, at + 1, null);
+  const end = at + word[0].length;
+  const next = text.charCodeAt(end);
+  const hyphenDigit = (next === 45 || next === 47) && isDigit(text.charCodeAt(end + 1));
+  const isUpper = word[0] === word[0].toUpperCase();
+  if ((isDigit(next) && !CURRENCY_CODE.test(word[0])) || (hyphenDigit && isUpper)) {
+    const code = matchAt(CODE, text, at);
+    if (code !== null) return push(scan, 'code', at, at + code[0].length, null);
+  }
+  if (isUpper && next === 45 && word[0].length <= 4) {
+    const code = matchAt(CODE, text, at);
+    if (code !== null && /\d/.test(code[0])) return push(scan, 'code', at, at + code[0].length, null);
+  }
+  let last = at;
+  for (const part of splitWord(word[0], scan.lang)) {
+    last = push(scan, 'word', at + part.start, at + part.end, null, part.form);
+  }
+  return Math.max(last, end);
+}
+
+/** Cuts a text into tokens: words without elisions and clitics, numbers, times, dates, codes, contacts, symbols. Linear. */
+export function tokenise(text: string, lang: Language): Token[] {
+  const scan: Scan = { text, lang, tokens: [], spaced: true };
+  const hasAt = text.includes('@');
+  const hasDot = text.includes('.');
+  let at = 0;
+  while (at < text.length) {
+    const code = text.charCodeAt(at);
+    if (isSpace(code)) {
+      scan.spaced = true;
+      at += 1;
+      continue;
+    }
+    const startsWord = isLetter(code) || isDigit(code);
+    if (startsWord && hasAt) {
+      const email = matchAt(EMAIL, text, at);
+      if (email !== null) {
+        at = push(scan, 'email', at, at + email[0].length, null);
+        continue;
+      }
+    }
+    if (startsWord && hasDot) {
+      const url = matchAt(URL_TEXT, text, at);
+      if (url !== null) {
+        at = push(scan, 'url', at, at + url[0].replace(/[.,;:!?]+$/, '').length, null);
+        continue;
+      }
+    }
+    if (isDigit(code)) at = scanDigits(scan, at);
+    else if (isLetter(code)) at = scanWord(scan, at);
+    else at = scanOther(scan, at, code);
+  }
+  return scan.tokens;
+}
+
+const SYMBOLS = new Set(['$', '€', '£', '¢', '%', '°', '§', '#', '№']);
+
+function scanOther(scan: Scan, at: number, code: number): number {
+  if (code === 43 || code === 40) {
+    const from = code === 40 ? at : at;
+    const phone = matchAt(
+      code === 43 ? PHONE : /\(\d{2,4}\)[ .-]?\d{2,4}(?:[ .-]\d{2,4}){1,4}(?!\d)/y,
+      scan.text,
+      from,
+    );
+    if (phone !== null && isPhone(phone[0])) return push(scan, 'phone', at, at + phone[0].length, null);
+  }
+  const char = scan.text[at] ?? '';
+  if (SYMBOLS.has(char)) return push(scan, 'symbol', at, at + 1, null);
+  const wide = scan.text.codePointAt(at) ?? 0;
+  return push(scan, 'punct', at, at + (wide > 0xffff ? 2 : 1), null);
+}
