@@ -1,0 +1,25 @@
+export {
+  APPROXIMATE_FROM_PASSAGES,
+  type DenseQuery,
+  type DenseSearch,
+  embedderDenseSearch,
+  exactVectorIndex,
+  localDenseSearch,
+} from './dense-search.js';
+export {
+  buildKnowledgeIndex,
+  type IndexedPassage,
+  indexPassage,
+  type KnowledgeIndex,
+} from './knowledge-index.js';
+export type { CurrentKnowledge, KnowledgeRegistry, KnowledgeStatus } from './knowledge-registry.js';
+export { LOCAL_DIMENSIONS } from './local-embedding.js';
+export { localTextEmbedder } from './local-text-embedder.js';
+export { neighbours } from './neighbours.js';
+export {
+  RETRIEVAL_WEIGHTS,
+  type RetrievalOptions,
+  type RetrievalWeights,
+  type RetrievedPassage,
+  retrieveEvidence,
+} from './retrieve-evidence.js';

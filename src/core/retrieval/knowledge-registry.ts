@@ -1,0 +1,28 @@
+import type { IndexProblem } from '../indexing/index.js';
+import type { DenseSearch } from './dense-search.js';
+import type { KnowledgeIndex } from './knowledge-index.js';
+
+/** What grounding needs of a knowledge base at one moment. */
+export interface CurrentKnowledge {
+  index: KnowledgeIndex;
+  dense?: DenseSearch;
+}
+
+/** For `/readyz` and `plumbline index`. */
+export interface KnowledgeStatus {
+  name: string;
+  version: string;
+  documents: number;
+  passages: number;
+  /** What a person should repair; a file with an error serves its last good version. */
+  problems: IndexProblem[];
+  loaded_at_ms: number;
+}
+
+/** The knowledge bases in force. An edit swaps the whole index at once: a caller that holds one keeps it. */
+export interface KnowledgeRegistry {
+  /** @throws {GroundingError} policy-index-unknown. */
+  current(name: string): CurrentKnowledge;
+  status(): KnowledgeStatus[];
+  close(): Promise<void>;
+}
