@@ -32,11 +32,14 @@ export function commitText({ salt, text }: SaltedText, sha256Hex: Sha256Hex): st
   return sha256Hex(`plumbline.audit.text.v1\n${salt}\n${text}`);
 }
 
-/** Hash of an entry: SHA-256 over the domain's line and the canonical JSON of everything in it but the hash. */
+/**
+ * Hash of an entry: SHA-256 over four lines: the domain; `[tenant,seq,record_id,kind,at_ms,prev_hash]` and the
+ * commitments, both as canonical JSON, which has no line breaks; and the body as stored.
+ */
 export function entryHash(entry: Omit<AuditEntry, 'hash'>, sha256Hex: Sha256Hex): string | Promise<string> {
   const { tenant, seq, record_id, kind, at_ms, body, commitments, prev_hash } = entry;
-  const hashed = { tenant, seq, record_id, kind, at_ms, body, commitments, prev_hash };
-  return sha256Hex(`plumbline.audit.entry.v1\n${canonicalJson(hashed)}`);
+  const place = canonicalJson([tenant, seq, record_id, kind, at_ms, prev_hash]);
+  return sha256Hex(`plumbline.audit.entry.v1\n${place}\n${canonicalJson(commitments)}\n${body}`);
 }
 
 /** Everything of an entry that does not depend on its predecessor: body, salted texts, commitments. */

@@ -9,6 +9,7 @@ export {
   type SaltedText,
   sealEntry,
 } from './chain.js';
+export { chainLinks } from './chain-links.js';
 export { type AuditCrypto, hexOf, type Sha256Hex, sha256Hex } from './digest.js';
 export { joinRecord, type RecordTexts, splitRecord } from './record-texts.js';
 export { MASK, redactSecrets } from './redact-secrets.js';

@@ -14,7 +14,8 @@ const NULLABLE_TEXT = /^\/messages\/\d+\/content$|^\/choices\/\d+\/(?:original_)
 
 /**
  * Parts a record: `body`, canonical JSON with null in place of each text, for the chain; and the texts (what was
- * asked, answered, claimed and found, and quotes of what the caller supplied), secrets masked, to be kept apart.
+ * asked, answered, claimed and found, and quotes of what the caller supplied), secrets masked, to be kept apart. The
+ * cells of a caller's table row are left out: its quote says the same and can be erased.
  */
 export function splitRecord(record: AuditRecord): { body: string; texts: RecordTexts } {
   const texts: RecordTexts = {};
@@ -52,7 +53,7 @@ function withoutTexts(record: AuditRecord, texts: RecordTexts) {
           })),
           evidence: claim.evidence.map((evidence, n) =>
             CALLER_SOURCE.test(evidence.source)
-              ? { ...evidence, quote: take(`${at}/evidence/${n}/quote`, evidence.quote) }
+              ? { ...evidence, row: null, quote: take(`${at}/evidence/${n}/quote`, evidence.quote) }
               : evidence,
           ),
         };

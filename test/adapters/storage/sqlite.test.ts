@@ -1,0 +1,20 @@
+import { describeAuditLog, describeHandoffStore, describeKeyStore } from '../../contract/index.js';
+import { fileFixture, memoryFixture } from './sqlite-fixture.js';
+
+describeAuditLog('sqlite file', fileFixture);
+describeKeyStore('sqlite file', fileFixture);
+describeHandoffStore('sqlite file', fileFixture);
+
+describeAuditLog('sqlite in memory', memoryFixture, {
+  skip: [
+    {
+      tests: [
+        'what was appended survives the end of the process',
+        '50 concurrent appends of two connections share no sequence number',
+      ],
+      reason: 'a database in memory has one connection and ends with it',
+    },
+  ],
+});
+describeKeyStore('sqlite in memory', memoryFixture);
+describeHandoffStore('sqlite in memory', memoryFixture);
