@@ -1,6 +1,6 @@
 import { type CompiledQuery, Kysely } from 'kysely';
-import { D1Dialect } from 'kysely-d1';
 import { type AuditCrypto, sha256Hex } from '../../core/audit/index.js';
+import { GuardedD1Dialect } from './d1-dialect.js';
 import { failureOfMessage, type SqlStore } from './sql-store.js';
 import { type Storage, storageOn } from './storage.js';
 import type { Tables } from './tables.js';
@@ -32,7 +32,7 @@ export function d1Storage(database: D1DatabaseLike): Promise<Storage> {
 function d1Store(database: D1DatabaseLike): SqlStore {
   const statement = ({ sql, parameters }: CompiledQuery) => database.prepare(sql).bind(...parameters);
   return {
-    db: new Kysely<Tables>({ dialect: new D1Dialect({ database }) }),
+    db: new Kysely<Tables>({ dialect: new GuardedD1Dialect({ database }) }),
     // `batch` is D1's transaction: it rolls back when a statement fails.
     atomic: async (statements) => {
       const outcomes = await database.batch(statements.map(statement));

@@ -1,0 +1,4 @@
+/** What the tests use of the module that runs them inside workerd. */
+declare module 'cloudflare:test' {
+  export const env: import('../../src/worker.js').WorkerEnv;
+}

@@ -1,0 +1,6 @@
+import { describeAuditLog, describeHandoffStore, describeKeyStore } from '../contract/index.js';
+import { d1Fixture } from './d1-fixture.js';
+
+describeAuditLog('d1', d1Fixture);
+describeKeyStore('d1', d1Fixture);
+describeHandoffStore('d1', d1Fixture);
