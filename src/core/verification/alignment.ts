@@ -33,7 +33,8 @@ export const focusOf = (reading: Reading, earlier: readonly Reading[], facts: Kn
   for (const key of contentKeys(reading)) own.set(key, facts.weight(key));
   const context = new Map<string, number>();
   for (const before of earlier)
-    for (const key of contentKeys(before)) if (!own.has(key)) context.set(key, CONTEXT_WEIGHT * facts.weight(key));
+    for (const key of contentKeys(before))
+      if (!own.has(key)) context.set(key, CONTEXT_WEIGHT * facts.weight(key));
   return { own, context };
 };
 
@@ -41,7 +42,8 @@ export const focusOf = (reading: Reading, earlier: readonly Reading[], facts: Kn
 export const held = (key: string, keys: ReadonlySet<string>, affinity: Affinity = NO_AFFINITY): number => {
   if (keys.has(key)) return 1;
   let best = 0;
-  for (const [related, strength] of affinity.of(key)) if (strength > best && keys.has(related)) best = strength;
+  for (const [related, strength] of affinity.of(key))
+    if (strength > best && keys.has(related)) best = strength;
   return best;
 };
 
@@ -76,7 +78,8 @@ export const align = (
     const weight = facts.weight(key);
     reverseTotal += weight;
     if (focus.own.has(key) || focus.context.has(key)) reverseCovered += weight;
-    else if (affinity.reverse(key).some(([claimKey]) => focus.own.has(claimKey))) reverseCovered += weight / 2;
+    else if (affinity.reverse(key).some(([claimKey]) => focus.own.has(claimKey)))
+      reverseCovered += weight / 2;
   }
   return {
     passage: entry.passage,

@@ -54,10 +54,15 @@ const buildFacts = (index: KnowledgeIndex): KnowledgeFacts => {
   const headings = new Map<string, ReadonlySet<string>>();
 
   const surroundOf = (passage: Passage): ReadonlySet<string> => {
-    const text = [passage.title, ...passage.heading_path, passage.lead_in ?? '', passage.row?.table ?? ''].join('. ');
+    const text = [
+      passage.title,
+      ...passage.heading_path,
+      passage.lead_in ?? '',
+      passage.row?.table ?? '',
+    ].join('. ');
     const cached = headings.get(text);
     if (cached) return cached;
-    const keys = contentKeys(readText(text, languageOf(passage.lang), index.vocabulary));
+    const keys = contentKeys(readText(text.replaceAll('_', ' '), languageOf(passage.lang), index.vocabulary));
     headings.set(text, keys);
     return keys;
   };
@@ -76,14 +81,16 @@ const buildFacts = (index: KnowledgeIndex): KnowledgeFacts => {
 
   for (const entry of index.entries) {
     const facts = of(entry);
-    for (const key of new Set([...facts.own, ...facts.surround])) frequency.set(key, (frequency.get(key) ?? 0) + 1);
+    for (const key of new Set([...facts.own, ...facts.surround]))
+      frequency.set(key, (frequency.get(key) ?? 0) + 1);
     for (const name of entry.reading.names) for (const word of nameWords(name)) names.add(word);
     for (const contact of entry.reading.contacts) contacts.add(contact.value);
   }
   for (const name of index.vocabulary.names) for (const word of nameWords(name)) names.add(word);
   const scale = Math.log(2 + index.entries.length);
   return {
-    weight: (key) => Math.min(1, Math.log(1 + (1 + index.entries.length) / (1 + (frequency.get(key) ?? 0))) / scale),
+    weight: (key) =>
+      Math.min(1, Math.log(1 + (1 + index.entries.length) / (1 + (frequency.get(key) ?? 0))) / scale),
     knows: (key) => frequency.has(key),
     names,
     contacts,
@@ -119,7 +126,10 @@ export const proseValues = (reading: Reading): BoundValue[] =>
     reading.tokens.forEach((token, i) => {
       if (!token.is_content || /^\p{N}/u.test(token.stem)) return;
       const key = token.concept ?? token.stem;
-      if (clause === undefined || (token.start_char >= clause.start_char && token.end_char <= clause.end_char)) {
+      if (
+        clause === undefined ||
+        (token.start_char >= clause.start_char && token.end_char <= clause.end_char)
+      ) {
         inClause.add(key);
         if (at >= 0 && Math.abs(i - at) <= NEAR_TOKENS) near.add(key);
       }
@@ -131,11 +141,19 @@ const rowValues = (passage: Passage, index: KnowledgeIndex): BoundValue[] => {
   const cells = passage.row?.cells ?? [];
   const lang = languageOf(passage.lang);
   const read = (text: string): Reading => readText(text, lang, index.vocabulary);
-  const rowKeys = new Set(cells.filter((cell) => cell.is_key).flatMap((cell) => [...contentKeys(read(cell.value))]));
+  const rowKeys = new Set(
+    cells.filter((cell) => cell.is_key).flatMap((cell) => [...contentKeys(read(cell.value))]),
+  );
   return cells.flatMap((cell) => {
     const column = contentKeys(read(cell.column.replaceAll('_', ' ')));
-    const quantities = cell.unit !== null && cell.number !== null ? [cellQuantity(cell.number, cell.unit, cell.value)] : read(cell.value).quantities;
-    const found = quantities.length === 0 && cell.number !== null ? [cellQuantity(cell.number, cell.unit ?? '', cell.value)] : quantities;
+    const quantities =
+      cell.unit !== null && cell.number !== null
+        ? [cellQuantity(cell.number, cell.unit, cell.value)]
+        : read(cell.value).quantities;
+    const found =
+      quantities.length === 0 && cell.number !== null
+        ? [cellQuantity(cell.number, cell.unit ?? '', cell.value)]
+        : quantities;
     return found.map((quantity) => ({ quantity, near: column, clause: rowKeys, is_key: cell.is_key }));
   });
 };
@@ -156,7 +174,15 @@ const UNIT_KINDS: Record<string, Quantity['kind']> = {
   time: 'time_of_day',
   money: 'money',
 };
-const HOURS: Record<string, number> = { minute: 1 / 60, hour: 1, day: 24, business_day: 24, week: 168, month: 720, year: 8760 };
+const HOURS: Record<string, number> = {
+  minute: 1 / 60,
+  hour: 1,
+  day: 24,
+  business_day: 24,
+  week: 168,
+  month: 720,
+  year: 8760,
+};
 
 const cellQuantity = (value: number, unit: string, text: string): Quantity => {
   const kind = UNIT_KINDS[unit] ?? (/^[A-Z]{3}$/.test(unit) ? 'money' : 'count');

@@ -15,7 +15,9 @@ export const comparable = (a: Quantity, b: Quantity): boolean => {
 
 /** Ages are durations in years here: "12-year-olds" and "under 12 years" compare. */
 const measure = (quantity: Quantity): string =>
-  quantity.kind === 'age' || (quantity.kind === 'duration' && quantity.unit === 'year') ? 'years' : quantity.kind;
+  quantity.kind === 'age' || (quantity.kind === 'duration' && quantity.unit === 'year')
+    ? 'years'
+    : quantity.kind;
 
 /** Whether two comparable quantities have the same value; business days equal only business days or bare days. */
 export const sameValue = (a: Quantity, b: Quantity): boolean => {
@@ -33,7 +35,8 @@ export const sameValue = (a: Quantity, b: Quantity): boolean => {
   return close(a.value, b.value) && closeMax(a.value_max, b.value_max);
 };
 
-const close = (a: number, b: number): boolean => Math.abs(a - b) <= EPSILON * Math.max(1, Math.abs(a), Math.abs(b));
+const close = (a: number, b: number): boolean =>
+  Math.abs(a - b) <= EPSILON * Math.max(1, Math.abs(a), Math.abs(b));
 const closeMax = (a: number | null, b: number | null): boolean => a === null || b === null || close(a, b);
 
 type Side = 'upper' | 'lower' | 'none';

@@ -1,0 +1,47 @@
+import type { Claim, FindingKind, Passage, Reading } from '../../schema/index.js';
+import type { Affinity } from './affinity.js';
+import type { AlignedPassage, ClaimFocus } from './alignment.js';
+import type { KnowledgeFacts } from './knowledge-facts.js';
+import type { QuantityComparison } from './quantity-comparison.js';
+import type { StatementPair } from './statement-pairs.js';
+
+/** What a check says of a claim; silence is null. */
+export interface Signal {
+  relation: 'supports' | 'contradicts' | 'absent';
+  /** How sure the check is by its own measure, in (0, 1]. */
+  strength: number;
+  /** Null for support, which needs no finding. */
+  finding: { kind: FindingKind; message: string } | null;
+  /** Passages that it rests on, best first. */
+  passages: readonly Passage[];
+}
+
+/** Everything a check may look at, worked out once a claim. */
+export interface CheckInput {
+  claim: Claim;
+  reading: Reading;
+  focus: ClaimFocus;
+  question: Reading | null;
+  /** The claim's context, nearest last, without the question. */
+  earlier: readonly Reading[];
+  premises: readonly Reading[];
+  case_facts: readonly Reading[];
+  /** Passages in force, best aligned first. */
+  evidence: readonly AlignedPassage[];
+  /** Passages of versions not in force at `as_of`, best aligned first. */
+  outdated: readonly AlignedPassage[];
+  quantities: readonly QuantityComparison[];
+  pairs: readonly StatementPair[];
+  facts: KnowledgeFacts;
+  affinity: Affinity;
+  as_of: string;
+}
+
+/** One way to judge a claim. Pure; a throw becomes `check_failed:<name>`. */
+export interface Check {
+  name: string;
+  run(input: CheckInput): Signal | null;
+}
+
+/** A sum of money, deadline or count as a message names it. */
+export const quoted = (text: string): string => `“${text.trim().replace(/\s+/g, ' ')}”`;

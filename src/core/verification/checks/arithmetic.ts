@@ -1,0 +1,39 @@
+import { type Check, quoted, type Signal } from '../check.js';
+
+const COMPUTED = new Set(['money', 'points', 'percent', 'count', 'duration', 'date', 'weight']);
+
+/** Sums, multiples, shares and dates that follow from the policy's values and the customer's own figures. */
+export const arithmeticCheck: Check = {
+  name: 'arithmetic',
+  run(input): Signal | null {
+    const passages = input.evidence.slice(0, 3).map((item) => item.passage);
+    const derived = input.quantities.find((comparison) => comparison.derived !== null);
+    const given = [...input.premises, ...input.earlier].some((reading) =>
+      reading.quantities.some((quantity) => COMPUTED.has(quantity.kind)),
+    );
+    const open = input.quantities.find(
+      (comparison) =>
+        comparison.equal === null &&
+        comparison.derived === null &&
+        !comparison.is_premise &&
+        COMPUTED.has(comparison.quantity.kind) &&
+        comparison.quantity.value > 3,
+    );
+    if (
+      open !== undefined &&
+      (given || input.quantities.length > 1) &&
+      (input.evidence[0]?.coverage_in_context ?? 0) > 0.3
+    )
+      return {
+        relation: 'contradicts',
+        strength: given ? 0.8 : 0.5,
+        finding: {
+          kind: 'arithmetic',
+          message: `${quoted(open.quantity.text)} does not follow from the figures of the policies and what the customer told us.`,
+        },
+        passages,
+      };
+    if (derived?.derived == null) return null;
+    return { relation: 'supports', strength: 0.6, finding: null, passages };
+  },
+};

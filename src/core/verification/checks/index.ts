@@ -1,0 +1,33 @@
+import type { Check } from '../check.js';
+import { arithmeticCheck } from './arithmetic.js';
+import { conditionCheck } from './condition.js';
+import { deadlineCheck } from './deadline.js';
+import { effectiveDateCheck } from './effective-date.js';
+import { entityCheck } from './entity.js';
+import { fabricatedCheck } from './fabricated.js';
+import { moneyCheck } from './money.js';
+import { nearVerbatimCheck } from './near-verbatim.js';
+import { numericCheck } from './numeric.js';
+import { polarityCheck } from './polarity.js';
+import { scopeCheck } from './scope.js';
+import { tableCheck } from './table.js';
+import { timeOrderCheck } from './time-order.js';
+import { unauthorisedActCheck } from './unauthorised-act.js';
+
+/** Every check, in the order in which their findings are told. */
+export const CHECKS: readonly Check[] = [
+  unauthorisedActCheck,
+  effectiveDateCheck,
+  tableCheck,
+  moneyCheck,
+  numericCheck,
+  deadlineCheck,
+  timeOrderCheck,
+  arithmeticCheck,
+  polarityCheck,
+  conditionCheck,
+  scopeCheck,
+  entityCheck,
+  fabricatedCheck,
+  nearVerbatimCheck,
+];

@@ -1,0 +1,160 @@
+import { type AlignedPassage, held } from '../alignment.js';
+import type { CheckInput, Signal } from '../check.js';
+import { type Check, quoted } from '../check.js';
+import type { BoundValue } from '../knowledge-facts.js';
+import { comparable, sameValue } from '../quantities.js';
+
+const ROW_MIN = 0.5;
+const NO = new Set([
+  'no',
+  'non',
+  'not offered',
+  'not allowed',
+  'not available',
+  'none',
+  'never',
+  'false',
+  'not permitted',
+  'non offert',
+]);
+const YES = new Set(['yes', 'oui', 'included', 'free', 'true', 'inclus', 'allowed', 'available']);
+
+/** Values read off a table: the row that the claim and its context name, and the column that it speaks of. */
+export const tableCheck: Check = {
+  name: 'table',
+  run(input): Signal | null {
+    const rows = input.evidence.filter((item) => item.passage.row !== null);
+    if (rows.length === 0) return null;
+    return numbersInRow(input, rows) ?? yesOrNo(input, rows);
+  },
+};
+
+const inFocus = (input: CheckInput, key: string): number =>
+  input.focus.own.has(key)
+    ? 1
+    : input.focus.context.has(key)
+      ? 0.9
+      : Math.max(
+          0,
+          ...input.affinity.reverse(key).map(([claimKey, s]) => (input.focus.own.has(claimKey) ? s : 0)),
+        );
+
+const shareIn = (input: CheckInput, keys: ReadonlySet<string>): number => {
+  let total = 0;
+  let sum = 0;
+  for (const key of keys) {
+    const weight = input.facts.weight(key);
+    total += weight;
+    sum += weight * inFocus(input, key);
+  }
+  return total === 0 ? 0 : sum / total;
+};
+
+interface CellFit {
+  row: AlignedPassage;
+  value: BoundValue;
+  /** Shares of the row's key cells and of the column's name that the claim or its context holds. */
+  row_fit: number;
+  column_fit: number;
+}
+
+const numbersInRow = (input: CheckInput, rows: readonly AlignedPassage[]): Signal | null => {
+  let support: Signal | null = null;
+  for (const { quantity, is_premise, derived } of input.quantities) {
+    const cells: CellFit[] = [];
+    for (const row of rows)
+      for (const value of row.facts.values) {
+        if (value.is_key || !comparable(quantity, value.quantity)) continue;
+        cells.push({
+          row,
+          value,
+          row_fit: shareIn(input, value.clause),
+          column_fit: shareIn(input, value.near),
+        });
+      }
+    if (cells.length === 0) continue;
+    const fitOf = (cell: CellFit): number => cell.row_fit + 0.5 * cell.column_fit;
+    const equal = best(
+      cells.filter((cell) => sameValue(quantity, cell.value.quantity)),
+      fitOf,
+    );
+    const other = best(
+      cells.filter((cell) => !sameValue(quantity, cell.value.quantity)),
+      fitOf,
+    );
+    if (equal !== null && (other === null || fitOf(equal) >= fitOf(other))) {
+      if (equal.row_fit >= ROW_MIN)
+        support ??= {
+          relation: 'supports',
+          strength: Math.min(1, fitOf(equal) / 1.5),
+          finding: null,
+          passages: [equal.row.passage],
+        };
+      continue;
+    }
+    if (other === null || other.row_fit < ROW_MIN || is_premise || derived !== null) continue;
+    if (equal === null && other.column_fit < 0.34) continue;
+    const lead = equal === null ? 0.5 : fitOf(other) - fitOf(equal);
+    return {
+      relation: 'contradicts',
+      strength: Math.min(1, other.row_fit * (0.4 + lead)),
+      finding: {
+        kind: 'table',
+        message: `The table has ${quoted(other.value.quantity.text)} in the row that this is about (${quoted(other.row.passage.text)}); the answer says ${quoted(quantity.text)}.`,
+      },
+      passages: equal === null ? [other.row.passage] : [other.row.passage, equal.row.passage],
+    };
+  }
+  return support;
+};
+
+const yesOrNo = (input: CheckInput, rows: readonly AlignedPassage[]): Signal | null => {
+  const denies = input.reading.statements.some(
+    (statement) =>
+      statement.role === 'main' &&
+      (statement.modality === 'forbidden' || (statement.modality === 'stated' && statement.negated)),
+  );
+  let found: { signal: Signal; fit: number } | null = null;
+  for (const row of rows) {
+    const cells = row.passage.row?.cells ?? [];
+    const keys = new Set<string>();
+    for (const value of row.facts.values) for (const key of value.clause) keys.add(key);
+    for (const cell of cells) {
+      if (cell.is_key) continue;
+      const word = cell.value.trim().toLowerCase();
+      const says = NO.has(word) ? false : YES.has(word) ? true : null;
+      if (says === null) continue;
+      const column = new Set(cell.column.toLowerCase().split(/[\s_]+/));
+      const columnFit = columnShare(input, column);
+      const rowFit = keys.size === 0 ? row.coverage : shareIn(input, keys);
+      const fit = Math.min(rowFit, columnFit);
+      if (fit < 0.5 || (found !== null && fit <= found.fit)) continue;
+      const opposed = says === denies;
+      found = {
+        fit,
+        signal: {
+          relation: opposed ? 'contradicts' : 'supports',
+          strength: fit,
+          finding: opposed
+            ? {
+                kind: 'table',
+                message: `The table says ${quoted(`${cell.column}: ${cell.value}`)} in the row that this is about.`,
+              }
+            : null,
+          passages: [row.passage],
+        },
+      };
+    }
+  }
+  return found?.signal ?? null;
+};
+
+const columnShare = (input: CheckInput, words: ReadonlySet<string>): number => {
+  const tokens = new Set(input.reading.tokens.map((token) => token.text.toLowerCase()));
+  let hits = 0;
+  for (const word of words) if (tokens.has(word) || held(word, new Set(input.focus.own.keys())) === 1) hits++;
+  return words.size === 0 ? 0 : hits / words.size;
+};
+
+const best = <T>(items: readonly T[], rank: (item: T) => number): T | null =>
+  items.reduce<T | null>((top, item) => (top === null || rank(item) > rank(top) ? item : top), null);

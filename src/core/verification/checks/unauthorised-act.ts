@@ -1,0 +1,32 @@
+import { held } from '../alignment.js';
+import { type Check, quoted, type Signal } from '../check.js';
+import { contentKeys } from '../knowledge-facts.js';
+
+/** An act that the bot says it did or will do: only a tool result of this case can show it. */
+export const unauthorisedActCheck: Check = {
+  name: 'unauthorised-act',
+  run(input): Signal | null {
+    if (input.claim.subject !== 'act') return null;
+    let best = 0;
+    for (const fact of input.case_facts) {
+      const keys = contentKeys(fact);
+      let total = 0;
+      let sum = 0;
+      for (const [key, weight] of input.focus.own) {
+        total += weight;
+        sum += weight * held(key, keys, input.affinity);
+      }
+      best = Math.max(best, total === 0 ? 0 : sum / total);
+    }
+    if (best >= 0.6) return { relation: 'supports', strength: best, finding: null, passages: [] };
+    return {
+      relation: 'absent',
+      strength: 1,
+      finding: {
+        kind: 'unauthorised_act',
+        message: `The answer says that this was or will be done: ${quoted(input.claim.text)}. Nothing in the conversation shows it, and no policy lets the bot promise it.`,
+      },
+      passages: [],
+    };
+  },
+};

@@ -1,0 +1,111 @@
+import type { Finding, OperatingPoint, Passage, Verdict } from '../../schema/index.js';
+import type { CheckInput, Signal } from './check.js';
+import { CHECKS } from './checks/index.js';
+import { FEATURE_NAMES, featureVector, type SignalsByCheck } from './features.js';
+import { probability, RiskModel } from './risk-model.js';
+import modelJson from './risk-model.json' with { type: 'json' };
+
+/** The judgement of all checks together, before it is written as a verdict. */
+export interface Judgement extends Pick<Verdict, 'label' | 'score' | 'band' | 'reason' | 'findings'> {
+  for: readonly Passage[];
+  against: readonly Passage[];
+}
+
+const FINDINGS_MAX = 3;
+/** Weakest signal against a claim that is told as a finding. */
+const TOLD_MIN = 0.25;
+
+let model: RiskModel | null = null;
+
+/** The trained model; a model of other features than the checks' is a fault. @throws {Error} */
+export const riskModel = (): RiskModel => {
+  if (model !== null) return model;
+  const parsed = RiskModel.parse(modelJson);
+  if (parsed.features.join() !== FEATURE_NAMES.join())
+    throw new Error('risk-model.json was trained for other features: run the training again');
+  model = parsed;
+  return parsed;
+};
+
+/** Signals that decide by themselves, whatever the model says: a contact or an act that nothing shows. */
+const decidesAlone = (name: string, signal: Signal): boolean =>
+  signal.relation === 'absent' && signal.strength >= 1 && (name === 'entity' || name === 'unauthorised-act');
+
+/** Weighs the signals: risk and label by the model, band by the operating point's thresholds. */
+export const combineSignals = (
+  input: CheckInput,
+  signals: SignalsByCheck,
+  operatingPoint: OperatingPoint,
+): Judgement => {
+  const { risk: riskTrees, contradiction, thresholds } = riskModel();
+  const vector = featureVector(input, signals);
+  const alone = [...signals].some(([name, signal]) => decidesAlone(name, signal));
+  const shown = signals.get('unauthorised-act')?.relation === 'supports';
+  const risk = alone ? 0.99 : shown ? 0.05 : probability(riskTrees, vector);
+  const { failing, verified } = thresholds[operatingPoint];
+  const against = [...signals].filter(([, signal]) => signal.relation === 'contradicts');
+  const supporting = [...signals].filter(([, signal]) => signal.relation === 'supports');
+  const label =
+    risk < Math.max(verified, Math.min(0.5, failing))
+      ? 'supported'
+      : alone || probability(contradiction, vector) < 0.5
+        ? 'unsupported'
+        : 'contradicted';
+  const band =
+    risk >= failing
+      ? 'failing'
+      : label === 'supported' && risk <= verified && mayVerify(input, signals)
+        ? 'verified'
+        : 'not_verified';
+  return {
+    label: band === 'failing' && label === 'supported' ? 'unsupported' : label,
+    score: 1 - risk,
+    band,
+    reason:
+      band === 'failing'
+        ? label === 'contradicted'
+          ? 'contradicted_by_evidence'
+          : 'no_evidence'
+        : band === 'verified'
+          ? 'supported_by_evidence'
+          : 'undecided',
+    findings: band === 'verified' ? [] : findingsOf(signals),
+    for: supporting.sort(byStrength).flatMap(([, signal]) => signal.passages),
+    against: band === 'verified' ? [] : against.sort(byStrength).flatMap(([, signal]) => signal.passages),
+  };
+};
+
+const byStrength = (a: readonly [string, Signal], b: readonly [string, Signal]): number =>
+  b[1].strength - a[1].strength;
+
+/** Least share of the claim's words that the evidence must hold for it to count as verified. */
+const VERIFIED_COVERAGE_MIN = 0.5;
+
+/** What "verified" needs beside a low risk: its topic in one passage, every number bound, no opposite. */
+const mayVerify = (input: CheckInput, signals: SignalsByCheck): boolean => {
+  if (signals.get('unauthorised-act')?.relation === 'supports') return true;
+  const best = input.evidence[0];
+  if (best === undefined || Math.max(best.coverage, best.coverage_in_context) < VERIFIED_COVERAGE_MIN)
+    return false;
+  if (!input.quantities.every((item) => item.is_premise || item.derived !== null || item.equal !== null))
+    return false;
+  return ![...signals.values()].some((signal) => signal.relation === 'contradicts' && signal.strength >= 0.5);
+};
+
+const findingsOf = (signals: SignalsByCheck): Finding[] => {
+  const order = new Map(CHECKS.map((check, i) => [check.name, i]));
+  return [...signals]
+    .flatMap(([check, signal]) =>
+      signal.finding !== null && signal.strength >= TOLD_MIN
+        ? [{ check, signal, finding: signal.finding }]
+        : [],
+    )
+    .sort(
+      (a, b) =>
+        Number(b.signal.relation === 'contradicts') - Number(a.signal.relation === 'contradicts') ||
+        b.signal.strength - a.signal.strength ||
+        (order.get(a.check) ?? 0) - (order.get(b.check) ?? 0),
+    )
+    .slice(0, FINDINGS_MAX)
+    .map(({ check, finding }) => ({ kind: finding.kind, check, message: finding.message }));
+};

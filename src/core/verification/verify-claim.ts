@@ -1,0 +1,230 @@
+import type {
+  Claim,
+  Evidence,
+  EvidenceRelation,
+  OperatingPoint,
+  Passage,
+  Reading,
+  Verdict,
+} from '../../schema/index.js';
+import { inForce } from '../indexing/index.js';
+import { readText } from '../reading/index.js';
+import {
+  type DenseSearch,
+  type IndexedPassage,
+  type KnowledgeIndex,
+  neighbours,
+  retrieveEvidence,
+} from '../retrieval/index.js';
+import { type Affinity, affinityOf } from './affinity.js';
+import affinityTable from './affinity.json' with { type: 'json' };
+import { type AlignedPassage, align, type ClaimFocus, focusOf } from './alignment.js';
+import type { Check, CheckInput } from './check.js';
+import { CHECKS } from './checks/index.js';
+import { combineSignals } from './combine-signals.js';
+import { type KnowledgeFacts, knowledgeFacts } from './knowledge-facts.js';
+import { compareQuantities } from './quantity-comparison.js';
+import { pairStatements } from './statement-pairs.js';
+
+/** What one claim is verified against; the same for all claims of an answer but for the claim itself. */
+export interface VerificationInput {
+  index: KnowledgeIndex;
+  /** Local ISO day at which policies must be in force. */
+  as_of: string;
+  /** Trusted passages of the caller, beside the knowledge base. */
+  context: readonly IndexedPassage[];
+  /** Tool results: facts of the customer's own case. */
+  case_facts: readonly Reading[];
+  /** The customer's own messages. */
+  premises: readonly Reading[];
+  operating_point: OperatingPoint;
+  dense?: DenseSearch;
+  signal: AbortSignal;
+  /** The checks to run; default: all. */
+  checks?: readonly Check[];
+}
+
+const RETRIEVED = 12;
+const EVIDENCE_MAX = 16;
+const OUTDATED_MAX = 4;
+const CITED_MAX = 4;
+
+const AFFINITY = affinityOf(affinityTable);
+
+/**
+ * Judges one claim against the passages in force. A check that throws makes the claim `unsupported`, `not_verified`,
+ * with reason `check_failed:<check>`; faults of retrieval are thrown.
+ */
+export const verifyClaim = async (claim: Claim, input: VerificationInput): Promise<Verdict> => {
+  if (input.index.entries.length === 0 && input.context.length === 0) return unchecked(claim, 'index_empty');
+  const checkInput = await readClaim(claim, input);
+  if (checkInput.evidence.length === 0)
+    return {
+      ...unchecked(claim, 'index_empty'),
+      band: 'failing',
+      reason: 'no_evidence',
+      findings: [
+        { kind: 'fabricated', check: 'retrieval', message: 'No policy or table in force speaks of this.' },
+      ],
+    };
+  const signals = new Map<string, ReturnType<Check['run']> & {}>();
+  for (const check of input.checks ?? CHECKS) {
+    try {
+      const signal = check.run(checkInput);
+      if (signal !== null) signals.set(check.name, signal);
+    } catch {
+      return unchecked(claim, check.name);
+    }
+  }
+  const judged = combineSignals(checkInput, signals, input.operating_point);
+  return {
+    text: claim.text,
+    start_char: claim.start_char,
+    end_char: claim.end_char,
+    label: judged.label,
+    score: judged.score,
+    band: judged.band,
+    reason: judged.reason,
+    findings: judged.findings,
+    evidence: citations(checkInput, judged.for, judged.against),
+  };
+};
+
+/** What training changes: another table of related words, and passages that the base is to be silent about. */
+export interface ReadingOptions {
+  affinity?: Affinity;
+  withhold?: (passageQuote: string) => boolean;
+}
+
+/** Works out everything that the checks look at. */
+export const readClaim = async (
+  claim: Claim,
+  input: VerificationInput,
+  { affinity = AFFINITY, withhold }: ReadingOptions = {},
+): Promise<CheckInput> => {
+  const { index } = input;
+  const facts = knowledgeFacts(index);
+  const read = (text: string): Reading => index.read(text, claim.lang);
+  const reading = readText(claim.text, claim.lang, index.vocabulary);
+  const { context } = claim;
+  const question = context.question === null ? null : read(context.question);
+  const earlier = [...context.lead_ins, ...context.antecedents].map(read);
+  const focus = focusOf(reading, question === null ? earlier : [...earlier, question], facts);
+  const retrieved = await retrieveEvidence({ claim, reading }, index, {
+    as_of: input.as_of,
+    limit: RETRIEVED,
+    extra: [...input.context],
+    ...(input.dense === undefined ? {} : { dense: input.dense }),
+    signal: input.signal,
+  });
+  const aligned = alignEvidence(retrieved, input, focus, facts, affinity);
+  const evidence = withhold === undefined ? aligned : aligned.filter((item) => !withhold(item.passage.quote));
+  const premises = [...input.premises, ...(question === null ? [] : [question]), ...earlier];
+  return {
+    claim,
+    reading,
+    focus,
+    question,
+    earlier,
+    premises,
+    case_facts: input.case_facts,
+    evidence,
+    outdated: alignOutdated(input, focus, facts, affinity),
+    quantities: compareQuantities(reading, focus, evidence, premises, facts, affinity),
+    pairs: pairStatements(reading, focus, evidence.slice(0, 8), facts, affinity),
+    facts,
+    affinity,
+    as_of: input.as_of,
+  };
+};
+
+/** How well a passage bears on a claim: its own words first, then its context's, then the retrieval's opinion. */
+const rankOf = (item: AlignedPassage): number =>
+  item.coverage + 0.5 * item.coverage_in_context + 0.15 * item.reverse + 0.2 * item.retrieval;
+
+const alignEvidence = (
+  retrieved: readonly (IndexedPassage & { score: number })[],
+  input: VerificationInput,
+  focus: ClaimFocus,
+  facts: KnowledgeFacts,
+  affinity: Affinity,
+): AlignedPassage[] => {
+  const aligned = new Map<string, AlignedPassage>();
+  for (const entry of retrieved) aligned.set(entry.passage.id, align(focus, entry, facts, affinity));
+  const best = [...aligned.values()].sort((a, b) => rankOf(b) - rankOf(a)).slice(0, 2);
+  for (const item of best)
+    for (const entry of neighbours(input.index, item.passage)) {
+      if (aligned.size >= EVIDENCE_MAX) break;
+      if (aligned.has(entry.passage.id) || !inForce(entry.passage, input.as_of)) continue;
+      aligned.set(entry.passage.id, align(focus, entry, facts, affinity));
+    }
+  return [...aligned.values()].sort((a, b) => rankOf(b) - rankOf(a));
+};
+
+const outdatedCache = new WeakMap<KnowledgeIndex, Map<string, IndexedPassage[]>>();
+
+const alignOutdated = (
+  input: VerificationInput,
+  focus: ClaimFocus,
+  facts: KnowledgeFacts,
+  affinity: Affinity,
+): AlignedPassage[] => {
+  const byDay = outdatedCache.get(input.index) ?? new Map<string, IndexedPassage[]>();
+  outdatedCache.set(input.index, byDay);
+  let entries = byDay.get(input.as_of);
+  if (entries === undefined) {
+    entries = input.index.entries.filter((entry) => !inForce(entry.passage, input.as_of));
+    if (byDay.size > 16) byDay.clear();
+    byDay.set(input.as_of, entries);
+  }
+  const aligned: AlignedPassage[] = [];
+  for (const entry of entries) {
+    const own = facts.of(entry).own;
+    let shared = 0;
+    for (const key of focus.own.keys()) if (own.has(key)) shared++;
+    if (shared > 0) aligned.push(align(focus, entry, facts, affinity));
+  }
+  return aligned.sort((a, b) => rankOf(b) - rankOf(a)).slice(0, OUTDATED_MAX);
+};
+
+const unchecked = (claim: Claim, detail: string): Verdict => ({
+  text: claim.text,
+  start_char: claim.start_char,
+  end_char: claim.end_char,
+  label: 'unsupported',
+  score: 0,
+  band: 'not_verified',
+  reason: `check_failed:${detail}`,
+  findings: [],
+  evidence: [],
+});
+
+const citations = (
+  input: CheckInput,
+  supporting: readonly Passage[],
+  against: readonly Passage[],
+): Evidence[] => {
+  const cited = new Map<string, Evidence>();
+  const cite = (passage: Passage, relation: EvidenceRelation): void => {
+    if (cited.size < CITED_MAX && !cited.has(passage.id))
+      cited.set(passage.id, evidenceOf(passage, relation));
+  };
+  for (const passage of against) cite(passage, 'contradicts');
+  for (const passage of supporting) cite(passage, 'supports');
+  for (const item of input.evidence.slice(0, 2)) cite(item.passage, 'related');
+  return [...cited.values()];
+};
+
+const evidenceOf = (passage: Passage, relation: EvidenceRelation): Evidence => ({
+  relation,
+  source: passage.source,
+  section: passage.section,
+  quote: passage.quote,
+  start_char: passage.start_char,
+  end_char: passage.end_char,
+  lang: passage.lang,
+  version: passage.version,
+  effective_from: passage.effective_from,
+  effective_to: passage.effective_to,
+  row: passage.row,
+});

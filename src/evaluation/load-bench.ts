@@ -1,0 +1,47 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { buildSnapshot } from '../core/indexing/index.js';
+import { buildKnowledgeIndex, type KnowledgeIndex } from '../core/retrieval/index.js';
+import type { SourceFile } from '../schema/index.js';
+
+const INDEXED = /\.(md|csv|json)$/;
+
+/** The text of a file; `.gz` is unpacked. */
+export const readTextFile = async (path: string): Promise<string> => {
+  const bytes = await readFile(path);
+  return (path.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
+};
+
+/** Index of one knowledge base folder: `policies/`, `knowledge/`, an optional `glossary.yaml`. */
+export const loadKnowledgeBase = async (folder: string, name: string): Promise<KnowledgeIndex> => {
+  const files: SourceFile[] = [];
+  for (const part of ['policies', 'knowledge'])
+    for (const path of await filesUnder(join(folder, part)))
+      if (INDEXED.test(path))
+        files.push({
+          source: relative(folder, path).split(sep).join('/'),
+          text: await readTextFile(path),
+        });
+  files.sort((a, b) => (a.source < b.source ? -1 : 1));
+  const glossary = await readTextFile(join(folder, 'glossary.yaml')).catch(() => undefined);
+  const { snapshot } = await buildSnapshot(name, files, glossary);
+  return buildKnowledgeIndex(snapshot);
+};
+
+/** Indexes of all knowledge bases of a benchmark, by name. */
+export const loadKnowledgeBases = async (benchFolder: string): Promise<Map<string, KnowledgeIndex>> => {
+  const root = join(benchFolder, 'kb');
+  const indexes = new Map<string, KnowledgeIndex>();
+  for (const name of (await readdir(root)).sort())
+    indexes.set(name, await loadKnowledgeBase(join(root, name), name));
+  return indexes;
+};
+
+/** Whether a path is a folder. */
+export const isFolder = async (path: string): Promise<boolean> => (await stat(path)).isDirectory();
+
+const filesUnder = async (folder: string): Promise<string[]> => {
+  const entries = await readdir(folder, { withFileTypes: true, recursive: true }).catch(() => []);
+  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+};
