@@ -26,17 +26,20 @@ export const openByteStream = (onCancel: () => void): ByteStream => {
     wake?.();
     wake = null;
   };
-  const readable = new ReadableStream<Uint8Array>({
-    start(c) {
-      controller = c;
+  const readable = new ReadableStream<Uint8Array>(
+    {
+      start(c) {
+        controller = c;
+      },
+      pull: wakeWriter,
+      cancel() {
+        isClosed = true;
+        wakeWriter();
+        onCancel();
+      },
     },
-    pull: wakeWriter,
-    cancel() {
-      isClosed = true;
-      wakeWriter();
-      onCancel();
-    },
-  });
+    { highWaterMark: 16 },
+  );
   const writeNow = (text: string): boolean => {
     if (isClosed || controller === null) return false;
     if (text !== '') controller.enqueue(encoder.encode(text));

@@ -6,7 +6,10 @@ export interface JsonErrorPosition {
 }
 
 const LITERAL = /(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)/y;
-const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
+const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
+const QUOTE = 34;
+const BACKSLASH = 92;
+const FIRST_PRINTABLE = 32;
 const SPACE = /[ \t\n\r]*/y;
 
 /**
@@ -20,6 +23,12 @@ export const findJsonError = (text: string): JsonErrorPosition | null => {
     const found = pattern.exec(text);
     if (found === null) return false;
     at += found[0].length;
+    return true;
+  };
+  const takeString = (): boolean => {
+    const end = stringEnd(text, at);
+    if (end === null) return false;
+    at = end;
     return true;
   };
   const stack: ('}' | ']')[] = [];
@@ -45,7 +54,7 @@ export const findJsonError = (text: string): JsonErrorPosition | null => {
       expects = 'separator';
       mayClose = false;
     } else if (expects === 'key') {
-      if (!take(STRING)) return positionOf(text, at);
+      if (!takeString()) return positionOf(text, at);
       take(SPACE);
       if (text[at] !== ':') return positionOf(text, at);
       at += 1;
@@ -56,11 +65,28 @@ export const findJsonError = (text: string): JsonErrorPosition | null => {
       at += 1;
       expects = char === '{' ? 'key' : 'value';
       mayClose = true;
-    } else if (take(STRING) || take(LITERAL)) {
+    } else if (takeString() || take(LITERAL)) {
       expects = 'separator';
       mayClose = false;
     } else return positionOf(text, at);
   }
+};
+
+/** Where the string that begins at `from` ends (exclusive), or null if there is none. */
+const stringEnd = (text: string, from: number): number | null => {
+  if (text[from] !== '"') return null;
+  for (let at = from + 1; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) return at + 1;
+    if (code < FIRST_PRINTABLE) return null;
+    if (code === BACKSLASH) {
+      ESCAPE.lastIndex = at;
+      const escaped = ESCAPE.exec(text)?.[0];
+      if (escaped === undefined) return null;
+      at += escaped.length - 1;
+    }
+  }
+  return null;
 };
 
 const positionOf = (text: string, offset: number): JsonErrorPosition => {

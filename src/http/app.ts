@@ -1,0 +1,45 @@
+import { Hono } from 'hono';
+import { GroundingError } from '../core/errors.js';
+import { chatCompletions } from './chat-completions.js';
+import { checkAnswer } from './check.js';
+import type { AppDeps } from './deps.js';
+import { openapiDocument } from './openapi.js';
+import { healthz, metrics, readyz } from './operations.js';
+import { passThrough } from './pass-through.js';
+import { isDataPlane, problemResponse } from './problems.js';
+import { getRecord, listRecords } from './records-api.js';
+import { routeTable } from './route-settings.js';
+import { type AppEnv, securityMiddleware } from './security.js';
+
+/** The whole HTTP application. Nothing is read from the environment: what it needs comes in `deps`. */
+export const createApp = (deps: AppDeps): Hono<AppEnv> => {
+  const routes = routeTable(deps);
+  const app = new Hono<AppEnv>();
+  app.onError((error, c) => {
+    if (!(error instanceof GroundingError)) {
+      deps.log.error('a request failed', { path: c.req.path, error: error.stack ?? error.message });
+    }
+    return problemResponse(error, { path: c.req.path });
+  });
+  app.notFound((c) =>
+    problemResponse(
+      new GroundingError('request-not-found', {
+        detail: `${c.req.method} ${c.req.path} is served by nothing.`,
+      }),
+      { path: c.req.path },
+    ),
+  );
+  app.use('*', securityMiddleware(deps));
+  app.post('/v1/chat/completions', chatCompletions(deps, routes));
+  app.post('/v1/check', checkAnswer(deps, routes));
+  app.get('/api/records', listRecords(deps));
+  app.get('/api/records/:id', getRecord(deps));
+  app.get('/healthz', healthz);
+  app.get('/readyz', readyz(deps));
+  app.get('/metrics', metrics(deps));
+  app.get('/openapi.json', (c) => c.json(openapiDocument()));
+  if (deps.pages !== undefined) app.route('/', deps.pages.app);
+  const pass = passThrough(deps, routes);
+  app.all('*', async (c, next) => (isDataPlane(c.req.path) ? await pass(c) : await next()));
+  return app;
+};

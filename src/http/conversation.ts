@@ -1,0 +1,29 @@
+import { GroundingError } from '../core/errors.js';
+import type { Ids } from '../core/ports.js';
+
+export const CONVERSATION_HEADER = 'x-plumbline-conversation';
+
+/** Longest conversation id of a caller; vendors' own have 30 to 70 characters. */
+const ID_CHARS_MAX = 256;
+
+/**
+ * The conversation of a request: the header, else the vendor's own field, else a new 128-bit id. It counts within the
+ * caller's tenant and route only; words of the customer never name one.
+ * @throws {GroundingError} request-invalid for an id that is too long or has control characters.
+ */
+export const conversationId = (headers: Headers, metadata: unknown, ids: Ids): string => {
+  const named = headers.get(CONVERSATION_HEADER) ?? metadataId(metadata);
+  if (named === null || named === '') return ids.next();
+  if (named.length > ID_CHARS_MAX || !/^[\x21-\x7e]+$/.test(named)) {
+    throw new GroundingError('request-invalid', {
+      detail: `A conversation id has at most ${ID_CHARS_MAX} visible ASCII characters and no spaces.`,
+      pointer: '/metadata/conversation_id',
+    });
+  }
+  return named;
+};
+
+const metadataId = (metadata: unknown): string | null => {
+  if (typeof metadata !== 'object' || metadata === null || !('conversation_id' in metadata)) return null;
+  return typeof metadata.conversation_id === 'string' ? metadata.conversation_id : null;
+};

@@ -1,0 +1,31 @@
+import type { CheckResponse, RecordedChoice } from '../schema/index.js';
+import { type AnswerCall, type AnswerResult, type ClosedAnswer, worstChoice } from './recording.js';
+
+/**
+ * An answer in the words of `/v1/check`: of its most severe choice, with all of them under `choices` if there are
+ * several. Null without a choice.
+ */
+export type AnswerDetails = CheckResponse & { choices?: RecordedChoice[] };
+
+export const answerDetails = (
+  call: AnswerCall,
+  result: AnswerResult,
+  closed: ClosedAnswer,
+): AnswerDetails | null => {
+  const worst = worstChoice(result.choices);
+  if (worst === null) return null;
+  return {
+    id: call.id,
+    decision: worst.decision,
+    reason: worst.reason,
+    groundedness: closed.summary?.groundedness ?? null,
+    answer: worst.answer ?? '',
+    original_answer: worst.original_answer ?? '',
+    claims: worst.claims,
+    handoff: closed.handoff,
+    knowledge_version: result.knowledge_version ?? '',
+    checked_by: ['embedded'],
+    duration_ms: closed.duration_ms,
+    ...(result.choices.length > 1 ? { choices: [...result.choices] } : {}),
+  };
+};

@@ -1,0 +1,11 @@
+export { createApp } from './app.js';
+export type {
+  AppDeps,
+  Grounding,
+  KnowledgeProblem,
+  KnowledgeRegistry,
+  KnowledgeStatus,
+  Timers,
+} from './deps.js';
+export { type AppEnv, hashKey, isLoopbackHost, type Principal } from './security.js';
+export { type SseEvent, SseParser, sseComment, sseData } from './sse.js';

@@ -1,0 +1,203 @@
+import { z } from 'zod';
+import {
+  AuditRecord,
+  CheckRequest,
+  CheckResponse,
+  Claim,
+  Evidence,
+  Finding,
+  HandoffSummary,
+  RecordsPage,
+  Verdict,
+} from '../schema/index.js';
+import { ChatRequest } from './chat-completions.js';
+import { RecordsQuery } from './records-api.js';
+
+/** RFC 9457, as it leaves. */
+const Problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  instance: z.string().optional(),
+  pointer: z.string().optional(),
+  error: z
+    .object({ message: z.string(), type: z.string(), code: z.string(), param: z.string().nullable() })
+    .optional(),
+});
+
+const Readiness = z.object({
+  status: z.enum(['ready', 'degraded', 'unavailable']),
+  knowledge_bases: z.array(
+    z.object({
+      name: z.string(),
+      usable: z.boolean(),
+      version: z.string().nullable(),
+      documents: z.int(),
+      passages: z.int(),
+      problems: z.array(z.object({ source: z.string(), line: z.int().nullable(), message: z.string() })),
+    }),
+  ),
+  audit: z.enum(['ready', 'unavailable']),
+});
+
+/** Schemas by their name in the document: what is sent to us in the form before defaults, the rest as it leaves. */
+const RECEIVED = { ChatRequest, CheckRequest };
+const SENT = {
+  AuditRecord,
+  CheckResponse,
+  Claim,
+  Evidence,
+  Finding,
+  HandoffSummary,
+  Problem,
+  Readiness,
+  RecordsPage,
+  Verdict,
+};
+
+type JsonSchema = Record<string, unknown>;
+
+const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): JsonSchema => {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: 'any',
+    target: 'draft-2020-12',
+  });
+  return rest;
+};
+
+const reference = (name: keyof typeof RECEIVED | keyof typeof SENT): JsonSchema => ({
+  $ref: `#/components/schemas/${name}`,
+});
+
+const json = (schema: JsonSchema, description: string): JsonSchema => ({
+  description,
+  content: { 'application/json': { schema } },
+});
+
+const PROBLEM = {
+  default: {
+    description: 'A problem (RFC 9457); on /v1 with the error member of OpenAI clients.',
+    content: { 'application/problem+json': { schema: reference('Problem') } },
+  },
+};
+
+const header = (description: string, type = 'string'): JsonSchema => ({ description, schema: { type } });
+
+const DECISION_HEADERS = {
+  'x-plumbline-decision': header('pass, rewrite, escalate, block; unchecked where nothing was checked.'),
+  'x-plumbline-record': header('Id of the audit record.'),
+  'x-plumbline-groundedness': header('Lowest claim score in [0, 1]; absent without claims.', 'number'),
+  'x-plumbline-verified': header('false if the answer passes without having been verified.'),
+  'x-plumbline-handoff': header('Id of the handoff, if the answer escalates.'),
+  'x-plumbline-conversation': header('Conversation that the answer belongs to.'),
+};
+
+const requestHeader = (name: string, description: string): JsonSchema => ({
+  name,
+  in: 'header',
+  required: false,
+  description,
+  schema: { type: 'string' },
+});
+
+const CALL_HEADERS = [
+  requestHeader('x-plumbline-route', 'A route that the key allows.'),
+  requestHeader('x-plumbline-conversation', 'Conversation id within the tenant and route.'),
+];
+
+const paths = (): JsonSchema => ({
+  '/v1/chat/completions': {
+    post: {
+      summary: 'OpenAI Chat Completions, whole and streamed, held against the policies',
+      parameters: [...CALL_HEADERS, requestHeader('x-plumbline-details', '1 adds the member plumbline.')],
+      requestBody: { required: true, ...json(reference('ChatRequest'), 'As for the bot.') },
+      responses: {
+        200: {
+          description:
+            'The completion in the bot’s own form; a stream ends with a comment that tells the decision.',
+          headers: DECISION_HEADERS,
+          content: { 'application/json': { schema: { type: 'object' } }, 'text/event-stream': {} },
+        },
+        ...PROBLEM,
+      },
+    },
+  },
+  '/v1/check': {
+    post: {
+      summary: 'Checks an answer without a bot',
+      parameters: CALL_HEADERS,
+      requestBody: { required: true, ...json(reference('CheckRequest'), 'The answer and what it answers.') },
+      responses: {
+        200: { ...json(reference('CheckResponse'), 'The decision.'), headers: DECISION_HEADERS },
+        ...PROBLEM,
+      },
+    },
+  },
+  '/api/records': {
+    get: {
+      summary: 'Audit records of the tenant, newest first',
+      parameters: Object.entries(RecordsQuery.shape).map(([name, schema]) => ({
+        name,
+        in: 'query',
+        required: false,
+        schema: schemaOf(schema, 'input'),
+      })),
+      responses: { 200: json(reference('RecordsPage'), 'A page.'), ...PROBLEM },
+    },
+  },
+  '/api/records/{id}': {
+    get: {
+      summary: 'One audit record',
+      parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
+      responses: { 200: json(reference('AuditRecord'), 'The record.'), ...PROBLEM },
+    },
+  },
+  '/healthz': { get: { summary: 'The process answers', responses: { 200: { description: 'It does.' } } } },
+  '/readyz': {
+    get: {
+      summary: 'Whether answers can be checked and recorded',
+      responses: {
+        200: json(reference('Readiness'), 'They can.'),
+        503: json(reference('Readiness'), 'They can’t.'),
+      },
+    },
+  },
+  '/metrics': {
+    get: {
+      summary: 'Metrics in Prometheus’ text form',
+      responses: { 200: { description: 'Text.' }, ...PROBLEM },
+    },
+  },
+});
+
+const schemas = (): JsonSchema => ({
+  ...Object.fromEntries(Object.entries(RECEIVED).map(([name, schema]) => [name, schemaOf(schema, 'input')])),
+  ...Object.fromEntries(Object.entries(SENT).map(([name, schema]) => [name, schemaOf(schema, 'output')])),
+});
+
+let made: JsonSchema | null = null;
+
+/** The OpenAPI 3.1 document, made from the zod schemas on the first call. */
+export const openapiDocument = (): JsonSchema => {
+  made ??= {
+    openapi: '3.1.0',
+    info: {
+      title: 'Plumbline',
+      version: '1',
+      description:
+        'Holds the answers of a bot against the operator’s own policies before customers see them.',
+    },
+    security: [{ bearer: [] }, { key: [] }, {}],
+    paths: paths(),
+    components: {
+      schemas: schemas(),
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer', description: 'A Plumbline key: plk_…' },
+        key: { type: 'apiKey', in: 'header', name: 'x-plumbline-key' },
+      },
+    },
+  };
+  return made;
+};

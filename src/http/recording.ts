@@ -1,0 +1,284 @@
+import { severity } from '../core/decision/index.js';
+import { GroundingError } from '../core/errors.js';
+import type {
+  AuditRecord,
+  ConversationTurn,
+  DecisionAction,
+  DecisionReason,
+  HandoffSummary,
+  Language,
+  RecordedChoice,
+} from '../schema/index.js';
+import type { AppDeps } from './deps.js';
+import type { RouteSettings } from './route-settings.js';
+import type { Principal } from './security.js';
+
+/** One call that may bring an answer: what its record says whatever happens next. */
+export interface AnswerCall {
+  id: string;
+  principal: Principal;
+  route: RouteSettings;
+  endpoint: string;
+  conversation_id: string | null;
+  streamed: boolean;
+  as_of: string;
+  knowledge_base: string;
+  turns: readonly ConversationTurn[];
+  opened_at_ms: number;
+  /** Reading of the stopwatch at the start, or null without one. */
+  startedAt: number | null;
+  /** False where no bot is asked. */
+  isProxied: boolean;
+  model: string | null;
+  upstreamStatus: number | null;
+}
+
+export type NewCall = Omit<AnswerCall, 'id' | 'opened_at_ms' | 'startedAt' | 'upstreamStatus'>;
+
+export const beginCall = (call: NewCall, deps: AppDeps): AnswerCall => ({
+  ...call,
+  id: deps.ids.next(),
+  opened_at_ms: Math.trunc(deps.clock.nowMs()),
+  startedAt: deps.stopwatch?.() ?? null,
+  upstreamStatus: null,
+});
+
+/** How an answer ended. */
+export interface AnswerResult {
+  choices: readonly RecordedChoice[];
+  language?: Language | null;
+  knowledge_version?: string | null;
+  usage?: Record<string, unknown> | null;
+  /** Why there is no whole decided answer; the decision then is that of the choices so far, or "none". */
+  cutShort?: 'client_closed' | 'upstream_error' | 'upstream_cut' | 'no_answer';
+}
+
+/** The most severe of several decisions, with the lowest groundedness of all. */
+export interface AnswerSummary {
+  decision: DecisionAction;
+  reason: DecisionReason;
+  groundedness: number | null;
+  /** False if something passes that was not verified. */
+  isVerified: boolean;
+}
+
+const isVerified = ({ decision, reason }: RecordedChoice): boolean =>
+  decision !== 'pass' || (reason !== 'not_verified' && !reason.startsWith('check_failed:'));
+
+/** The choice whose decision counts for the answer: the first of the most severe. */
+export const worstChoice = (choices: readonly RecordedChoice[]): RecordedChoice | null =>
+  choices.reduce<RecordedChoice | null>(
+    (worst, choice) =>
+      worst === null ||
+      severity(choice.decision) > severity(worst.decision) ||
+      // Among passes the one that was not verified says more.
+      (choice.decision === worst.decision && isVerified(worst) && !isVerified(choice))
+        ? choice
+        : worst,
+    null,
+  );
+
+export const summarise = (choices: readonly RecordedChoice[]): AnswerSummary | null => {
+  const worst = worstChoice(choices);
+  if (worst === null) return null;
+  const scores = choices.map((choice) => choice.groundedness).filter((score) => score !== null);
+  return {
+    decision: worst.decision,
+    reason: worst.reason,
+    groundedness: scores.length === 0 ? null : Math.min(...scores),
+    isVerified: choices.every(isVerified),
+  };
+};
+
+/** Milliseconds since the call began, to a tenth; null where the runtime can't tell. */
+export const durationMs = (call: AnswerCall, deps: AppDeps): number | null =>
+  call.startedAt === null || deps.stopwatch === undefined
+    ? null
+    : Math.round((deps.stopwatch() - call.startedAt) * 10) / 10;
+
+const baseRecord = (call: AnswerCall): AuditRecord => ({
+  schema_version: 1,
+  id: call.id,
+  tenant: call.principal.tenant,
+  route: call.route.name,
+  endpoint: call.endpoint,
+  conversation_id: call.conversation_id,
+  streamed: call.streamed,
+  mode: call.route.config.mode,
+  state: 'opened',
+  opened_at_ms: call.opened_at_ms,
+  closed_at_ms: null,
+  as_of: call.as_of,
+  language: null,
+  knowledge_base: call.knowledge_base,
+  knowledge_version: null,
+  checked_by: [],
+  operating_point: call.route.decisions.operating_point,
+  decision: 'none',
+  reason: 'open',
+  groundedness: null,
+  messages: call.turns.map(({ role, content }) => ({ role, content })),
+  choices: [],
+  upstream: call.isProxied
+    ? { name: call.route.upstreamName, model: call.model, status: call.upstreamStatus }
+    : null,
+  usage: null,
+  handoff_id: null,
+  duration_ms: null,
+  redacted: [],
+  erased: [],
+});
+
+const append = async (record: AuditRecord, deps: AppDeps): Promise<void> => {
+  try {
+    await deps.audit.append(record);
+  } catch (cause) {
+    deps.metrics.count('audit_failures_total', {});
+    deps.log.error('a record could not be written', { record_id: record.id, error: String(cause) });
+    throw cause instanceof GroundingError && cause.code === 'audit-write-failed'
+      ? cause
+      : new GroundingError('audit-write-failed', {
+          detail: 'Nothing is given out that is not on record. Try again.',
+          cause,
+        });
+  }
+};
+
+/** The entry that stands before a stream's first byte. @throws {GroundingError} audit-write-failed. */
+export const recordOpened = async (call: AnswerCall, deps: AppDeps): Promise<void> => {
+  await append(baseRecord(call), deps);
+};
+
+const openHandoff = async (
+  call: AnswerCall,
+  result: AnswerResult,
+  reason: string,
+  deps: AppDeps,
+): Promise<HandoffSummary | null> => {
+  const at = Math.trunc(deps.clock.nowMs());
+  try {
+    const {
+      id,
+      state,
+      reason: kept,
+    } = await deps.handoffs.open({
+      schema_version: 1,
+      id: deps.ids.next(),
+      tenant: call.principal.tenant,
+      route: call.route.name,
+      conversation_id: call.conversation_id ?? call.id,
+      record_id: call.id,
+      state: 'waiting',
+      reason,
+      language: result.language ?? null,
+      created_at_ms: at,
+      updated_at_ms: at,
+    });
+    return { id, state, reason: kept };
+  } catch (cause) {
+    // The holding text promises no person, so that it stays true without a stored handoff.
+    deps.metrics.count('handoff_failures_total', {});
+    deps.log.error('a handoff could not be stored', { record_id: call.id, error: String(cause) });
+    return null;
+  }
+};
+
+export interface ClosedAnswer {
+  summary: AnswerSummary | null;
+  handoff: HandoffSummary | null;
+  duration_ms: number | null;
+  /** What kept the record from being written, where the fail mode lets the answer out all the same. */
+  fault: unknown;
+}
+
+/** Whether a failed record is thrown, or told as `fault`. */
+export type OnRecordFault = 'throw' | 'tell';
+
+/**
+ * The terminal entry of an answer, with a handoff if it escalates (not in shadow mode: nobody was held off).
+ * @throws {GroundingError} audit-write-failed, with `onFault: 'throw'`.
+ */
+export const recordClosed = async (
+  call: AnswerCall,
+  result: AnswerResult,
+  deps: AppDeps,
+  onFault: OnRecordFault = 'throw',
+): Promise<ClosedAnswer> => {
+  const summary = summarise(result.choices);
+  const escalates = summary?.decision === 'escalate' && call.route.config.mode === 'enforce';
+  const handoff =
+    escalates && result.cutShort === undefined ? await openHandoff(call, result, summary.reason, deps) : null;
+  const duration_ms = durationMs(call, deps);
+  const decision = summary?.decision ?? 'none';
+  const reason = result.cutShort ?? summary?.reason ?? 'no_answer';
+  deps.metrics.count('answers_total', { route: call.route.name, endpoint: call.endpoint, decision });
+  if (duration_ms !== null)
+    deps.metrics.observe('answer_duration_ms', duration_ms, { endpoint: call.endpoint });
+  deps.log.info('answer decided', {
+    record_id: call.id,
+    route: call.route.name,
+    decision,
+    reason,
+    duration_ms,
+  });
+  const record: AuditRecord = {
+    ...baseRecord(call),
+    state: 'closed',
+    closed_at_ms: Math.trunc(deps.clock.nowMs()),
+    language: result.language ?? null,
+    knowledge_version: result.knowledge_version ?? null,
+    checked_by: summary === null ? [] : ['embedded'],
+    decision,
+    reason,
+    groundedness: summary?.groundedness ?? null,
+    choices: [...result.choices],
+    usage: result.usage ?? null,
+    handoff_id: handoff?.id ?? null,
+    duration_ms,
+  };
+  try {
+    await append(record, deps);
+    return { summary, handoff, duration_ms, fault: null };
+  } catch (fault) {
+    if (onFault === 'throw') throw fault;
+    return { summary, handoff, duration_ms, fault };
+  }
+};
+
+/** The record of a call that was forwarded without a check. @throws {GroundingError} audit-write-failed. */
+export const recordUnchecked = async (call: AnswerCall, deps: AppDeps): Promise<void> => {
+  deps.metrics.count('answers_total', {
+    route: call.route.name,
+    endpoint: call.endpoint,
+    decision: 'unchecked',
+  });
+  await append(
+    {
+      ...baseRecord(call),
+      state: 'closed',
+      closed_at_ms: Math.trunc(deps.clock.nowMs()),
+      decision: 'unchecked',
+      reason: 'unchecked_endpoint',
+      duration_ms: durationMs(call, deps),
+    },
+    deps,
+  );
+};
+
+/** Decision headers of an answer whose decision is known before its first byte. */
+export const decisionHeaders = (call: AnswerCall, closed: ClosedAnswer): Record<string, string> => ({
+  ...callHeaders(call),
+  'x-plumbline-decision': closed.summary?.decision ?? 'none',
+  ...(closed.summary === null || closed.summary.groundedness === null
+    ? {}
+    : { 'x-plumbline-groundedness': String(closed.summary.groundedness) }),
+  ...(closed.summary?.isVerified === false ? { 'x-plumbline-verified': 'false' } : {}),
+  ...(closed.handoff === null ? {} : { 'x-plumbline-handoff': closed.handoff.id }),
+  ...(closed.fault === null ? {} : { 'x-plumbline-recorded': 'false' }),
+});
+
+/** Headers of every answer, streams included. */
+export const callHeaders = (call: AnswerCall): Record<string, string> => ({
+  'x-plumbline-record': call.id,
+  ...(call.conversation_id === null ? {} : { 'x-plumbline-conversation': call.conversation_id }),
+});
