@@ -3,7 +3,7 @@ import { inForce } from '../indexing/index.js';
 import { buildVocabulary, readText, type Vocabulary } from '../reading/index.js';
 import { buildLexicalIndex, type KeyCounts, type LexicalIndex } from './lexical-index.js';
 import { addFeatures, buildLocalEmbedding, type Features, type LocalEmbedding } from './local-embedding.js';
-import { addKeys, readingLanguage } from './query-keys.js';
+import { addKeys, addQuantityKeys, readingLanguage } from './query-keys.js';
 import { buildTableLookup, type TableLookup } from './table-lookup.js';
 
 /** A passage with its reading; `reading` is of `passage.text`. */
@@ -49,7 +49,7 @@ export function buildKnowledgeIndex(snapshot: KnowledgeSnapshot): KnowledgeIndex
   const features: Features[] = [];
   for (const entry of entries) {
     const parts = partsOf(entry, read);
-    counts.push(countKeys(parts));
+    counts.push(countKeys(entry, parts));
     features.push(collectFeatures(parts));
   }
   const sections = group(entries, ({ passage }) => sectionId(passage));
@@ -84,7 +84,7 @@ export function indexPassage(passage: Passage, vocabulary: Vocabulary): IndexedP
 
 /** The weighted search keys of a passage, its headings included. */
 export function passageKeys(entry: IndexedPassage, index: Pick<KnowledgeIndex, 'read'>): KeyCounts {
-  return countKeys(partsOf(entry, index.read));
+  return countKeys(entry, partsOf(entry, index.read));
 }
 
 /** The weighted embedding features of a passage, its headings included. */
@@ -125,9 +125,10 @@ function partsOf({ passage, reading }: IndexedPassage, read: KnowledgeIndex['rea
   return parts;
 }
 
-function countKeys(parts: readonly Part[]): KeyCounts {
+function countKeys(entry: IndexedPassage, parts: readonly Part[]): KeyCounts {
   const counts = new Map<string, number>();
   for (const { tokens, weight } of parts) addKeys(counts, tokens, weight);
+  addQuantityKeys(counts, entry.reading.quantities);
   return counts;
 }
 
