@@ -1,0 +1,84 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { groundAnswer } from '../core/index.js';
+import { buildSnapshot } from '../core/indexing/index.js';
+import { buildKnowledgeIndex, type KnowledgeIndex } from '../core/retrieval/index.js';
+import {
+  benchCases,
+  datasetCases,
+  type EvaluationCase,
+  type EvaluationReport,
+  evaluateAnswers,
+  formatReport,
+  isFolder,
+  loadKnowledgeBases,
+  readTextFile,
+} from '../evaluation/index.js';
+import {
+  Decisions,
+  type GroundedAnswer,
+  type GroundingRequest,
+  Language,
+  type OperatingPoint,
+} from '../schema/index.js';
+import { EXIT, type ExitCode, type Out } from './outcome.js';
+
+export interface EvalOptions {
+  /** File that the whole report is written to as JSON. */
+  json?: string;
+  operating_point?: OperatingPoint;
+  /** Answers done, of how many. */
+  onProgress?: (done: number, total: number) => void;
+}
+
+const HELD_CHARS = 2_000;
+const CLAIMS_MAX = 200;
+const NO_KNOWLEDGE_BASE = '';
+
+/**
+ * `plumbline eval BENCH_DIR|FILE.jsonl`: grounds every answer of a benchmark or data set (embedded tier, handoffs off)
+ * and prints how the decisions compare with people's labels. Exits 0 whatever the figures.
+ */
+export const runEval = async (target: string, options: EvalOptions, out: Out): Promise<ExitCode> => {
+  const report = await evaluateTarget(target, options);
+  out(formatReport(report).trimEnd());
+  if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(report, null, 2)}\n`);
+  return EXIT.done;
+};
+
+/** The report of a benchmark folder or a data set file (`.jsonl`, `.jsonl.gz`). */
+export const evaluateTarget = async (target: string, options: EvalOptions): Promise<EvaluationReport> => {
+  const isBench = await isFolder(target);
+  const cases = isBench
+    ? benchCases(await readTextFile(join(target, 'cases.jsonl')))
+    : datasetCases(await readTextFile(target));
+  const indexes = isBench ? await loadKnowledgeBases(target) : new Map<string, KnowledgeIndex>();
+  const empty = buildKnowledgeIndex((await buildSnapshot(NO_KNOWLEDGE_BASE, [])).snapshot);
+  const ground = async (item: EvaluationCase): Promise<GroundedAnswer> => {
+    const index = indexes.get(item.knowledge_base ?? NO_KNOWLEDGE_BASE) ?? empty;
+    const ended = await groundAnswer(requestOf(item, options.operating_point ?? 'balanced'), item.answer, {
+      knowledge: { index },
+    });
+    return ended.outcome;
+  };
+  return evaluateAnswers(cases, ground, {
+    nowMs: () => performance.now(),
+    ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
+  });
+};
+
+const requestOf = (item: EvaluationCase, operatingPoint: OperatingPoint): GroundingRequest => ({
+  knowledge_base: item.knowledge_base ?? NO_KNOWLEDGE_BASE,
+  messages: item.messages,
+  language: Language.safeParse(item.lang.slice(0, 2)).data ?? null,
+  as_of: item.as_of,
+  context: item.context,
+  case_facts: [],
+  mode: 'enforce',
+  fail_mode: 'closed',
+  decisions: Decisions.parse({ operating_point: operatingPoint }),
+  strict_topics: [],
+  handoff: { channel: 'none', contact: {} },
+  held_chars: HELD_CHARS,
+  claims_max: CLAIMS_MAX,
+});
