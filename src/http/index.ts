@@ -8,4 +8,4 @@ export type {
   Timers,
 } from './deps.js';
 export { type AppEnv, hashKey, isLoopbackHost, type Principal } from './security.js';
-export { type SseEvent, SseParser, sseComment, sseData } from './sse.js';
+export { SSE_CHARS_MAX, type SseEvent, SseParser, sseComment, sseData } from './sse.js';

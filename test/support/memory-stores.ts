@@ -1,0 +1,129 @@
+import { GroundingError } from '../../src/core/errors.js';
+import type { AuditLog, HandoffStore, KeyStore } from '../../src/core/ports.js';
+import { hashKey } from '../../src/http/index.js';
+import type { ApiKey, AuditEntry, AuditRecord, Handoff, Role } from '../../src/schema/index.js';
+
+/** An audit log in memory that can be told to fail; keeps every appended state in order. */
+export class MemoryAuditLog implements AuditLog {
+  readonly appended: AuditRecord[] = [];
+  /** States whose append fails. */
+  readonly failing = new Set<AuditRecord['state']>();
+
+  async append(record: AuditRecord): Promise<AuditEntry> {
+    if (this.failing.has(record.state)) throw new Error('disk full');
+    if (record.state !== 'opened' && this.latest(record.id)?.state === 'closed') {
+      throw new GroundingError('audit-write-failed', { detail: 'a second terminal entry' });
+    }
+    this.appended.push(structuredClone(record));
+    return {
+      tenant: record.tenant,
+      seq: this.appended.length,
+      record_id: record.id,
+      kind: record.state,
+      at_ms: record.closed_at_ms ?? record.opened_at_ms,
+      body: '{}',
+      commitments: {},
+      prev_hash: '',
+      hash: '',
+    };
+  }
+
+  latest(id: string): AuditRecord | undefined {
+    return this.appended.findLast((record) => record.id === id);
+  }
+
+  async get(tenant: string, id: string): Promise<AuditRecord | null> {
+    const record = this.latest(id);
+    return record?.tenant === tenant ? record : null;
+  }
+
+  async list(tenant: string, query: { limit: number; cursor?: string; decision?: string }) {
+    const ids = [...new Set(this.appended.map((record) => record.id))].reverse();
+    const records = ids
+      .map((id) => this.latest(id))
+      .filter((record) => record !== undefined)
+      .filter((record) => record.tenant === tenant)
+      .filter((record) => query.decision === undefined || record.decision === query.decision);
+    const start = Number(query.cursor ?? 0);
+    const end = start + query.limit;
+    return { records: records.slice(start, end), next_cursor: end < records.length ? String(end) : null };
+  }
+
+  entries = async (): Promise<AuditEntry[]> => [];
+  texts = async (): Promise<Record<string, { salt: string; text: string }>> => ({});
+  tenants = async (): Promise<string[]> => {
+    if (this.failing.size > 0) throw new Error('disk full');
+    return [...new Set(this.appended.map((record) => record.tenant))];
+  };
+  unfinished = async (): Promise<AuditRecord[]> => [];
+  erase = async (): Promise<void> => undefined;
+}
+
+export class MemoryKeyStore implements KeyStore {
+  readonly #keys: ApiKey[] = [];
+
+  /** Makes a key as `plumbline keys create` would, under words that a test chooses. */
+  async create(key: string, options: { role: Role; tenant?: string; routes?: string[] }): Promise<string> {
+    await this.add({
+      id: key,
+      tenant: options.tenant ?? 'acme',
+      role: options.role,
+      routes: options.routes ?? ['default'],
+      key_hash: await hashKey(key),
+      hint: key.slice(0, 8),
+      created_at_ms: 0,
+      revoked_at_ms: null,
+    });
+    return key;
+  }
+
+  async add(key: ApiKey): Promise<void> {
+    this.#keys.push(key);
+  }
+
+  async find(keyHash: string): Promise<ApiKey | null> {
+    return this.#keys.find((key) => key.key_hash === keyHash && key.revoked_at_ms === null) ?? null;
+  }
+
+  async list(): Promise<ApiKey[]> {
+    return this.#keys;
+  }
+
+  async revoke(id: string, atMs: number): Promise<boolean> {
+    const key = this.#keys.find((one) => one.id === id);
+    if (key === undefined) return false;
+    key.revoked_at_ms = atMs;
+    return true;
+  }
+
+  async inUse(): Promise<boolean> {
+    return this.#keys.some((key) => key.revoked_at_ms === null);
+  }
+}
+
+export class MemoryHandoffStore implements HandoffStore {
+  readonly opened: Handoff[] = [];
+
+  async open(handoff: Handoff): Promise<Handoff> {
+    const waiting = this.opened.find(
+      (one) =>
+        one.tenant === handoff.tenant &&
+        one.route === handoff.route &&
+        one.conversation_id === handoff.conversation_id &&
+        (one.state === 'waiting' || one.state === 'claimed'),
+    );
+    if (waiting !== undefined) return waiting;
+    this.opened.push(handoff);
+    return handoff;
+  }
+
+  async get(tenant: string, id: string): Promise<Handoff | null> {
+    return this.opened.find((one) => one.tenant === tenant && one.id === id) ?? null;
+  }
+
+  async list(tenant: string, query: { state?: Handoff['state']; limit: number }): Promise<Handoff[]> {
+    return this.opened
+      .filter((one) => one.tenant === tenant && (query.state === undefined || one.state === query.state))
+      .slice(0, query.limit);
+  }
+}
