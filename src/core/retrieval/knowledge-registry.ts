@@ -14,8 +14,12 @@ export interface KnowledgeStatus {
   version: string;
   documents: number;
   passages: number;
-  /** What a person should repair; a file with an error serves its last good version. */
+  /** Whether there is an index to answer from. */
+  usable: boolean;
+  /** Files that cannot be read as they are now; each serves its last good version, if it had one. */
   problems: IndexProblem[];
+  /** What a person should look at although everything is read. */
+  warnings: IndexProblem[];
   loaded_at_ms: number;
 }
 

@@ -45,15 +45,15 @@ export interface RetrievalWeights {
 }
 
 export const RETRIEVAL_WEIGHTS: RetrievalWeights = {
-  question: 0.3,
+  question: 0.4,
   question_alone: 0.9,
   lead_ins: 0.5,
   antecedents: 0.3,
   lexical: 1,
-  dense: 0.5,
+  dense: 0.3,
   tables: 0.25,
-  section: 0.25,
-  same_language: 0.03,
+  section: 0.35,
+  same_language: 0.02,
 };
 
 /** A claim with this many content words needs its question no more than any other. */

@@ -1,0 +1,226 @@
+import { dirname, join } from 'node:path';
+import { type FSWatcher, watch } from 'chokidar';
+import { GroundingError } from '../../core/errors.js';
+import { describeProblem } from '../../core/indexing/index.js';
+import type { Clock, Log } from '../../core/ports.js';
+import type {
+  CurrentKnowledge,
+  DenseSearch,
+  KnowledgeIndex,
+  KnowledgeRegistry,
+  KnowledgeStatus,
+} from '../../core/retrieval/index.js';
+import { KnowledgeBase, type LoadedBase } from './knowledge-base.js';
+import { isOwnFileOfTools, type KnowledgeFolders } from './read-files.js';
+
+/** Folders of one knowledge base; absolute paths. `glossary` defaults to `glossary.yaml` beside the policies folder. */
+export interface KnowledgeBasePaths {
+  policies: string;
+  knowledge: string;
+  glossary?: string | undefined;
+}
+
+export interface FileKnowledgeOptions {
+  bases: Readonly<Record<string, KnowledgeBasePaths>>;
+  clock: Clock;
+  log: Log;
+  /** Builds what stands in for the exact local search; null keeps that. Until it is there, the local search serves. */
+  dense?: (index: KnowledgeIndex, signal: AbortSignal) => Promise<DenseSearch | null>;
+  /** Whether edits go live. Default true. */
+  watch?: boolean;
+  /** Called after each reload, also one that found problems. */
+  onChange?: (status: KnowledgeStatus) => void;
+}
+
+/** Quiet time after an edit before the files are read, and the longest wait while edits go on. */
+const QUIET_MS = 80;
+const WAIT_MS_MAX = 500;
+
+/**
+ * Knowledge bases from folders. An edit is in force within a second; callers that hold the former index keep it.
+ * @throws {GroundingError} policy-index-unreadable when a file is at fault at the start.
+ */
+export async function openFileKnowledge(options: FileKnowledgeOptions): Promise<KnowledgeRegistry> {
+  const bases = new Map<string, WatchedBase>();
+  try {
+    for (const [name, paths] of Object.entries(options.bases)) {
+      const folders = {
+        ...paths,
+        glossary: paths.glossary ?? join(dirname(paths.policies), 'glossary.yaml'),
+      };
+      bases.set(name, await WatchedBase.open(name, folders, options));
+    }
+  } catch (error) {
+    await Promise.all([...bases.values()].map((base) => base.close()));
+    throw error;
+  }
+  return {
+    current(name) {
+      const base = bases.get(name);
+      if (base === undefined) {
+        throw new GroundingError('policy-index-unknown', { detail: `There is no knowledge base "${name}".` });
+      }
+      return base.current();
+    },
+    status: () => [...bases.values()].map((base) => base.status()),
+    close: async () => {
+      await Promise.all([...bases.values()].map((base) => base.close()));
+    },
+  };
+}
+
+class WatchedBase {
+  readonly #name: string;
+  readonly #base: KnowledgeBase;
+  readonly #options: FileKnowledgeOptions;
+  readonly #closing = new AbortController();
+  #building = new AbortController();
+  #loaded: LoadedBase;
+  #current: CurrentKnowledge;
+  #loadedAtMs: number;
+  #watcher: FSWatcher | null = null;
+  #timer: NodeJS.Timeout | null = null;
+  #firstEventMs: number | null = null;
+  #work: Promise<void> = Promise.resolve();
+
+  private constructor(name: string, base: KnowledgeBase, loaded: LoadedBase, options: FileKnowledgeOptions) {
+    this.#name = name;
+    this.#base = base;
+    this.#loaded = loaded;
+    this.#current = { index: loaded.index };
+    this.#options = options;
+    this.#loadedAtMs = options.clock.nowMs();
+  }
+
+  static async open(
+    name: string,
+    folders: KnowledgeFolders,
+    options: FileKnowledgeOptions,
+  ): Promise<WatchedBase> {
+    const base = new KnowledgeBase(name, folders);
+    const opened = new WatchedBase(name, base, await base.load(), options);
+    opened.#logProblems();
+    const dense = opened.#addDenseHalf();
+    if (options.watch === false) await dense;
+    else await opened.#watch(folders);
+    return opened;
+  }
+
+  current(): CurrentKnowledge {
+    return this.#current;
+  }
+
+  status(): KnowledgeStatus {
+    const { index, problems, warnings } = this.#loaded;
+    return {
+      name: this.#name,
+      version: index.snapshot.version,
+      documents: index.snapshot.documents.length,
+      passages: index.entries.length,
+      usable: true,
+      problems,
+      warnings,
+      loaded_at_ms: this.#loadedAtMs,
+    };
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    this.#building.abort();
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    await this.#watcher?.close();
+    await this.#work;
+  }
+
+  async #watch(folders: KnowledgeFolders): Promise<void> {
+    const watcher = watch([folders.policies, folders.knowledge, folders.glossary], {
+      ignoreInitial: true,
+      ignored: isOwnFileOfTools,
+    });
+    this.#watcher = watcher;
+    watcher.on('all', () => this.#schedule());
+    watcher.on('error', (error) =>
+      this.#options.log.error('policies are not watched any more', {
+        knowledge_base: this.#name,
+        reason: error instanceof Error ? error.message : String(error),
+      }),
+    );
+    await new Promise<void>((resolve) => watcher.once('ready', () => resolve()));
+    // What was edited between the first load and here left no event.
+    this.#schedule();
+  }
+
+  #schedule(): void {
+    if (this.#closing.signal.aborted) return;
+    const nowMs = this.#options.clock.nowMs();
+    this.#firstEventMs ??= nowMs;
+    const delay = Math.max(0, Math.min(QUIET_MS, this.#firstEventMs + WAIT_MS_MAX - nowMs));
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      this.#firstEventMs = null;
+      this.#work = this.#work.then(() => this.#reload());
+    }, delay);
+    this.#timer.unref();
+  }
+
+  async #reload(): Promise<void> {
+    if (this.#closing.signal.aborted) return;
+    const before = this.#loaded;
+    try {
+      this.#loaded = await this.#base.load();
+    } catch (error) {
+      this.#options.log.error('the policies could not be read again; the former version stays in force', {
+        knowledge_base: this.#name,
+        reason: error instanceof Error ? error.message : String(error),
+      });
+      return;
+    }
+    const isSame = before.index === this.#loaded.index;
+    if (isSame && JSON.stringify(before.problems) === JSON.stringify(this.#loaded.problems)) return;
+    if (!isSame) {
+      this.#current = { index: this.#loaded.index };
+      this.#loadedAtMs = this.#options.clock.nowMs();
+      this.#options.log.info('policies reloaded', {
+        knowledge_base: this.#name,
+        version: this.status().version,
+      });
+    }
+    this.#logProblems();
+    this.#options.onChange?.(this.status());
+    if (!isSame) void this.#addDenseHalf();
+  }
+
+  /** Runs beside reloads, which must not wait for a long build; a newer index gives it up. */
+  async #addDenseHalf(): Promise<void> {
+    this.#building.abort();
+    const building = new AbortController();
+    this.#building = building;
+    const { index } = this.#current;
+    try {
+      const dense = (await this.#options.dense?.(index, building.signal)) ?? null;
+      if (dense !== null && !building.signal.aborted) this.#current = { index, dense };
+    } catch (error) {
+      if (building.signal.aborted) return;
+      this.#options.log.error('the vector index could not be built; exact search serves', {
+        knowledge_base: this.#name,
+        reason: error instanceof Error ? error.message : String(error),
+      });
+    }
+  }
+
+  #logProblems(): void {
+    for (const problem of this.#loaded.problems) {
+      this.#options.log.error('a file cannot be read; its last good version stays in force', {
+        knowledge_base: this.#name,
+        problem: describeProblem(problem),
+      });
+    }
+    for (const problem of this.#loaded.warnings) {
+      this.#options.log.warn('a file needs attention', {
+        knowledge_base: this.#name,
+        problem: describeProblem(problem),
+      });
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import { GroundingError } from '../../core/errors.js';
+import {
+  buildSnapshot,
+  describeProblem,
+  GLOSSARY_SOURCE,
+  type IndexProblem,
+} from '../../core/indexing/index.js';
+import { buildKnowledgeIndex, type KnowledgeIndex } from '../../core/retrieval/index.js';
+import { type KnowledgeFolders, readKnowledgeFiles } from './read-files.js';
+
+/** The state of one knowledge base after a load. */
+export interface LoadedBase {
+  index: KnowledgeIndex;
+  problems: IndexProblem[];
+  warnings: IndexProblem[];
+}
+
+/** Loads one knowledge base again and again, and keeps the last good text of every file. */
+export class KnowledgeBase {
+  readonly #name: string;
+  readonly #folders: KnowledgeFolders;
+  #lastGood = new Map<string, string>();
+  #lastGlossary: string | null = null;
+  #loaded: LoadedBase | null = null;
+
+  constructor(name: string, folders: KnowledgeFolders) {
+    this.#name = name;
+    this.#folders = folders;
+  }
+
+  /**
+   * Reads the files as they are now. A file at fault is replaced by its last good text; the index is the same object
+   * while nothing that counts has changed.
+   * @throws {GroundingError} policy-index-unreadable, at the first load only: then nothing may be at fault.
+   */
+  async load(): Promise<LoadedBase> {
+    const read = await readKnowledgeFiles(this.#folders);
+    const first = await buildSnapshot(this.#name, read.files, read.glossary ?? undefined);
+    const errors = [...read.problems, ...first.problems].filter(({ severity }) => severity === 'error');
+    const previous = this.#loaded;
+    const [error] = errors;
+    if (error !== undefined && previous === null) throw unreadable(this.#name, error, errors.length - 1);
+    if (previous !== null && errors.some(({ source }) => source === 'policies')) {
+      // The whole folder is gone: more likely a mount or a move than a wish to have no policies.
+      this.#loaded = { ...previous, problems: errors };
+      return this.#loaded;
+    }
+
+    const faulty = new Set(errors.map(({ source }) => source));
+    const files = new Map(
+      read.files.filter(({ source }) => !faulty.has(source)).map(({ source, text }) => [source, text]),
+    );
+    for (const source of faulty) {
+      const text = this.#lastGood.get(source);
+      if (text !== undefined) files.set(source, text);
+    }
+    const glossary = faulty.has(GLOSSARY_SOURCE) ? this.#lastGlossary : read.glossary;
+    const second =
+      faulty.size === 0
+        ? first
+        : await buildSnapshot(
+            this.#name,
+            [...files].map(([source, text]) => ({ source, text })),
+            glossary ?? undefined,
+          );
+    this.#lastGood = files;
+    this.#lastGlossary = glossary;
+    const isSame = previous !== null && previous.index.snapshot.version === second.snapshot.version;
+    this.#loaded = {
+      index: isSame ? previous.index : buildKnowledgeIndex(second.snapshot),
+      problems: errors,
+      warnings: [...read.problems, ...second.problems].filter(({ severity }) => severity === 'warning'),
+    };
+    return this.#loaded;
+  }
+}
+
+function unreadable(name: string, problem: IndexProblem, others: number): GroundingError {
+  const more = others === 0 ? '' : ` (and ${others} more)`;
+  return new GroundingError('policy-index-unreadable', {
+    detail: `Knowledge base "${name}": ${describeProblem(problem)}${more}.`,
+  });
+}

@@ -1,0 +1,108 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { GLOSSARY_SOURCE, type IndexProblem } from '../../core/indexing/index.js';
+import type { SourceFile } from '../../schema/index.js';
+
+/** Where one knowledge base lies; absolute paths. */
+export interface KnowledgeFolders {
+  policies: string;
+  knowledge: string;
+  /** `glossary.yaml`; need not exist. */
+  glossary: string;
+}
+
+/** The files as they are now. What cannot be taken as text is a problem. */
+export interface FilesRead {
+  files: SourceFile[];
+  glossary: string | null;
+  problems: IndexProblem[];
+}
+
+const KINDS = [
+  { folder: 'policies', extensions: ['.md'], what: 'a Markdown file (.md)' },
+  { folder: 'knowledge', extensions: ['.csv', '.json'], what: 'a CSV or JSON table (.csv, .json)' },
+] as const;
+
+/** Whether a path is one of an editor's or the system's own: hidden, backup or swap. */
+export function isOwnFileOfTools(path: string): boolean {
+  return /(^|[/\\])\.[^/\\]+$|(~|\.swp|\.swx|\.tmp|\.bak|\.orig)$/.test(path);
+}
+
+/** Reads the folders of a knowledge base, subfolders and linked files included. */
+export async function readKnowledgeFiles(folders: KnowledgeFolders): Promise<FilesRead> {
+  const read: FilesRead = { files: [], glossary: null, problems: [] };
+  for (const { folder, extensions, what } of KINDS) {
+    const paths = await listFiles(folders[folder], '');
+    if (paths === null) {
+      const severity = folder === 'policies' ? 'error' : 'warning';
+      read.problems.push(
+        problem(severity, folder, `there is no folder ${folders[folder]}; create it or correct the setting`),
+      );
+      continue;
+    }
+    for (const path of paths) {
+      const source = `${folder}/${path}`;
+      if (!extensions.some((extension) => path.toLowerCase().endsWith(extension))) {
+        read.problems.push(
+          problem(
+            'warning',
+            source,
+            `it is not read, because it is not ${what}; convert it or move it elsewhere`,
+          ),
+        );
+        continue;
+      }
+      const text = await readText(join(folders[folder], path), source, read.problems);
+      if (text !== null) read.files.push({ source, text });
+    }
+  }
+  if (await exists(folders.glossary)) {
+    read.glossary = await readText(folders.glossary, GLOSSARY_SOURCE, read.problems);
+  }
+  return read;
+}
+
+function problem(severity: IndexProblem['severity'], source: string, message: string): IndexProblem {
+  return { severity, source, line: null, message };
+}
+
+/** Paths below a folder with "/" between them, sorted; null if there is no such folder. */
+async function listFiles(root: string, below: string): Promise<string[] | null> {
+  const names = await readdir(join(root, below)).catch(() => null);
+  if (names === null) return null;
+  const paths: string[] = [];
+  for (const name of names.sort()) {
+    const path = below === '' ? name : `${below}/${name}`;
+    if (isOwnFileOfTools(path)) continue;
+    // stat follows links: mounted configuration is often a folder of links.
+    const status = await stat(join(root, path)).catch(() => null);
+    if (status?.isDirectory()) paths.push(...((await listFiles(root, path)) ?? []));
+    else if (status?.isFile()) paths.push(path);
+  }
+  return paths;
+}
+
+async function exists(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => null)) !== null;
+}
+
+/** Null for a file that left between listing and reading; the watcher reports it again. */
+async function readText(path: string, source: string, problems: IndexProblem[]): Promise<string | null> {
+  let bytes: Uint8Array;
+  try {
+    bytes = await readFile(path);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    if (code !== 'ENOENT')
+      problems.push(
+        problem('error', source, `it cannot be read (${code}); give Plumbline the right to read it`),
+      );
+    return null;
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    problems.push(problem('error', source, 'it is not UTF-8 text; save it as UTF-8'));
+    return null;
+  }
+}
