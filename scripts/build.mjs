@@ -1,4 +1,5 @@
-// Bundles the Node entry and the benchmark; packages stay outside, so that native parts load as installed.
+// Bundles the Node entry and the benchmark; packages stay outside, so that native parts load as installed. Then what
+// the pages load: scripts, style sheets and the icon.
 import { build } from 'esbuild';
 
 await build({
@@ -15,3 +16,5 @@ await build({
   jsxImportSource: 'hono/jsx',
   logLevel: 'warning',
 });
+
+await import('./build-pages.mjs');

@@ -1,0 +1,7 @@
+export {
+  CONSOLE_ASSETS,
+  CONSOLE_PUBLIC_PATHS,
+  type ConsoleAsset,
+  type ConsoleOptions,
+  consoleRoutes,
+} from './routes.js';

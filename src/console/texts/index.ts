@@ -1,0 +1,17 @@
+import type { Language } from '../../schema/index.js';
+import { type PlaygroundTexts, playgroundEn } from './playground-en.js';
+import { playgroundFr } from './playground-fr.js';
+
+export type { PlaygroundTexts } from './playground-en.js';
+
+/** The playground's words by language. */
+export const PLAYGROUND_TEXTS: Record<Language, PlaygroundTexts> = { en: playgroundEn, fr: playgroundFr };
+
+/** A key whose text is fixed: those can stand in the page as `data-text`. */
+export type FixedText = {
+  [Key in keyof PlaygroundTexts]: PlaygroundTexts[Key] extends string ? Key : never;
+}[keyof PlaygroundTexts];
+
+/** Whether a name from the page is a key with a fixed text. */
+export const isFixedText = (name: string): name is FixedText =>
+  name in playgroundEn && typeof Reflect.get(playgroundEn, name) === 'string';
