@@ -1,4 +1,5 @@
 import type { Language } from '../../schema/index.js';
+import { frenchVerbForms } from './french-verbs.js';
 import { addPhrase, lookupWords, newNode, type PhraseNode } from './phrase-trie.js';
 import { THEMES } from './themes.js';
 
@@ -27,7 +28,7 @@ export function lexiconEntries(lang: Language): LexiconEntry[] {
   return entries;
 }
 
-/** Two concepts that claim the same phrase in one language: the first one counts. */
+/** Two concepts that claim the same phrase in one language; the first one counts, and the linter test wants none. */
 export interface LexiconClash {
   readonly phrase: string;
   readonly first: string;
@@ -41,16 +42,46 @@ export interface CompiledLexicon {
 
 const compiled: Partial<Record<Language, CompiledLexicon>> = {};
 
+/** Regular verb forms that no entry claims. */
+function addVerbForms(root: PhraseNode, owners: Map<string, string>): void {
+  for (const { concept, phrase, exact } of lexiconEntries('fr')) {
+    if (exact) continue;
+    for (const form of frenchVerbForms(phrase.replace(/^s'/, ''))) {
+      const owner = owners.get(form);
+      if (owner !== undefined) continue;
+      owners.set(form, concept);
+      addPhrase(root, [{ written: form, stem: form }], concept, true);
+    }
+  }
+}
+
 /** The phrase tree of a language, built at first use. */
 export function lexiconOf(lang: Language): CompiledLexicon {
   const known = compiled[lang];
   if (known !== undefined) return known;
   const root = newNode();
   const clashes: LexiconClash[] = [];
+  const owners = new Map<string, string>();
   for (const { concept, phrase, exact } of lexiconEntries(lang)) {
-    const before = addPhrase(root, lookupWords(phrase, lang), concept, exact);
-    if (before !== null && before !== concept) clashes.push({ phrase, first: before, second: concept });
+    const words = lookupWords(phrase, lang);
+    const surface = words.map(({ written }) => written).join(' ');
+    const owner = owners.get(surface);
+    if (owner !== undefined && owner !== concept) {
+      clashes.push({ phrase, first: owner, second: concept });
+      continue;
+    }
+    owners.set(surface, concept);
+    const before = addPhrase(root, words, concept, exact);
+    // A stem that an earlier concept owns: this phrase and its plural count as written.
+    if (before !== null && before !== concept && !exact) {
+      addPhrase(root, words, concept, true);
+      const last = words.at(-1);
+      const plural =
+        last === undefined ? [] : [...words.slice(0, -1), { ...last, written: `${last.written}s` }];
+      if (!owners.has(`${surface}s`)) addPhrase(root, plural, concept, true);
+    }
   }
+  if (lang === 'fr') addVerbForms(root, owners);
   const lexicon = { root, clashes };
   compiled[lang] = lexicon;
   return lexicon;

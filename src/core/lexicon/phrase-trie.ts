@@ -1,7 +1,7 @@
 import type { Language } from '../../schema/index.js';
-import { normaliseWord, splitWord, stemWord } from './word-forms.js';
+import { splitWord, stemWord, writtenForm } from './word-forms.js';
 
-/** A node of the phrase tree: words lead on by stem, or by exact normal form where the entry asks for it. */
+/** A node of the phrase tree: words lead on by stem, or by exact form where the entry asks for it. */
 export interface PhraseNode {
   concept: string | null;
   readonly byStem: Map<string, PhraseNode>;
@@ -12,7 +12,8 @@ export const newNode = (): PhraseNode => ({ concept: null, byStem: new Map(), by
 
 /** A word as look-ups see it. */
 export interface LookupWord {
-  readonly form: string;
+  /** Lower case, with diacritics: what exact entries match. */
+  readonly written: string;
   readonly stem: string;
 }
 
@@ -21,7 +22,7 @@ export function lookupWords(phrase: string, lang: Language): LookupWord[] {
   const words: LookupWord[] = [];
   for (const [raw] of phrase.matchAll(/[\p{L}\p{N}%$€£°+]+(?:['’][\p{L}\p{N}]+)*['’]?/gu)) {
     for (const { form } of splitWord(raw, lang)) {
-      words.push({ form: normaliseWord(form), stem: stemWord(form, lang) });
+      words.push({ written: writtenForm(form), stem: stemWord(form, lang) });
     }
   }
   return words;
@@ -37,7 +38,7 @@ export function addPhrase(
   let node = root;
   for (const word of words) {
     const next = exact ? node.byForm : node.byStem;
-    const key = exact ? word.form : word.stem;
+    const key = exact ? word.written : word.stem;
     let child = next.get(key);
     if (child === undefined) {
       child = newNode();
@@ -70,7 +71,7 @@ export function longestMatch(
     }
     const word = at < until ? words[at] : undefined;
     if (word === undefined) return;
-    const exact = node.byForm.get(word.form);
+    const exact = node.byForm.get(word.written);
     if (exact !== undefined) walk(exact, at + 1);
     const stemmed = node.byStem.get(word.stem);
     if (stemmed !== undefined) walk(stemmed, at + 1);

@@ -18,6 +18,9 @@ export function normaliseWord(word: string): string {
     .replaceAll('’', "'");
 }
 
+/** Lower case with diacritics, composed; one kind of apostrophe. */
+export const writtenForm = (word: string): string => word.toLowerCase().normalize('NFC').replaceAll('’', "'");
+
 /** Irregular form → lemma, by language; written as "lemma": "form form form". */
 function irregularOf(table: Readonly<Record<string, string>>): ReadonlyMap<string, string> {
   const lemmaOfForm = new Map<string, string>();
@@ -96,7 +99,7 @@ const CLITIC_WORD: Readonly<Record<string, string>> = {
   "'ll": 'will',
   "'d": 'would',
   "'m": 'am',
-  "'s": "'s",
+  "'s": 's',
 };
 
 /** Part of a word, as offsets in it, with the normal form that look-ups use ("n't" → "not", "qu'" → "que"). */

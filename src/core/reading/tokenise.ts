@@ -1,5 +1,5 @@
 import type { Language } from '../../schema/index.js';
-import { normaliseWord, splitWord, stemWord } from '../lexicon/index.js';
+import { normaliseWord, splitWord, stemWord, writtenForm } from '../lexicon/index.js';
 
 export type TokenKind =
   | 'word'
@@ -22,6 +22,8 @@ export interface Token {
   readonly end: number;
   /** Normal form: lower case, no diacritics, clitics spelt out ("n't" → "not"). */
   readonly form: string;
+  /** As `form`, with diacritics. */
+  readonly written: string;
   readonly stem: string;
   /** Of numbers and ordinals; minutes since midnight for times; days since 1970-01-01 for dates. */
   readonly value: number | null;
@@ -107,6 +109,7 @@ function push(
 ): number {
   const text = scan.text.slice(start, end);
   const normal = form === undefined ? normaliseWord(text) : normaliseWord(form);
+  const written = kind === 'word' ? writtenForm(form ?? text) : normal;
   const stem = kind === 'word' ? stemWord(form ?? text, scan.lang) : normal;
   scan.tokens.push({
     kind,
@@ -114,6 +117,7 @@ function push(
     start,
     end,
     form: normal,
+    written,
     stem,
     value,
     spaced: scan.spaced,
