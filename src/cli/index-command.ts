@@ -1,0 +1,47 @@
+import { pinoLog } from '../adapters/system/index.js';
+import type { Config } from '../schema/index.js';
+import { openKnowledge } from './open-knowledge.js';
+import { EXIT, type ExitCode, type Out } from './outcome.js';
+
+/** `plumbline index`: reads every knowledge base once and says what is in it and what should be repaired. */
+export const indexKnowledge = async (
+  options: { json?: boolean },
+  { config, baseDir, out }: { config: Config; baseDir: string; out: Out },
+): Promise<ExitCode> => {
+  const knowledge = await openKnowledge(config, baseDir, { log: pinoLog({ level: 'silent' }), watch: false });
+  try {
+    const bases = knowledge.status().map((base) => ({
+      ...base,
+      list: knowledge.current(base.name).index.snapshot.documents,
+    }));
+    const hasProblems = bases.some((base) => base.problems.length > 0);
+    if (options.json === true) {
+      out(
+        JSON.stringify(
+          bases.map(({ list, ...base }) => ({ ...base, documents: list })),
+          null,
+          2,
+        ),
+      );
+      return hasProblems ? EXIT.no : EXIT.done;
+    }
+    for (const base of bases) {
+      out(
+        `${base.name}: ${base.documents} documents, ${base.passages} passages, version ${base.version.slice(0, 19)}…`,
+      );
+      for (const document of base.list) {
+        const from = document.effective_from ?? 'always';
+        const until = document.effective_to === null ? '' : ` until ${document.effective_to}`;
+        out(`  ${document.source} [${document.lang}] – ${document.title}, in force from ${from}${until}`);
+      }
+      for (const problem of base.problems) {
+        out(
+          `  ! ${problem.source}${problem.line === null ? '' : `, line ${problem.line}`}: ${problem.message}`,
+        );
+      }
+    }
+    return hasProblems ? EXIT.no : EXIT.done;
+  } finally {
+    await knowledge.close();
+  }
+};

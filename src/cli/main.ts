@@ -1,0 +1,250 @@
+import { performance } from 'node:perf_hooks';
+import { fileURLToPath } from 'node:url';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { loadConfig } from '../adapters/config/index.js';
+import type { Storage } from '../adapters/storage/index.js';
+import { nodeCrypto, storageFor } from '../adapters/storage/sqlite/index.js';
+import { systemClock, uuidIds } from '../adapters/system/index.js';
+import { GroundingError } from '../core/index.js';
+import { type Config, OperatingPoint, Role } from '../schema/index.js';
+import { auditExport, auditVerify } from './audit.js';
+import { type CheckOptions, checkAnswer } from './check.js';
+import { configurationMarkdown } from './configuration-doc.js';
+import { runEval } from './eval.js';
+import { indexKnowledge } from './index-command.js';
+import { keysCreate, keysList, keysRevoke } from './keys.js';
+import { EXIT, type ExitCode, type Out } from './outcome.js';
+import { startServer } from './serve.js';
+import { untilStopped } from './until-stopped.js';
+
+/** The airline's script: what answers where neither an upstream nor a configuration file is given. */
+const DEFAULT_DEMO = 'examples/airline/bot.json';
+/** Our own benchmark, beside the build's folder. */
+const OWN_BENCHMARK = fileURLToPath(new URL('../test/fixtures/bench/', import.meta.url));
+
+interface GlobalOptions {
+  config?: string;
+  storage?: string;
+  port?: number;
+  demoPort?: number;
+}
+
+interface CommandContext {
+  config: Config;
+  baseDir: string;
+  out: Out;
+}
+
+const out: Out = (line) => {
+  process.stdout.write(`${line}\n`);
+};
+const progress: Out = (line) => {
+  if (process.stderr.isTTY) process.stderr.write(`\r${line}\u001b[K`);
+};
+
+const portNumber = (text: string): number => {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new InvalidArgumentError('a port is 0 to 65535.');
+  return port;
+};
+
+/** Configuration of a command: the file, then the environment, then the options of the call. */
+const contextOf = (options: GlobalOptions): CommandContext => {
+  const { config, baseDir, file } = loadConfig(
+    options.config ?? process.env['PLUMBLINE_CONFIG'],
+    process.cwd(),
+  );
+  const environmentPort = process.env['PORT'];
+  const port = options.port ?? (environmentPort === undefined ? undefined : portNumber(environmentPort));
+  if (port !== undefined) config.listen.port = port;
+  const storage = options.storage ?? process.env['DATABASE_URL'];
+  if (storage !== undefined) config.storage.url = storage;
+  if (config.demo === undefined && file === null) config.demo = { answers: DEFAULT_DEMO, port: 8788 };
+  if (config.demo !== undefined && options.demoPort !== undefined) config.demo.port = options.demoPort;
+  return { config, baseDir, out };
+};
+
+const withStorage = async (
+  options: GlobalOptions,
+  run: (context: CommandContext, storage: Storage) => Promise<ExitCode>,
+): Promise<ExitCode> => {
+  const context = contextOf(options);
+  const storage = await storageFor(context.config.storage.url, context.baseDir);
+  try {
+    return await run(context, storage);
+  } finally {
+    await storage.close();
+  }
+};
+
+const serve = async (options: GlobalOptions): Promise<ExitCode> => {
+  const server = await startServer(contextOf(options));
+  await untilStopped();
+  await server.close();
+  return EXIT.done;
+};
+
+const evaluate = async (
+  target: string | undefined,
+  options: { json?: string; operatingPoint?: OperatingPoint },
+): Promise<ExitCode> => {
+  const started = performance.now();
+  const code = await runEval(
+    target ?? OWN_BENCHMARK,
+    {
+      ...(options.json === undefined ? {} : { json: options.json }),
+      ...(options.operatingPoint === undefined ? {} : { operating_point: options.operatingPoint }),
+      onProgress: (done, total) => progress(`${done} of ${total} answers`),
+    },
+    out,
+  );
+  progress(`done in ${((performance.now() - started) / 1_000).toFixed(1)} s\n`);
+  return code;
+};
+
+/** The command line. `finish` takes the exit code of the command that ran. */
+const commandLine = (finish: (code: ExitCode) => void): Command => {
+  const program = new Command('plumbline')
+    .description('Holds every answer of a bot against your policies and tables before a customer reads it.')
+    .option('--config <file>', 'configuration file (default: plumbline.yaml in this folder, if there)')
+    .option('--storage <url>', 'where records, handoffs and keys lie, such as sqlite:data/plumbline.db')
+    .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(text) });
+  const globals = (command: Command): GlobalOptions => command.optsWithGlobals();
+
+  program
+    .command('serve')
+    .description('serve the proxy; with the demo bot where no upstream is configured')
+    .addOption(new Option('--port <number>', 'port to listen on; 0 takes a free one').argParser(portNumber))
+    .addOption(new Option('--demo-port <number>', 'port of the demo bot').argParser(portNumber))
+    .action(async (_options, command: Command) => finish(await serve(globals(command))));
+
+  program
+    .command('check')
+    .description('check one answer')
+    .argument('[file]', 'a check request as JSON; - for standard input')
+    .option('--answer <text>', 'the answer to check')
+    .option('--question <text>', 'what the customer asked')
+    .option('--as-of <date>', 'the day at which policies must be in force (YYYY-MM-DD)')
+    .option('--language <code>', 'language of the answer: en or fr')
+    .option('--json', 'print the whole outcome as JSON')
+    .action(async (file: string | undefined, options, command: Command) => {
+      const { asOf, ...rest }: CheckOptions & { asOf?: string } = options;
+      const asked: CheckOptions = {
+        ...rest,
+        ...(file === undefined ? {} : { file }),
+        ...(asOf === undefined ? {} : { as_of: asOf }),
+      };
+      finish(await checkAnswer(asked, contextOf(globals(command))));
+    });
+
+  program
+    .command('index')
+    .description('read the knowledge bases once; list what is in them and what should be repaired')
+    .option('--json', 'print as JSON')
+    .action(async (options, command: Command) =>
+      finish(await indexKnowledge(options, contextOf(globals(command)))),
+    );
+
+  program
+    .command('eval')
+    .description('measure accuracy on a benchmark folder or a data file (.jsonl, .jsonl.gz)')
+    .argument('[target]', 'default: our own benchmark')
+    .option('--json <file>', 'write the whole report there')
+    .addOption(
+      new Option('--operating-point <name>', 'which thresholds decide').choices(OperatingPoint.options),
+    )
+    .action(async (target: string | undefined, options) => finish(await evaluate(target, options)));
+
+  const audit = program.command('audit').description('verify or export the records');
+  audit
+    .command('verify')
+    .description('prove that no record was changed, dropped or put in between')
+    .option('--tenant <name>', 'only this tenant')
+    .option('--expect <head>', 'a chain head noted earlier, SEQ:HASH')
+    .option('--json', 'print as JSON')
+    .action(async (options, command: Command) =>
+      finish(
+        await withStorage(globals(command), (_context, storage) =>
+          auditVerify({ storage, sha256Hex: nodeCrypto.sha256Hex, out, progress }, options),
+        ),
+      ),
+    );
+  audit
+    .command('export')
+    .description('write every entry with its texts, a JSON line each')
+    .option('--tenant <name>', 'only this tenant')
+    .option('--json', 'JSON lines (always)')
+    .action(async (options, command: Command) =>
+      finish(
+        await withStorage(globals(command), (_context, storage) =>
+          auditExport({ storage, sha256Hex: nodeCrypto.sha256Hex, out }, options),
+        ),
+      ),
+    );
+
+  const keys = program.command('keys').description('make, list and revoke keys');
+  keys
+    .command('create')
+    .description('print a new key, once')
+    .option('--tenant <name>', 'tenant of the key')
+    .option('--role <name>', `one of ${Role.options.join(', ')}`)
+    .option('--routes <names...>', 'routes that it may use; the first is its default')
+    .option('--json', 'print as JSON')
+    .action(async (options, command: Command) =>
+      finish(
+        await withStorage(globals(command), ({ config }, storage) =>
+          keysCreate(
+            { storage, config, out, clock: systemClock, ids: uuidIds, randomBytes: nodeCrypto.randomBytes },
+            options,
+          ),
+        ),
+      ),
+    );
+  keys
+    .command('list')
+    .description('list keys, never the keys themselves')
+    .option('--json', 'print as JSON')
+    .action(async (options, command: Command) =>
+      finish(await withStorage(globals(command), (_context, storage) => keysList({ storage, out }, options))),
+    );
+  keys
+    .command('revoke')
+    .description('refuse a key from now on')
+    .argument('<id>')
+    .option('--json', 'print as JSON')
+    .action(async (id: string, options, command: Command) =>
+      finish(
+        await withStorage(globals(command), (_context, storage) =>
+          keysRevoke({ storage, out, clock: systemClock }, id, options),
+        ),
+      ),
+    );
+
+  program
+    .command('docs', { hidden: true })
+    .description('print docs/configuration.md, made from the schema')
+    .action(() => {
+      process.stdout.write(configurationMarkdown());
+      finish(EXIT.done);
+    });
+  return program;
+};
+
+/** Runs a command line. Faults become one sentence on standard error and exit code 2. */
+export const main = async (args: readonly string[]): Promise<ExitCode> => {
+  let code: ExitCode = EXIT.done;
+  const program = commandLine((finished) => {
+    code = finished;
+  });
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.fault;
+    const sentence = error instanceof GroundingError ? error.detail : `Something failed: ${String(error)}`;
+    process.stderr.write(`plumbline: ${sentence}\n`);
+    return EXIT.fault;
+  }
+};

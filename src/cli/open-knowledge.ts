@@ -1,0 +1,32 @@
+import { resolve } from 'node:path';
+import { openFileKnowledge } from '../adapters/knowledge/index.js';
+import { systemClock } from '../adapters/system/index.js';
+import { configuredEmbedder } from '../adapters/vectors/index.js';
+import type { Log } from '../core/index.js';
+import type { KnowledgeRegistry } from '../core/retrieval/index.js';
+import type { Config } from '../schema/index.js';
+
+/**
+ * The configured knowledge bases; `watch`: whether edits go live.
+ * @throws {GroundingError} config-invalid, policy-index-unreadable
+ */
+export const openKnowledge = async (
+  config: Config,
+  baseDir: string,
+  options: { log: Log; watch: boolean },
+): Promise<KnowledgeRegistry> =>
+  await openFileKnowledge({
+    bases: Object.fromEntries(
+      Object.entries(config.knowledge_bases).map(([name, base]) => [
+        name,
+        {
+          policies: resolve(baseDir, base.policies),
+          knowledge: resolve(baseDir, base.knowledge),
+          glossary: base.glossary === undefined ? undefined : resolve(baseDir, base.glossary),
+        },
+      ]),
+    ),
+    clock: systemClock,
+    embedder: await configuredEmbedder(config.verification.embeddings, process.env),
+    ...options,
+  });

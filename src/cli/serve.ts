@@ -1,0 +1,158 @@
+import { performance } from 'node:perf_hooks';
+import { getRequestListener } from '@hono/node-server';
+import type { Storage } from '../adapters/storage/index.js';
+import { storageFor } from '../adapters/storage/sqlite/index.js';
+import { pinoLog, promMetrics, systemClock, uuidIds } from '../adapters/system/index.js';
+import { CONSOLE_PUBLIC_PATHS, consoleRoutes } from '../console/index.js';
+import { GroundingError, type Log, openAnswerSession } from '../core/index.js';
+import { detectLanguage } from '../core/reading/index.js';
+import type { KnowledgeRegistry } from '../core/retrieval/index.js';
+import { createApp } from '../http/index.js';
+import type { Config } from '../schema/index.js';
+import { type BotUpstreams, openBotUpstreams } from './bot-upstreams.js';
+import { consoleAssets } from './console-assets.js';
+import { isLoopbackAddress, type Listener, listen } from './listen.js';
+import { localDays } from './local-day.js';
+import { openKnowledge } from './open-knowledge.js';
+import type { Out } from './outcome.js';
+
+export interface ServeOptions {
+  config: Config;
+  /** Folder that the configuration's paths are relative to. */
+  baseDir: string;
+  out: Out;
+  log?: Log;
+}
+
+export interface RunningServer {
+  url: string;
+  /** Stops listening, lets open answers end, and closes stores. */
+  close(): Promise<void>;
+}
+
+const DEMO_MODEL = 'demo';
+/** Beside the bundle: `dist/assets`. */
+const ASSETS = new URL('./assets/', import.meta.url);
+
+/** A start beyond loopback without any key would serve everyone. */
+const requireKeyBeyondLoopback = async (host: string, storage: Storage): Promise<void> => {
+  if (isLoopbackAddress(host) || (await storage.keys.inUse())) return;
+  throw new GroundingError('config-listen', {
+    detail: `"listen.host" is ${host}, beyond this machine, and there is no key yet; make one first: npm run keys -- create --role vendor.`,
+  });
+};
+
+/** Streams that a stop cut off get their end in the record. */
+const closeInterrupted = async (storage: Storage, log: Log): Promise<void> => {
+  for (const record of await storage.audit.unfinished()) {
+    await storage.audit.append({
+      ...record,
+      state: 'interrupted',
+      reason: 'interrupted',
+      closed_at_ms: Math.trunc(systemClock.nowMs()),
+    });
+    log.warn('record closed as interrupted', { record_id: record.id });
+  }
+};
+
+const pagesOf = (config: Config, bots: BotUpstreams, assetsFolder: URL) => {
+  if (!(config.playground ?? bots.demo !== null)) return null;
+  const script = bots.demo?.script;
+  const app = consoleRoutes({
+    operator: script?.operator ?? 'Plumbline',
+    suggestions: script?.suggestions ?? { en: [], fr: [] },
+    greeting: script?.greeting ?? { en: '', fr: '' },
+    assets: consoleAssets(assetsFolder),
+    model: DEMO_MODEL,
+  });
+  return { app, publicPaths: CONSOLE_PUBLIC_PATHS };
+};
+
+const announce = (
+  url: string,
+  bots: BotUpstreams,
+  knowledge: KnowledgeRegistry,
+  hasPages: boolean,
+  out: Out,
+): void => {
+  const bases = knowledge
+    .status()
+    .map((base) => `${base.name} (${base.documents} documents, ${base.passages} passages)`);
+  out(`Plumbline holds every answer against: ${bases.join(', ')}.`);
+  const behind =
+    bots.demo === null
+      ? Object.keys(bots.settings).join(', ')
+      : `the demo bot of ${bots.demo.script.operator}, ${bots.demo.url}`;
+  out(`Behind it: ${behind === '' ? 'no bot; only POST /v1/check answers' : behind}.`);
+  out(hasPages ? `Playground:  ${url}/` : `Health:      ${url}/readyz`);
+  out(`Your client: base URL ${url}/v1, nothing else to change.`);
+  const question = bots.demo?.script.suggestions.en[0];
+  out(question === undefined ? 'Stop with Ctrl+C.' : `Try asking:  ${question}`);
+};
+
+/**
+ * Starts the product: stores, knowledge, bots, HTTP; whatever was opened is closed again when a later step fails.
+ * @throws {GroundingError} in one sentence a person can act on.
+ */
+export const startServer = async (options: ServeOptions & { assets?: URL }): Promise<RunningServer> => {
+  const { config, baseDir, out } = options;
+  const log = options.log ?? pinoLog({ level: 'warn' });
+  const opened: (() => Promise<void>)[] = [];
+  const closeAll = async () => {
+    for (const close of opened.reverse()) await close();
+  };
+  try {
+    const storage = await storageFor(config.storage.url, baseDir);
+    opened.push(() => storage.close());
+    await requireKeyBeyondLoopback(config.listen.host, storage);
+    const knowledge = await openKnowledge(config, baseDir, { log, watch: true });
+    opened.push(() => knowledge.close());
+    const bots = await openBotUpstreams(config, baseDir);
+    opened.push(() => bots.close());
+    await closeInterrupted(storage, log);
+
+    const dayOf = localDays(config.timezone);
+    const pages = pagesOf(config, bots, options.assets ?? ASSETS);
+    const app = createApp({
+      config: { ...config, upstreams: bots.settings },
+      clock: systemClock,
+      ids: uuidIds,
+      log,
+      metrics: promMetrics(),
+      audit: storage.audit,
+      keys: storage.keys,
+      handoffs: storage.handoffs,
+      knowledge: {
+        status: () => knowledge.status().map((base) => ({ ...base, usable: base.passages > 0 })),
+      },
+      upstreams: bots.byName,
+      grounding: {
+        open: (request, delivery) =>
+          openAnswerSession(request, { knowledge: knowledge.current(request.knowledge_base) }, delivery),
+        languageOf: detectLanguage,
+      },
+      timers: {
+        every: (intervalMs, run) => {
+          const timer = setInterval(run, intervalMs);
+          return () => clearInterval(timer);
+        },
+      },
+      security: { loopback: isLoopbackAddress(config.listen.host) },
+      today: () => dayOf(systemClock.nowMs()),
+      stopwatch: () => performance.now(),
+      ...(pages === null ? {} : { pages }),
+    });
+    const listener: Listener = await listen(
+      getRequestListener(app.fetch),
+      config.listen.host,
+      config.listen.port,
+      'choose another with --port',
+    );
+    opened.push(() => listener.close());
+    announce(listener.url, bots, knowledge, pages !== null, out);
+    return { url: listener.url, close: closeAll };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+};
