@@ -9,4 +9,4 @@ export {
   type PhraseNode,
 } from './phrase-trie.js';
 export * from './relations.js';
-export { normaliseWord, splitWord, stemWord, type WordPart, writtenForm } from './word-forms.js';
+export { normaliseWord, splitWord, stemWord, type WordForms, type WordPart, wordForms, writtenForm } from './word-forms.js';

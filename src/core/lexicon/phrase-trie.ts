@@ -57,6 +57,25 @@ export interface PhraseMatch {
   length: number;
 }
 
+/** The deepest node with a concept below `node`, which was reached at word `at`; exact entries win over stems. */
+function deepest(
+  node: PhraseNode,
+  words: readonly LookupWord[],
+  at: number,
+  until: number,
+): { concept: string; to: number } | null {
+  const word = at < until ? words[at] : undefined;
+  let best: { concept: string; to: number } | null = null;
+  if (word !== undefined && (node.byForm.size > 0 || node.byStem.size > 0)) {
+    const exact = node.byForm.get(word.written);
+    if (exact !== undefined) best = deepest(exact, words, at + 1, until);
+    const stemmed = node.byStem.get(word.stem);
+    const other = stemmed === undefined ? null : deepest(stemmed, words, at + 1, until);
+    if (other !== null && (best === null || other.to > best.to)) best = other;
+  }
+  return best ?? (node.concept === null ? null : { concept: node.concept, to: at });
+}
+
 /** The longest phrase that begins at `from`; null when none does. Exact entries win over stems of the same length. */
 export function longestMatch(
   root: PhraseNode,
@@ -64,18 +83,6 @@ export function longestMatch(
   from: number,
   until: number,
 ): PhraseMatch | null {
-  let best: PhraseMatch | null = null;
-  const walk = (node: PhraseNode, at: number): void => {
-    if (node.concept !== null && (best === null || at - from > best.length)) {
-      best = { concept: node.concept, length: at - from };
-    }
-    const word = at < until ? words[at] : undefined;
-    if (word === undefined) return;
-    const exact = node.byForm.get(word.written);
-    if (exact !== undefined) walk(exact, at + 1);
-    const stemmed = node.byStem.get(word.stem);
-    if (stemmed !== undefined) walk(stemmed, at + 1);
-  };
-  walk(root, from);
-  return best;
+  const found = deepest(root, words, from, until);
+  return found === null ? null : { concept: found.concept, length: found.to - from };
 }

@@ -19,7 +19,10 @@ export function normaliseWord(word: string): string {
 }
 
 /** Lower case with diacritics, composed; one kind of apostrophe. */
-export const writtenForm = (word: string): string => word.toLowerCase().normalize('NFC').replaceAll('’', "'");
+export function writtenForm(word: string): string {
+  const lower = word.toLowerCase();
+  return PLAIN.test(lower) ? lower : lower.normalize('NFC').replaceAll('’', "'");
+}
 
 /** Irregular form → lemma, by language; written as "lemma": "form form form". */
 function irregularOf(table: Readonly<Record<string, string>>): ReadonlyMap<string, string> {
@@ -138,4 +141,24 @@ export function splitWord(word: string, lang: Language): readonly WordPart[] {
     ];
   }
   return tail === '' ? [{ start: 0, end: at, form: head }] : whole;
+}
+
+/** The forms of one word that readers and look-ups need. */
+export interface WordForms {
+  readonly form: string;
+  readonly written: string;
+  readonly stem: string;
+}
+
+const formMemo: Record<Language, Map<string, WordForms>> = { en: new Map(), fr: new Map() };
+
+/** Normal form, written form and stem of a word at once; remembered, within a bound. */
+export function wordForms(word: string, lang: Language): WordForms {
+  const memo = formMemo[lang];
+  const known = memo.get(word);
+  if (known !== undefined) return known;
+  const forms = { form: normaliseWord(word), written: writtenForm(word), stem: stemWord(word, lang) };
+  if (memo.size >= MEMO_WORDS_MAX) memo.clear();
+  memo.set(word, forms);
+  return forms;
 }

@@ -10,8 +10,7 @@ function crossing(token: Token): number {
   if (token.kind === 'punct')
     return /[.;:!?\n]/.test(token.text) ? Number.POSITIVE_INFINITY : token.text === ',' ? 5 : 1;
   if (token.used) return 4;
-  const family = token.concept?.split('.')[0];
-  if (family === 'conj') return 5;
+  if (token.concept?.startsWith('conj.') === true) return 5;
   return 1;
 }
 

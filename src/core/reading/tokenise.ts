@@ -1,5 +1,5 @@
 import type { Language } from '../../schema/index.js';
-import { normaliseWord, splitWord, stemWord, writtenForm } from '../lexicon/index.js';
+import { normaliseWord, splitWord, type WordForms, wordForms } from '../lexicon/index.js';
 
 export type TokenKind =
   | 'word'
@@ -99,6 +99,12 @@ interface Scan {
   spaced: boolean;
 }
 
+/** Numbers, symbols and contacts are not stemmed. */
+function plainForms(text: string): WordForms {
+  const form = normaliseWord(text);
+  return { form, written: form, stem: form };
+}
+
 function push(
   scan: Scan,
   kind: TokenKind,
@@ -108,9 +114,7 @@ function push(
   form?: string,
 ): number {
   const text = scan.text.slice(start, end);
-  const normal = form === undefined ? normaliseWord(text) : normaliseWord(form);
-  const written = kind === 'word' ? writtenForm(form ?? text) : normal;
-  const stem = kind === 'word' ? stemWord(form ?? text, scan.lang) : normal;
+  const { form: normal, written, stem } = kind === 'word' ? wordForms(form ?? text, scan.lang) : plainForms(text);
   scan.tokens.push({
     kind,
     text,
