@@ -92,18 +92,31 @@ export function auditAppender(store: SqlStore, crypto: AuditCrypto) {
     groupMax: GROUP_MAX,
   });
 
-  return {
-    append: async (record: AuditRecord): Promise<AuditEntry> => {
-      try {
-        return await group.add({ record, draft: await draftEntry(record, crypto) });
-      } catch (cause) {
-        throw new GroundingError('audit-write-failed', { detail: await detailOf(record, cause), cause });
-      }
-    },
-    settled: group.settled,
+  const underWay = new Set<Promise<AuditEntry>>();
+  const write = async (record: AuditRecord): Promise<AuditEntry> => {
+    try {
+      return await group.add({ record, draft: await draftEntry(record, crypto) });
+    } catch (cause) {
+      throw new GroundingError('audit-write-failed', { detail: detailOf(record, cause), cause });
+    }
   };
 
-  async function detailOf(record: AuditRecord, cause: unknown): Promise<string> {
+  return {
+    append: async (record: AuditRecord): Promise<AuditEntry> => {
+      const written = write(record);
+      underWay.add(written);
+      try {
+        return await written;
+      } finally {
+        underWay.delete(written);
+      }
+    },
+    settled: async (): Promise<void> => {
+      await Promise.allSettled(underWay);
+    },
+  };
+
+  function detailOf(record: AuditRecord, cause: unknown): string {
     const failure = store.failureOf(cause);
     if (failure === 'busy') return `Record ${record.id} could not be written: the database is busy.`;
     if (failure === 'conflict') {

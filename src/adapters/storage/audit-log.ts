@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { z } from 'zod';
 import { type AuditCrypto, canonicalJson, joinRecord, type SaltedText } from '../../core/audit/index.js';
 import { GroundingError } from '../../core/errors.js';
@@ -77,13 +78,15 @@ export function auditLog(store: SqlStore, crypto: AuditCrypto): AuditLog & { set
       const [row] = await kept.where('seq', '=', entry.seq).execute();
       return textsOf(row?.texts ?? null, entry.commitments);
     },
+    // From each tenant to the next by the index, not over all entries.
     tenants: async () => {
-      const rows = await db
-        .selectFrom('audit_entries')
-        .select('tenant')
-        .distinct()
-        .orderBy('tenant')
-        .execute();
+      const { rows } = await sql<{ tenant: string }>`
+        with recursive found(tenant) as (
+          select min(tenant) from audit_entries
+          union all
+          select (select min(tenant) from audit_entries where tenant > found.tenant) from found
+          where found.tenant is not null
+        ) select tenant from found where tenant is not null`.execute(db);
       return rows.map(({ tenant }) => tenant);
     },
     unfinished: async () => {
@@ -95,6 +98,7 @@ export function auditLog(store: SqlStore, crypto: AuditCrypto): AuditLog & { set
       const ofRecord = db.selectFrom('audit_entries').select('seq').where('tenant', '=', tenant);
       const erase = db.deleteFrom('audit_texts').where('tenant', '=', tenant);
       await store.atomic([erase.where('seq', 'in', ofRecord.where('record_id', '=', id)).compile()]);
+      await store.purge();
     },
   };
 }

@@ -39,6 +39,8 @@ function d1Store(database: D1DatabaseLike): SqlStore {
       return outcomes.map(({ meta }) => meta.changes ?? 0);
     },
     failureOf: failureOfMessage,
+    // D1 keeps its own history (Time Travel, up to 30 days) and gives no way to shorten it.
+    purge: async () => {},
     close: async () => {},
   };
 }

@@ -8,14 +8,14 @@ export function groupCommit<Item, Outcome>(options: {
   /** Whether one bad item may be why the group failed. */
   mayIsolate: (error: unknown) => boolean;
   groupMax: number;
-}): { add(item: Item): Promise<Outcome>; settled(): Promise<void> } {
+}): { add(item: Item): Promise<Outcome> } {
   interface Waiting {
     item: Item;
     resolve: (outcome: Outcome) => void;
     reject: (error: unknown) => void;
   }
   const waiting: Waiting[] = [];
-  let draining: Promise<void> | null = null;
+  let isDraining = false;
 
   const settle = async (group: readonly Waiting[]): Promise<void> => {
     try {
@@ -35,16 +35,16 @@ export function groupCommit<Item, Outcome>(options: {
   };
   const drain = async (): Promise<void> => {
     while (waiting.length > 0) await settle(waiting.splice(0, options.groupMax));
-    draining = null;
+    isDraining = false;
   };
   return {
     add: (item) =>
       new Promise((resolve, reject) => {
         waiting.push({ item, resolve, reject });
-        draining ??= Promise.resolve().then(drain);
+        if (isDraining) return;
+        isDraining = true;
+        // Starts after the adds of this turn, so that they are one group. It never rejects: `settle` tells each add.
+        queueMicrotask(() => void drain());
       }),
-    settled: async () => {
-      await draining;
-    },
   };
 }

@@ -11,6 +11,8 @@ export interface SqlStore {
   /** All statements or none, in order; resolves when they are durable, with the number of rows each changed. */
   atomic(statements: readonly CompiledQuery[]): Promise<number[]>;
   failureOf(error: unknown): WriteFailure;
+  /** Called after an erasure: lets what was deleted disappear from where the database keeps its recent writes. */
+  purge(): Promise<void>;
   close(): Promise<void>;
 }
 

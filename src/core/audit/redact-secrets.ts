@@ -6,7 +6,7 @@ const SECRETS: readonly RegExp[] = [
   /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[^"]*?(?:-----END [A-Z ]{0,30}PRIVATE KEY-----|(?="|$))/g,
   /(?<![A-Za-z0-9])(?:plk_|sk-|[sr]k_(?:live|test)_)[A-Za-z0-9_-]{8,}/g,
   /(?<=(?<![A-Za-z0-9])Bearer {1,4})(?:[A-Za-z0-9._~+/=-]{20,}|(?=[A-Za-z._~+/=-]*\d)[A-Za-z0-9._~+/=-]{8,})/gi,
-  /(?<=(?<![A-Za-z0-9])Basic {1,4})(?=[A-Za-z+/]*[0-9=])[A-Za-z0-9+/=]{8,}/gi,
+  /(?<=(?<![A-Za-z0-9])(?:[Bb]asic|BASIC) {1,4})(?=[A-Za-z+/]*(?:[0-9=]|[a-z][A-Z]))[A-Za-z0-9+/=]{8,}/g,
   /(?<=authorization["']?\s{0,4}[:=]\s{0,4}["']?(?:\w{1,20} )?)(?=[^\s\d]*\d)[^\s"']{8,}/gi,
   /(?<![A-Za-z0-9])(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Za-z0-9])/g,
   /(?<=secret_?access_?key["']?\s{0,4}[=:]\s{0,4}["']?)[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+])/gi,
@@ -36,13 +36,21 @@ export function redactSecrets(text: string): string {
     for (const pattern of SECRETS) redacted = redacted.replace(pattern, masked);
   }
   if (CARD_HINT.test(redacted)) {
-    redacted = redacted.replace(CARD, (match) => (isCardNumber(match) ? masked(match) : match));
+    redacted = redacted.replace(CARD, maskedCard);
   }
   return redacted;
 }
 
 function masked(match: string): string {
   return MASK.repeat(match.length);
+}
+
+/** A group of one to three digits after a card number is part of it or something else, such as a date. */
+function maskedCard(match: string): string {
+  for (const candidate of [match, match.replace(/\D{1,2}\d{1,3}$/, '')]) {
+    if (isCardNumber(candidate)) return masked(candidate) + match.slice(candidate.length);
+  }
+  return match;
 }
 
 /** Luhn's check over the digits of a candidate of 13 to 19 digits. */

@@ -47,6 +47,11 @@ export function sqliteStore(path: string, synchronous: 'full' | 'normal'): SqlSt
     return statement;
   };
   const run = ({ sql, parameters }: CompiledQuery): number => prepare(sql).run(parameters).changes;
+  // Old versions of pages stand in the write-ahead log until it is written back. A reader of another process can keep
+  // it from being emptied; then the next checkpoint does it.
+  const emptyLog = () => {
+    database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all();
+  };
   return {
     db: new Kysely<Tables>({ dialect: new SqliteDialect({ database: { prepare, close: () => {} } }) }),
     // The statements run without a pause in between, so no other work of this process gets into the transaction.
@@ -62,9 +67,14 @@ export function sqliteStore(path: string, synchronous: 'full' | 'normal'): SqlSt
       }
     },
     failureOf: failureOfMessage,
+    purge: async () => emptyLog(),
     close: async () => {
-      prepared.clear();
-      database.close();
+      try {
+        emptyLog();
+      } finally {
+        prepared.clear();
+        database.close();
+      }
     },
   };
 }
