@@ -89,7 +89,7 @@ const refuseUncheckable = (chat: ChatRequest): void => {
   }
   if (chat.modalities?.some((modality) => modality !== 'text')) {
     throw new GroundingError('request-invalid', {
-      detail: 'Only written answers are checked: set modalities to ["text"], or leave it out.',
+      detail: 'Only written answers are checked: set /modalities to ["text"], or leave it out.',
       pointer: '/modalities',
     });
   }

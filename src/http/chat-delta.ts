@@ -2,7 +2,7 @@ import type { RecordedChoice } from '../schema/index.js';
 import { answerText, keptAnnotations, stripUnchecked } from './chat-message.js';
 import { withoutWords } from './chat-whole.js';
 import type { GuardedOutput } from './guarded-output.js';
-import { isNonEmptyString, isObject, type JsonObject } from './json.js';
+import { commonPrefixLength, isNonEmptyString, isObject, type JsonObject } from './json.js';
 
 type TextField = 'content' | 'refusal';
 const TEXT_FIELDS: readonly TextField[] = ['content', 'refusal'];
@@ -26,6 +26,7 @@ class StreamedText {
   }
 
   hold(entries: readonly unknown[]): void {
+    if (!this.#isVerbatim) return;
     for (const entry of entries) {
       const token = isObject(entry) && typeof entry['token'] === 'string' ? entry['token'] : '';
       this.#logprobChars += token.length;
@@ -35,14 +36,17 @@ class StreamedText {
 
   /** Notes what went out; while it is the bot's own text, the token probabilities of it may follow. */
   delivered(text: string): void {
-    this.#isVerbatim &&= this.output.original.startsWith(text, this.#deliveredChars);
-    if (this.#isVerbatim) this.#deliveredChars += text.length;
-    else this.#logprobs = [];
+    if (!this.#isVerbatim) return;
+    const own = this.output.original.slice(this.#deliveredChars, this.#deliveredChars + text.length);
+    const unchanged = commonPrefixLength(own, text);
+    this.#isVerbatim = unchanged === text.length;
+    this.#deliveredChars += unchanged;
+    if (!this.#isVerbatim) this.#logprobs = this.#logprobs.filter(({ end }) => end <= this.#deliveredChars);
   }
 
   takeLogprobs(): unknown[] {
     // Tokens that do not add up to the text can't be placed in it.
-    if (!this.#isVerbatim || this.#logprobChars !== this.output.original.length) return [];
+    if (this.#logprobChars !== this.output.original.length) return [];
     const count = this.#logprobs.findIndex(({ end }) => end > this.#deliveredChars);
     return this.#logprobs.splice(0, count === -1 ? this.#logprobs.length : count).map(({ entry }) => entry);
   }

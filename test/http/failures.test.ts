@@ -1,0 +1,404 @@
+import { describe, expect, it } from 'vitest';
+import { GroundingError } from '../../src/core/errors.js';
+import { refusalText } from '../../src/core/escalation/index.js';
+import type { AnswerSession } from '../../src/core/pipeline.js';
+import type { Config } from '../../src/schema/index.js';
+import {
+  ask,
+  type BotScript,
+  completion,
+  DONE,
+  frame,
+  jsonReply,
+  readStream,
+  streamed,
+  streamReply,
+  type TestAppOptions,
+  testApp,
+} from '../support/http-app.js';
+import { SentenceSession } from '../support/sentence-session.js';
+
+const CHAT = '/v1/chat/completions';
+const REFUSAL = refusalText({ channel: 'none', contact: {} }, 'en');
+const STREAM = ask('?', { stream: true });
+
+const problem = async (response: Response) =>
+  (await response.json()) as Record<string, unknown> & { error: Record<string, unknown> };
+
+/** Every way in which a session can fail. */
+const FAULTY: { name: string; open: (real: SentenceSession) => AnswerSession }[] = [
+  {
+    name: 'can’t be opened',
+    open: () => {
+      throw new GroundingError('policy-index-unreadable', { detail: 'x' });
+    },
+  },
+  {
+    name: 'throws on words',
+    open: () => ({
+      push: async () => {
+        throw new Error('x');
+      },
+      end: async () => {
+        throw new Error('x');
+      },
+    }),
+  },
+  {
+    name: 'throws at the end',
+    open: () => ({
+      push: async () => '',
+      end: async () => {
+        throw new Error('x');
+      },
+    }),
+  },
+];
+
+describe.each(FAULTY)('a session that $name', ({ open }) => {
+  const grounding = {
+    open: (request: ConstructorParameters<typeof SentenceSession>[0], delivery: 'whole' | 'stream') =>
+      open(new SentenceSession(request, delivery)),
+    languageOf: () => null,
+  };
+
+  it.each(['closed', 'escalate', 'open_and_mark'])(
+    'ends in the safe refusal, whole, under fail mode %s',
+    async (fail_mode) => {
+      const test = testApp({
+        config: { routes: { default: { fail_mode } } },
+        deps: { grounding },
+        bot: () => jsonReply(completion('RIGHT. WRONG.')),
+      });
+      const response = await test.post(CHAT, ask('?'));
+      expect(response.status).toBe(200);
+      expect(response.headers.get('x-plumbline-decision')).toBe('block');
+      expect(JSON.parse(await response.text()).choices[0].message.content).toBe(REFUSAL);
+      expect(test.audit.appended.at(-1)).toMatchObject({
+        decision: 'block',
+        reason: expect.stringMatching(/^check_failed:/),
+      });
+    },
+  );
+
+  it('ends in the safe refusal, streamed', async () => {
+    const test = testApp({ deps: { grounding }, bot: () => streamReply(streamed('RIGHT. ', 'WRONG.')) });
+    const read = await readStream(await test.post(CHAT, STREAM));
+    expect(read.text()).toBe(REFUSAL);
+    expect(read.decision.decision).toBe('block');
+    expect(read.isDone).toBe(true);
+    expect(test.audit.appended.at(-1)).toMatchObject({ state: 'closed', decision: 'block' });
+  });
+
+  it('ends in the safe refusal on a check', async () => {
+    const test = testApp({ deps: { grounding } });
+    const response = await test.post('/v1/check', { answer: 'RIGHT.' });
+    expect(await response.json()).toMatchObject({ decision: 'block', answer: REFUSAL });
+  });
+});
+
+describe('a session that throws in the middle of a stream', () => {
+  it('keeps what was verified and ends in the safe refusal', async () => {
+    const test = testApp({ bot: () => streamReply(streamed('RIGHT. ', 'THROW. ', 'WRONG. ')) });
+    const read = await readStream(await test.post(CHAT, STREAM));
+    expect(read.text()).toBe(`RIGHT. \n\n${REFUSAL}`);
+    expect(test.audit.appended.at(-1)?.choices[0]).toMatchObject({
+      decision: 'block',
+      answer: `RIGHT. \n\n${REFUSAL}`,
+      original_answer: 'RIGHT. THROW. WRONG. ',
+      released: [{ start_char: 0, end_char: 7 }],
+      withheld: [{ start_char: 7, end_char: 21 }],
+    });
+  });
+});
+
+describe('errors of the bot', () => {
+  const vendorError = {
+    error: { message: 'Slow down', type: 'rate_limit', param: null, code: 'rate_limited' },
+  };
+
+  it.each([
+    { status: 401, headers: {} },
+    { status: 429, headers: { 'retry-after': '7', 'x-ratelimit-remaining': '0' } },
+    { status: 500, headers: {} },
+  ])('$status passes with its body and headers, and is on record', async ({ status, headers }) => {
+    const test = testApp({
+      bot: () => jsonReply(vendorError, { status, headers: headers as unknown as Record<string, string> }),
+    });
+    for (const body of [ask('?'), STREAM]) {
+      const response = await test.post(CHAT, body);
+      expect(response.status).toBe(status);
+      expect(await response.json()).toEqual(vendorError);
+      for (const [name, value] of Object.entries(headers)) expect(response.headers.get(name)).toBe(value);
+      expect(test.audit.appended.at(-1)).toMatchObject({
+        decision: 'none',
+        reason: 'upstream_error',
+        upstream: { status },
+      });
+    }
+  });
+
+  it.each([
+    { name: 'an error page', body: '<h1>WRONG</h1>' },
+    { name: 'an answer under an error status', body: completion('WRONG') },
+    { name: 'an answer beside an error', body: { ...completion('WRONG'), error: {} } },
+  ])('$name is put into the vendor’s envelope', async ({ body }) => {
+    const { post } = testApp({ bot: () => jsonReply(body, { status: 500 }) });
+    const response = await post(CHAT, ask('?'));
+    const text = await response.text();
+    expect(text).not.toContain('WRONG');
+    expect(JSON.parse(text).error.type).toBe('upstream_error');
+  });
+
+  it.each<{ name: string; bot: BotScript; code: string; status: number }>([
+    { name: 'malformed JSON', bot: () => jsonReply('{"choices": ['), code: 'upstream-invalid', status: 502 },
+    { name: 'no choices', bot: () => jsonReply({ answer: 'WRONG' }), code: 'upstream-invalid', status: 502 },
+    {
+      name: 'a choice without a message',
+      bot: () => jsonReply({ choices: [{ text: 'WRONG' }] }),
+      code: 'upstream-invalid',
+      status: 502,
+    },
+    {
+      name: 'content in no known form',
+      bot: () => jsonReply({ choices: [{ message: { content: { a: 'WRONG' } } }] }),
+      code: 'upstream-invalid',
+      status: 502,
+    },
+    {
+      name: 'a redirect',
+      bot: () => jsonReply('', { status: 302, headers: { location: 'https://evil.example' } }),
+      code: 'upstream-invalid',
+      status: 502,
+    },
+    {
+      name: 'a timeout',
+      bot: () => {
+        throw new GroundingError('upstream-timeout', { detail: 'late' });
+      },
+      code: 'upstream-timeout',
+      status: 504,
+    },
+    {
+      name: 'no connection',
+      bot: () => {
+        throw new GroundingError('upstream-unreachable', { detail: 'away' });
+      },
+      code: 'upstream-unreachable',
+      status: 502,
+    },
+    {
+      name: 'a body that breaks off',
+      bot: () => ({
+        ...streamReply(['{"choi'], { isCut: true }),
+        headers: new Headers({ 'content-type': 'application/json' }),
+      }),
+      code: 'upstream-unreachable',
+      status: 502,
+    },
+  ])('$name is a problem that OpenAI clients can read, with its record', async ({ bot, code, status }) => {
+    const test = testApp({ bot });
+    const response = await test.post(CHAT, ask('?'));
+    expect(response.status).toBe(status);
+    expect(response.headers.get('content-type')).toBe('application/problem+json');
+    const body = await problem(response);
+    expect(body).toMatchObject({ type: `/problems/${code}`, status, error: { code, type: code } });
+    expect(JSON.stringify(body)).not.toContain('WRONG');
+    const record = test.audit.appended.at(-1);
+    expect(body['instance']).toBe(`/api/records/${record?.id}`);
+    expect(record).toMatchObject({ decision: 'none', reason: 'upstream_error' });
+  });
+
+  it('an upstream that is not configured names the setting', async () => {
+    const { post } = testApp({ deps: { upstreams: new Map() } });
+    const body = await problem(await post(CHAT, ask('?')));
+    expect(body).toMatchObject({ status: 502, type: '/problems/upstream-not-configured' });
+    expect(body['detail']).toContain('upstreams.default');
+  });
+
+  it('another protocol is a 400', async () => {
+    const upstreams = { default: { protocol: 'anthropic', base_url: 'https://bot.example/v1' } };
+    const { post } = testApp({ config: { upstreams } });
+    expect(await problem(await post(CHAT, ask('?')))).toMatchObject({
+      status: 400,
+      type: '/problems/request-protocol-mismatch',
+    });
+  });
+});
+
+describe('a stream that is cut', () => {
+  const started = [frame({ role: 'assistant', content: 'RIGHT. ' }), frame({ content: 'Half WRO' })];
+
+  it.each([
+    { name: 'by the connection', frames: started, isCut: true, reason: 'upstream_cut' },
+    { name: 'by its end', frames: started, isCut: false, reason: 'upstream_cut' },
+    {
+      name: 'within a frame',
+      frames: [...started, 'data: {"choices":[{"delta":{"content":"WRO'],
+      isCut: false,
+      reason: 'upstream_cut',
+    },
+    {
+      name: 'by a frame that is not JSON',
+      frames: [...started, 'data: oops\n\n', DONE],
+      isCut: false,
+      reason: 'upstream_cut',
+    },
+    {
+      name: 'by an error of the bot',
+      frames: [...started, 'data: {"error":{"message":"overloaded"}}\n\n'],
+      isCut: false,
+      reason: 'upstream_error',
+    },
+  ])('$name keeps what was verified and ends in an error frame', async ({ frames, isCut, reason }) => {
+    const test = testApp({ bot: () => streamReply(frames, { isCut }) });
+    const read = await readStream(await test.post(CHAT, STREAM));
+    expect(read.raw).not.toMatch(/Half|WRO/);
+    const texts = read.frames.flatMap((one) => one.choices ?? []).map((choice) => choice.delta.content ?? '');
+    expect(texts.join('')).toBe('RIGHT. ');
+    expect(read.frames.at(-1)).toHaveProperty('error.message');
+    expect(read.isDone).toBe(false);
+    expect(test.audit.appended.map((record) => record.state)).toEqual(['opened', 'closed']);
+    expect(test.audit.appended.at(-1)).toMatchObject({
+      reason,
+      choices: [
+        {
+          original_answer: 'RIGHT. Half WRO',
+          answer: 'RIGHT. ',
+          released: [{ start_char: 0, end_char: 7 }],
+          withheld: [{ start_char: 7, end_char: 15 }],
+        },
+      ],
+    });
+  });
+
+  it('before its first word has a record of its end too', async () => {
+    const test = testApp({ bot: () => streamReply([], { isCut: true }) });
+    await readStream(await test.post(CHAT, STREAM));
+    expect(test.audit.appended.at(-1)).toMatchObject({
+      state: 'closed',
+      decision: 'none',
+      reason: 'upstream_cut',
+    });
+  });
+
+  it('by the client cancels the bot and is on record', async () => {
+    let isAborted = false;
+    const test = testApp({
+      bot: (_, signal) => ({
+        status: 200,
+        headers: new Headers({ 'content-type': 'text/event-stream' }),
+        body: new ReadableStream<Uint8Array>({
+          start(controller) {
+            controller.enqueue(new TextEncoder().encode(started.join('')));
+            signal.addEventListener('abort', () => {
+              isAborted = true;
+              controller.error(signal.reason);
+            });
+          },
+        }),
+      }),
+    });
+    const reader = (await test.post(CHAT, STREAM)).body?.getReader();
+    await reader?.read();
+    await reader?.cancel();
+    expect(isAborted).toBe(true);
+    await expect.poll(() => test.audit.appended.at(-1)?.reason).toBe('client_closed');
+    expect(test.audit.appended.at(-1)?.choices[0]?.answer).toBe('RIGHT. ');
+  });
+});
+
+describe('a store that can’t record', () => {
+  const withFailing = (
+    states: ('opened' | 'closed')[],
+    fail_mode: Config['routes'][string]['fail_mode'],
+    options: TestAppOptions = {},
+  ) => {
+    const test = testApp({ config: { routes: { default: { fail_mode } } }, ...options });
+    for (const state of states) test.audit.failing.add(state);
+    return test;
+  };
+
+  it.each([
+    {
+      name: 'whole',
+      states: ['closed'] as const,
+      bot: () => jsonReply(completion('RIGHT.')),
+      body: ask('?'),
+    },
+    {
+      name: 'streamed',
+      states: ['opened'] as const,
+      bot: () => streamReply(streamed('RIGHT.')),
+      body: STREAM,
+    },
+  ])('lets nothing out under fail mode closed, $name', async ({ states, bot, body }) => {
+    const test = withFailing([...states], 'closed', { bot });
+    const response = await test.post(CHAT, body);
+    expect(response.status).toBe(503);
+    const text = await response.text();
+    expect(text).not.toContain('RIGHT');
+    expect(JSON.parse(text).error.code).toBe('audit-write-failed');
+  });
+
+  it('lets nothing of a check out under fail mode closed', async () => {
+    const test = withFailing(['closed'], 'closed');
+    expect((await test.post('/v1/check', { answer: 'RIGHT.' })).status).toBe(503);
+  });
+
+  it('ends a stream without its terminal event if that can’t be recorded', async () => {
+    const test = withFailing(['closed'], 'closed', { bot: () => streamReply(streamed('RIGHT.')) });
+    const read = await readStream(await test.post(CHAT, STREAM));
+    expect(read.frames.at(-1)).toMatchObject({ error: { code: 'audit-write-failed' } });
+    expect(read.isDone).toBe(false);
+    expect(read.decision).toBeNull();
+  });
+
+  it('leads to the holding message under fail mode escalate', async () => {
+    const whole = withFailing(['closed'], 'escalate', { bot: () => jsonReply(completion('RIGHT.')) });
+    const response = await whole.post(CHAT, ask('?'));
+    expect(response.headers.get('x-plumbline-decision')).toBe('escalate');
+    expect(await response.text()).not.toContain('RIGHT');
+    const stream = withFailing(['opened'], 'escalate', { bot: () => streamReply(streamed('RIGHT.')) });
+    const read = await readStream(await stream.post(CHAT, STREAM));
+    expect(read.decision).toMatchObject({ decision: 'escalate', reason: 'check_failed:audit_write' });
+    expect(read.text()).not.toContain('RIGHT');
+  });
+
+  it('marks the answer under fail mode open_and_mark', async () => {
+    const whole = withFailing(['closed'], 'open_and_mark', { bot: () => jsonReply(completion('RIGHT.')) });
+    const response = await whole.post(CHAT, ask('?'));
+    expect(response.headers.get('x-plumbline-recorded')).toBe('false');
+    expect(await response.text()).toContain('RIGHT.');
+    const stream = withFailing(['opened', 'closed'], 'open_and_mark', {
+      bot: () => streamReply(streamed('RIGHT.')),
+    });
+    const streaming = await stream.post(CHAT, STREAM);
+    expect(streaming.headers.get('x-plumbline-recorded')).toBe('false');
+    expect((await readStream(streaming)).isDone).toBe(true);
+  });
+});
+
+describe('a handoff that can’t be stored', () => {
+  it('leaves the holding message and the record as they are', async () => {
+    const { handoffs } = testApp();
+    handoffs.open = () => Promise.reject(new Error('away'));
+    const test = testApp({ deps: { handoffs }, bot: () => jsonReply(completion('HANDOFF.')) });
+    const response = await test.post(CHAT, ask('?'));
+    expect(response.headers.get('x-plumbline-decision')).toBe('escalate');
+    expect(response.headers.get('x-plumbline-handoff')).toBeNull();
+    expect(test.audit.appended.at(-1)?.handoff_id).toBeNull();
+  });
+});
+
+describe('logs', () => {
+  it('carry ids and codes, never words of an answer, a question or a key', async () => {
+    const test = testApp({
+      bot: () => streamReply([frame({ content: 'RIGHT. THROW SECRETWORD' })], { isCut: true }),
+    });
+    await readStream(await test.post(CHAT, ask('SECRETWORD', { stream: true })));
+    await test.post(CHAT, '{"SECRETWORD');
+    expect(test.logged.length).toBeGreaterThan(0);
+    expect(test.logged.join('\n')).not.toContain('SECRETWORD');
+  });
+});
