@@ -95,15 +95,15 @@ const webStream = (
     decoded = source.pipe(decoder);
   }
   let length = 0;
+  let isOver = false;
+  const end = (act: () => void): void => {
+    if (isOver) return;
+    isOver = true;
+    act();
+  };
   return new ReadableStream<Uint8Array>(
     {
       start(controller) {
-        let isOver = false;
-        const end = (act: () => void): void => {
-          if (isOver) return;
-          isOver = true;
-          act();
-        };
         decoded.on('data', (chunk: Uint8Array) => {
           length += chunk.byteLength;
           if (encoding !== undefined && length > DECODED_BYTES_MAX) {
@@ -124,6 +124,7 @@ const webStream = (
         decoded.resume();
       },
       cancel() {
+        isOver = true;
         decoded.on('error', () => undefined);
         source.on('error', () => undefined);
         source.destroy();
