@@ -51,11 +51,11 @@ const KIND_WEIGHT: Readonly<Record<string, number>> = {
 };
 const ORIGIN_WEIGHT: Readonly<Record<Origin, number>> = {
   written: 1,
-  sentence: 1.5,
+  sentence: 1,
   renumbered: 0.6,
   negated: 0.6,
   swapped: 0.6,
-  withheld: 0.4,
+  withheld: 0.15,
 };
 
 /**

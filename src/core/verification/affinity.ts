@@ -1,3 +1,5 @@
+import { relationData } from '../lexicon/index.js';
+
 /** Words that stand for each other in policies and in answers about them, with a strength in (0, 1). */
 export interface Affinity {
   /** Policy keys that a claim key may stand for. */
@@ -13,10 +15,21 @@ const NONE: readonly (readonly [string, number])[] = [];
 
 export const NO_AFFINITY: Affinity = { of: () => NONE, reverse: () => NONE };
 
-/** Reads a stored table. */
+/** A claim about dogs is held by a policy about pets better than the reverse. */
+const WIDER = 0.8;
+const NARROWER = 0.5;
+
+/** Reads a stored table; the kinds of the lexicon ("dog" is a "pet") are related besides. */
 export const affinityOf = (table: AffinityTable): Affinity => {
   const forward = new Map<string, [string, number][]>();
   const backward = new Map<string, [string, number][]>();
+  for (const [wide, children] of Object.entries(relationData().kinds))
+    for (const narrow of children.split(', ')) {
+      append(forward, narrow, [wide, WIDER]);
+      append(backward, wide, [narrow, WIDER]);
+      append(forward, wide, [narrow, NARROWER]);
+      append(backward, narrow, [wide, NARROWER]);
+    }
   for (const [claimKey, row] of Object.entries(table))
     for (const [policyKey, strength] of Object.entries(row)) {
       append(forward, claimKey, [policyKey, strength]);

@@ -21,6 +21,8 @@ export interface AlignedPassage extends IndexedPassage {
   coverage_in_context: number;
   /** Share of the passage's own words that the claim or its context holds. */
   reverse: number;
+  /** The same without the context. */
+  reverse_own: number;
   /** Heaviest word of the claim that the passage does not hold, in [0, 1]. */
   gap: number;
 }
@@ -74,12 +76,17 @@ export const align = (
   }
   let reverseTotal = 0;
   let reverseCovered = 0;
+  let reverseOwn = 0;
   for (const key of passage.own) {
     const weight = facts.weight(key);
     reverseTotal += weight;
-    if (focus.own.has(key) || focus.context.has(key)) reverseCovered += weight;
-    else if (affinity.reverse(key).some(([claimKey]) => focus.own.has(claimKey)))
-      reverseCovered += weight / 2;
+    const own = focus.own.has(key)
+      ? weight
+      : affinity.reverse(key).some(([claimKey]) => focus.own.has(claimKey))
+        ? weight / 2
+        : 0;
+    reverseOwn += own;
+    reverseCovered += focus.context.has(key) ? weight : own;
   }
   return {
     passage: entry.passage,
@@ -89,6 +96,7 @@ export const align = (
     coverage: total === 0 ? 0 : covered / total,
     coverage_in_context: contextTotal === 0 ? 0 : contextCovered / contextTotal,
     reverse: reverseTotal === 0 ? 0 : reverseCovered / reverseTotal,
+    reverse_own: reverseTotal === 0 ? 0 : reverseOwn / reverseTotal,
     gap,
   };
 };

@@ -20,6 +20,17 @@ export interface PassageFacts {
   /** Keys of its headings, title and lead-in. */
   surround: ReadonlySet<string>;
   values: readonly BoundValue[];
+  /** Keys of the row's key cells; empty outside tables. */
+  row: ReadonlySet<string>;
+  /** Cells that say yes or no of their column. */
+  flags: readonly CellFlag[];
+}
+
+/** A cell that says whether its column's words hold of its row. */
+export interface CellFlag {
+  column: ReadonlySet<string>;
+  holds: boolean;
+  text: string;
 }
 
 /** What the checks know of a whole knowledge base. */
@@ -74,6 +85,8 @@ const buildFacts = (index: KnowledgeIndex): KnowledgeFacts => {
       own: contentKeys(entry.reading),
       surround: surroundOf(entry.passage),
       values: entry.passage.row === null ? proseValues(entry.reading) : rowValues(entry.passage, index),
+      row: rowKeys(entry.passage, index),
+      flags: cellFlags(entry.passage, index),
     };
     passageCache.set(entry.reading, facts);
     return facts;
@@ -137,13 +150,32 @@ export const proseValues = (reading: Reading): BoundValue[] =>
     return { quantity, near, clause: inClause, is_key: false };
   });
 
+const rowKeys = (passage: Passage, index: KnowledgeIndex): ReadonlySet<string> =>
+  new Set(
+    (passage.row?.cells ?? [])
+      .filter((cell) => cell.is_key)
+      .flatMap((cell) => [...contentKeys(index.read(cell.value, languageOf(passage.lang)))]),
+  );
+
+const SAYS_NO =
+  /^(no|non|none|not (offered|allowed|available|permitted|accepted|included|possible)|never|false|aucune?|jamais|non (offert|autorisé|disponible|inclus|permis)e?s?)$/i;
+const SAYS_YES =
+  /^(yes|oui|true|included|allowed|available|permitted|accepted|inclus|compris|autorisé|disponible)e?s?$/i;
+
+const cellFlags = (passage: Passage, index: KnowledgeIndex): CellFlag[] =>
+  (passage.row?.cells ?? []).flatMap((cell) => {
+    const value = cell.value.trim();
+    const holds = SAYS_YES.test(value) ? true : SAYS_NO.test(value) ? false : null;
+    if (cell.is_key || holds === null) return [];
+    const column = contentKeys(index.read(cell.column.replaceAll('_', ' '), languageOf(passage.lang)));
+    return [{ column, holds, text: `${cell.column.replaceAll('_', ' ')}: ${value}` }];
+  });
+
 const rowValues = (passage: Passage, index: KnowledgeIndex): BoundValue[] => {
   const cells = passage.row?.cells ?? [];
   const lang = languageOf(passage.lang);
-  const read = (text: string): Reading => readText(text, lang, index.vocabulary);
-  const rowKeys = new Set(
-    cells.filter((cell) => cell.is_key).flatMap((cell) => [...contentKeys(read(cell.value))]),
-  );
+  const read = (text: string): Reading => index.read(text, lang);
+  const inRow = rowKeys(passage, index);
   return cells.flatMap((cell) => {
     const column = contentKeys(read(cell.column.replaceAll('_', ' ')));
     const quantities =
@@ -154,7 +186,7 @@ const rowValues = (passage: Passage, index: KnowledgeIndex): BoundValue[] => {
       quantities.length === 0 && cell.number !== null
         ? [cellQuantity(cell.number, cell.unit ?? '', cell.value)]
         : quantities;
-    return found.map((quantity) => ({ quantity, near: column, clause: rowKeys, is_key: cell.is_key }));
+    return found.map((quantity) => ({ quantity, near: column, clause: inRow, is_key: cell.is_key }));
   });
 };
 

@@ -13,11 +13,13 @@ export const comparable = (a: Quantity, b: Quantity): boolean => {
   return true;
 };
 
-/** Ages are durations in years here: "12-year-olds" and "under 12 years" compare. */
+/** Ages are durations in years here: "12-year-olds" and "under 12 years" compare; counted points are points. */
 const measure = (quantity: Quantity): string =>
-  quantity.kind === 'age' || (quantity.kind === 'duration' && quantity.unit === 'year')
-    ? 'years'
-    : quantity.kind;
+  quantity.kind === 'count' && quantity.unit.includes('points')
+    ? 'points'
+    : quantity.kind === 'age' || (quantity.kind === 'duration' && quantity.unit === 'year')
+      ? 'years'
+      : quantity.kind;
 
 /** Whether two comparable quantities have the same value; business days equal only business days or bare days. */
 export const sameValue = (a: Quantity, b: Quantity): boolean => {

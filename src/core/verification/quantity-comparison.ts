@@ -76,7 +76,12 @@ export const compareQuantities = (
         const bind = bindOf(words, total, value, passage, affinity);
         if (sameValue(bound.quantity, value.quantity)) {
           if (equal === null || bind > equal.bind) equal = { value, passage, bind };
-        } else if (!value.is_key && (differing === null || bind > differing.bind))
+        } else if (
+          !value.is_key &&
+          (differing === null || bind > differing.bind) &&
+          countsSameThing(bound.quantity, value, affinity) &&
+          !reading.quantities.some((other) => sameValue(other, value.quantity))
+        )
           differing = { value, passage, bind };
       }
     const isPremise = given.some((other) => sameValue(other, bound.quantity));
@@ -89,6 +94,15 @@ export const compareQuantities = (
       derived: equal !== null || isPremise ? null : deriveFrom(bound.quantity, reading, evidence, given),
     };
   });
+};
+
+/** Bare counts differ only where they count the same noun: two bags and three days do not. */
+const countsSameThing = (quantity: Quantity, value: BoundValue, affinity: Affinity): boolean => {
+  if (quantity.kind !== 'count' || value.quantity.kind !== 'count') return true;
+  if (value.quantity.nouns.length === 0)
+    return [quantity.unit, ...quantity.nouns].some((noun) => held(noun, value.near, affinity) > 0);
+  const nouns = new Set([value.quantity.unit, ...value.quantity.nouns]);
+  return [quantity.unit, ...quantity.nouns].some((noun) => held(noun, nouns, affinity) > 0);
 };
 
 const OPERANDS_PER_PASSAGE = 6;

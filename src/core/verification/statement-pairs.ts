@@ -1,4 +1,5 @@
 import type { Reading, Statement } from '../../schema/index.js';
+import { isOpposite } from '../lexicon/index.js';
 import type { Affinity } from './affinity.js';
 import { type AlignedPassage, type ClaimFocus, held } from './alignment.js';
 import type { KnowledgeFacts } from './knowledge-facts.js';
@@ -13,6 +14,8 @@ export interface StatementPair {
   reverse: number;
   /** They share an act concept. */
   same_act: boolean;
+  /** A word of one is the opposite of a word of the other: refuse and accept, open and closed. */
+  opposite_words: boolean;
   /** Their modalities or negations exclude each other. */
   opposed: boolean;
 }
@@ -57,6 +60,14 @@ const stance = (statement: Statement): Stance => {
     default:
       return statement.modality satisfies never;
   }
+};
+
+const oppositeWords = (claimKeys: ReadonlySet<string>, keys: ReadonlySet<string>): boolean => {
+  for (const key of claimKeys) {
+    if (keys.has(key)) continue;
+    for (const other of keys) if (!claimKeys.has(other) && isOpposite(key, other)) return true;
+  }
+  return false;
 };
 
 const clauseCache = new WeakMap<Statement, Set<string>>();
@@ -114,6 +125,7 @@ export const pairStatements = (
           covered,
           reverse,
           same_act: claim.acts.some((act) => statement.acts.includes(act)),
+          opposite_words: oppositeWords(claimKeys, keys),
           opposed: opposes(claim, statement),
         });
       }

@@ -5,11 +5,13 @@ import { deadlineCheck } from './deadline.js';
 import { effectiveDateCheck } from './effective-date.js';
 import { entityCheck } from './entity.js';
 import { fabricatedCheck } from './fabricated.js';
+import { freeOfChargeCheck } from './free-of-charge.js';
 import { moneyCheck } from './money.js';
 import { nearVerbatimCheck } from './near-verbatim.js';
 import { numericCheck } from './numeric.js';
 import { polarityCheck } from './polarity.js';
 import { scopeCheck } from './scope.js';
+import { substitutionCheck } from './substitution.js';
 import { tableCheck } from './table.js';
 import { timeOrderCheck } from './time-order.js';
 import { unauthorisedActCheck } from './unauthorised-act.js';
@@ -20,6 +22,7 @@ export const CHECKS: readonly Check[] = [
   effectiveDateCheck,
   tableCheck,
   moneyCheck,
+  freeOfChargeCheck,
   numericCheck,
   deadlineCheck,
   timeOrderCheck,
@@ -27,6 +30,7 @@ export const CHECKS: readonly Check[] = [
   polarityCheck,
   conditionCheck,
   scopeCheck,
+  substitutionCheck,
   entityCheck,
   fabricatedCheck,
   nearVerbatimCheck,

@@ -1,5 +1,4 @@
 import type { Statement } from '../../../schema/index.js';
-import { isOpposite } from '../../lexicon/index.js';
 import type { Check, CheckInput, Signal } from '../check.js';
 import { quoted } from '../check.js';
 import type { StatementPair } from '../statement-pairs.js';
@@ -42,8 +41,7 @@ export const polarityCheck: Check = {
   },
 };
 
-const hasOppositeAct = (pair: StatementPair): boolean =>
-  !pair.same_act && pair.claim.acts.some((act) => pair.evidence.acts.some((other) => isOpposite(act, other)));
+const hasOppositeAct = (pair: StatementPair): boolean => pair.opposite_words;
 
 const WORDS: Record<Statement['modality'], string> = {
   allowed: 'allows it',

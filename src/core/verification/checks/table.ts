@@ -5,19 +5,6 @@ import type { BoundValue } from '../knowledge-facts.js';
 import { comparable, sameValue } from '../quantities.js';
 
 const ROW_MIN = 0.5;
-const NO = new Set([
-  'no',
-  'non',
-  'not offered',
-  'not allowed',
-  'not available',
-  'none',
-  'never',
-  'false',
-  'not permitted',
-  'non offert',
-]);
-const YES = new Set(['yes', 'oui', 'included', 'free', 'true', 'inclus', 'allowed', 'available']);
 
 /** Values read off a table: the row that the claim and its context name, and the column that it speaks of. */
 export const tableCheck: Check = {
@@ -112,24 +99,16 @@ const yesOrNo = (input: CheckInput, rows: readonly AlignedPassage[]): Signal | n
   const denies = input.reading.statements.some(
     (statement) =>
       statement.role === 'main' &&
-      (statement.modality === 'forbidden' || (statement.modality === 'stated' && statement.negated)),
+      (statement.modality === 'forbidden' ||
+        statement.modality === 'not_required' ||
+        (statement.modality === 'stated' && statement.negated)),
   );
   let found: { signal: Signal; fit: number } | null = null;
-  for (const row of rows) {
-    const cells = row.passage.row?.cells ?? [];
-    const keys = new Set<string>();
-    for (const value of row.facts.values) for (const key of value.clause) keys.add(key);
-    for (const cell of cells) {
-      if (cell.is_key) continue;
-      const word = cell.value.trim().toLowerCase();
-      const says = NO.has(word) ? false : YES.has(word) ? true : null;
-      if (says === null) continue;
-      const column = new Set(cell.column.toLowerCase().split(/[\s_]+/));
-      const columnFit = columnShare(input, column);
-      const rowFit = keys.size === 0 ? row.coverage : shareIn(input, keys);
-      const fit = Math.min(rowFit, columnFit);
-      if (fit < 0.5 || (found !== null && fit <= found.fit)) continue;
-      const opposed = says === denies;
+  for (const row of rows)
+    for (const flag of row.facts.flags) {
+      const fit = Math.min(shareIn(input, row.facts.row), ownShare(input, flag.column));
+      if (fit < ROW_MIN || (found !== null && fit <= found.fit)) continue;
+      const opposed = flag.holds === denies;
       found = {
         fit,
         signal: {
@@ -138,22 +117,27 @@ const yesOrNo = (input: CheckInput, rows: readonly AlignedPassage[]): Signal | n
           finding: opposed
             ? {
                 kind: 'table',
-                message: `The table says ${quoted(`${cell.column}: ${cell.value}`)} in the row that this is about.`,
+                message: `The table says ${quoted(flag.text)} in the row that this is about; the answer says otherwise.`,
               }
             : null,
           passages: [row.passage],
         },
       };
     }
-  }
   return found?.signal ?? null;
 };
 
-const columnShare = (input: CheckInput, words: ReadonlySet<string>): number => {
-  const tokens = new Set(input.reading.tokens.map((token) => token.text.toLowerCase()));
-  let hits = 0;
-  for (const word of words) if (tokens.has(word) || held(word, new Set(input.focus.own.keys())) === 1) hits++;
-  return words.size === 0 ? 0 : hits / words.size;
+/** Share of a column's words that the claim itself holds, not its context. */
+const ownShare = (input: CheckInput, keys: ReadonlySet<string>): number => {
+  const own = new Set(input.focus.own.keys());
+  let total = 0;
+  let sum = 0;
+  for (const key of keys) {
+    const weight = input.facts.weight(key);
+    total += weight;
+    sum += weight * held(key, own, input.affinity);
+  }
+  return total === 0 ? 0 : sum / total;
 };
 
 const best = <T>(items: readonly T[], rank: (item: T) => number): T | null =>

@@ -1,12 +1,16 @@
 import { held } from '../alignment.js';
-import { type Check, quoted, type Signal } from '../check.js';
+import { type Check, type CheckInput, quoted, type Signal } from '../check.js';
 import { contentKeys } from '../knowledge-facts.js';
+
+/** The policies speak of such an act: sympathy and offers to explain are none. */
+const namesAnAct = (input: CheckInput): boolean =>
+  input.reading.statements.some((statement) => statement.acts.some((act) => input.facts.knows(act)));
 
 /** An act that the bot says it did or will do: only a tool result of this case can show it. */
 export const unauthorisedActCheck: Check = {
   name: 'unauthorised-act',
   run(input): Signal | null {
-    if (input.claim.subject !== 'act') return null;
+    if (input.claim.subject !== 'act' || !namesAnAct(input)) return null;
     let best = 0;
     for (const fact of input.case_facts) {
       const keys = contentKeys(fact);

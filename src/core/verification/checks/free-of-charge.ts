@@ -1,0 +1,54 @@
+import { type Check, quoted, type Signal } from '../check.js';
+
+const FREE = 'fee.free';
+const COVERAGE_MIN = 0.4;
+
+/** Free where the policy names a price, or a price where it says free. */
+export const freeOfChargeCheck: Check = {
+  name: 'free-of-charge',
+  run(input): Signal | null {
+    const saysFree =
+      input.focus.own.has(FREE) ||
+      input.reading.quantities.some((quantity) => quantity.kind === 'money' && quantity.value === 0);
+    const price = input.reading.quantities.find(
+      (quantity) => quantity.kind === 'money' && quantity.value > 0,
+    );
+    if (saysFree === (price !== undefined)) return null;
+    let against: Signal | null = null;
+    let supporting: Signal | null = null;
+    for (const passage of input.evidence.slice(0, 5)) {
+      if (passage.coverage < COVERAGE_MIN) continue;
+      const isFree =
+        passage.facts.own.has(FREE) ||
+        passage.facts.values.some((value) => value.quantity.kind === 'money' && value.quantity.value === 0);
+      const cost = passage.facts.values.find(
+        (value) => value.quantity.kind === 'money' && value.quantity.value > 0,
+      );
+      const strength = passage.coverage * (0.6 + 0.4 * passage.reverse);
+      if (isFree === saysFree && isFree && strength > (supporting?.strength ?? 0))
+        supporting = { relation: 'supports', strength, finding: null, passages: [passage.passage] };
+      if (saysFree && !isFree && cost !== undefined && strength > (against?.strength ?? 0))
+        against = {
+          relation: 'contradicts',
+          strength,
+          finding: {
+            kind: 'money',
+            message: `The policy names a price, ${quoted(cost.quantity.text)}; the answer says that it is free.`,
+          },
+          passages: [passage.passage],
+        };
+      if (!saysFree && isFree && cost === undefined && strength > (against?.strength ?? 0))
+        against = {
+          relation: 'contradicts',
+          strength,
+          finding: {
+            kind: 'money',
+            message: `The policy says that this is free; the answer names a price, ${quoted(price?.text ?? '')}.`,
+          },
+          passages: [passage.passage],
+        };
+    }
+    if (against === null) return supporting;
+    return supporting !== null && supporting.strength >= against.strength ? supporting : against;
+  },
+};
