@@ -6,7 +6,16 @@ export {
   longestMatch,
   lookupWords,
   newNode,
+  type PhraseMatch,
   type PhraseNode,
 } from './phrase-trie.js';
 export * from './relations.js';
-export { normaliseWord, splitWord, stemWord, type WordForms, type WordPart, wordForms, writtenForm } from './word-forms.js';
+export {
+  normaliseWord,
+  splitWord,
+  stemWord,
+  type WordForms,
+  type WordPart,
+  wordForms,
+  writtenForm,
+} from './word-forms.js';

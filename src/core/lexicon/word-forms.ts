@@ -28,7 +28,7 @@ export function writtenForm(word: string): string {
 function irregularOf(table: Readonly<Record<string, string>>): ReadonlyMap<string, string> {
   const lemmaOfForm = new Map<string, string>();
   for (const [lemma, list] of Object.entries(table)) {
-    for (const form of list.split(' ')) lemmaOfForm.set(normaliseWord(form), lemma);
+    for (const form of list.split(' ')) lemmaOfForm.set(writtenForm(form), lemma);
   }
   return lemmaOfForm;
 }
@@ -70,8 +70,7 @@ export function stemWord(word: string, lang: Language): string {
   const known = memo.get(word);
   if (known !== undefined) return known;
   const lower = word.toLowerCase().replaceAll('’', "'").normalize('NFC');
-  const plain = normaliseWord(lower);
-  const found = tidy(stem(irregular.get(plain) ?? lower), lang);
+  const found = tidy(stem(irregular.get(lower) ?? lower), lang);
   if (memo.size >= MEMO_WORDS_MAX) memo.clear();
   memo.set(word, found);
   return found;

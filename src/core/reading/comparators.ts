@@ -1,4 +1,5 @@
 import type { Comparator } from '../../schema/index.js';
+import { isContentConcept } from '../lexicon/index.js';
 import type { QuantityDraft } from './quantity-draft.js';
 import type { Token } from './tokenise.js';
 
@@ -82,13 +83,20 @@ function limitNounBefore(tokens: readonly Token[], from: number): Found | null {
   return null;
 }
 
+const isNounLike = (token: Token | undefined): boolean =>
+  token !== undefined && (token.concept === null || isContentConcept(token.concept));
+
 const TRAILING = new Set(['cmp.at_least', 'cmp.at_most', 'cmp.by_latest']);
 
 /** Sets the comparator from the words before or after the number ("up to 3", "3 or more", "maximum weight is 23 kg"). */
 export function setComparator(tokens: readonly Token[], draft: QuantityDraft): void {
   if (draft.comparator === 'between') return;
   const left = leftOf(tokens, draft.from);
-  const after = tokens[draft.to]?.text === ',' || tokens[draft.to]?.text === '(' ? draft.to + 1 : draft.to;
+  let after = tokens[draft.to]?.text === ',' || tokens[draft.to]?.text === '(' ? draft.to + 1 : draft.to;
+  // "12 bags or more": the counted noun stands between.
+  if (draft.kind === 'count') {
+    while (after < draft.to + 3 && tokens[after]?.kind === 'word' && isNounLike(tokens[after])) after += 1;
+  }
   const right = tokens[after];
   const trailing =
     right?.concept !== null &&

@@ -1,5 +1,11 @@
 import type { Language } from '../../schema/index.js';
-import { isContentConcept, lexiconOf, longestMatch, numberWords } from '../lexicon/index.js';
+import {
+  isContentConcept,
+  lexiconOf,
+  longestMatch,
+  numberWords,
+  type PhraseMatch,
+} from '../lexicon/index.js';
 import type { Token } from './tokenise.js';
 import type { Vocabulary } from './vocabulary.js';
 
@@ -7,6 +13,18 @@ const startsUpper = (text: string): boolean => {
   const first = text.charAt(0);
   return first !== first.toLowerCase();
 };
+
+/** The operator's term wins where it is longer; at equal length a plan name such as "Basic" needs its capital. */
+function prefersOwn(
+  own: PhraseMatch,
+  common: PhraseMatch | null,
+  token: Token,
+  before: Token | undefined,
+): boolean {
+  if (common === null || own.length > common.length) return true;
+  if (own.length < common.length) return false;
+  return !own.concept.startsWith('slot:') || (startsUpper(token.text) && before !== undefined);
+}
 
 /**
  * Gives each token the concept of the longest phrase that it stands in. The operator's own terms come first where they
@@ -23,14 +41,7 @@ export function markConcepts(tokens: Token[], lang: Language, vocabulary: Vocabu
     if (token.kind === 'ordinal' && token.value !== null) token.concept = `ordinal.${token.value}`;
     const common = longestMatch(root, tokens, at, tokens.length);
     const special = longestMatch(own, tokens, at, tokens.length);
-    let best = common;
-    if (special !== null) {
-      const longer = special.length > (common?.length ?? 0);
-      const named = startsUpper(token.text) && at > 0 && special.length >= (common?.length ?? 0);
-      if (common === null || longer || named || !isContentConcept(common.concept)) {
-        if (common === null || isContentConcept(common.concept) || longer) best = special;
-      }
-    }
+    const best = special !== null && prefersOwn(special, common, token, tokens[at - 1]) ? special : common;
     const length = best?.length ?? 1;
     for (let i = at; i < at + length; i += 1) {
       const part = tokens[i];
@@ -42,6 +53,32 @@ export function markConcepts(tokens: Token[], lang: Language, vocabulary: Vocabu
     const rank = best === null && token.kind === 'word' ? ordinals.get(token.form) : undefined;
     if (rank !== undefined) token.concept = `ordinal.${rank}`;
     at += length;
+  }
+  if (lang === 'fr') markFrenchPairs(tokens);
+}
+
+/** French grammar over several words: "s'il" is "si", and "ne … que" is "only". */
+function markFrenchPairs(tokens: readonly Token[]): void {
+  let open = -1;
+  for (let at = 0; at < tokens.length; at += 1) {
+    const token = tokens[at];
+    if (token === undefined) break;
+    if (token.form === 'se' && /^s['’]$/i.test(token.text) && /^ils?$/.test(tokens[at + 1]?.form ?? '')) {
+      token.concept = 'conj.if';
+    }
+    if (token.concept === 'neg.ne') open = at;
+    else if (token.concept === 'neg.not' || token.concept === 'quantifier.none' || token.kind === 'punct')
+      open = -1;
+    else if (open >= 0 && token.form === 'plus' && token.phraseEnd - token.phraseStart === 1) open = -1;
+    else if (
+      open >= 0 &&
+      at - open <= 8 &&
+      token.form === 'que' &&
+      token.phraseEnd - token.phraseStart === 1
+    ) {
+      token.concept = 'quantifier.only';
+      open = -1;
+    }
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Reading } from '../../schema/index.js';
-import { isContentConcept } from '../lexicon/index.js';
+import { isContentConcept, normaliseWord } from '../lexicon/index.js';
 import type { Token } from './tokenise.js';
 import type { Vocabulary } from './vocabulary.js';
 
@@ -39,7 +39,7 @@ export function readNames(tokens: readonly Token[], text: string, vocabulary: Vo
     const token = tokens[at];
     if (token === undefined) break;
     if (token.kind === 'code') names.add(token.text);
-    if (!isCapital(token) || NEVER.has(token.form)) {
+    if (!isCapital(token) || token.used || NEVER.has(token.form)) {
       at += 1;
       continue;
     }
@@ -55,7 +55,7 @@ export function readNames(tokens: readonly Token[], text: string, vocabulary: Vo
     const last = tokens[to - 1];
     if (first !== undefined && last !== undefined && from < to && isCapital(first)) {
       const name = text.slice(first.start, last.end);
-      const known = vocabulary.names.has(name.toLowerCase());
+      const known = vocabulary.names.has(normaliseWord(name));
       if (known || (!isHeading && !NEVER.has(name.toLowerCase()) && !isUnitOrTime(first))) names.add(name);
     }
     at = to;

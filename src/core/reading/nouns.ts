@@ -4,6 +4,7 @@ import type { Token } from './tokenise.js';
 
 const NOUNS_MAX = 6;
 const REACH = 14;
+const COORDINATORS = new Set(['and', 'or', 'et', 'ou', 'but', 'mais']);
 
 /** Cost of a token that lies between the number and a noun; Infinity ends the search. */
 function crossing(token: Token): number {
@@ -11,7 +12,7 @@ function crossing(token: Token): number {
     return /[.;:!?\n]/.test(token.text) ? Number.POSITIVE_INFINITY : token.text === ',' ? 5 : 1;
   if (token.used) return 4;
   if (token.concept?.startsWith('conj.') === true) return 5;
-  return 1;
+  return COORDINATORS.has(token.form) ? 4 : 1;
 }
 
 /** Binds to each quantity the keys of the content words about it, nearest first; other numbers and commas stand in the way. */

@@ -1,5 +1,5 @@
 import type { Language } from '../../schema/index.js';
-import { familyOf, isContentConcept } from '../lexicon/index.js';
+import { familyOf, isContentConcept, numberWords } from '../lexicon/index.js';
 import { setComparator } from './comparators.js';
 import { keyOf } from './concepts.js';
 import { readDate, readTime } from './dates.js';
@@ -131,11 +131,28 @@ function ageCue(tokens: readonly Token[], from: number, to: number): boolean {
   return false;
 }
 
+const NAMED_TIMES = new Set(['noon', 'midday', 'midnight', 'midi', 'minuit']);
+
+/** True for words that can begin a quantity: the rest of the reading is spared for all others. */
+function opensQuantity(token: Token, lang: Language): boolean {
+  const { small, scale, month } = numberWords(lang);
+  const { form } = token;
+  return (
+    small.has(form) ||
+    scale.has(form) ||
+    month.has(form) ||
+    ARTICLES.has(form) ||
+    HALF.has(form) ||
+    NAMED_TIMES.has(form)
+  );
+}
+
 /** Reads the quantity whose number begins at `at`; the index behind it, or null when there is none. */
 function readAt(reader: Reader, at: number): number | null {
   const { tokens, lang } = reader;
   const token = tokens[at];
-  if (token === undefined || token.used) return null;
+  if (token === undefined || token.used || token.kind === 'punct') return null;
+  if (token.kind === 'word' && !opensQuantity(token, lang)) return null;
   const dated = readDate(tokens, at, lang) ?? readTime(tokens, at, lang);
   if (dated !== null) return finish(reader, dated);
   if (token.kind !== 'number' && token.kind !== 'word') return null;
@@ -169,15 +186,16 @@ function readArticle(reader: Reader, at: number): QuantityDraft | null {
   if (unit === null || unit.meaning.kind !== 'duration') return null;
   const before = tokens[at - 1];
   const after = tokens[unit.to];
-  const cued =
-    (before !== undefined &&
-      (ARTICLE_CUES.has(before.form) || /^(?:cmp|rel)\./.test(before.concept ?? ''))) ||
-    /^(?:cmp|rel)\./.test(after?.concept ?? '');
-  if (!cued) return null;
   const isHalf =
     after !== undefined &&
     ['and', 'et'].includes(after.form) &&
     HALF.has(tokens[unit.to + (tokens[unit.to + 1]?.form === 'a' ? 2 : 1)]?.form ?? '');
+  const cued =
+    isHalf ||
+    (before !== undefined &&
+      (ARTICLE_CUES.has(before.form) || /^(?:cmp|rel)\./.test(before.concept ?? ''))) ||
+    /^(?:cmp|rel)\./.test(after?.concept ?? '');
+  if (!cued) return null;
   const to = isHalf ? unit.to + (tokens[unit.to + 1]?.form === 'a' ? 3 : 2) : unit.to;
   return measured({ meaning: unit.meaning, value: isHalf ? 1.5 : 1, from: at, to });
 }
@@ -281,8 +299,7 @@ function ageOnly(tokens: readonly Token[], from: number, to: number): boolean {
   for (let i = from - 1; i >= Math.max(0, from - 5); i -= 1) {
     const token = tokens[i];
     if (token === undefined || (token.kind === 'punct' && token.text !== '-')) return false;
-    if (token.concept !== null && PERSON_AGE.has(token.concept)) return true;
-    if (token.concept === 'age.age') return true;
+    if (token.concept === 'age.age' || token.concept?.startsWith('person.') === true) return true;
     if (
       token.concept?.startsWith('cmp.') !== true &&
       !AGE_WORDS.has(token.form) &&
@@ -402,10 +419,25 @@ function joinRanges(reader: Reader): QuantityDraft[] {
   return joined;
 }
 
+/** "14 days to answer … within 30": a bare deadline takes the unit of the duration before it. */
+function lendUnit(before: QuantityDraft | undefined, draft: QuantityDraft, tokens: readonly Token[]): void {
+  if (draft.kind !== 'count' || draft.unit !== 'number' || before?.kind !== 'duration' || before.value === 0)
+    return;
+  if (tokens[draft.outerFrom]?.concept !== 'cmp.within') return;
+  const factor = before.base === null ? null : before.base / before.value;
+  draft.kind = 'duration';
+  draft.unit = before.unit;
+  draft.base = factor === null ? null : draft.value * factor;
+}
+
 /** All quantities of a token list, in order; their number and unit tokens are marked as used. */
 export function readQuantities(tokens: readonly Token[], lang: Language): QuantityDraft[] {
   const reader: Reader = { tokens, lang, drafts: [] };
   let at = 0;
   while (at < tokens.length) at = readAt(reader, at) ?? at + 1;
-  return joinRanges(reader);
+  const joined = joinRanges(reader);
+  joined.forEach((draft, index) => {
+    if (index > 0) lendUnit(joined[index - 1], draft, tokens);
+  });
+  return joined;
 }

@@ -131,6 +131,11 @@ function imperative(
   }
   if (first.concept?.startsWith('act.') !== true || NOUN_ENDING.test(first.form)) return none;
   const next = tokens[first.phraseEnd];
+  if (
+    first.concept === 'act.open' &&
+    ['from', 'until', 'on', 'at', 'to', 'every', 'all', 'daily'].includes(next?.form ?? '')
+  )
+    return none;
   const follows =
     next === undefined ||
     VERB_FOLLOWERS.has(next.form) ||

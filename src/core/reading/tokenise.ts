@@ -114,7 +114,11 @@ function push(
   form?: string,
 ): number {
   const text = scan.text.slice(start, end);
-  const { form: normal, written, stem } = kind === 'word' ? wordForms(form ?? text, scan.lang) : plainForms(text);
+  const {
+    form: normal,
+    written,
+    stem,
+  } = kind === 'word' ? wordForms(form ?? text, scan.lang) : plainForms(text);
   scan.tokens.push({
     kind,
     text,

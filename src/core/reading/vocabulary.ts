@@ -1,51 +1,134 @@
-import type { KnowledgeSnapshot, Language } from '../../schema/index.js';
-import { addPhrase, lookupWords, newNode, normaliseWord, type PhraseNode } from '../lexicon/index.js';
+import type { KnowledgeSnapshot, Language, Passage } from '../../schema/index.js';
+import {
+  addPhrase,
+  familyOf,
+  lexiconOf,
+  longestMatch,
+  lookupWords,
+  newNode,
+  normaliseWord,
+  type PhraseNode,
+} from '../lexicon/index.js';
+import { readNames } from './names.js';
+import { tokenise } from './tokenise.js';
+
+/** A value of a table's key column, as checks compare scope: fare = flex. Both are slugs. */
+export interface Slot {
+  readonly column: string;
+  readonly value: string;
+}
 
 /** The operator's own words, read off its knowledge base. */
 export interface Vocabulary {
-  /** Proper names, column values, defined terms: normalised (lower case, no diacritics). */
+  /** Proper names, column values, headings, defined terms: normalised (lower case, no diacritics). */
   readonly names: ReadonlySet<string>;
-  /** Normalised phrase → concept, "slot:column=value" (a value of a table's key column) or "term:name" (a defined term). */
+  /** Normalised phrase → concept, "slot:column=value" (a value of a key column) or "term:name" (a glossary term). */
   readonly phrases: ReadonlyMap<string, string>;
+  /** Key of a token ("slot:fare=flex", or a concept such as "place.germany") → the key-column values that it stands for. */
+  readonly slots: ReadonlyMap<string, readonly Slot[]>;
   /** The same phrases as the readers walk them, by language of the text. */
   readonly trees: Readonly<Record<Language, PhraseNode>>;
 }
 
-function withTrees(names: ReadonlySet<string>, phrases: ReadonlyMap<string, string>): Vocabulary {
-  const trees = { en: newNode(), fr: newNode() };
-  for (const [phrase, key] of phrases) {
-    for (const lang of ['en', 'fr'] as const) addPhrase(trees[lang], lookupWords(phrase, lang), key, false);
-  }
-  return { names, phrases, trees };
-}
-
-/** Nothing known of the operator. */
-export const EMPTY_VOCABULARY: Vocabulary = withTrees(new Set(), new Map());
+const LANGUAGES = ['en', 'fr'] as const;
+const VALUE_CHARS_MAX = 60;
+/** Cells that say yes, no or nothing name no scope. */
+const NO_SCOPE = /^(?:yes|no|none|n\/?a|oui|non|aucun|free|gratuit|-+|–|—|x|✓|[\d.,%\s]*)$/i;
 
 const slug = (text: string): string =>
   normaliseWord(text)
     .replace(/[^a-z0-9]+/g, '_')
     .replace(/^_|_$/g, '');
 
-/** Reads names, scope values and shared terms from headings, key cells and the glossary. */
+/** The one concept that a whole phrase has in the lexicon of either language, else null. */
+function wholeConcept(phrase: string): string | null {
+  for (const lang of LANGUAGES) {
+    const words = lookupWords(phrase, lang);
+    const match = longestMatch(lexiconOf(lang).root, words, 0, words.length);
+    if (match !== null && match.length === words.length) return match.concept;
+  }
+  return null;
+}
+
+interface Draft {
+  readonly names: Set<string>;
+  readonly phrases: Map<string, string>;
+  readonly slots: Map<string, Slot[]>;
+}
+
+function finish({ names, phrases, slots }: Draft): Vocabulary {
+  const trees = { en: newNode(), fr: newNode() };
+  for (const [phrase, key] of phrases) {
+    for (const lang of LANGUAGES) addPhrase(trees[lang], lookupWords(phrase, lang), key, false);
+  }
+  return { names, phrases, slots, trees };
+}
+
+/** Nothing known of the operator. */
+export const EMPTY_VOCABULARY: Vocabulary = finish({
+  names: new Set(),
+  phrases: new Map(),
+  slots: new Map(),
+});
+
+function addSlot(draft: Draft, key: string, slot: Slot): void {
+  const known = draft.slots.get(key) ?? [];
+  if (!known.some(({ column, value }) => column === slot.column && value === slot.value)) known.push(slot);
+  draft.slots.set(key, known);
+}
+
+/**
+ * A value of a key column. Where the lexicon knows the whole value ("Germany", "child") its concept stays the key, so
+ * that opposites and translations hold; plan names ("Basic", "Flex") and unknown words get a slot key of their own.
+ */
+function addValue(draft: Draft, column: string, written: string): void {
+  for (const form of new Set([written, written.replace(/\s*\([^)]*\)/g, '')])) {
+    const value = normaliseWord(form.trim());
+    if (value === '' || value.length > VALUE_CHARS_MAX || NO_SCOPE.test(value)) continue;
+    draft.names.add(value);
+    const slot = { column: slug(column), value: slug(written) };
+    const concept = wholeConcept(form);
+    if (concept !== null) addSlot(draft, concept, slot);
+    if (concept !== null && familyOf(concept) !== 'service') continue;
+    const key = draft.phrases.get(value) ?? `slot:${slot.column}=${slot.value}`;
+    draft.phrases.set(value, key);
+    addSlot(draft, key, slot);
+  }
+}
+
+function addGlossary(draft: Draft, glossary: KnowledgeSnapshot['glossary']): void {
+  for (const { term, synonyms, translations } of glossary) {
+    const key = wholeConcept(term) ?? `term:${slug(term)}`;
+    for (const word of [term, ...synonyms, ...Object.values(translations).flat()]) {
+      draft.phrases.set(normaliseWord(word), key);
+      draft.names.add(normaliseWord(word));
+    }
+  }
+}
+
+const BOLD = /(?:\*\*|__)([^*_\n]{2,60}?)(?:\*\*|__)/g;
+
+function addPassage(draft: Draft, passage: Passage): void {
+  for (const heading of passage.heading_path) draft.names.add(normaliseWord(heading));
+  for (const [, term] of passage.quote.matchAll(BOLD)) {
+    if (term !== undefined) draft.names.add(normaliseWord(term.replace(/[.:,]$/, '')));
+  }
+  for (const cell of passage.row?.cells ?? [])
+    if (cell.is_key) addValue(draft, cell.column, cell.value.trim());
+  const lang = passage.lang.startsWith('fr') ? 'fr' : 'en';
+  for (const name of readNames(tokenise(passage.text, lang), passage.text, EMPTY_VOCABULARY)) {
+    draft.names.add(normaliseWord(name));
+  }
+}
+
+/**
+ * Reads the operator's own terms: names and bold terms of the passages, headings, titles, values of key columns, the
+ * glossary. Deterministic; the order of the snapshot decides where two columns share a value.
+ */
 export function buildVocabulary(snapshot: KnowledgeSnapshot): Vocabulary {
-  const names = new Set<string>();
-  const phrases = new Map<string, string>();
-  for (const entry of snapshot.glossary) {
-    const key = `term:${slug(entry.term)}`;
-    for (const word of [entry.term, ...entry.synonyms, ...Object.values(entry.translations).flat()]) {
-      phrases.set(normaliseWord(word), key);
-      names.add(normaliseWord(word));
-    }
-  }
-  for (const passage of snapshot.passages) {
-    for (const heading of passage.heading_path) names.add(normaliseWord(heading));
-    for (const cell of passage.row?.cells ?? []) {
-      if (!cell.is_key || cell.value.trim() === '' || cell.value.length > 60) continue;
-      const value = normaliseWord(cell.value.trim());
-      names.add(value);
-      if (!phrases.has(value)) phrases.set(value, `slot:${slug(cell.column)}=${slug(value)}`);
-    }
-  }
-  return withTrees(names, phrases);
+  const draft: Draft = { names: new Set(), phrases: new Map(), slots: new Map() };
+  addGlossary(draft, snapshot.glossary);
+  for (const { title } of snapshot.documents) draft.names.add(normaliseWord(title));
+  for (const passage of snapshot.passages) addPassage(draft, passage);
+  return finish(draft);
 }
