@@ -69,6 +69,9 @@ export const PlaygroundPage = ({ lang, operator, greeting, suggestions, model }:
             </p>
           </div>
           <div class="legend">
+            <svg class="legend-bob" viewBox="0 0 24 28" aria-hidden="true">
+              <path d="M12 0v5M7.5 5h9l-1 3h1.6v5.2L12 27 6.9 13.2V8h1.6z" />
+            </svg>
             <h2 class="eyebrow" data-text="legend">
               {texts.legend}
             </h2>

@@ -121,7 +121,10 @@ export class ClaimCard {
     const viewWidth = document.documentElement.clientWidth;
     const isAbove =
       at.bottom + GAP_PX + height > window.innerHeight && at.top > window.innerHeight - at.bottom;
-    const left = Math.max(EDGE_PX, Math.min(at.left, viewWidth - width - EDGE_PX));
+    // Where its own side has room for it, the card leaves the other side in sight.
+    const side = this.#anchor.closest('.side')?.getBoundingClientRect();
+    const right = side !== undefined && side.width >= width ? side.right : viewWidth - EDGE_PX;
+    const left = Math.max(EDGE_PX, Math.min(at.left, right - width));
     const top = isAbove ? at.top - GAP_PX - height : at.bottom + GAP_PX;
     this.#card.style.setProperty('--card-left', `${Math.round(left + window.scrollX)}px`);
     this.#card.style.setProperty('--card-top', `${Math.round(Math.max(EDGE_PX, top) + window.scrollY)}px`);

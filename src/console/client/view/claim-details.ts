@@ -21,7 +21,7 @@ export const claimDetails = (claim: ShownClaim, words: Words, titleId: string): 
       element('span', { class: 'claim-state' }, stateText(words, state)),
       element('span', { class: 'claim-score' }, `${texts.score} ${words.percent(claim.score)}`),
     ),
-    element('p', { class: 'claim-text' }, claim.text),
+    element('div', { class: 'claim-text' }, renderMarkdown(claim.text)),
     ...findings(claim, words),
     ...evidence(claim, words),
   );

@@ -192,7 +192,7 @@ export const countClaims = (claims: readonly ShownClaim[], words: Words): string
     count: claims.filter((claim) => claimState(claim) === state).length,
   }))
     .filter(({ count }) => count > 0)
-    .map(({ state, count }) => `${count} ${stateText(words, state).toLocaleLowerCase(words.lang)}`)
+    .map(({ state, count }) => words.texts[`count_${state}`](count))
     .join(', ');
 
 const allClaims = (checked: CheckedAnswer, words: Words, isOpen: boolean): HTMLElement => {
