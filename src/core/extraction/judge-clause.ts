@@ -35,7 +35,7 @@ export function smallTalkOf(clause: string, patterns: WordPatterns): SmallTalk |
     if (!match) continue;
     const bindsAfter = kind === 'offer' || kind === 'referral';
     if (bindsAfter && patterns.binding.test(clause.slice(match[0].length))) continue;
-    if (kind === 'opinion' && (patterns.binding.test(clause) || patterns.weighty.test(clause))) continue;
+    if (kind === 'opinion' && patterns.weighty.test(clause)) continue;
     return kind;
   }
   return null;

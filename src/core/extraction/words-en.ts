@@ -293,6 +293,8 @@ export const WORDS_EN: AnswerWords = {
       ],
     ],
     opinion: [
+      "(?:he|she|they|\\p{Lu}\\p{L}+|your (?:\\p{L}+ )?(?:sister|brother|mother|father|mum|mom|dad|wife|husband|son|daughter|dog|cat|pup(?:py)?|kitten|kids?|children|family|friends?|partner|parents?|grand\\p{L}+))(?:'ll| will)?(?: clearly| surely| certainly| really| obviously)? (?:sounds?|looks?|seems?|deserves?|chose|picked|love|adore|enjoy|be (?:happy|glad|thrilled|delighted|fine))\\b",
+      "(?:it|that|this|everything)(?:'ll| will) (?:all )?be (?:fine|ok|okay|alright|all right|worth it)\\W*$",
       ".*?(?:\\b(?:is|are|was|were|sounds?|looks?|seems?|feels?|be|been)|'s|'re)(?: (?:always|such|really|quite|never|very|so|truly|certainly|indeed|a|an|the|just|all|too|rather|more than|well))* (?:good|great|nice|lovely|long|wise|smart|handy|worth|sweet|brave|tough|hard|exciting|wonderful|clever|sensible|fun|stressful|annoying|frustrating|natural|important|special|happy|sad|beautiful|tempting|common|tricky|perfect|delicious|adorable|fortunate|unlucky|shame|pity|pleasure|joy|relief|treat|bummer)\\b(?! for| at| with| when| if| on)",
     ],
     offer: [
@@ -403,6 +405,8 @@ export const WORDS_EN: AnswerWords = {
       'allow(?:ed|s)?',
       'permitted',
       'eligible',
+      'responsible|liable|obliged|bound',
+      'nothing',
       'entitled',
       'includ(?:e|es|ed)',
       'cover(?:ed|s)?',
