@@ -45,13 +45,8 @@ export function buildKnowledgeIndex(snapshot: KnowledgeSnapshot): KnowledgeIndex
     readText(text, lang, vocabulary),
   );
   const entries = snapshot.passages.map((passage) => indexPassage(passage, vocabulary));
-  const counts: KeyCounts[] = [];
-  const features: Features[] = [];
-  for (const entry of entries) {
-    const parts = partsOf(entry, read);
-    counts.push(countKeys(entry, parts));
-    features.push(collectFeatures(parts));
-  }
+  const parts = entries.map((entry) => partsOf(entry, read));
+  const counts = entries.map((entry, ordinal) => countKeys(entry, parts[ordinal] ?? []));
   const sections = group(entries, ({ passage }) => sectionId(passage));
   const sectionOf = new Uint32Array(entries.length);
   [...sections.values()].forEach((ordinals, section) => {
@@ -62,7 +57,7 @@ export function buildKnowledgeIndex(snapshot: KnowledgeSnapshot): KnowledgeIndex
     vocabulary,
     entries,
     lexical: buildLexicalIndex(counts),
-    embedding: buildLocalEmbedding(features),
+    embedding: buildLocalEmbedding(entries.length, (ordinal) => collectFeatures(parts[ordinal] ?? [])),
     tables: buildTableLookup(snapshot.passages, (value, passage) => [
       ...new Set(searchKeys(readText(value, readingLanguage(passage.lang), vocabulary))),
     ]),

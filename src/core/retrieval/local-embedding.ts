@@ -40,15 +40,20 @@ export interface LocalEmbedding {
   row(ordinal: number): Float32Array;
 }
 
-export function buildLocalEmbedding(corpus: readonly Features[]): LocalEmbedding {
+/** `featuresOf` is asked twice for each of the `count` passages: the features of all at once would fill the memory. */
+export function buildLocalEmbedding(
+  count: number,
+  featuresOf: (ordinal: number) => Features,
+): LocalEmbedding {
   const documents = new Map<string, number>();
-  for (const features of corpus) {
-    for (const feature of features.keys()) documents.set(feature, (documents.get(feature) ?? 0) + 1);
+  for (let ordinal = 0; ordinal < count; ordinal += 1) {
+    for (const feature of featuresOf(ordinal).keys())
+      documents.set(feature, (documents.get(feature) ?? 0) + 1);
   }
   const slots = new Map<string, { dimension: number; weight: number }>();
-  for (const [feature, count] of documents) {
+  for (const [feature, holders] of documents) {
     const hash = fnv1a(feature);
-    const rarity = Math.log(1 + corpus.length / count);
+    const rarity = Math.log(1 + count / holders);
     slots.set(feature, {
       dimension: (hash >>> 1) % LOCAL_DIMENSIONS,
       weight: hash % 2 === 0 ? rarity : -rarity,
@@ -67,23 +72,43 @@ export function buildLocalEmbedding(corpus: readonly Features[]): LocalEmbedding
   };
 
   // Stored dimension by dimension, so that a query reads only the dimensions that it has.
-  const count = corpus.length;
   const matrix = new Float32Array(LOCAL_DIMENSIONS * count);
-  corpus.forEach((features, ordinal) => {
-    vector(features).forEach((value, dimension) => {
-      matrix[dimension * count + ordinal] = value;
-    });
-  });
+  for (let ordinal = 0; ordinal < count; ordinal += 1) {
+    const values = vector(featuresOf(ordinal));
+    for (let dimension = 0; dimension < LOCAL_DIMENSIONS; dimension += 1) {
+      matrix[dimension * count + ordinal] = values[dimension] ?? 0;
+    }
+  }
 
   return {
     vector,
     addScores(query, weight, scores) {
+      const used: number[] = [];
       for (let dimension = 0; dimension < LOCAL_DIMENSIONS; dimension += 1) {
-        const factor = (query[dimension] ?? 0) * weight;
-        if (factor === 0) continue;
-        const offset = dimension * count;
-        for (let ordinal = 0; ordinal < count; ordinal += 1) {
-          scores[ordinal] = (scores[ordinal] ?? 0) + factor * (matrix[offset + ordinal] ?? 0);
+        if (query[dimension] !== 0) used.push(dimension);
+      }
+      // Four dimensions a pass: the scores are read and written a quarter as often.
+      for (let at = 0; at < used.length; at += 4) {
+        const [a = -1, b = -1, c = -1, d = -1] = [used[at], used[at + 1], used[at + 2], used[at + 3]];
+        const [fa, fb, fc, fd] = [
+          factorOf(query, a, weight),
+          factorOf(query, b, weight),
+          factorOf(query, c, weight),
+          factorOf(query, d, weight),
+        ];
+        const [oa, ob, oc, od] = [
+          Math.max(a, 0) * count,
+          Math.max(b, 0) * count,
+          Math.max(c, 0) * count,
+          Math.max(d, 0) * count,
+        ];
+        for (let i = 0; i < count; i += 1) {
+          scores[i] =
+            (scores[i] ?? 0) +
+            fa * (matrix[oa + i] ?? 0) +
+            fb * (matrix[ob + i] ?? 0) +
+            fc * (matrix[oc + i] ?? 0) +
+            fd * (matrix[od + i] ?? 0);
         }
       }
     },
@@ -100,6 +125,10 @@ export function buildLocalEmbedding(corpus: readonly Features[]): LocalEmbedding
         (_, dimension) => matrix[dimension * count + ordinal] ?? 0,
       ),
   };
+}
+
+function factorOf(query: Float32Array, dimension: number, weight: number): number {
+  return dimension < 0 ? 0 : (query[dimension] ?? 0) * weight;
 }
 
 /** The vector with length 1; a zero vector stays as it is. */

@@ -89,7 +89,8 @@ export async function retrieveEvidence(
   const best = Math.max(greatest(lexical, active), ...extraLexical, 1e-6);
 
   const scores = new Float32Array(count);
-  for (let i = 0; i < count; i += 1) scores[i] = ((lexical[i] ?? 0) / best) * weights.lexical;
+  const scale = weights.lexical / best;
+  for (let i = 0; i < count; i += 1) scores[i] = (lexical[i] ?? 0) * scale;
   if (hits === null) index.embedding.addScores(vector, weights.dense, scores);
   else
     for (const { ordinal, score } of hits) scores[ordinal] = (scores[ordinal] ?? 0) + score * weights.dense;
@@ -148,17 +149,21 @@ function queryParts(
 
 /** A passage gains from its section's other passages: the sum of their scores, as a share of the best section's. */
 function addSections(scores: Float32Array, active: Uint8Array, index: KnowledgeIndex, weight: number): void {
-  const sums = new Float32Array(index.sections.size);
+  const { sectionOf } = index;
+  const gains = new Float32Array(index.sections.size);
   for (let i = 0; i < scores.length; i += 1) {
-    if (active[i] !== 1) continue;
-    const section = index.sectionOf[i] ?? 0;
-    sums[section] = (sums[section] ?? 0) + (scores[i] ?? 0) ** 2;
+    const score = scores[i] ?? 0;
+    const section = sectionOf[i] ?? 0;
+    if (active[i] === 1 && score > 0) gains[section] = (gains[section] ?? 0) + score * score;
   }
   let best = 1e-6;
-  for (const sum of sums) best = Math.max(best, sum);
+  for (const gain of gains) best = Math.max(best, gain);
+  for (let section = 0; section < gains.length; section += 1) {
+    gains[section] = weight * Math.sqrt((gains[section] ?? 0) / best);
+  }
   for (let i = 0; i < scores.length; i += 1) {
     const own = scores[i] ?? 0;
-    if (own > 0) scores[i] = own + weight * Math.sqrt((sums[index.sectionOf[i] ?? 0] ?? 0) / best);
+    if (own > 0) scores[i] = own + (gains[sectionOf[i] ?? 0] ?? 0);
   }
 }
 
