@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { openFileKnowledge } from '../adapters/knowledge/index.js';
 import { systemClock } from '../adapters/system/index.js';
-import { configuredEmbedder } from '../adapters/vectors/index.js';
+import { configuredEmbedder, denseHalf } from '../adapters/vectors/index.js';
 import type { Log } from '../core/index.js';
 import type { KnowledgeRegistry } from '../core/retrieval/index.js';
 import type { Config } from '../schema/index.js';
@@ -14,8 +14,9 @@ export const openKnowledge = async (
   config: Config,
   baseDir: string,
   options: { log: Log; watch: boolean },
-): Promise<KnowledgeRegistry> =>
-  await openFileKnowledge({
+): Promise<KnowledgeRegistry> => {
+  const embedder = await configuredEmbedder(config.verification.embeddings, process.env);
+  return await openFileKnowledge({
     bases: Object.fromEntries(
       Object.entries(config.knowledge_bases).map(([name, base]) => [
         name,
@@ -27,6 +28,7 @@ export const openKnowledge = async (
       ]),
     ),
     clock: systemClock,
-    embedder: await configuredEmbedder(config.verification.embeddings, process.env),
+    dense: (index, signal) => denseHalf(index, { embedder, log: options.log, signal }),
     ...options,
   });
+};

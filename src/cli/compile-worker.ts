@@ -1,0 +1,38 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { pinoLog } from '../adapters/system/index.js';
+import { compileWorker } from '../adapters/workers/index.js';
+import type { Config } from '../schema/index.js';
+import { openKnowledge } from './open-knowledge.js';
+import { EXIT, type ExitCode, type Out } from './outcome.js';
+
+/**
+ * `plumbline index --compile FOLDER`: writes what a Worker is deployed with, in the stead of what lay in the folder.
+ * @throws {GroundingError} config-invalid for what a Worker cannot serve, policy-index-unreadable for a file at fault:
+ * what it says would be missing from every check.
+ */
+export const compileForWorker = async (
+  folder: string,
+  { config, baseDir, out }: { config: Config; baseDir: string; out: Out },
+): Promise<ExitCode> => {
+  const knowledge = await openKnowledge(config, baseDir, { log: pinoLog({ level: 'silent' }), watch: false });
+  try {
+    const bases = knowledge.status();
+    const files = compileWorker(
+      config,
+      bases.map(({ name }) => knowledge.current(name).index.snapshot),
+    );
+    const target = resolve(folder);
+    await rm(join(target, 'knowledge'), { recursive: true, force: true });
+    for (const { name, body } of files) {
+      const path = join(target, name);
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, body);
+    }
+    const passages = bases.reduce((sum, base) => sum + base.passages, 0);
+    out(`${files.length} files with ${passages} passages in ${target}; deploy with: npx wrangler deploy`);
+    return EXIT.done;
+  } finally {
+    await knowledge.close();
+  }
+};
