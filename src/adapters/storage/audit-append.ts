@@ -64,27 +64,10 @@ export function auditAppender(store: SqlStore, crypto: AuditCrypto) {
         );
         return entries;
       } catch (error) {
-        if (store.failureOf(error) !== 'conflict' || attempt === ATTEMPTS_MAX) throw error;
-        const moved = await readHeads(items);
-        if (!hasMoved(heads, moved) || (await anyIsTaken(items))) throw error;
-        heads = moved;
+        if (!isPlaceTaken(error) || attempt === ATTEMPTS_MAX) throw error;
+        heads = await readHeads(items);
       }
     }
-  };
-  /** Whether one of the records already has an entry of the same kind, so that trying again is in vain. */
-  const anyIsTaken = async (items: readonly Item[]): Promise<boolean> => {
-    for (const { draft } of items) if ((await stateOf(draft)) !== null) return true;
-    return false;
-  };
-  const stateOf = async (draft: EntryDraft): Promise<string | null> => {
-    const found = await store.db
-      .selectFrom('audit_records')
-      .select('state')
-      .where('tenant', '=', draft.tenant)
-      .where('id', '=', draft.record_id)
-      .execute();
-    const state = found[0]?.state ?? null;
-    return state === 'opened' && draft.kind !== 'opened' ? null : state;
   };
   const group = groupCommit({
     commit,
@@ -119,6 +102,7 @@ export function auditAppender(store: SqlStore, crypto: AuditCrypto) {
   function detailOf(record: AuditRecord, cause: unknown): string {
     const failure = store.failureOf(cause);
     if (failure === 'busy') return `Record ${record.id} could not be written: the database is busy.`;
+    if (isPlaceTaken(cause)) return `Record ${record.id} could not be written: others kept taking its place.`;
     if (failure === 'conflict') {
       return `Record ${record.id} could not be written: it already has an entry "${record.state}" or has ended.`;
     }
@@ -126,6 +110,7 @@ export function auditAppender(store: SqlStore, crypto: AuditCrypto) {
   }
 }
 
-function hasMoved(before: Heads, after: Heads): boolean {
-  return [...after].some(([tenant, head]) => head?.seq !== before.get(tenant)?.seq);
+/** Whether another append took the place; SQLite and D1 name the columns. Any other conflict is the record's own. */
+function isPlaceTaken(error: unknown): boolean {
+  return error instanceof Error && /constraint failed.*audit_entries\.seq\b/is.test(error.message);
 }

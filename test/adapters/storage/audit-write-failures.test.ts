@@ -20,6 +20,11 @@ const appendAll = (storage: Awaited<ReturnType<typeof guarded>>, ids: readonly s
 describe('an append that cannot be written', () => {
   it.each([
     { name: 'a busy database', message: 'database is locked', detail: /the database is busy/ },
+    {
+      name: 'a place that others take for ever',
+      message: 'UNIQUE constraint failed: audit_entries.tenant, audit_entries.seq',
+      detail: /others kept taking its place/,
+    },
     { name: 'a full disk', message: 'database or disk is full', detail: /could not be written/ },
   ])('$name is audit-write-failed and leaves nothing behind', async ({ message, detail }) => {
     let isFailing = true;
