@@ -64,7 +64,7 @@ const STEM_WEIGHT = 0.9; // another form of the word: less than the word itself,
 function scoreOf(answer: DemoAnswer, words: readonly string[], detected: Language | null): number {
   const stems = new Set(words.map((word) => stemWord(word, answer.lang)));
   const matched = answer.when.map((phrase) => {
-    const weights = wordsOf(phrase).map((word) => {
+    const weights = wordsOf(phrase).map((word): number => {
       if (words.includes(word)) return 1;
       return stems.has(stemWord(word, answer.lang)) ? STEM_WEIGHT : 0;
     });
