@@ -76,7 +76,13 @@ export const chatCompletions =
       route,
       deps.config,
     );
-    return await new ChatExchange({ deps, call, request, incoming: c.req.raw }).run(bytes);
+    return await new ChatExchange({
+      deps,
+      call,
+      request,
+      incoming: c.req.raw,
+      runInBackground: (work) => runInBackground(c, work),
+    }).run(bytes);
   };
 
 /** @throws {GroundingError} for answers that come later or are spoken: no check sees them. */
@@ -100,7 +106,19 @@ interface ExchangeOptions {
   call: AnswerCall;
   request: GroundingRequest;
   incoming: Request;
+  runInBackground(work: Promise<void>): void;
 }
+
+/** Workers end what no response or `waitUntil` holds; elsewhere work goes on by itself. */
+const runInBackground = (c: AppContext, work: Promise<void>): void => {
+  let context: { waitUntil(work: Promise<unknown>): void } | null = null;
+  try {
+    context = c.executionCtx;
+  } catch {
+    // Not on Workers.
+  }
+  context?.waitUntil(work);
+};
 
 /** One request to the bot and what comes back of it. */
 class ChatExchange {
@@ -211,6 +229,7 @@ class ChatExchange {
       abort: this.#abort,
       openOutput: (index) => this.#openOutput(index, 'stream', fault),
       wantsDetails: wantsDetails(incoming),
+      runInBackground: (work) => this.#options.runInBackground(work),
       isOpenOnRecordFault: fail_mode !== 'closed',
     });
     return new Response(body, { status: 200, headers });

@@ -22,7 +22,12 @@ export interface ChatStreamOptions {
   wantsDetails: boolean;
   /** Whether an answer that can't be recorded at its end is still completed (fail modes other than closed). */
   isOpenOnRecordFault: boolean;
+  /** Keeps the runtime alive until the work is done: the record is written after a client went away, too. */
+  runInBackground(work: Promise<void>): void;
 }
+
+/** Bytes that are read after the end of an answer so that the connection can be used again. */
+const TRAILING_BYTES_MAX = 65_536;
 
 /** The bot sent an error in place of the rest of its answer. */
 class BotError extends Error {
@@ -37,7 +42,12 @@ class BotError extends Error {
 /** Relays a streamed completion: words go out once they are verified, frames in the bot's own form. */
 export const relayChatStream = (options: ChatStreamOptions): ReadableStream<Uint8Array> => {
   const stream = openByteStream(() => options.abort.abort());
-  void new ChatRelay(options, stream).run();
+  const { deps, call } = options;
+  options.runInBackground(
+    new ChatRelay(options, stream).run().catch((error: unknown) => {
+      deps.log.error('a stream failed', { record_id: call.id, error: faultCode(error) });
+    }),
+  );
   return stream.readable;
 };
 
@@ -50,6 +60,7 @@ class ChatRelay {
   /** The last frame without words, kept back while details are to be put on the last frame. */
   #heldFrame: JsonObject | null = null;
   #wroteSincePing = true;
+  #isRecorded = false;
 
   constructor(options: ChatStreamOptions, stream: ByteStream) {
     this.#options = options;
@@ -61,20 +72,23 @@ class ChatRelay {
       if (!this.#wroteSincePing) this.#stream.writeNow(sseComment('ping'));
       this.#wroteSincePing = false;
     });
+    const reader = this.#options.body.getReader();
+    let isHeardOut = false;
     try {
-      await this.#relay();
+      isHeardOut = await this.#relay(reader);
     } catch (error) {
       await this.#endCut(error);
     } finally {
       stopPings();
       this.#stream.close();
-      this.#options.abort.abort();
     }
+    if (isHeardOut) await readTrailing(reader).catch(() => undefined);
+    this.#options.abort.abort();
   }
 
-  async #relay(): Promise<void> {
-    const { body, abort, deps } = this.#options;
-    const reader = body.getReader();
+  /** True if the bot said all that it had to say. */
+  async #relay(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<boolean> {
+    const { abort, deps } = this.#options;
     const parser = new SseParser();
     for (;;) {
       const { value, done } = await reader.read();
@@ -83,19 +97,26 @@ class ChatRelay {
       let frames = '';
       for (const event of events) {
         if (event.kind === 'comment') continue;
-        if (event.data.trim() === '[DONE]') return await this.#endWhole(frames);
+        if (event.data.trim() === '[DONE]') {
+          await this.#endWhole(frames);
+          return !done;
+        }
         frames += await this.#frame(event);
       }
       if (frames !== '') await this.#write(frames);
       if ([...this.#choices.values()].some((choice) => choice.isRunaway)) {
         deps.log.warn('a bot was cut off far over limits.answer_chars', { record_id: this.#options.call.id });
-        return await this.#endWhole('');
+        await this.#endWhole('');
+        return false;
       }
       if (done) break;
     }
     // Some bots send no [DONE]; without a finish for every choice the answer was cut.
     const choices = [...this.#choices.values()];
-    if (choices.length > 0 && choices.every((choice) => choice.isFinished)) return await this.#endWhole('');
+    if (choices.length > 0 && choices.every((choice) => choice.isFinished)) {
+      await this.#endWhole('');
+      return false;
+    }
     throw new GroundingError('upstream-invalid', { detail: 'The stream ended before the answer did.' });
   }
 
@@ -173,6 +194,7 @@ class ChatRelay {
       (error: unknown) => this.#endUnrecorded(error),
     );
     if (closed === null) return;
+    this.#isRecorded = true;
     let end = '';
     const details = wantsDetails ? answerDetails(call, result, closed) : null;
     if (details !== null) this.#heldFrame = { ...(this.#heldFrame ?? this.#template), plumbline: details };
@@ -184,6 +206,8 @@ class ChatRelay {
   /** The bot, or the reader, went away: what was verified is kept, nothing more is said. */
   async #endCut(error: unknown): Promise<void> {
     const { call, deps, abort } = this.#options;
+    // The reader left between the record and the terminal event.
+    if (this.#isRecorded) return;
     const isClientGone = error instanceof StreamClosedError || abort.signal.aborted;
     const cutShort = isClientGone
       ? 'client_closed'
@@ -237,6 +261,15 @@ class ChatRelay {
     await this.#stream.write(frames);
   }
 }
+
+const readTrailing = async (reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> => {
+  let length = 0;
+  while (length <= TRAILING_BYTES_MAX) {
+    const { value, done } = await reader.read();
+    if (done) return;
+    length += value.byteLength;
+  }
+};
 
 /** @throws {GroundingError} upstream-invalid for a frame that is not JSON: the bot's stream can't be trusted on. */
 const readChunk = (data: string): JsonObject | null => {

@@ -68,7 +68,12 @@ export const passThrough =
       },
       abort.signal,
     );
-    requireNoRedirect(response);
+    try {
+      requireNoRedirect(response);
+    } catch (fault) {
+      abort.abort();
+      throw fault;
+    }
     return await relay(response, extra, abort);
   };
 

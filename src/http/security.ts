@@ -113,7 +113,7 @@ export const securityMiddleware = (deps: AppDeps): MiddlewareHandler<AppEnv> => 
       c.set('principal', keyless);
       return await next();
     }
-    if (openPaths.has(c.req.path) && c.req.method === 'GET') {
+    if (openPaths.has(c.req.path) && (c.req.method === 'GET' || c.req.method === 'HEAD')) {
       c.set('principal', { tenant: '', role: 'vendor', routes: [], hasKey: false });
       return await next();
     }
