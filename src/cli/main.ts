@@ -9,6 +9,7 @@ import { GroundingError } from '../core/index.js';
 import { type Config, OperatingPoint, Role } from '../schema/index.js';
 import { auditExport, auditVerify } from './audit.js';
 import { type CheckOptions, checkAnswer } from './check.js';
+import { compileForWorker } from './compile-worker.js';
 import { configurationMarkdown } from './configuration-doc.js';
 import { runEval } from './eval.js';
 import { indexKnowledge } from './index-command.js';
@@ -143,9 +144,15 @@ const commandLine = (finish: (code: ExitCode) => void): Command => {
     .command('index')
     .description('read the knowledge bases once; list what is in them and what should be repaired')
     .option('--json', 'print as JSON')
-    .action(async (options, command: Command) =>
-      finish(await indexKnowledge(options, contextOf(globals(command)))),
-    );
+    .option('--compile <folder>', 'write what a Cloudflare Worker is deployed with')
+    .action(async ({ compile, ...options }: { json?: boolean; compile?: string }, command: Command) => {
+      const context = contextOf(globals(command));
+      finish(
+        compile === undefined
+          ? await indexKnowledge(options, context)
+          : await compileForWorker(compile, context),
+      );
+    });
 
   program
     .command('eval')

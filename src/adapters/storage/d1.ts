@@ -1,9 +1,14 @@
 import { type CompiledQuery, Kysely } from 'kysely';
 import { type AuditCrypto, sha256Hex } from '../../core/audit/index.js';
+import { auditLog } from './audit-log.js';
 import { GuardedD1Dialect } from './d1-dialect.js';
 import { failureOfMessage, type SqlStore } from './sql-store.js';
 import { type Storage, storageOn } from './storage.js';
 import type { Tables } from './tables.js';
+
+/** Longest first wait before an append is tried again, and of any: about one and fifty round trips to the database. */
+const RETRY_MS = 5;
+const RETRY_MS_MAX = 250;
 
 /** What is used of a statement of Cloudflare D1. */
 export interface D1StatementLike {
@@ -25,8 +30,15 @@ const webCrypto: AuditCrypto = {
  * Storage on Cloudflare D1. A value there is at most 2 MB, so a record whose texts are longer cannot be written.
  * @throws {GroundingError} config-invalid when its schema cannot be brought to this version.
  */
-export function d1Storage(database: D1DatabaseLike): Promise<Storage> {
-  return storageOn(d1Store(database), webCrypto);
+export async function d1Storage(database: D1DatabaseLike): Promise<Storage> {
+  const store = d1Store(database);
+  const storage = await storageOn(store, webCrypto);
+  return {
+    ...storage,
+    // No append is committed along with another request's: a Worker's work ends with its request, and a commit that
+    // it did for others would end with it.
+    audit: { ...storage.audit, append: (record) => auditLog(store, webCrypto).append(record) },
+  };
 }
 
 function d1Store(database: D1DatabaseLike): SqlStore {
@@ -39,6 +51,10 @@ function d1Store(database: D1DatabaseLike): SqlStore {
       return outcomes.map(({ meta }) => meta.changes ?? 0);
     },
     failureOf: failureOfMessage,
+    beforeRetry: (attempt) => {
+      const waitMs = Math.random() * Math.min(RETRY_MS * 2 ** attempt, RETRY_MS_MAX);
+      return new Promise((resolve) => setTimeout(resolve, waitMs));
+    },
     // D1 keeps its own history (Time Travel, up to 30 days) and gives no way to shorten it.
     purge: async () => {},
     close: async () => {},

@@ -11,6 +11,8 @@ export interface SqlStore {
   /** All statements or none, in order; resolves when they are durable, with the number of rows each changed. */
   atomic(statements: readonly CompiledQuery[]): Promise<number[]>;
   failureOf(error: unknown): WriteFailure;
+  /** Waits before a write that lost its place is tried again, where many writers contend that cannot write together. */
+  beforeRetry?(attempt: number): Promise<void>;
   /** Called after an erasure: lets what was deleted disappear from where the database keeps its recent writes. */
   purge(): Promise<void>;
   close(): Promise<void>;

@@ -1,0 +1,167 @@
+import { v7 } from 'uuid';
+import { type D1DatabaseLike, d1Storage, type Storage } from './adapters/storage/index.js';
+// Not through the folder's index, which is the door for Node.
+import { fetchUpstream } from './adapters/upstream/fetch-upstream.js';
+import { upstreamCredential } from './adapters/upstream/upstream-options.js';
+import { consoleLog, isolateMetrics, loadCompiled, type ReadCompiled } from './adapters/workers/index.js';
+import { localDays } from './cli/local-day.js';
+import { GroundingError, openAnswerSession, type Upstream } from './core/index.js';
+import { detectLanguage } from './core/reading/index.js';
+import { buildKnowledgeIndex, type KnowledgeIndex } from './core/retrieval/index.js';
+import { createApp, problemResponse } from './http/index.js';
+import type { Config } from './schema/index.js';
+
+/** Bindings of `wrangler.toml`; secrets lie beside them under the names of `upstreams.*.api_key_env`. */
+export interface WorkerEnv {
+  AUDIT: D1DatabaseLike;
+  /** The files of `plumbline index --compile`. */
+  ASSETS: { fetch(url: string): Promise<Response> };
+}
+
+/** What is used of the context of an invocation. */
+interface Invocation {
+  waitUntil(work: Promise<unknown>): void;
+}
+
+interface Served {
+  fetch(request: Request, env: WorkerEnv, invocation: Invocation): Response | Promise<Response>;
+  storage: Storage;
+}
+
+/** An opened record this old has no stream behind it any more: no invocation lives as long. */
+const INTERRUPTED_AFTER_MS = 3_600_000;
+
+const log = consoleLog();
+
+/** One app an isolate, since reading the knowledge base is the most expensive thing that a Worker does. */
+let served: Promise<Served> | null = null;
+
+const appFor = (env: WorkerEnv, invocation: Invocation): Promise<Served> => {
+  if (served === null) {
+    served = build(env);
+    // A start that failed is tried again by the next request.
+    const settled = served.then(
+      () => {},
+      () => {
+        served = null;
+      },
+    );
+    // Other requests wait for the same start, so it goes on when the caller of this one hangs up.
+    invocation.waitUntil(settled);
+  }
+  return served;
+};
+
+const build = async (env: WorkerEnv): Promise<Served> => {
+  const [{ config, snapshots }, storage] = await Promise.all([
+    loadCompiled(compiledAssets(env)),
+    d1Storage(env.AUDIT),
+  ]);
+  const indexes = new Map(snapshots.map((snapshot) => [snapshot.name, buildKnowledgeIndex(snapshot)]));
+  const dayOf = localDays(config.timezone);
+  const app = createApp({
+    config,
+    clock: { nowMs: Date.now },
+    ids: { next: () => v7() },
+    log,
+    metrics: isolateMetrics(),
+    audit: storage.audit,
+    keys: storage.keys,
+    handoffs: storage.handoffs,
+    knowledge: { status: () => [...indexes.values()].map(statusOf) },
+    upstreams: upstreamsOf(config, env),
+    grounding: {
+      open: (request, delivery) =>
+        openAnswerSession(
+          request,
+          { knowledge: { index: indexOf(indexes, request.knowledge_base) } },
+          delivery,
+        ),
+      languageOf: detectLanguage,
+    },
+    timers: {
+      every: (intervalMs, run) => {
+        const timer = setInterval(run, intervalMs);
+        return () => clearInterval(timer);
+      },
+    },
+    // The whole world can call: keys are required.
+    security: { loopback: false },
+    today: () => dayOf(Date.now()),
+  });
+  return { fetch: (request) => app.fetch(request), storage };
+};
+
+const compiledAssets =
+  (env: WorkerEnv): ReadCompiled =>
+  async (name) => {
+    // The host is not looked at: the binding knows only paths.
+    const response = await env.ASSETS.fetch(`https://assets.invalid/${name}`);
+    return response.ok ? await response.json() : null;
+  };
+
+const indexOf = (indexes: ReadonlyMap<string, KnowledgeIndex>, name: string): KnowledgeIndex => {
+  const index = indexes.get(name);
+  if (index === undefined) {
+    throw new GroundingError('policy-index-unknown', { detail: `There is no knowledge base "${name}".` });
+  }
+  return index;
+};
+
+const statusOf = ({ snapshot }: KnowledgeIndex) => ({
+  name: snapshot.name,
+  usable: snapshot.passages.length > 0,
+  version: snapshot.version,
+  documents: snapshot.documents.length,
+  passages: snapshot.passages.length,
+  // A knowledge base with problems is not compiled.
+  problems: [],
+});
+
+const upstreamsOf = (config: Config, env: WorkerEnv): Map<string, Upstream> =>
+  new Map(
+    Object.entries(config.upstreams).map(([name, { protocol, base_url, timeout_ms, api_key_env }]) => {
+      const credential =
+        api_key_env === undefined
+          ? {}
+          : { credential: upstreamCredential(protocol, secret(env, api_key_env, name)) };
+      return [name, fetchUpstream({ name, base_url, timeout_ms, ...credential })];
+    }),
+  );
+
+const secret = (env: WorkerEnv, variable: string, upstream: string): string => {
+  const value: unknown = Reflect.get(env, variable);
+  if (typeof value === 'string' && value !== '') return value;
+  throw new GroundingError('config-invalid', {
+    detail: `upstreams.${upstream}.api_key_env names ${variable}, which is not set: npx wrangler secret put ${variable}.`,
+  });
+};
+
+/** Streams that were cut off with their invocation get their end in the record. */
+const closeInterrupted = async ({ audit }: Storage): Promise<void> => {
+  const nowMs = Date.now();
+  for (const record of await audit.unfinished()) {
+    if (nowMs - record.opened_at_ms < INTERRUPTED_AFTER_MS) continue;
+    await audit.append({ ...record, state: 'interrupted', reason: 'interrupted', closed_at_ms: nowMs });
+    log.warn('record closed as interrupted', { record_id: record.id });
+  }
+};
+
+/** Workers look for the default export. */
+export default {
+  async fetch(request: Request, env: WorkerEnv, invocation: Invocation): Promise<Response> {
+    try {
+      const app = await appFor(env, invocation);
+      return await app.fetch(request, env, invocation);
+    } catch (error) {
+      log.error('the Worker could not start', {
+        error: error instanceof Error ? error.message : String(error),
+      });
+      return problemResponse(error, { path: new URL(request.url).pathname });
+    }
+  },
+  /** Hourly: see `triggers` in wrangler.toml. */
+  async scheduled(_event: unknown, env: WorkerEnv, invocation: Invocation): Promise<void> {
+    await closeInterrupted((await appFor(env, invocation)).storage);
+  },
+};

@@ -1,0 +1,126 @@
+import { createExecutionContext, env, waitOnExecutionContext } from 'cloudflare:test';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { d1Storage, type Storage } from '../../src/adapters/storage/index.js';
+import { chainLinks, sha256Hex, verifyChain } from '../../src/core/audit/index.js';
+import { hashKey } from '../../src/http/index.js';
+import worker, { type WorkerEnv } from '../../src/worker.js';
+import { openedRecord } from '../contract/fixture.js';
+import { ANSWERS } from './stub-bot.js';
+
+const KEY = 'plk_test_key_of_the_worker';
+const REFUND = 'May I ask for the bereavement fare after my trip?';
+const WEIGHT = 'What may a checked bag weigh?';
+
+const call = async (path: string, body?: unknown, bindings: WorkerEnv = env): Promise<Response> => {
+  const context = createExecutionContext();
+  const request = new Request(`https://plumbline.invalid${path}`, {
+    headers: { 'x-plumbline-key': KEY, 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
+  });
+  const response = await worker.fetch(request, bindings, context);
+  const whole = new Response(await response.arrayBuffer(), response);
+  await waitOnExecutionContext(context);
+  return whole;
+};
+
+const ask = (question: string, stream: boolean) =>
+  call('/v1/chat/completions', { model: 'bot-1', stream, messages: [{ role: 'user', content: question }] });
+
+describe('the Worker', () => {
+  let storage: Storage;
+  beforeAll(async () => {
+    storage = await d1Storage(env.AUDIT);
+    await storage.keys.add({
+      id: 'k1',
+      tenant: 'default',
+      role: 'admin',
+      routes: ['default'],
+      key_hash: await hashKey(KEY),
+      hint: 'plk_te…',
+      created_at_ms: 1,
+      revoked_at_ms: null,
+    });
+  });
+
+  it('says in a problem that it was deployed without its knowledge, and starts once it is there', async () => {
+    const none = { ...env, ASSETS: { fetch: async () => new Response('', { status: 404 }) } };
+    const response = await call('/readyz', undefined, none);
+    expect(response.status).toBe(500);
+    expect(await response.json()).toMatchObject({ type: '/problems/config-invalid' });
+    expect(await (await call('/readyz')).json()).toMatchObject({ status: 'ready', audit: 'ready' });
+  });
+
+  it('asks everyone for a key', async () => {
+    const request = new Request('https://localhost/v1/check', { method: 'POST', body: '{}' });
+    const response = await worker.fetch(request, env, createExecutionContext());
+    expect(response.status).toBe(401);
+  });
+
+  it('serves none of the files that it was deployed with', async () => {
+    expect((await call('/plumbline.json')).status).toBe(404);
+    expect((await call('/knowledge/0/index.json')).status).toBe(404);
+  });
+
+  it('checks an answer without a stopwatch', async () => {
+    const response = await call('/v1/check', {
+      messages: [{ role: 'user', content: REFUND }],
+      answer: ANSWERS[REFUND],
+    });
+    expect(response.status).toBe(200);
+    const body: { decision: string; duration_ms: number | null } = await response.json();
+    expect(body.decision).not.toBe('pass');
+    expect(body.duration_ms).toBeNull();
+  });
+
+  it('holds back the invented refund of a whole completion', async () => {
+    const response = await ask(REFUND, false);
+    expect(response.headers.get('x-plumbline-decision')).not.toBe('pass');
+    expect(await response.text()).not.toContain('90 days');
+  });
+
+  it('holds back the invented refund of a streamed completion', async () => {
+    const text = await (await ask(REFUND, true)).text();
+    expect(text).not.toContain('90 days');
+    expect(text).toMatch(/: plumbline \{"decision":"(?:rewrite|escalate|block)"/);
+    expect(text.trimEnd().endsWith('data: [DONE]')).toBe(true);
+  });
+
+  it.each([false, true])('gives out the right answer byte for byte (stream: %s)', async (stream) => {
+    const response = await ask(WEIGHT, stream);
+    const text = await response.text();
+    const words = stream ? deltas(text) : JSON.parse(text).choices[0].message.content;
+    expect(words).toBe(ANSWERS[WEIGHT]);
+  });
+
+  it('relays what the bot refuses', async () => {
+    expect((await ask('An unknown question?', false)).status).toBe(400);
+  });
+
+  it('records every answer in one chain that verifies', async () => {
+    await Promise.all([ask(WEIGHT, false), ask(WEIGHT, true), ask(REFUND, true), ask(REFUND, false)]);
+    const report = await verifyChain('default', chainLinks(storage.audit, 'default'), { sha256Hex });
+    expect(report).toMatchObject({ problems: [], unfinished: [] });
+    expect(report.entries).toBeGreaterThan(6);
+  });
+
+  it('ends the records of streams that were cut off long ago, and leaves the others', async () => {
+    await storage.audit.append(openedRecord({ id: 'long-ago', opened_at_ms: Date.now() - 7_200_000 }));
+    await storage.audit.append(openedRecord({ id: 'just-now', opened_at_ms: Date.now() }));
+    const context = createExecutionContext();
+    await worker.scheduled({}, env, context);
+    expect((await storage.audit.get('default', 'long-ago'))?.state).toBe('interrupted');
+    expect((await storage.audit.get('default', 'just-now'))?.state).toBe('opened');
+  });
+
+  it('counts what happens in this isolate', async () => {
+    expect(await (await call('/metrics')).text()).toContain('# TYPE plumbline_');
+  });
+});
+
+/** The words of a stream, joined. */
+const deltas = (text: string): string =>
+  text
+    .split('\n')
+    .filter((line) => line.startsWith('data: {'))
+    .map((line) => JSON.parse(line.slice('data: '.length)).choices[0]?.delta?.content ?? '')
+    .join('');
