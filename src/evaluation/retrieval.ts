@@ -62,7 +62,11 @@ export async function evaluateRetrieval(
   let [passages, queries, elapsedMs] = [0, 0, 0];
   for (const { name, index, files, claims } of await loadBench(benchDir)) {
     passages += index.entries.length;
-    const latest = claims.reduce((day, claim) => ((claim.as_of ?? '') > day ? (claim.as_of ?? '') : day), '');
+    const latest =
+      claims
+        .map((claim) => claim.as_of ?? '')
+        .sort()
+        .at(-1) ?? '';
     for (const claim of claims) {
       if (claim.quote === '') {
         leftOut.without_quote += 1;

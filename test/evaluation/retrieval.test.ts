@@ -1,0 +1,55 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { evaluateRetrieval } from '../../src/evaluation/retrieval.js';
+
+let bench: string;
+
+beforeEach(async () => {
+  bench = await mkdtemp(join(tmpdir(), 'plumbline-bench-'));
+  await mkdir(join(bench, 'kb/boats/policies'), { recursive: true });
+  await mkdir(join(bench, 'claims'));
+  await writeFile(
+    join(bench, 'kb/boats/policies/hire.md'),
+    '---\neffective_from: 2026-01-01\n---\n\n# Hire\n\nBoats come back at dusk. Dogs travel in canoes only.\n',
+  );
+});
+
+afterEach(() => rm(bench, { recursive: true, force: true }));
+
+const claim = (id: string, changes: Record<string, unknown>) =>
+  JSON.stringify({
+    id,
+    kb: 'boats',
+    lang: 'en',
+    claim: 'Dogs go in canoes.',
+    label: 'supported',
+    evidence: ['policies/hire.md'],
+    quote: 'Dogs travel in canoes only.',
+    as_of: '2026-06-01',
+    ...changes,
+  });
+
+it('counts claims by the rank of the quoted passage, and says what it left out', async () => {
+  const lines = [
+    claim('found', {}),
+    claim('french', { lang: 'fr', claim: 'Les chiens vont en canoë.' }),
+    claim('both', {
+      claim: 'Dogs travel in canoes only, and boats come back at dusk.',
+      quote: 'Boats come back at dusk. || Dogs travel in canoes only.',
+    }),
+    claim('missed', { claim: 'Qwxyz zzkq.' }),
+    claim('no quote', { quote: '', evidence: [] }),
+    claim('too early', { as_of: '2025-06-01' }),
+    claim('elsewhere', { quote: 'Nothing like it.' }),
+  ];
+  await writeFile(join(bench, 'claims/boats.jsonl'), `${lines.join('\n')}\n`);
+  const figures = await evaluateRetrieval(bench);
+  expect(figures.overall.claims).toBe(4);
+  expect(figures.overall.any['at_1']).toBe(0.75);
+  expect(figures.overall.all).toMatchObject({ at_1: 0.5, at_3: 0.75 });
+  expect(figures.by_language['fr']?.any['at_1']).toBe(1);
+  expect(figures.left_out).toEqual({ without_quote: 1, not_in_force: 1, not_indexed: 1 });
+  expect(figures.missed).toEqual([expect.objectContaining({ id: 'missed', rank: null })]);
+});
