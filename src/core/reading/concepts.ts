@@ -14,6 +14,18 @@ const startsUpper = (text: string): boolean => {
   return first !== first.toLowerCase();
 };
 
+/** "30 days of delivery": behind a number a unit is a unit, also where a longer phrase begins with it ("day of delivery"). */
+function unitAfterNumber(tokens: readonly Token[], at: number, lang: Language): PhraseMatch | null {
+  const before = tokens[at - 1];
+  if (before === undefined || (before.kind !== 'number' && !numberWords(lang).small.has(before.form)))
+    return null;
+  const { root } = lexiconOf(lang);
+  const unit = longestMatch(root, tokens, at, at + 1);
+  if (unit === null || !unit.concept.startsWith('unit.')) return null;
+  const longer = longestMatch(root, tokens, at, tokens.length);
+  return longer?.concept.startsWith('unit.') === true ? longer : unit;
+}
+
 /** The operator's term wins where it is longer; at equal length a plan name such as "Basic" needs its capital. */
 function prefersOwn(
   own: PhraseMatch,
@@ -39,7 +51,7 @@ export function markConcepts(tokens: Token[], lang: Language, vocabulary: Vocabu
     const token = tokens[at];
     if (token === undefined) break;
     if (token.kind === 'ordinal' && token.value !== null) token.concept = `ordinal.${token.value}`;
-    const common = longestMatch(root, tokens, at, tokens.length);
+    const common = unitAfterNumber(tokens, at, lang) ?? longestMatch(root, tokens, at, tokens.length);
     const special = longestMatch(own, tokens, at, tokens.length);
     const best = special !== null && prefersOwn(special, common, token, tokens[at - 1]) ? special : common;
     const length = best?.length ?? 1;

@@ -37,7 +37,7 @@ function wordNumber(tokens: readonly Token[], from: number, lang: Language): Num
       group =
         lang === 'fr' && last === 4 && unit === 20
           ? group - 4 + 80
-          : unit === 12 && last > 0
+          : DOZENS.has(token.form) && last > 0
             ? group * 12
             : group + unit;
       last = unit;

@@ -114,6 +114,7 @@ function isRangeJoiner(tokens: readonly Token[], from: number, joiner: string): 
       ['between', 'entre'].includes(tokens[from - 2]?.form ?? '')
     );
   }
+  if (joiner === 'or' || joiner === 'ou') return currencyBefore(tokens, from) === null;
   return joiner !== 'x' && joiner !== '×' && joiner !== 'by';
 }
 

@@ -188,7 +188,8 @@ function readMarker(reader: TimeReader, marker: Marker): void {
   const isLoose =
     tokens[marker.from]?.form === 'by' || /^(?:cmp|range)\./.test(tokens[marker.from]?.concept ?? '');
   if (isLoose) {
-    if (event?.concept.startsWith('event.') === true)
+    const follows = tokens[marker.from - 1]?.concept?.startsWith('event.') === true;
+    if (!follows && event?.concept.startsWith('event.') === true)
       add(marker.relation, event.concept, null, marker.from, event.to);
     return;
   }

@@ -43,6 +43,9 @@ const ISO_DATE = /(\d{4})-(\d{2})-(\d{2})(?![\d-])/y;
 const CLOCK = /(\d{1,2})(?::(\d{2})|\s?h\s?(\d{2}))(?!\d)(?:\s?([ap])\.?\s?m\b\.?)?/iy;
 const CLOCK_12 = /(\d{1,2})\s?([ap])\.?\s?m\b\.?/iy;
 const PHONE = /\+?\d{0,3}[ .-]?\(?\d{2,4}\)?(?:[ .-]\d{2,4}){1,5}(?!\d)/y;
+const INTERNATIONAL_PHONE = /\+\d{1,3}(?:[ .-]?\(?\d{1,4}\)?){2,6}(?!\d)/y;
+const AREA_PHONE = /\(\d{2,4}\)[ .-]?\d{2,4}(?:[ .-]\d{2,4}){1,4}(?!\d)/y;
+const AROUND_THE_CLOCK = /(?:24 ?\/ ?7|24 ?h(?:eures)? ?(?:\/|sur) ?24|7 ?j(?:ours)? ?(?:\/|sur) ?7)(?!\d)/y;
 const EMAIL = /[\p{L}\d._%+-]+@[\p{L}\d-]+(?:\.[\p{L}\d-]+)+/uy;
 const URL_TEXT =
   /(?:https?:\/\/|www\.)[^\s<>"'()[\]]+|(?:[a-z\d-]+\.)+(?:com|org|net|ca|fr|eu|ch|be|uk|us|io|co|info|app|shop|store|bank|travel|example|test|dev|care|help|energy|gov|edu)(?![\p{L}\d.-]*@)(?![\p{L}\d])(?:\/[^\s<>"'()[\]]*)?/iuy;
@@ -140,6 +143,8 @@ function push(
 
 function scanDigits(scan: Scan, at: number): number {
   const { text } = scan;
+  const always = matchAt(AROUND_THE_CLOCK, text, at);
+  if (always !== null) return push(scan, 'word', at, at + always[0].length, null, 'h24');
   const iso = matchAt(ISO_DATE, text, at);
   if (iso !== null) {
     const day = epochDay(Number(iso[1]), Number(iso[2]), Number(iso[3]));
@@ -249,12 +254,7 @@ const SYMBOLS = new Set(['$', '€', '£', '¢', '%', '°', '§', '#', '№']);
 
 function scanOther(scan: Scan, at: number, code: number): number {
   if (code === 43 || code === 40) {
-    const from = code === 40 ? at : at;
-    const phone = matchAt(
-      code === 43 ? PHONE : /\(\d{2,4}\)[ .-]?\d{2,4}(?:[ .-]\d{2,4}){1,4}(?!\d)/y,
-      scan.text,
-      from,
-    );
+    const phone = matchAt(code === 43 ? INTERNATIONAL_PHONE : AREA_PHONE, scan.text, at);
     if (phone !== null && isPhone(phone[0])) return push(scan, 'phone', at, at + phone[0].length, null);
   }
   const char = scan.text[at] ?? '';

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { detectLanguage, EMPTY_VOCABULARY, readText } from '../../../src/core/reading/index.js';
+
+describe('names and contacts', () => {
+  it.each([
+    ['a name inside a sentence', 'Ask at the Harbour Desk for help.', ['Harbour Desk']],
+    ['no name at the start of a sentence', 'Refunds take a week. Passengers wait.', []],
+    ['a form code', 'Fill in form T-12.', ['T-12']],
+    ['months and weekdays are no names', 'Open on Monday and in March 2026.', []],
+  ])('reads %s', (_name, text, expected) => {
+    expect(readText(text, 'en', EMPTY_VOCABULARY).names).toEqual(expected);
+  });
+
+  it.each([
+    ['a telephone number', 'Call 1-800-555-0168.', [{ kind: 'phone', value: '18005550168' }]],
+    ['a number with brackets', 'Call (514) 555-0199 now.', [{ kind: 'phone', value: '5145550199' }]],
+    ['an international number', 'Call +33 1 23 45 67 89.', [{ kind: 'phone', value: '33123456789' }]],
+    ['an e-mail address', 'Write to Help@Example.com.', [{ kind: 'email', value: 'help@example.com' }]],
+    ['a URL', 'See https://www.example.com/Refunds.', [{ kind: 'url', value: 'www.example.com/refunds' }]],
+    ['a bare domain', 'See example.com/help for more.', [{ kind: 'url', value: 'example.com/help' }]],
+    ['no contact in a price', 'It costs 1 200 000 points or $1,234,567.', []],
+  ])('reads %s', (_name, text, expected) => {
+    expect(readText(text, 'en', EMPTY_VOCABULARY).contacts).toEqual(expected);
+  });
+});
+
+describe('detectLanguage', () => {
+  it.each([
+    ['Refunds are paid within 30 days.', 'en'],
+    ['Le remboursement est versé dans les 30 jours.', 'fr'],
+    ["Oui, c'est possible jusqu'à la veille.", 'fr'],
+    ['You can take the vol 482 to Montréal.', 'en'],
+    ['12345', null],
+    ['', null],
+  ] as const)('%s → %s', (text, expected) => {
+    expect(detectLanguage(text)).toBe(expected);
+  });
+});

@@ -1,0 +1,139 @@
+import { describe, expect, it } from 'vitest';
+import { EMPTY_VOCABULARY, readText } from '../../../src/core/reading/index.js';
+import type { Language } from '../../../src/schema/index.js';
+
+/** "kind comparator value[..max] unit[/per]" of every quantity. */
+const shown = (text: string, lang: Language): string[] =>
+  readText(text, lang, EMPTY_VOCABULARY).quantities.map(
+    (q) =>
+      `${q.kind} ${q.comparator} ${q.value}${q.value_max === null ? '' : `..${q.value_max}`} ${q.unit}${q.per === null ? '' : `/${q.per}`}`,
+  );
+
+const ROWS: readonly [name: string, lang: Language, text: string, expected: string[]][] = [
+  ['a code before the amount', 'en', 'The fee is CAD 35.', ['money equal 35 CAD']],
+  ['a bare dollar sign', 'en', 'It costs $1,200.50.', ['money equal 1200.5 money']],
+  ['a dollar sign with its country', 'en', 'It costs US$20.', ['money equal 20 USD']],
+  ['a French amount with spaces', 'fr', 'Il coûte 1 200,50 $.', ['money equal 1200.5 money']],
+  ['euros in words', 'fr', 'Il coûte 20 euros par nuit.', ['money equal 20 EUR/event.night']],
+  ['a euro sign before or after', 'en', 'Pay €20 or 25 €.', ['money equal 20 EUR', 'money equal 25 EUR']],
+  ['a price a month', 'en', 'It costs $12 a month.', ['money equal 12 money/unit.month']],
+  ['a price a head', 'en', 'It is CAD 35 per passenger.', ['money equal 35 CAD/person.passenger']],
+  ['a price range', 'en', 'Between CAD 20 and CAD 40.', ['money between 20..40 CAD']],
+  ['thousands with a dot', 'en', 'Up to EUR 1.200.', ['money at_most 1200 EUR']],
+  ['percent', 'en', 'You get 20% off.', ['percent equal 20 percent']],
+  ['percent in French words', 'fr', 'Nous gardons 20 pour cent.', ['percent equal 20 percent']],
+  ['half as percent', 'en', 'We keep half of the price.', ['percent equal 50 percent']],
+  ['within', 'en', 'Ask within 14 days.', ['duration at_most 14 day']],
+  ['dans les', 'fr', 'Demandez dans les 14 jours.', ['duration at_most 14 day']],
+  ['business days', 'en', 'It takes 3 to 5 business days.', ['duration between 3..5 business_day']],
+  ['jours ouvrables', 'fr', 'Comptez entre 3 et 5 jours ouvrables.', ['duration between 3..5 business_day']],
+  ['at least', 'en', 'Stay at least two nights.', ['count at_least 2 event.night']],
+  ['au moins', 'fr', 'Restez au moins deux nuits.', ['count at_least 2 event.night']],
+  ['no more than', 'en', 'No more than three bags.', ['count at_most 3 bag.bag']],
+  ['pas plus de', 'fr', 'Pas plus de trois bagages.', ['count at_most 3 bag.bag']],
+  ['or more, behind the noun', 'en', 'Twelve bags or more.', ['count at_least 12 bag.bag']],
+  ['must not exceed', 'en', 'A bag must not exceed 23 kg.', ['weight at_most 23 kg']],
+  ['ne doit pas dépasser', 'fr', 'La valise ne doit pas dépasser 23 kg.', ['weight at_most 23 kg']],
+  ['exceed in a condition', 'en', 'If it exceeds 23 kg you pay.', ['weight more_than 23 kg']],
+  ['over', 'en', 'A bag over 23 kg costs more.', ['weight more_than 23 kg']],
+  ['the maximum is', 'en', 'The maximum weight is 32 kg.', ['weight at_most 32 kg']],
+  ['pounds become kilograms', 'en', 'Up to 10 lb.', ['weight at_most 4.535924 kg']],
+  ['inches become centimetres', 'en', 'Up to 10 inches.', ['length at_most 25.4 cm']],
+  [
+    'three sides',
+    'en',
+    'At most 55 x 40 x 23 cm.',
+    ['length at_most 55 cm', 'length equal 40 cm', 'length equal 23 cm'],
+  ],
+  ['a unit glued to its number', 'en', 'Up to 23kg.', ['weight at_most 23 kg']],
+  ['an age range', 'en', 'Children aged 8 to 11.', ['age between 8..11 year']],
+  ['a bare age after a person', 'en', 'Children under 2 fly free.', ['age less_than 2 year']],
+  ['ans of a person', 'fr', 'Les enfants de moins de 2 ans.', ['age less_than 2 year']],
+  ['ans of a contract', 'fr', 'Le contrat dure 2 ans.', ['duration equal 2 year']],
+  ['points', 'en', 'You earn 5 points per dollar.', ['points equal 5 points/unit.dollar']],
+  ['a week', 'en', 'Ask at least a week before arrival.', ['duration at_least 1 week']],
+  ['une semaine', 'fr', "Demandez au moins une semaine avant l'arrivée.", ['duration at_least 1 week']],
+  ['a fortnight is two weeks', 'en', 'Within a fortnight.', ['duration at_most 2 week']],
+  ['half an hour', 'en', 'Wait half an hour.', ['duration equal 0.5 hour']],
+  ['one and a half hours', 'en', 'It takes one and a half hours.', ['duration equal 1.5 hour']],
+  ['twenty-five thousand', 'en', 'twenty-five thousand points', ['points equal 25000 points']],
+  ['quatre-vingt-dix', 'fr', 'Dans les quatre-vingt-dix jours.', ['duration at_most 90 day']],
+  ['soixante-douze', 'fr', 'Le délai est de soixante-douze heures.', ['duration equal 72 hour']],
+  ['two dozen', 'en', 'two dozen eggs', ['count equal 24 food.egg']],
+  ['7 pm', 'en', 'Cancel before 7 pm.', ['time_of_day less_than 1140 time']],
+  ['19 h 30', 'fr', "Jusqu'à 19 h 30.", ['time_of_day at_most 1170 time']],
+  ['à 19 h', 'fr', 'La cuisine ferme à 19 h.', ['time_of_day equal 1140 time']],
+  ['2 h before is a duration', 'fr', 'Arrivez 2 h avant le départ.', ['duration equal 2 hour']],
+  ['noon', 'en', 'Leave before noon.', ['time_of_day less_than 720 time']],
+  ['opening hours', 'en', 'Open from 9 am to 5:30 pm.', ['time_of_day between 540..1050 time']],
+  ['an English date', 'en', 'From 15 March 2026.', ['date at_least 20527 date']],
+  ['an American date', 'en', 'Until March 15, 2026.', ['date at_most 20527 date']],
+  ['a French date', 'fr', "Jusqu'au 1er mars 2026.", ['date at_most 20513 date']],
+  ['an ISO date', 'en', 'Before 2026-03-01.', ['date less_than 20513 date']],
+  ['a day without a year', 'en', 'Closed on 25 December.', ['date equal 1225 month_day']],
+  [
+    'a deadline that lends its unit',
+    'en',
+    'You have 14 days; we answer within 30.',
+    ['duration equal 14 day', 'duration at_most 30 day'],
+  ],
+  [
+    'up to before an event leaves at least',
+    'en',
+    'Up to 24 hours before departure.',
+    ['duration at_least 24 hour'],
+  ],
+];
+
+describe('quantities', () => {
+  it.each(ROWS)('reads %s (%s)', (_name, lang, text, expected) => {
+    expect(shown(text, lang)).toEqual(expected);
+  });
+
+  it.each([
+    ['section numbers', 'See section 7 for details.'],
+    ['list markers', '7. Refunds'],
+    ['flight numbers', 'You are on flight 482.'],
+    ['codes with letters', 'Use form T4A for order MJ482.'],
+    ['hash references', 'Your case is #12345.'],
+    ['telephone numbers', 'Call 1-800-555-0168.'],
+    ['pronouns', 'This one is the one you want.'],
+    ['ordinals', 'The second bag is dearer.'],
+    ['around the clock', 'We answer 24/7.'],
+  ])('does not read %s as a quantity', (_name, text) => {
+    expect(shown(text, 'en')).toEqual([]);
+  });
+
+  it.each([
+    [
+      'two facts in one sentence',
+      'en',
+      'Chats are kept 24 months, recordings 6 months.',
+      [['act.keep', 'media.chats'], ['act.record_call']],
+    ],
+    [
+      'an ordinal subject',
+      'en',
+      'The first bag is CAD 35 and the second is CAD 50.',
+      [['bag.bag', 'ordinal.1'], ['ordinal.2']],
+    ],
+  ] as const)('binds nouns: %s', (_name, lang, text, expected) => {
+    const bound = readText(text, lang, EMPTY_VOCABULARY).quantities.map(({ nouns }) => nouns);
+    expected.forEach(([first], index) => {
+      expect(bound[index]?.[0]).toBe(first);
+    });
+  });
+
+  it('makes 24 months equal two years and 365 days equal one', () => {
+    const base = (text: string) => readText(text, 'en', EMPTY_VOCABULARY).quantities[0]?.base_value;
+    expect(base('24 months')).toBe(base('two years'));
+    expect(base('365 days')).toBe(base('one year'));
+  });
+
+  it('keeps exact spans', () => {
+    const text = 'Ask at least 2 hours before; it costs CAD 35 per bag (about 25 €).';
+    for (const q of readText(text, 'en', EMPTY_VOCABULARY).quantities) {
+      expect(text.slice(q.start_char, q.end_char)).toBe(q.text);
+    }
+  });
+});

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { EMPTY_VOCABULARY, readText } from '../../../src/core/reading/index.js';
+import type { Language } from '../../../src/schema/index.js';
+
+const statements = (text: string, lang: Language): string[] =>
+  readText(text, lang, EMPTY_VOCABULARY).statements.map(
+    (s) => `${s.role} ${s.modality}${s.negated ? ' not' : ''} ${s.acts[0] ?? '-'}`,
+  );
+
+const ROWS: readonly [lang: Language, text: string, expected: string[]][] = [
+  ['en', 'You can cancel your booking.', ['main allowed act.cancel']],
+  ['en', "You can't cancel your booking.", ['main forbidden not act.cancel']],
+  ['en', 'You cannot change a ticket.', ['main forbidden not act.change']],
+  ['en', 'You must show a receipt.', ['main required act.show']],
+  ['en', 'You must not smoke.', ['main forbidden not act.smoke']],
+  ['en', 'You need not show a receipt.', ['main not_required not act.show']],
+  ['en', "You don't have to pay a deposit.", ['main not_required not act.pay']],
+  ['en', 'No deposit is required.', ['main not_required not -']],
+  ['en', 'Pets are not permitted.', ['main forbidden not -']],
+  ['en', 'There is no way to change it.', ['main forbidden not act.change']],
+  ['en', 'Delivery is free.', ['main stated act.deliver']],
+  ['en', 'We never refund tickets.', ['main stated not act.refund']],
+  ['en', 'Refunds are not only possible online.', ['main allowed act.refund']],
+  ['en', 'Send us the form.', ['main required act.send']],
+  ['en', 'Please send the form.', ['main required act.send']],
+  ['en', 'Do not send original documents.', ['main forbidden not act.send']],
+  ['en', 'Refund requests are answered quickly.', ['main stated act.refund']],
+  ['en', 'If you cancel, we refund everything.', ['condition stated act.cancel', 'main stated act.refund']],
+  ['en', 'We refund everything if you cancel.', ['main stated act.refund', 'condition stated act.cancel']],
+  ['en', 'Pets travel free unless they weigh over 8 kg.', ['main stated -', 'exception stated act.measure']],
+  [
+    'en',
+    'You can cancel but you cannot change.',
+    ['main allowed act.cancel', 'main forbidden not act.change'],
+  ],
+  ['en', 'You may be required to show proof.', ['main required act.show']],
+  ['fr', 'Vous pouvez annuler.', ['main allowed act.cancel']],
+  ['fr', 'Vous ne pouvez pas annuler.', ['main forbidden not act.cancel']],
+  ['fr', 'Vous devez présenter un reçu.', ['main required act.show']],
+  ['fr', 'Vous ne devez pas fumer.', ['main forbidden not act.smoke']],
+  ['fr', "Vous n'avez pas à payer.", ['main not_required not act.pay']],
+  ['fr', 'Il suffit de présenter le billet.', ['main required act.show']],
+  ['fr', 'Inutile de nous envoyer une copie.', ['main not_required not act.send']],
+  ['fr', 'La livraison est sans frais.', ['main stated act.deliver']],
+  ['fr', "La carte n'est pas obligatoire.", ['main not_required not -']],
+  ['fr', "Le billet ne peut être remboursé qu'en bon d'achat.", ['main allowed act.refund']],
+  ['fr', 'Nous ne remboursons plus ce billet.', ['main stated not act.refund']],
+  ['fr', 'Envoyez-nous le formulaire.', ['main required act.send']],
+  ['fr', "N'envoyez pas de copie.", ['main forbidden not act.send']],
+  ['fr', 'Il est interdit de fumer.', ['main forbidden not act.smoke']],
+  [
+    'fr',
+    'Si vous annulez, nous remboursons tout.',
+    ['condition stated act.cancel', 'main stated act.refund'],
+  ],
+  [
+    'fr',
+    'Nous remboursons, sauf si vous avez déjà utilisé le billet.',
+    ['main stated act.refund', 'exception stated act.use'],
+  ],
+];
+
+describe('statements', () => {
+  it.each(ROWS)('%s: %s', (lang, text, expected) => {
+    expect(statements(text, lang)).toEqual(expected);
+  });
+
+  it('reads "ne … que" as only', () => {
+    const reading = readText("Le dépôt n'est remboursé qu'au guichet.", 'fr', EMPTY_VOCABULARY);
+    expect(reading.quantifiers).toContain('quantifier.only');
+  });
+
+  it('reads sans frais and free of charge as one concept', () => {
+    expect(readText('La livraison est sans frais.', 'fr', EMPTY_VOCABULARY).keys).toContain('fee.free');
+    expect(readText('Delivery is free of charge.', 'en', EMPTY_VOCABULARY).keys).toContain('fee.free');
+  });
+});
