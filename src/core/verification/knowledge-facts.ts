@@ -1,4 +1,4 @@
-import type { Language, Passage, Quantity, Reading } from '../../schema/index.js';
+import type { Language, Passage, Quantity, Reading, TableCell } from '../../schema/index.js';
 import { readText } from '../reading/index.js';
 import type { IndexedPassage, KnowledgeIndex } from '../retrieval/index.js';
 
@@ -11,6 +11,8 @@ export interface BoundValue {
   clause: ReadonlySet<string>;
   /** A cell that says which row this is. */
   is_key: boolean;
+  /** Numbers that say which row this is: "up to 5 kg". */
+  row_numbers: readonly Quantity[];
 }
 
 /** What the checks read of a passage, worked out once a passage. */
@@ -147,7 +149,7 @@ export const proseValues = (reading: Reading): BoundValue[] =>
         if (at >= 0 && Math.abs(i - at) <= NEAR_TOKENS) near.add(key);
       }
     });
-    return { quantity, near, clause: inClause, is_key: false };
+    return { quantity, near, clause: inClause, is_key: false, row_numbers: [] };
   });
 
 const rowKeys = (passage: Passage, index: KnowledgeIndex): ReadonlySet<string> =>
@@ -176,17 +178,17 @@ const rowValues = (passage: Passage, index: KnowledgeIndex): BoundValue[] => {
   const lang = languageOf(passage.lang);
   const read = (text: string): Reading => index.read(text, lang);
   const inRow = rowKeys(passage, index);
+  const numbersOf = (cell: TableCell): Quantity[] => {
+    const withUnit = cell.unit !== null && cell.number !== null;
+    const quantities = withUnit ? [] : read(cell.value).quantities;
+    return quantities.length > 0 || cell.number === null
+      ? [...quantities]
+      : [cellQuantity(cell.number, cell.unit ?? '', cell.value)];
+  };
+  const row_numbers = cells.filter((cell) => cell.is_key).flatMap(numbersOf);
   return cells.flatMap((cell) => {
-    const column = contentKeys(read(cell.column.replaceAll('_', ' ')));
-    const quantities =
-      cell.unit !== null && cell.number !== null
-        ? [cellQuantity(cell.number, cell.unit, cell.value)]
-        : read(cell.value).quantities;
-    const found =
-      quantities.length === 0 && cell.number !== null
-        ? [cellQuantity(cell.number, cell.unit ?? '', cell.value)]
-        : quantities;
-    return found.map((quantity) => ({ quantity, near: column, clause: inRow, is_key: cell.is_key }));
+    const near = contentKeys(read(cell.column.replaceAll('_', ' ')));
+    return numbersOf(cell).map((quantity) => ({ quantity, near, clause: inRow, is_key: cell.is_key, row_numbers }));
   });
 };
 
@@ -228,7 +230,7 @@ const cellQuantity = (value: number, unit: string, text: string): Quantity => {
     base_value_max: null,
     nouns: [],
     per: null,
-    text,
+    text: unit === '' || text.includes(unit) ? text : `${text} ${unit === 'percent' ? '%' : unit.replaceAll('_', ' ')}`,
     start_char: 0,
     end_char: text.length,
   };

@@ -29,6 +29,11 @@ export interface QuantityComparison {
 
 const WEIGHTS = { near: 1, clause: 0.9, own: 0.7, surround: 0.65 } as const;
 
+/** What a number that says which row this is weighs, beside words of weight 0 to 1. */
+const ROW_NUMBER_WEIGHT = 0.8;
+/** Least fit of an equal number before it counts as the one that the claim means. */
+const BIND_MIN = 0.12;
+
 /** How well the words of an evidence value fit the words around a claim's number. */
 const bindOf = (
   words: readonly (readonly [string, number])[],
@@ -36,9 +41,12 @@ const bindOf = (
   value: BoundValue,
   passage: AlignedPassage,
   affinity: Affinity,
+  numbers: readonly Quantity[],
 ): number => {
   if (total === 0) return 0;
-  let sum = 0;
+  const rowNumbers = value.is_key ? [] : value.row_numbers;
+  const named = rowNumbers.filter((key) => numbers.some((number) => sameValue(number, key))).length;
+  let sum = ROW_NUMBER_WEIGHT * named;
   for (const [key, weight] of words) {
     const fit = Math.max(
       WEIGHTS.near * held(key, value.near, affinity),
@@ -48,7 +56,7 @@ const bindOf = (
     );
     sum += weight * fit;
   }
-  return sum / total;
+  return sum / (total + ROW_NUMBER_WEIGHT * rowNumbers.length);
 };
 
 /** Compares every number of a claim with the evidence. */
@@ -67,15 +75,16 @@ export const compareQuantities = (
       words.push([key, weight * (bound.near.has(key) ? 1.5 : bound.clause.has(key) ? 1 : 0.6)]);
     for (const [key, weight] of focus.context) words.push([key, weight * 0.6]);
     for (const key of bound.near) if (!focus.own.has(key)) words.push([key, facts.weight(key)]);
+    const numbers = [...reading.quantities.filter((other) => other !== bound.quantity), ...given];
     const total = words.reduce((sum, [, weight]) => sum + weight, 0);
     let equal: Candidate | null = null;
     let differing: Candidate | null = null;
     for (const passage of evidence)
       for (const value of passage.facts.values) {
         if (!comparable(bound.quantity, value.quantity)) continue;
-        const bind = bindOf(words, total, value, passage, affinity);
+        const bind = bindOf(words, total, value, passage, affinity, numbers);
         if (sameValue(bound.quantity, value.quantity)) {
-          if (equal === null || bind > equal.bind) equal = { value, passage, bind };
+          if (bind >= BIND_MIN && (equal === null || bind > equal.bind)) equal = { value, passage, bind };
         } else if (
           !value.is_key &&
           (differing === null || bind > differing.bind) &&

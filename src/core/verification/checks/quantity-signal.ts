@@ -3,7 +3,7 @@ import { type CheckInput, quoted, type Signal } from '../check.js';
 import type { QuantityComparison } from '../quantity-comparison.js';
 
 /** Least fit of the words around a differing number before it counts against a claim. */
-const BIND_MIN = 0.3;
+const BIND_MIN = 0.25;
 
 /**
  * The verdict of the numbers of some kinds: the worst of them decides. A number counts as borne out by how well the
@@ -18,7 +18,7 @@ export const quantitySignal = (
   let worst: { signal: Signal; rank: number } | null = null;
   for (const comparison of input.quantities) {
     if (!kinds.has(comparison.quantity.kind)) continue;
-    const signal = signalOf(comparison, kind);
+    const signal = signalOf(comparison, kind, input.evidence[0]?.coverage ?? 0);
     if (signal === null) continue;
     const rank =
       signal.relation === 'contradicts'
@@ -31,7 +31,7 @@ export const quantitySignal = (
   return worst?.signal ?? null;
 };
 
-const signalOf = (comparison: QuantityComparison, kind: FindingKind): Signal | null => {
+const signalOf = (comparison: QuantityComparison, kind: FindingKind, coverage: number): Signal | null => {
   const { quantity, equal, differing, opposed, is_premise } = comparison;
   const text = quoted(quantity.text);
   if (equal !== null && (differing === null || equal.bind >= differing.bind)) {
@@ -62,7 +62,7 @@ const signalOf = (comparison: QuantityComparison, kind: FindingKind): Signal | n
     return { relation: 'supports', strength: equal.bind, finding: null, passages: [equal.passage.passage] };
   return {
     relation: 'absent',
-    strength: 0.5,
+    strength: 0.3 + 0.6 * coverage,
     finding: { kind, message: `No policy or table names ${text} for this.` },
     passages: [],
   };

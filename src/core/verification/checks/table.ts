@@ -37,6 +37,16 @@ const shareIn = (input: CheckInput, keys: ReadonlySet<string>): number => {
   return total === 0 ? 0 : sum / total;
 };
 
+/** Share of a row's key cells, words and numbers, that the claim or its context names. */
+const rowFit = (input: CheckInput, value: BoundValue): number => {
+  const words = shareIn(input, value.clause);
+  if (value.row_numbers.length === 0) return words;
+  const given = [...input.reading.quantities, ...input.premises.flatMap((premise) => premise.quantities)];
+  const named = value.row_numbers.filter((key) => given.some((number) => sameValue(number, key))).length;
+  const numbers = named / value.row_numbers.length;
+  return value.clause.size === 0 ? numbers : (words + numbers) / 2;
+};
+
 interface CellFit {
   row: AlignedPassage;
   value: BoundValue;
@@ -55,7 +65,7 @@ const numbersInRow = (input: CheckInput, rows: readonly AlignedPassage[]): Signa
         cells.push({
           row,
           value,
-          row_fit: shareIn(input, value.clause),
+          row_fit: rowFit(input, value),
           column_fit: shareIn(input, value.near),
         });
       }
