@@ -95,7 +95,7 @@ const groundChoice = async (
   const index = Number.isInteger(choice['index']) ? Number(choice['index']) : position;
   const message = isObject(choice['message']) ? choice['message'] : {};
   let isChanged = stripUnchecked(message, options.reasoning);
-  for (const field of ['text', 'plumbline']) {
+  for (const field of ['text', 'delta', 'plumbline']) {
     if (field in choice) {
       delete choice[field];
       isChanged = true;

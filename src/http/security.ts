@@ -107,13 +107,16 @@ export const securityMiddleware = (deps: AppDeps): MiddlewareHandler<AppEnv> => 
   const openPaths = new Set([...OPEN_PATHS, ...(deps.pages?.publicPaths ?? [])]);
   return async (c, next) => {
     const presented = presentedKey(c.req.raw.headers);
-    const isRequired = !deps.security.loopback || (await deps.keys.inUse());
+    const isOpen = openPaths.has(c.req.path) && (c.req.method === 'GET' || c.req.method === 'HEAD');
+    // A probe must be able to tell that the store does not answer; everything else fails with it.
+    const inUse = isOpen ? deps.keys.inUse().catch(() => true) : deps.keys.inUse();
+    const isRequired = (await inUse) || !deps.security.loopback;
     if (!isRequired && presented === null) {
       requireLoopback(c.req.raw, c.req.path);
       c.set('principal', keyless);
       return await next();
     }
-    if (openPaths.has(c.req.path) && (c.req.method === 'GET' || c.req.method === 'HEAD')) {
+    if (isOpen) {
       c.set('principal', { tenant: '', role: 'vendor', routes: [], hasKey: false });
       return await next();
     }

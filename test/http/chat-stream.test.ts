@@ -296,6 +296,26 @@ describe('a streamed answer', () => {
     expect([text(), isDone, decision.decision]).toEqual(['RIGHT.', true, 'pass']);
   });
 
+  it('keeps a Worker alive until its record is written', async () => {
+    const test = testApp({ bot: () => streamReply(streamed('RIGHT.')) });
+    const waited: Promise<unknown>[] = [];
+    const context = {
+      waitUntil: (work: Promise<unknown>) => waited.push(work),
+      passThroughOnException: () => undefined,
+      props: {},
+    };
+    const request = new Request(`http://localhost${CHAT}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(ask('?', { stream: true })),
+    });
+    const response = await test.app.fetch(request, {}, context);
+    await response.body?.cancel();
+    await Promise.all(waited);
+    expect(waited).toHaveLength(1);
+    expect(test.audit.appended.map((record) => record.state)).toEqual(['opened', 'closed']);
+  });
+
   it('is streamed because the bot streams, whatever was asked for', async () => {
     const test = testApp({ bot: () => streamReply(streamed('WRONG. ')) });
     const read = await readStream(await test.post(CHAT, ask('?')));

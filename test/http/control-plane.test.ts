@@ -102,6 +102,15 @@ describe('probes', () => {
     expect([response.status, await response.json()]).toMatchObject([503, { audit: 'unavailable' }]);
   });
 
+  it('/readyz answers while the key store does not, and everything else fails with it', async () => {
+    const { app, keys, post, audit } = testApp();
+    keys.inUse = () => Promise.reject(new Error('away'));
+    audit.failing.add('closed');
+    expect((await app.request('/readyz')).status).toBe(503);
+    expect((await post(CHECK, { answer: 'RIGHT.' })).status).toBe(500);
+    expect(audit.appended).toEqual([]);
+  });
+
   it('/healthz says that the process answers', async () =>
     expect(await (await testApp().app.request('/healthz')).json()).toEqual({ status: 'ok' }));
 

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { GroundingError } from '../../src/core/errors.js';
 import { refusalText } from '../../src/core/escalation/index.js';
@@ -16,7 +17,7 @@ import {
   type TestAppOptions,
   testApp,
 } from '../support/http-app.js';
-import { SentenceSession } from '../support/sentence-session.js';
+import { CORRECTED, SentenceSession } from '../support/sentence-session.js';
 
 const CHAT = '/v1/chat/completions';
 const REFUSAL = refusalText({ channel: 'none', contact: {} }, 'en');
@@ -270,6 +271,36 @@ describe('a stream that is cut', () => {
         },
       ],
     });
+  });
+
+  it('at any byte gives out nothing but whole verified sentences, and has one end on record', async () => {
+    const bytes = new TextEncoder().encode(
+      streamed('RIGHT. Tr', 'uly é RIGHT. Half WRO', 'NG. RIGHT. HANDOFF.').join(''),
+    );
+    const beginnings = ['', 'RIGHT. ', 'RIGHT. Truly é RIGHT. '];
+    await fc.assert(
+      fc.asyncProperty(fc.nat(bytes.length), fc.boolean(), async (cut, isCut) => {
+        const test = testApp({ bot: () => streamReply([bytes.slice(0, cut)], { isCut }) });
+        const read = await readStream(await test.post(CHAT, STREAM));
+        expect(read.raw).not.toMatch(/Half|WRO|HANDOFF/);
+        const record = test.audit.appended.at(-1);
+        expect(test.audit.appended.map((one) => one.state)).toEqual(['opened', 'closed']);
+        if (read.isDone) expect(record?.decision).toBe('escalate');
+        else {
+          expect(read.frames.at(-1)).toHaveProperty('error');
+          expect(record?.reason).toBe('upstream_cut');
+        }
+        const text = read.frames
+          .flatMap((one) => one.choices ?? [])
+          .map((choice) => choice.delta.content ?? '')
+          .join('');
+        expect(beginnings.some((start) => text === start || text.startsWith(`${start}${CORRECTED}`))).toBe(
+          true,
+        );
+        expect(record?.choices[0]?.answer ?? '').toBe(text);
+      }),
+      { numRuns: 60 },
+    );
   });
 
   it('before its first word has a record of its end too', async () => {
