@@ -93,16 +93,18 @@ export const PlaygroundPage = ({ lang, operator, greeting, suggestions, model }:
           </div>
         </section>
         <section class="start">
-          <p class="greeting">
-            <span class="eyebrow">
-              <T name="bot_of" /> {operator}
-            </span>
-            {LANGUAGES.map(({ code }) => (
-              <span data-only={code} lang={code} hidden={code !== lang}>
-                {greeting[code]}
+          {greeting[lang] === '' ? null : (
+            <p class="greeting">
+              <span class="eyebrow">
+                <T name="bot_of" /> {operator}
               </span>
-            ))}
-          </p>
+              {LANGUAGES.map(({ code }) => (
+                <span data-only={code} lang={code} hidden={code !== lang}>
+                  {greeting[code]}
+                </span>
+              ))}
+            </p>
+          )}
           {LANGUAGES.map(({ code }) => (
             <FirstQuestion code={code} lang={lang} question={suggestions[code][0]} />
           ))}

@@ -106,10 +106,12 @@ const findClose = (
   for (let at = mark.from + 1; at + mark.width <= mark.end; at += 1) {
     if (!source.startsWith(delimiter, at) || /\s/.test(source.charAt(at - 1))) continue;
     // A single mark does not close inside a double one.
-    if (mark.width === 1 && source.charAt(at + 1) === mark.char) {
+    if (mark.width === 1 && at + 1 < mark.end && source.charAt(at + 1) === mark.char) {
       at += 1;
       continue;
     }
+    // Of three marks in a row the inner one closes what was opened last.
+    if (mark.width === 2 && at + 2 < mark.end && source.charAt(at + 2) === mark.char) continue;
     if (mark.char === '_' && WORD.test(source.charAt(at + mark.width))) continue;
     return at;
   }
