@@ -9,7 +9,7 @@ const COORDINATORS = new Set(['and', 'or', 'et', 'ou', 'but', 'mais']);
 /** Cost of a token that lies between the number and a noun; Infinity ends the search. */
 function crossing(token: Token): number {
   if (token.kind === 'punct')
-    return /[.;:!?\n]/.test(token.text) ? Number.POSITIVE_INFINITY : token.text === ',' ? 5 : 1;
+    return /[.;!?\n]/.test(token.text) ? Number.POSITIVE_INFINITY : token.text === ',' ? 5 : 1;
   if (token.used) return 4;
   if (token.concept?.startsWith('conj.') === true) return 5;
   return COORDINATORS.has(token.form) ? 4 : 1;

@@ -73,6 +73,7 @@ function isReference(tokens: readonly Token[], from: number, to: number): boolea
   const after = tokens[to];
   if (before?.text === '#' || before?.text === '§' || before?.text === '№' || before?.text === '°')
     return true;
+  if (after?.text === ':' && before?.kind === 'word' && from + 1 === to) return true;
   if (before !== undefined && REFERENCE_WORDS.has(before.form) && before.kind === 'word') {
     return before.concept === null || familyOf(before.concept) !== 'cmp';
   }
@@ -187,6 +188,8 @@ function readArticle(reader: Reader, at: number): QuantityDraft | null {
   if (unit === null || unit.meaning.kind !== 'duration') return null;
   const before = tokens[at - 1];
   const after = tokens[unit.to];
+  // "in a calendar year" says how often, not how long.
+  if (before?.form === 'in' && tokens[at + 1]?.form === 'calendar') return null;
   const isHalf =
     after !== undefined &&
     ['and', 'et'].includes(after.form) &&

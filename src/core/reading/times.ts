@@ -13,6 +13,15 @@ const RELATION: Readonly<Record<string, Relation>> = {
   'rel.during': 'during',
 };
 const ONCE = new Set(['once', 'des', 'lorsque']);
+/** "Within 24 hours of departure" means the hours before it. */
+const UPCOMING = new Set([
+  'event.departure',
+  'event.arrival',
+  'event.flight',
+  'event.travel',
+  'event.boarding_time',
+  'event.appointment',
+]);
 const EVENT_REACH = 9;
 
 /** What a point in time is bounded by: "before 6 pm", "until 1 March", "from 9:00". */
@@ -37,7 +46,9 @@ function eventAfter(tokens: readonly Token[], from: number): { concept: string; 
       (token.concept in RELATION || token.concept.startsWith('conj.'))
     )
       break;
-    if (token.concept?.startsWith('event.') === true) return { concept: token.concept, to: token.phraseEnd };
+    if (token.concept === 'event.flight') fallback = { concept: token.concept, to: token.phraseEnd };
+    else if (token.concept?.startsWith('event.') === true)
+      return { concept: token.concept, to: token.phraseEnd };
     if (
       fallback === null &&
       isContentToken(token) &&
@@ -80,6 +91,10 @@ const draftStartingNear = (drafts: readonly QuantityDraft[], at: number): number
 /** "up to 24 hours before" leaves at least 24 hours; "within 24 hours before" is the last 24. */
 function boundBefore(tokens: readonly Token[], draft: QuantityDraft): Relation {
   const opener = tokens[draft.outerFrom];
+  if (draft.comparator === 'equal' && tokens[draft.outerFrom - 1]?.concept === 'rel.until') {
+    draft.comparator = 'at_least';
+    return 'before';
+  }
   if (draft.comparator === 'at_most' && opener?.concept !== 'cmp.within') {
     draft.comparator = 'at_least';
     return 'before';
@@ -179,7 +194,9 @@ function readMarker(reader: TimeReader, marker: Marker): void {
       marker.relation === 'before'
         ? boundBefore(tokens, draft)
         : marker.relation === 'after' || marker.relation === 'from' || weak
-          ? boundAfter(draft)
+          ? weak && UPCOMING.has(event?.concept ?? '')
+            ? 'within_before'
+            : boundAfter(draft)
           : marker.relation;
     add(relation, event?.concept ?? null, before, draft.outerFrom, event?.to ?? marker.to);
     return;
@@ -201,6 +218,9 @@ function readMarker(reader: TimeReader, marker: Marker): void {
   );
   const duration = drafts[after];
   if (duration !== undefined) {
+    // "until two hours before departure": the next marker binds it.
+    const next = tokens[duration.outerTo]?.concept;
+    if (next === 'rel.before' || next === 'rel.after') return;
     if (duration.comparator === 'equal' && marker.relation === 'after') duration.comparator = 'more_than';
     add(marker.relation, null, after, marker.from, duration.to);
     return;

@@ -52,6 +52,7 @@ export const UNITS: Readonly<Record<string, UnitMeaning>> = {
   'unit.litre': measure('litre'),
   'unit.ml': measure('litre', 0.001),
   'unit.kwh': measure('kwh'),
+  'unit.wh': measure('kwh', 0.001),
   'unit.kw': measure('kw'),
   'unit.gb': measure('gb'),
   'unit.mb': measure('gb', 0.001),

@@ -9,6 +9,7 @@ import {
   normaliseWord,
   type PhraseNode,
 } from '../lexicon/index.js';
+import { markConcepts } from './concepts.js';
 import { readNames } from './names.js';
 import { tokenise } from './tokenise.js';
 
@@ -50,6 +51,15 @@ function wholeConcept(phrase: string): string | null {
   return null;
 }
 
+const GRAMMAR = /^(?:neg|modal|cmp|unit|range)\./;
+
+/** Values such as "not accepted", "under 8" or "3 hours to under 6 hours" say something and name nothing. */
+function isStatement(value: string): boolean {
+  const tokens = tokenise(value, 'en');
+  markConcepts(tokens, 'en', EMPTY_VOCABULARY);
+  return tokens.some(({ concept, kind }) => kind === 'number' || (concept !== null && GRAMMAR.test(concept)));
+}
+
 interface Draft {
   readonly names: Set<string>;
   readonly phrases: Map<string, string>;
@@ -86,6 +96,7 @@ function addValue(draft: Draft, column: string, written: string): void {
     const value = normaliseWord(form.trim());
     if (value === '' || value.length > VALUE_CHARS_MAX || NO_SCOPE.test(value)) continue;
     draft.names.add(value);
+    if (isStatement(form)) continue;
     const slot = { column: slug(column), value: slug(written) };
     const concept = wholeConcept(form);
     if (concept !== null) addSlot(draft, concept, slot);

@@ -17,6 +17,7 @@ const ROWS: readonly [lang: Language, text: string, expected: string[]][] = [
   ['en', "You don't have to pay a deposit.", ['main not_required not act.pay']],
   ['en', 'No deposit is required.', ['main not_required not -']],
   ['en', 'Pets are not permitted.', ['main forbidden not -']],
+  ['en', 'Gift cards are not accepted.', ['main forbidden not -']],
   ['en', 'There is no way to change it.', ['main forbidden not act.change']],
   ['en', 'Delivery is free.', ['main stated act.deliver']],
   ['en', 'We never refund tickets.', ['main stated not act.refund']],

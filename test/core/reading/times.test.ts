@@ -12,6 +12,13 @@ const times = (text: string, lang: Language): string[] => {
 };
 
 const ROWS: readonly [lang: Language, text: string, expected: string[]][] = [
+  [
+    'en',
+    'Tickets can be changed until two hours before departure.',
+    ['before event.departure at_least 2 hour'],
+  ],
+  ['en', 'Within 24 hours of departure points are lost.', ['within_before event.departure at_most 24 hour']],
+  ['en', 'Nothing is refunded once the flight has departed.', ['after event.departure']],
   ['en', 'Cancel at least 2 hours before departure.', ['before event.departure at_least 2 hour']],
   ['en', 'Cancel up to 2 hours before departure.', ['before event.departure at_least 2 hour']],
   [
