@@ -2,6 +2,7 @@ import type { KnowledgeSnapshot, Language, Passage } from '../../schema/index.js
 import {
   addPhrase,
   familyOf,
+  isContentConcept,
   lexiconOf,
   longestMatch,
   lookupWords,
@@ -98,7 +99,10 @@ function addValue(draft: Draft, column: string, written: string): void {
     draft.names.add(value);
     if (isStatement(form)) continue;
     const slot = { column: slug(column), value: slug(written) };
-    const concept = wholeConcept(form);
+    // Sizes and grades of one letter ("S", "M") would be found in every sentence.
+    if (value.length < 2) continue;
+    const known = wholeConcept(form);
+    const concept = known !== null && isContentConcept(known) ? known : null;
     if (concept !== null) addSlot(draft, concept, slot);
     if (concept !== null && familyOf(concept) !== 'service') continue;
     const key = draft.phrases.get(value) ?? `slot:${slot.column}=${slot.value}`;
