@@ -238,6 +238,15 @@ describe.skipIf(browser === null)('the playground before scripted replies', () =
     expect(await claim.evaluate((mark) => mark === document.activeElement)).toBe(true);
   });
 
+  it('opens a claim under a moving pointer and closes it after', async () => {
+    const page = await open(server.url);
+    await ask(page, 'bags');
+    await lastTurn(page).getByRole('button', { name: 'Contradicted: Bags are free.' }).hover();
+    await page.getByRole('dialog').getByText('A first bag costs $35.').waitFor();
+    await page.mouse.move(2, 2);
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  });
+
   it('shows a bot’s HTML and links as text', async () => {
     const page = await open(server.url);
     await ask(page, 'hostile');

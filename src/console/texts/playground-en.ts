@@ -45,6 +45,7 @@ export const playgroundEn = {
   checking: 'Checking…',
   nothing_delivered: 'Nothing was delivered.',
   decision_pass: 'Passed',
+  decision_pass_not_verified: 'Passed, not verified',
   decision_rewrite: 'Corrected',
   decision_escalate: 'Escalated',
   decision_block: 'Blocked',

@@ -47,6 +47,7 @@ export const playgroundFr: PlaygroundTexts = {
   checking: 'Vérification…',
   nothing_delivered: 'Rien n’a été remis.',
   decision_pass: 'Transmise',
+  decision_pass_not_verified: 'Transmise, non vérifiée',
   decision_rewrite: 'Corrigée',
   decision_escalate: 'Mise en attente',
   decision_block: 'Bloquée',

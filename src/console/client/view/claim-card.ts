@@ -48,8 +48,15 @@ export class ClaimCard {
   /** Makes an element open the card of a claim. */
   attach(anchor: HTMLElement, claim: ShownClaim): void {
     this.#claims.set(anchor, claim);
-    anchor.addEventListener('pointerenter', (event) => {
-      if (event.pointerType === 'mouse' && !this.#isPinned) this.#show(anchor);
+    // A page that moves under a resting pointer is no wish to see a card.
+    anchor.addEventListener('pointermove', (event) => {
+      const hasMoved = event.movementX !== 0 || event.movementY !== 0;
+      if (hasMoved && event.pointerType === 'mouse' && !this.#isPinned && this.#anchor !== anchor) {
+        this.#show(anchor);
+      }
+    });
+    anchor.addEventListener('pointerenter', () => {
+      if (this.#anchor === anchor) clearTimeout(this.#leaving);
     });
     anchor.addEventListener('pointerleave', () => this.#leaveSoon());
     anchor.addEventListener('focus', () => {
