@@ -78,6 +78,10 @@ function markFrenchPairs(tokens: readonly Token[]): void {
     if (token.form === 'se' && /^s['’]$/i.test(token.text) && /^ils?$/.test(tokens[at + 1]?.form ?? '')) {
       token.concept = 'conj.if';
     }
+    // "voyager seul" is alone, "seul le titulaire" is only.
+    if (/^seule?s?$/.test(token.form) && /^(?:act|event)\./.test(tokens[at - 1]?.concept ?? '')) {
+      token.concept = 'quality.alone';
+    }
     if (token.concept === 'neg.ne') open = at;
     else if (token.concept === 'neg.not' || token.concept === 'quantifier.none' || token.kind === 'punct')
       open = -1;

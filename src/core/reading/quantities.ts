@@ -176,7 +176,7 @@ function isCountedOne(tokens: readonly Token[], at: number): boolean {
   if (token?.form !== 'one') return ['seul', 'seule'].includes(next.form);
   if (['this', 'that', 'which', 'no', 'the', 'any', 'each', 'every'].includes(tokens[at - 1]?.form ?? ''))
     return false;
-  return next.concept === null || isContentConcept(next.concept) || next.concept.startsWith('unit.');
+  return next.concept === null || isContentConcept(next.concept) || /^(?:unit|per)\./.test(next.concept);
 }
 
 /** "a week", "une semaine": one unit, where a preposition or comparator says that it measures. */
@@ -325,7 +325,10 @@ function countedNoun(reader: Reader, to: number, value: number): { key: string }
     if (token.text === '-') continue;
     if (token.kind !== 'word' && token.kind !== 'code') break;
     if (token.concept !== null && !isContentConcept(token.concept)) {
-      if (run.length === 0 && ['of', 'de', 'd', 'more', 'other', 'autres', 'such'].includes(token.form))
+      if (
+        run.length === 0 &&
+        ['of', 'de', 'd', 'more', 'other', 'autres', 'such', 'seul', 'seule'].includes(token.form)
+      )
         continue;
       break;
     }

@@ -30,6 +30,7 @@ const ROWS: readonly [name: string, lang: Language, text: string, expected: stri
   ['at least', 'en', 'Stay at least two nights.', ['count at_least 2 event.night']],
   ['au moins', 'fr', 'Restez au moins deux nuits.', ['count at_least 2 event.night']],
   ['no more than', 'en', 'No more than three bags.', ['count at_most 3 bag.bag']],
+  ['un seul', 'fr', 'Vous avez droit à un seul bagage.', ['count equal 1 bag.bag']],
   ['pas plus de', 'fr', 'Pas plus de trois bagages.', ['count at_most 3 bag.bag']],
   ['or more, behind the noun', 'en', 'Twelve bags or more.', ['count at_least 12 bag.bag']],
   ['must not exceed', 'en', 'A bag must not exceed 23 kg.', ['weight at_most 23 kg']],

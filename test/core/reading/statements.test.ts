@@ -71,6 +71,13 @@ describe('statements', () => {
     expect(reading.quantifiers).toContain('quantifier.only');
   });
 
+  it('tells seul as alone from seul as only', () => {
+    const alone = readText('Les enfants voyagent seuls.', 'fr', EMPTY_VOCABULARY);
+    const only = readText('Seul le titulaire peut annuler.', 'fr', EMPTY_VOCABULARY);
+    expect([alone.keys.includes('quality.alone'), alone.quantifiers]).toEqual([true, []]);
+    expect(only.quantifiers).toEqual(['quantifier.only']);
+  });
+
   it('reads sans frais and free of charge as one concept', () => {
     expect(readText('La livraison est sans frais.', 'fr', EMPTY_VOCABULARY).keys).toContain('fee.free');
     expect(readText('Delivery is free of charge.', 'en', EMPTY_VOCABULARY).keys).toContain('fee.free');
