@@ -3,7 +3,7 @@
 import { build } from 'esbuild';
 
 await build({
-  entryPoints: { node: 'src/node.ts' },
+  entryPoints: { node: 'src/node.ts', bench: 'src/bench/main.ts' },
   outdir: 'dist',
   bundle: true,
   splitting: true,

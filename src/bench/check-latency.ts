@@ -1,0 +1,135 @@
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { storageFor } from '../adapters/storage/sqlite/index.js';
+import { promMetrics, systemClock, uuidIds } from '../adapters/system/index.js';
+import { groundingRequest } from '../cli/grounding-request.js';
+import { groundAnswer, openAnswerSession } from '../core/index.js';
+import { buildSnapshot } from '../core/indexing/index.js';
+import { detectLanguage } from '../core/reading/index.js';
+import { buildKnowledgeIndex } from '../core/retrieval/index.js';
+import { createApp } from '../http/index.js';
+import { Config, type KnowledgeSnapshot, type SourceFile } from '../schema/index.js';
+import { type BenchTurn, benchAnswers } from './answers.js';
+import { type Latency, latencyOf, rounded } from './percentiles.js';
+
+export interface CheckLatency {
+  passages: number;
+  /** Files as text to searchable index, passages a second. */
+  indexing: { read_ms: number; index_ms: number; passages_per_second: number };
+  claims_per_answer: number;
+  decisions: Record<string, number>;
+  ground_answer_ms: TimedRun;
+  /** `POST /v1/check` without a socket: parsing, grounding, and the audit record in SQLite (synchronous = full). */
+  check_request_ms: TimedRun;
+}
+
+/** Latency by the clock, and the processor time of a sample, which other work on the machine inflates less. */
+export interface TimedRun extends Latency {
+  cpu_ms_mean: number;
+}
+
+export const AS_OF = '2026-06-01';
+const CLAIMS = 5;
+const WARM_UP = 300;
+
+/** Measures distinct five-claim answers, one at a time, after warm-up. */
+export async function measureCheckLatency(
+  files: readonly SourceFile[],
+  options: { samples: number; folder: string },
+): Promise<CheckLatency> {
+  const startedAt = performance.now();
+  const { snapshot } = await buildSnapshot('default', files);
+  const readAt = performance.now();
+  const index = buildKnowledgeIndex(snapshot);
+  const indexedAt = performance.now();
+  const passages = snapshot.passages.length;
+
+  const turns = benchAnswers(snapshot, {
+    claims: CLAIMS,
+    count: 2 * (options.samples + WARM_UP),
+    as_of: AS_OF,
+    seed: 1,
+  });
+  const config = Config.parse({});
+  const decisions: Record<string, number> = {};
+  let claims = 0;
+  const ground = async ({ question, answer }: BenchTurn) => {
+    const request = groundingRequest(config, {
+      messages: [{ role: 'user', content: question }],
+      as_of: AS_OF,
+    });
+    const { outcome } = await groundAnswer(request, answer, { knowledge: { index } });
+    claims += outcome.claims.length;
+    decisions[outcome.decision] = (decisions[outcome.decision] ?? 0) + 1;
+  };
+  const half = options.samples + WARM_UP;
+  const ground_answer_ms = await timed(turns.slice(0, half), ground);
+
+  const storage = await storageFor(`sqlite:${join(options.folder, 'check.db')}`, options.folder);
+  const app = createApp({
+    config,
+    clock: systemClock,
+    ids: uuidIds,
+    log: { info: () => {}, warn: () => {}, error: () => {} },
+    metrics: promMetrics({ processMetrics: false }),
+    ...storage,
+    knowledge: { status: () => [statusOf(snapshot)] },
+    upstreams: new Map(),
+    grounding: {
+      open: (request, delivery) => openAnswerSession(request, { knowledge: { index } }, delivery),
+      languageOf: detectLanguage,
+    },
+    timers: { every: () => () => {} },
+    security: { loopback: true },
+    today: () => AS_OF,
+    stopwatch: () => performance.now(),
+  });
+  const check_request_ms = await timed(turns.slice(half), async ({ question, answer }) => {
+    const response = await app.request('http://127.0.0.1/v1/check', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ messages: [{ role: 'user', content: question }], answer }),
+    });
+    const body = await response.text();
+    if (response.status !== 200) throw new Error(`/v1/check answered ${response.status}: ${body}`);
+  });
+  await storage.close();
+  return {
+    passages,
+    indexing: {
+      read_ms: Math.round(readAt - startedAt),
+      index_ms: Math.round(indexedAt - readAt),
+      passages_per_second: Math.round((1_000 * passages) / (indexedAt - startedAt)),
+    },
+    claims_per_answer: rounded(claims / half),
+    decisions,
+    ground_answer_ms,
+    check_request_ms,
+  };
+}
+
+async function timed(
+  turns: readonly BenchTurn[],
+  run: (turn: BenchTurn) => Promise<unknown>,
+): Promise<TimedRun> {
+  for (const turn of turns.slice(0, WARM_UP)) await run(turn);
+  const measured = turns.slice(WARM_UP);
+  const samplesMs: number[] = [];
+  const cpuBefore = process.cpuUsage();
+  for (const turn of measured) {
+    const startedAt = performance.now();
+    await run(turn);
+    samplesMs.push(performance.now() - startedAt);
+  }
+  const { user, system } = process.cpuUsage(cpuBefore);
+  return { ...latencyOf(samplesMs), cpu_ms_mean: rounded((user + system) / 1_000 / measured.length) };
+}
+
+const statusOf = (snapshot: KnowledgeSnapshot) => ({
+  name: snapshot.name,
+  usable: true,
+  version: snapshot.version,
+  documents: snapshot.documents.length,
+  passages: snapshot.passages.length,
+  problems: [],
+});

@@ -1,0 +1,49 @@
+import type { CheckLatency, TimedRun } from './check-latency.js';
+import type { Throughput } from './load.js';
+import type { Latency } from './percentiles.js';
+import type { ProxyThroughput } from './proxy-throughput.js';
+
+export interface BenchReport {
+  machine: { cores: number; processor: string; node: string; load_average: number; at: string };
+  check: CheckLatency;
+  proxy: ProxyThroughput | null;
+}
+
+/** The report for people. */
+export function formatReport({ machine, check, proxy }: BenchReport): string {
+  const lines = [
+    `${machine.cores} cores (${machine.processor}), Node ${machine.node}, load ${machine.load_average.toFixed(1)} at the start`,
+    '',
+    `Checks: ${check.passages} passages, distinct answers of ${check.claims_per_answer} claims, no cache of verdicts`,
+    `  groundAnswer          ${timedWords(check.ground_answer_ms)}`,
+    `  POST /v1/check        ${timedWords(check.check_request_ms)}`,
+    `  decisions             ${Object.entries(check.decisions)
+      .map(([decision, count]) => `${decision} ${count}`)
+      .join(', ')}`,
+    `Indexing: ${check.indexing.passages_per_second} passages/s (files ${check.indexing.read_ms} ms, index ${check.indexing.index_ms} ms)`,
+  ];
+  if (proxy !== null) {
+    const { whole, streamed, first_sentence } = proxy;
+    lines.push(
+      '',
+      'Proxy: every answer distinct, 3 claims, checked and recorded; 8 connections',
+      `  whole     Plumbline   ${throughputWords(whole.plumbline)}`,
+      `            bare        ${throughputWords(whole.bare)}; Plumbline / bare = ${whole.ratio}`,
+      `  streamed  Plumbline   ${throughputWords(streamed.plumbline)}`,
+      `            bare        ${throughputWords(streamed.bare)}; Plumbline / bare = ${streamed.ratio}`,
+      `First sentence of a stream, a piece each ${first_sentence.pace_ms} ms:`,
+      `  Plumbline             ${latencyWords(first_sentence.plumbline_ms)}`,
+      `  bare                  ${latencyWords(first_sentence.bare_ms)}; added at p50 ${first_sentence.added_ms_p50} ms`,
+      'The Portkey gateway is no dependency of this project and was not measured here.',
+    );
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+const latencyWords = ({ p50, p95, p99 }: Latency): string => `p50 ${p50} ms, p95 ${p95} ms, p99 ${p99} ms`;
+
+const timedWords = (run: TimedRun): string =>
+  `${latencyWords(run)}; processor ${run.cpu_ms_mean} ms an answer (${run.samples} answers)`;
+
+const throughputWords = ({ requests_per_second, latency_ms, failures }: Throughput): string =>
+  `${requests_per_second}/s, ${latencyWords(latency_ms)}${failures === 0 ? '' : `, ${failures} failures`}`;
