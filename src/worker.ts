@@ -1,3 +1,4 @@
+import type { ExecutionContext } from 'hono';
 import { v7 } from 'uuid';
 import { type D1DatabaseLike, d1Storage, type Storage } from './adapters/storage/index.js';
 // Not through the folder's index, which is the door for Node.
@@ -18,13 +19,8 @@ export interface WorkerEnv {
   ASSETS: { fetch(url: string): Promise<Response> };
 }
 
-/** What is used of the context of an invocation. */
-interface Invocation {
-  waitUntil(work: Promise<unknown>): void;
-}
-
 interface Served {
-  fetch(request: Request, env: WorkerEnv, invocation: Invocation): Response | Promise<Response>;
+  fetch(request: Request, env: WorkerEnv, invocation: ExecutionContext): Response | Promise<Response>;
   storage: Storage;
 }
 
@@ -36,7 +32,7 @@ const log = consoleLog();
 /** One app an isolate, since reading the knowledge base is the most expensive thing that a Worker does. */
 let served: Promise<Served> | null = null;
 
-const appFor = (env: WorkerEnv, invocation: Invocation): Promise<Served> => {
+const appFor = (env: WorkerEnv, invocation: ExecutionContext): Promise<Served> => {
   if (served === null) {
     served = build(env);
     // A start that failed is tried again by the next request.
@@ -89,7 +85,7 @@ const build = async (env: WorkerEnv): Promise<Served> => {
     security: { loopback: false },
     today: () => dayOf(Date.now()),
   });
-  return { fetch: (request) => app.fetch(request), storage };
+  return { fetch: (request, env, invocation) => app.fetch(request, env, invocation), storage };
 };
 
 const compiledAssets =
@@ -149,7 +145,7 @@ const closeInterrupted = async ({ audit }: Storage): Promise<void> => {
 
 /** Workers look for the default export. */
 export default {
-  async fetch(request: Request, env: WorkerEnv, invocation: Invocation): Promise<Response> {
+  async fetch(request: Request, env: WorkerEnv, invocation: ExecutionContext): Promise<Response> {
     try {
       const app = await appFor(env, invocation);
       return await app.fetch(request, env, invocation);
@@ -161,7 +157,7 @@ export default {
     }
   },
   /** Hourly: see `triggers` in wrangler.toml. */
-  async scheduled(_event: unknown, env: WorkerEnv, invocation: Invocation): Promise<void> {
+  async scheduled(_event: unknown, env: WorkerEnv, invocation: ExecutionContext): Promise<void> {
     await closeInterrupted((await appFor(env, invocation)).storage);
   },
 };
