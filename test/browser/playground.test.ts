@@ -175,6 +175,9 @@ describe.skipIf(browser === null)('the playground before scripted replies', () =
       return { pieces: ['A first bag ', 'costs $35.'], checked: CHECKED, beforeEnd };
     }
     if (question === 'hostile') return { pieces: [HOSTILE], checked: checkedAnswer(HOSTILE) };
+    if (question === 'unsure') {
+      return { pieces: [ORIGINAL], checked: checkedAnswer(ORIGINAL, { reason: 'not_verified' }) };
+    }
     if (question === 'cut') return { pieces: ['A first bag'], checked: null };
     if (question === 'late') return problem(504, 'The bot did not answer in time', 'It had 60 s.');
     if (question === 'key' && headers.get('x-plumbline-key') !== 'plk_right') {
@@ -198,6 +201,14 @@ describe.skipIf(browser === null)('the playground before scripted replies', () =
     endSlowStream();
     await lastTurn(page).locator('.outcome').waitFor();
     expect(await lastTurn(page).getAttribute('aria-busy')).toBe('false');
+  });
+
+  it('does not show an unverified answer as borne out', async () => {
+    const page = await open(server.url);
+    await ask(page, 'unsure');
+    const badge = lastTurn(page).locator('.badge-neutral');
+    await badge.waitFor();
+    expect(await textOf(badge)).toBe('Passed, not verified');
   });
 
   it('marks claims exactly, inside Markdown too, by more than colour', async () => {

@@ -5,7 +5,7 @@ import { historyOf, newTurn, type Turn } from './turn.js';
 import { ClaimCard } from './view/claim-card.js';
 import { byId } from './view/element.js';
 import { problemText } from './view/problem-view.js';
-import { countClaims, TurnView } from './view/turn-view.js';
+import { countClaims, decisionText, TurnView } from './view/turn-view.js';
 import { applyWords, type Words, wordsOf } from './view/words.js';
 
 /** The page: it asks, shows each turn as it comes, and speaks the visitor's language. */
@@ -161,7 +161,7 @@ class Playground {
       checked.claims.length === 0
         ? texts.no_claims
         : texts.announce_claims(countClaims(checked.claims, this.#words));
-    return `${texts[`decision_${checked.decision}`]}. ${claims} ${texts.customer_gets}: ${released}`;
+    return `${decisionText(checked, this.#words)}. ${claims} ${texts.customer_gets}: ${released}`;
   }
 
   #announce(text: string): void {

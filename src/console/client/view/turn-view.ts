@@ -68,11 +68,7 @@ export class TurnView {
     const badge =
       checked === null
         ? element('span', { class: 'badge badge-checking' }, turn.state === 'checking' ? texts.checking : '')
-        : element(
-            'span',
-            { class: `badge badge-${checked.decision}` },
-            texts[`decision_${checked.decision}`],
-          );
+        : element('span', { class: `badge ${badgeClass(checked)}` }, decisionText(checked, words));
     const changes =
       checked === null ? { added: [], removed: [] } : compareTexts(checked.original_answer, turn.released);
     const marks = changes.added.map((range) => ({ ...range, wrap: addedMark(words) }));
@@ -184,6 +180,19 @@ const outcome = (checked: CheckedAnswer, words: Words): HTMLElement => {
     ),
   );
 };
+
+/** Whether an answer went out although not all of it could be verified: never to be shown as borne out. */
+const isPassedUnverified = ({ decision, reason }: CheckedAnswer): boolean =>
+  decision === 'pass' && reason !== 'grounded' && reason !== 'no_checkable_claim';
+
+const badgeClass = (checked: CheckedAnswer): string =>
+  checked.decision === 'pass' && checked.reason !== 'grounded'
+    ? 'badge-neutral'
+    : `badge-${checked.decision}`;
+
+/** The decision in words. */
+export const decisionText = (checked: CheckedAnswer, { texts }: Words): string =>
+  isPassedUnverified(checked) ? texts.decision_pass_not_verified : texts[`decision_${checked.decision}`];
 
 /** How many claims there are of each state, in words: "1 supported, 2 contradicted". */
 export const countClaims = (claims: readonly ShownClaim[], words: Words): string =>
