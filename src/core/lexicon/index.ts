@@ -19,3 +19,4 @@ export {
   wordForms,
   writtenForm,
 } from './word-forms.js';
+export { type EventPlaces, placesOf } from './timelines.js';

@@ -164,6 +164,7 @@ function scanDigits(scan: Scan, at: number): number {
   if (phone !== null && isPhone(phone[0])) return push(scan, 'phone', at, at + phone[0].length, null);
   const number = matchAt(NUMBER, text, at);
   const numberEnd = at + (number?.[0].length ?? 1);
+  if (numberEnd - at > NUMBER_CHARS_MAX) return push(scan, 'code', at, numberEnd, null);
   const value = parseNumber(number?.[0] ?? '0');
   if (isLetter(text.charCodeAt(numberEnd))) {
     const suffix = matchAt(ORDINAL_SUFFIX, text, numberEnd);
@@ -215,11 +216,26 @@ function scanWord(scan: Scan, at: number): number {
   return Math.max(last, end);
 }
 
+/** A longer run of digits is a code and no amount. */
+const NUMBER_CHARS_MAX = 21;
+const CONTACT_CHARS_MAX = 300;
+const INSIDE_RUN = /[\p{L}\d._%+@-]/u;
+
+/** An e-mail address or URL, tried only where a run of its characters begins and within a bound: linear on any text. */
+function scanContact(scan: Scan, at: number): number | null {
+  const { text } = scan;
+  if (at > 0 && INSIDE_RUN.test(text.charAt(at - 1))) return null;
+  const run = text.slice(at, at + CONTACT_CHARS_MAX);
+  const email = matchAt(EMAIL, run, 0);
+  if (email !== null) return push(scan, 'email', at, at + email[0].length, null);
+  const url = matchAt(URL_TEXT, run, 0);
+  return url === null ? null : push(scan, 'url', at, at + url[0].replace(/[.,;:!?]+$/, '').length, null);
+}
+
 /** Cuts a text into tokens: words without elisions and clitics, numbers, times, dates, codes, contacts, symbols. Linear. */
 export function tokenise(text: string, lang: Language): Token[] {
   const scan: Scan = { text, lang, tokens: [], spaced: true };
-  const hasAt = text.includes('@');
-  const hasDot = text.includes('.');
+  const hasContact = text.includes('@') || text.includes('.') || text.includes('://');
   let at = 0;
   while (at < text.length) {
     const code = text.charCodeAt(at);
@@ -228,20 +244,10 @@ export function tokenise(text: string, lang: Language): Token[] {
       at += 1;
       continue;
     }
-    const startsWord = isLetter(code) || isDigit(code);
-    if (startsWord && hasAt) {
-      const email = matchAt(EMAIL, text, at);
-      if (email !== null) {
-        at = push(scan, 'email', at, at + email[0].length, null);
-        continue;
-      }
-    }
-    if (startsWord && hasDot) {
-      const url = matchAt(URL_TEXT, text, at);
-      if (url !== null) {
-        at = push(scan, 'url', at, at + url[0].replace(/[.,;:!?]+$/, '').length, null);
-        continue;
-      }
+    const contactEnd = (isLetter(code) || isDigit(code)) && hasContact ? scanContact(scan, at) : null;
+    if (contactEnd !== null) {
+      at = contactEnd;
+      continue;
     }
     if (isDigit(code)) at = scanDigits(scan, at);
     else if (isLetter(code)) at = scanWord(scan, at);

@@ -100,6 +100,7 @@ describe('quantities', () => {
     ['telephone numbers', 'Call 1-800-555-0168.'],
     ['pronouns', 'This one is the one you want.'],
     ['ordinals', 'The second bag is dearer.'],
+    ['endless digits', '1'.repeat(400)],
     ['around the clock', 'We answer 24/7.'],
   ])('does not read %s as a quantity', (_name, text) => {
     expect(shown(text, 'en')).toEqual([]);

@@ -39,6 +39,18 @@ const texts = fc.oneof(
 );
 
 describe('any text', () => {
+  it.each([
+    ['dots and hyphens', 'a.b-'],
+    ['at signs', 'a@'],
+    ['digits and spaces', '1 200 - '],
+    ['digits alone', '1'],
+    ['brackets', '(514'],
+    ['negations', "n'est que "],
+  ])('is read in linear time: %s', (_name, piece) => {
+    const text = piece.repeat(20_000);
+    expect(readText(text, 'fr', EMPTY_VOCABULARY).tokens.length).toBeGreaterThan(0);
+  });
+
   it('is read without a fault, with spans inside the text and token texts exact', () => {
     fc.assert(
       fc.property(texts, fc.constantFrom('en' as const, 'fr' as const), (text, lang) => {
