@@ -18,11 +18,12 @@ import {
 } from './decision/index.js';
 import { holdingText, leftOutText, refusalText } from './escalation/index.js';
 import { type AnswerReader, createAnswerReader, createSegmenter, type Segment } from './extraction/index.js';
-import { passagesOfContext } from './indexing/index.js';
+import { inForce, passagesOfContext } from './indexing/index.js';
 import { detectLanguage, readText } from './reading/index.js';
 import type { DenseSearch, IndexedPassage, KnowledgeIndex } from './retrieval/index.js';
 import {
   type ClauseLibrary,
+  candidateClauses,
   createClauseLibrary,
   type ReadPassage,
   rewriteSegment,
@@ -111,6 +112,7 @@ class Session implements AnswerSession {
   #delivered = '';
   #decision: SegmentDecision = { action: 'pass', reason: 'no_checkable_claim' };
   #leftOutSaid = false;
+  readonly #quoted = new Set<ReadPassage>();
 
   constructor(request: GroundingRequest, ports: GroundingPorts, delivery: Delivery) {
     this.#request = request;
@@ -250,29 +252,41 @@ class Session implements AnswerSession {
     };
   }
 
-  /** The segment in the policy's own words, checked again; null when it can't be repaired. */
+  /** The segment in the policy's own words, each clause checked again; null when it can't be repaired. */
   async #rewrite(
     segment: Segment,
     verdicts: readonly Verdict[],
     signal: AbortSignal,
   ): Promise<string | null> {
-    const { index } = this.#ports.knowledge;
     const failing = verdicts.filter((verdict) => severity(decideVerdict(verdict, this.#policy).action) > 0);
+    const clauses = new Set<ReadPassage>();
+    for (const verdict of failing) {
+      const clause = await this.#provenClause(verdict, signal);
+      if (clause !== null) clauses.add(clause);
+      else if (verdict.label === 'contradicted') return null;
+    }
     const rewrite = rewriteSegment({
       text: segment.text,
       kind: segment.kind,
-      failing,
+      clauses: [...clauses],
       lang: this.#lang,
-      clauses: clausesOf(index),
+      isQuoted: (clause) => this.#quoted.has(clause),
       leftOutText: this.#leftOutSaid ? null : leftOutText(this.#request.handoff, this.#lang),
     });
-    if (rewrite === null) return null;
-    for (const clause of rewrite.quoted) {
-      const verdict = await this.#verify(clauseClaim(clause, this.#lang), signal);
-      if (verdict.label !== 'supported' || verdict.band !== 'verified') return null;
-    }
+    for (const clause of clauses) this.#quoted.add(clause);
     this.#leftOutSaid ||= rewrite.saysLeftOut;
     return rewrite.text;
+  }
+
+  /** The best clause for a claim that passes the checks itself; null if none does. */
+  async #provenClause(verdict: Verdict, signal: AbortSignal): Promise<ReadPassage | null> {
+    const { index } = this.#ports.knowledge;
+    const isInForce = (passage: Passage) => inForce(passage, this.#request.as_of);
+    for (const clause of candidateClauses(verdict, clausesOf(index), this.#lang, isInForce)) {
+      const proof = await this.#verify(clauseClaim(clause, this.#lang), signal);
+      if (proof.label === 'supported' && proof.band === 'verified') return clause;
+    }
+    return null;
   }
 
   #isClosed(): boolean {

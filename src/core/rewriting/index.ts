@@ -1,3 +1,4 @@
+export * from './candidate-clauses.js';
 export * from './clause-library.js';
 export * from './rewrite-segment.js';
 export * from './typed-values.js';

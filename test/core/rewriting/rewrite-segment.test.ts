@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { createClauseLibrary, type ReadPassage, rewriteSegment } from '../../../src/core/rewriting/index.js';
-import type { Evidence, Passage, Reading } from '../../../src/schema/index.js';
+import {
+  candidateClauses,
+  createClauseLibrary,
+  type ReadPassage,
+  rewriteSegment,
+} from '../../../src/core/rewriting/index.js';
+import type { Evidence, Language, Passage, Reading, Verdict } from '../../../src/schema/index.js';
 import { evidence, failing } from '../../support/verdicts.js';
 
 const emptyReading: Reading = {
@@ -110,30 +115,21 @@ const row = readPassage({
   },
 });
 
-const citing = ({ passage }: ReadPassage): Evidence =>
-  evidence({
-    source: passage.source,
-    start_char: passage.start_char,
-    end_char: passage.end_char,
-    quote: passage.quote,
-  });
-
 const rewrite = (over: Partial<Parameters<typeof rewriteSegment>[0]> = {}) =>
   rewriteSegment({
     text: 'A second bag costs CAD 50.\n',
     kind: 'sentence',
-    failing: [failing({ evidence: [citing(english)] })],
+    clauses: [english],
     lang: 'en',
-    clauses: createClauseLibrary([english, row]),
+    isQuoted: () => false,
     leftOutText: 'Left out.',
     ...over,
   });
 
 describe('rewriteSegment', () => {
-  it('quotes the clause that contradicts the claim, with its place, and keeps trailing white space', () => {
+  it('quotes the clause with its place, and keeps trailing white space', () => {
     expect(rewrite()).toEqual({
       text: 'Our policy says: “A second bag costs CAD 60.” (Bags, 2. Fees).\n',
-      quoted: [english],
       saysLeftOut: false,
     });
   });
@@ -158,44 +154,73 @@ describe('rewriteSegment', () => {
       start: '| Second bag | Our policy',
     },
   ])('keeps $name', ({ kind, text, start }) => {
-    expect(rewrite({ kind, text })?.text.startsWith(start)).toBe(true);
+    expect(rewrite({ kind, text }).text.startsWith(start)).toBe(true);
   });
 
   it('keeps the number of cells of a table row', () => {
-    const text = rewrite({ kind: 'table_row', text: '| Second bag | CAD 50 | CAD 50 |\n' })?.text ?? '';
+    const { text } = rewrite({ kind: 'table_row', text: '| Second bag | CAD 50 | CAD 50 |\n' });
     expect(text.split('|')).toHaveLength(5);
   });
 
-  it('quotes the French version of the clause in a French answer', () => {
-    const clauses = createClauseLibrary([english, french]);
-    expect(rewrite({ lang: 'fr', clauses })?.text).toBe(
+  it('quotes a French clause in French words', () => {
+    expect(rewrite({ lang: 'fr', clauses: [french] }).text).toBe(
       'Notre règlement indique : « Un deuxième bagage coûte 60 CAD. » (Bagages, 2. Tarifs).\n',
     );
   });
 
-  it('gives typed values and the original, its language named, where no French version exists', () => {
-    const text = rewrite({ lang: 'fr' })?.text ?? '';
+  it('gives typed values and the original, its language named, where the clause is in another language', () => {
+    const { text } = rewrite({ lang: 'fr' });
     expect(text).toContain('non autorisé, 60 CAD, au plus 14 jours');
     expect(text).toContain('en anglais : « A second bag costs CAD 60. »');
   });
 
   it('gives a table row in words, not as a raw line', () => {
-    const text = rewrite({ failing: [failing({ evidence: [citing(row)] })] })?.text;
-    expect(text).toBe('Our table “bag fees” lists: zone Sun – second bag CAD 60.\n');
+    expect(rewrite({ clauses: [row] }).text).toBe(
+      'Our table “bag fees” lists: zone Sun – second bag CAD 60.\n',
+    );
   });
 
-  it('leaves out what nothing bears out, and says so once in an answer', () => {
-    const invented = [failing({ label: 'unsupported', reason: 'no_evidence' })];
-    expect(rewrite({ failing: invented })).toMatchObject({ text: 'Left out.\n', saysLeftOut: true });
-    expect(rewrite({ failing: invented, leftOutText: null })).toMatchObject({ text: '', saysLeftOut: false });
+  it('leaves out what nothing bears on, and says so once in an answer', () => {
+    expect(rewrite({ clauses: [] })).toEqual({ text: 'Left out.\n', saysLeftOut: true });
+    expect(rewrite({ clauses: [], leftOutText: null })).toEqual({ text: '', saysLeftOut: false });
   });
 
-  it('quotes one clause once, however many claims it decides', () => {
-    const claim = failing({ evidence: [citing(english)] });
-    expect(rewrite({ failing: [claim, claim] })?.quoted).toHaveLength(1);
+  it('does not say a clause twice in one answer', () => {
+    expect(rewrite({ isQuoted: () => true })).toEqual({ text: '', saysLeftOut: false });
+  });
+});
+
+describe('candidateClauses', () => {
+  const citing = ({ passage }: ReadPassage, relation: Evidence['relation']): Evidence =>
+    evidence({
+      relation,
+      source: passage.source,
+      start_char: passage.start_char,
+      end_char: passage.end_char,
+      quote: passage.quote,
+    });
+  const library = createClauseLibrary([english, french, row]);
+  const candidates = (over: Partial<Verdict>, lang: Language = 'en', isInForce = () => true) =>
+    candidateClauses(failing(over), library, lang, isInForce);
+
+  it('takes what contradicts the claim before what is only related', () => {
+    expect(candidates({ evidence: [citing(row, 'related'), citing(english, 'contradicts')] })).toEqual([
+      english,
+      row,
+    ]);
   });
 
-  it('gives up on a contradicted claim whose clause cannot be found again', () => {
-    expect(rewrite({ failing: [failing({ evidence: [evidence({ start_char: 999 })] })] })).toBeNull();
+  it('takes the version in the language of the answer', () => {
+    expect(candidates({ evidence: [citing(english, 'contradicts')] }, 'fr')).toEqual([french]);
+  });
+
+  it('takes nothing that is out of force, or cannot be found again', () => {
+    expect(candidates({ evidence: [citing(english, 'contradicts')] }, 'en', () => false)).toEqual([]);
+    expect(candidates({ evidence: [evidence({ start_char: 999 })] })).toEqual([]);
+  });
+
+  it('takes nothing for a claim that nothing speaks of', () => {
+    const invented = { label: 'unsupported' as const, reason: 'no_evidence' as const };
+    expect(candidates({ ...invented, evidence: [citing(english, 'related')] })).toEqual([]);
   });
 });
