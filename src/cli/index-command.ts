@@ -14,7 +14,7 @@ export const indexKnowledge = async (
       ...base,
       list: knowledge.current(base.name).index.snapshot.documents,
     }));
-    const hasProblems = bases.some((base) => base.problems.length > 0);
+    const hasProblems = bases.some((base) => base.problems.length + base.warnings.length > 0);
     if (options.json === true) {
       out(
         JSON.stringify(
@@ -34,7 +34,7 @@ export const indexKnowledge = async (
         const until = document.effective_to === null ? '' : ` until ${document.effective_to}`;
         out(`  ${document.source} [${document.lang}] – ${document.title}, in force from ${from}${until}`);
       }
-      for (const problem of base.problems) {
+      for (const problem of [...base.problems, ...base.warnings]) {
         out(
           `  ! ${problem.source}${problem.line === null ? '' : `, line ${problem.line}`}: ${problem.message}`,
         );
