@@ -3,17 +3,40 @@ import type { CheckInput, Signal } from '../check.js';
 import { type Check, quoted } from '../check.js';
 import type { BoundValue } from '../knowledge-facts.js';
 import { comparable, sameValue } from '../quantities.js';
+import { lookUpNumbers, lookUpYesNo, offersUnavailable } from '../tables/index.js';
 
 const ROW_MIN = 0.5;
+/** Rows and columns guessed by words in common tell less than those that the words name. */
+const GUESS_MAX = 0.45;
 
 /** Values read off a table: the row that the claim and its context name, and the column that it speaks of. */
 export const tableCheck: Check = {
   name: 'table',
   run(input): Signal | null {
+    const { words, tables } = input;
+    const read = firstOf([
+      offersUnavailable(input, words, tables),
+      lookUpYesNo(input, words, tables),
+      lookUpNumbers(input, words, tables, new Set()),
+    ]);
+    if (read !== null) return read;
     const rows = input.evidence.filter((item) => item.passage.row !== null);
     if (rows.length === 0) return null;
-    return numbersInRow(input, rows) ?? yesOrNo(input, rows);
+    const guess = numbersInRow(input, rows) ?? yesOrNo(input, rows);
+    return guess === null ? null : { ...guess, strength: GUESS_MAX * guess.strength };
   },
+};
+
+/** The surest reading against the claim, else the surest for it. */
+const firstOf = (signals: readonly (Signal | null)[]): Signal | null => {
+  let best: Signal | null = null;
+  for (const signal of signals) {
+    if (signal === null) continue;
+    const rank = signal.strength + (signal.relation === 'contradicts' ? 0.1 : 0);
+    const bestRank = best === null ? -1 : best.strength + (best.relation === 'contradicts' ? 0.1 : 0);
+    if (rank > bestRank) best = signal;
+  }
+  return best;
 };
 
 const inFocus = (input: CheckInput, key: string): number =>

@@ -1,0 +1,73 @@
+import type { Quantity } from '../../../schema/index.js';
+import type { ClaimWords } from './claim-words.js';
+import type { TypedColumn, TypedRow } from './knowledge-tables.js';
+import { isNumeral, type Term } from './terms.js';
+
+const COMPUTED =
+  /(?<!\p{L})(?:more|less|fewer|cheaper|dearer|pricier|above|below|higher|lower|shorter|longer|difference|extra|additional|adds?|added|on top|plus|minus|total|totals|altogether|together|in all|all in all|between them|combined|comes? to|adds? up|sum|saves?|saving|off|short of|left|remaining|remains?|over and back|return|both ways|each way|round trip|twice|double|triple|times|half|quarter|third|reimbursed?|refund(?:ed)?|back|en tout|au total|ensemble|au-dessus|de plus|de moins|plus cher|plus chère|moins cher|moins chère|différence|somme|revient|reviennent|économis\p{L}*|supplément\p{L}*|aller-retour|double|moitié|restent?|rest\p{L}*|remboursé\p{L}*)(?!\p{L})/iu;
+
+/** Words that say that a number is the result of a sum and stands in no cell. */
+export const speaksOfSum = (text: string): boolean => COMPUTED.test(text);
+
+const GIVEN_BEFORE =
+  /(?:^|[\s,;(])(?:with|on|from|if|after|spend\p{L}*|bought?|buy(?:ing)?|cancel\p{L}*|using|use|used|earn(?:ing)?|avec|si|sur|après|pour)\s+(?:(?:a|an|the|your|my|our|that|this|un|une|des|le|la|votre|ce|cette|only|just)\s+)?$/iu;
+const ARTICLE_BEFORE = /(?:^|[\s,;(])(?:a|an|that|this|your|my|un|une|votre|ce|cette)\s+$/iu;
+const NOUN_BEHIND =
+  /^[\s-]*(?!fee\b|charge\b|price\b|penalty\b|surcharge\b|per\b|a\b|an\b|for\b|in\b|to\b|and\b|of\b|each\b|if\b|when\b|more\b|less\b)\p{L}{3,}/iu;
+const SPENT_BEHIND =
+  /^[\s-]*(?:spent|left|order|orders|purchase|trip|bill|basket|cart|laptop|phone|device|worth|invested|deposited|dépensé\p{L}*|d['’]achats?|commande)\b/iu;
+
+/** Whether a number is the case that the claim supposes ("on a CAD 300 order") and not the value that it states. */
+export const isSupposed = (quantity: Quantity, text: string): boolean => {
+  const before = text.slice(0, quantity.start_char);
+  const behind = text.slice(quantity.end_char);
+  if (SPENT_BEHIND.test(behind)) return true;
+  if (GIVEN_BEFORE.test(before)) return true;
+  return ARTICLE_BEFORE.test(before) && NOUN_BEHIND.test(behind);
+};
+
+const PERIODS: readonly (readonly [string, RegExp])[] = [
+  ['minute', /(?<!\p{L})minutes?(?!\p{L})/iu],
+  ['hour', /(?<!\p{L})(?:hours?|hourly|heures?)(?!\p{L})/iu],
+  ['day', /(?<!\p{L})(?:days?|daily|jours?|journ\p{L}+)(?!\p{L})/iu],
+  ['night', /(?<!\p{L})(?:nights?|nightly|nuits?|nuitées?)(?!\p{L})/iu],
+  ['week', /(?<!\p{L})(?:weeks?|weekly|semaines?|hebdo\p{L}*)(?!\p{L})/iu],
+  ['month', /(?<!\p{L})(?:months?|monthly|mois|mensuel\p{L}*)(?!\p{L})/iu],
+  ['year', /(?<!\p{L})(?:years?|yearly|annual\p{L}*|ans?|années?|annuel\p{L}*)(?!\p{L})/iu],
+];
+
+/** Times have no period, and interest is by the year unless it says otherwise. */
+const TIMELESS = new Set<Quantity['kind']>(['duration', 'time_of_day', 'date', 'percent', 'count']);
+
+const periodsIn = (text: string): Set<string> =>
+  new Set(PERIODS.filter(([, pattern]) => pattern.test(text)).map(([name]) => name));
+
+/** Whether the claim names a period ("a year") for which the column does not give its values ("price per month"). */
+export const otherPeriod = (
+  words: ClaimWords,
+  quantity: Quantity,
+  column: TypedColumn,
+  rows: readonly TypedRow[],
+  tableName: string,
+): boolean => {
+  if (TIMELESS.has(quantity.kind)) return false;
+  const named = periodsIn(words.text);
+  if (named.size === 0) return false;
+  const listed = periodsIn(
+    [
+      column.name.replaceAll('_', ' '),
+      tableName,
+      ...rows.flatMap((row) => row.cells.map((cell) => cell.text)),
+    ].join(' '),
+  );
+  return [...named].some((period) => !listed.has(period));
+};
+
+/** Whether a column's own name holds the number: "needed in 12 months". */
+export const inColumnName = (
+  quantity: Quantity,
+  columns: readonly { all_terms: readonly Term[] }[],
+): boolean =>
+  columns.some((column) =>
+    column.all_terms.some((term) => isNumeral(term) && Number(term.form) === quantity.value),
+  );

@@ -1,0 +1,75 @@
+import type { Quantity } from '../../../schema/index.js';
+import { comparable } from '../quantities.js';
+import type { ClaimWords } from './claim-words.js';
+import type { KnowledgeTable, TypedColumn, TypedRow } from './knowledge-tables.js';
+import { sameTerm, type Term } from './terms.js';
+
+/** A column that a number of the claim may be the value of. */
+export interface ColumnFit {
+  at: number;
+  column: TypedColumn;
+  /** Share of the column's telling words that stand near the number (1), elsewhere in the claim (0.8) or before it (0.6). */
+  fit: number;
+}
+
+const NEAR_CHARS = 40;
+
+/** The share of a column's telling words that a claim holds; null for a column that has none ("price"). */
+export const columnFit = (column: TypedColumn, words: ClaimWords, near: Quantity | null): number | null => {
+  if (column.terms.length === 0) return null;
+  let sum = 0;
+  for (const word of column.terms) {
+    const own = words.own.filter((term) => sameTerm(word, term));
+    if (own.some((term) => near === null || isNear(term, near))) sum += 1;
+    else if (own.length > 0) sum += 0.8;
+    else if (words.context.some((terms) => terms.some((term) => sameTerm(word, term)))) sum += 0.6;
+  }
+  return sum / column.terms.length;
+};
+
+const isNear = (term: Term, quantity: Quantity): boolean =>
+  Math.min(Math.abs(term.start_char - quantity.end_char), Math.abs(quantity.start_char - term.end_char)) <=
+  NEAR_CHARS;
+
+/** Whether a column of some rows holds values that a number of the claim can be compared with. */
+const holdsComparable = (rows: readonly TypedRow[], at: number, quantity: Quantity): boolean =>
+  rows.some((row) => row.cells[at]?.quantities.some((value) => comparable(quantity, value)));
+
+const LIMIT_FIT = 0.7;
+const BOUND_WORDS =
+  /(?<!\p{L})(?:up to|at most|no more than|not more than|max(?:imum)?|limit|ceiling|as many as|can (?:order|have|get|buy|take|contain)|may (?:order|have|contain)|jusqu['’]|au plus|pas plus|maximum|peut contenir|pouvez commander)(?!\p{L})/iu;
+
+/** A count that the claim gives as what may be asked for at most. */
+export const boundsCount = (quantity: Quantity, words: ClaimWords): boolean =>
+  quantity.kind === 'count' && (quantity.comparator === 'at_most' || BOUND_WORDS.test(words.text));
+
+/**
+ * The columns of a table that a number may stand in, best fit first. Bare counts need a word of the column in the
+ * claim; amounts may stand in the only column of their unit.
+ */
+export const columnsFor = (
+  table: KnowledgeTable,
+  rows: readonly TypedRow[],
+  quantity: Quantity,
+  words: ClaimWords,
+): ColumnFit[] => {
+  const fits: ColumnFit[] = [];
+  table.columns.forEach((column, at) => {
+    if (column.is_key || !holdsComparable(rows, at, quantity)) return;
+    const named = columnFit(column, words, quantity);
+    const fit = column.is_limit && boundsCount(quantity, words) ? Math.max(named ?? 0, LIMIT_FIT) : named;
+    if (quantity.kind === 'count' && (fit === null || fit < 0.5)) return;
+    fits.push({ at, column, fit: fit ?? 0.3 });
+  });
+  // "non member" beside "member": the longer name counts where it fits as well.
+  const outdone = fits.filter((one) =>
+    fits.some(
+      (other) =>
+        other.fit >= one.fit &&
+        other.fit >= 0.5 &&
+        other.column.terms.length > one.column.terms.length &&
+        one.column.terms.every((term) => other.column.terms.some((word) => sameTerm(term, word))),
+    ),
+  );
+  return fits.filter((one) => !outdone.includes(one)).sort((a, b) => b.fit - a.fit);
+};

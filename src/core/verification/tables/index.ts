@@ -1,0 +1,5 @@
+export { offersUnavailable } from './availability.js';
+export { type ClaimWords, claimWords } from './claim-words.js';
+export { type KnowledgeTable, knowledgeTables } from './knowledge-tables.js';
+export { lookUpNumbers } from './look-up.js';
+export { lookUpYesNo } from './yes-no.js';

@@ -1,0 +1,181 @@
+import type { Passage, Quantity, Reading } from '../../../schema/index.js';
+import { inForce } from '../../indexing/index.js';
+import type { KnowledgeIndex } from '../../retrieval/index.js';
+import { cellQuantity, languageOf } from '../knowledge-facts.js';
+import { type Term, tellingTerms, termsOf } from './terms.js';
+
+/** What a cell says: yes, no, perhaps ("may contain"), nothing, or a value. */
+export type CellState = 'yes' | 'no' | 'maybe' | 'empty' | 'value';
+
+/** A way to name a key value: all words of it, one side of "burgers and sandwiches", without "(pieces)". */
+export interface ValueName {
+  words: readonly Term[];
+  /** Place of the word that tells what it is: "bicycle" of "bicycle in a hard case", else the last one. */
+  head: number;
+}
+
+export interface TypedCell {
+  text: string;
+  state: CellState;
+  quantities: readonly Quantity[];
+  /** Ways to name the cell's value; empty for cells without words. */
+  names: readonly ValueName[];
+}
+
+export interface TypedColumn {
+  name: string;
+  /** Without its unit: "first bag" of "first_bag_cad". */
+  label: string;
+  /** Words that tell it from other columns; "price", "fee", "amount" do not. */
+  terms: readonly Term[];
+  /** All its words. */
+  all_terms: readonly Term[];
+  is_key: boolean;
+  /** "max", "limit", "up to": its numbers bound what may be asked for. */
+  is_limit: boolean;
+  /** "available", "permitted", "in stock". */
+  is_availability: boolean;
+}
+
+export interface TypedRow {
+  passage: Passage;
+  cells: readonly TypedCell[];
+}
+
+/** A table of the knowledge base in force, typed. Rows have one cell for each column. */
+export interface KnowledgeTable {
+  name: string;
+  /** Words of its name, title and headings. */
+  terms: readonly Term[];
+  columns: readonly TypedColumn[];
+  rows: readonly TypedRow[];
+}
+
+const NO =
+  /^(?:no|non|none|n|false|not (?:\w+)|never|nil|aucune?s?|jamais|non (?:\p{L}+)|pas (?:\p{L}+)|✗|✘|x|closed|fermée?)$/iu;
+const YES =
+  /^(?:yes|oui|y|true|included|allowed|available|permitted|accepted|offered|inclus|compris|autorisée?|disponible|permise?|✓|✔)$/iu;
+const MAYBE =
+  /^(?:may contain|maybe|traces?|possible traces?|may contain traces|peut contenir|traces? possibles?)$/iu;
+
+const stateOf = (value: string): CellState => {
+  const text = value.trim();
+  if (text === '' || /^[-–—]+$/.test(text)) return 'empty';
+  if (MAYBE.test(text)) return 'maybe';
+  if (NO.test(text)) return 'no';
+  return YES.test(text) ? 'yes' : 'value';
+};
+
+const GENERIC =
+  /^(?:prices?|prix|fees?|frais|costs?|couts?|charges?|amounts?|montants?|tarifs?|rates?|values?|sum|from|of|per|in|the|le|la|les|de|du|des|with|and|et|by|to|a)$/;
+const UNIT_WORDS =
+  /^(?:usd|cad|eur|gbp|chf|aud|nzd|jpy|pct|percent|pourcent|kg|cm|m|km|mbits|mbps|gb|kwh|m3|cents?|days?|hours?|minutes?|months?|weeks?|years?|jours?|heures?|mois|points?|miles?)$/;
+const LIMIT = /^(?:max|maximum|maxi|limit|limite|largest|most|cap|plafond)$/;
+const AVAILABILITY =
+  /^(?:available|availability|stock|permitted|allowed|offered|possible|disponible|disponibilite|permis|autorise|offert)$/;
+
+const columnOf = (name: string, isKey: boolean, terms: readonly Term[]): TypedColumn => {
+  const words = terms.filter((term) => term.form !== '');
+  let last = words.length;
+  while (last > 1 && UNIT_WORDS.test(words[last - 1]?.form ?? '')) last--;
+  const named = words.slice(0, last);
+  return {
+    name,
+    label: name
+      .replaceAll('_', ' ')
+      .replace(/\s+(?:usd|cad|eur|gbp|chf|aud|nzd|pct|percent)$/i, '')
+      .trim(),
+    terms: named.filter((term) => !GENERIC.test(term.form) && !LIMIT.test(term.form)),
+    all_terms: named,
+    is_key: isKey,
+    is_limit: words.some((term) => LIMIT.test(term.form)),
+    is_availability: words.some((term) => AVAILABILITY.test(term.form)),
+  };
+};
+
+const cache = new WeakMap<KnowledgeIndex, Map<string, readonly KnowledgeTable[]>>();
+const DAYS_MAX = 8;
+
+/** The tables of an index whose rows are in force on a day; kept as long as the index is. */
+export const knowledgeTables = (index: KnowledgeIndex, asOf: string): readonly KnowledgeTable[] => {
+  const byDay = cache.get(index) ?? new Map<string, readonly KnowledgeTable[]>();
+  cache.set(index, byDay);
+  const known = byDay.get(asOf);
+  if (known !== undefined) return known;
+  const blocks = new Map<string, Passage[]>();
+  for (const { passage } of index.entries) {
+    if (passage.row === null || !inForce(passage, asOf)) continue;
+    const rows = blocks.get(passage.block_id);
+    if (rows === undefined) blocks.set(passage.block_id, [passage]);
+    else rows.push(passage);
+  }
+  const tables = [...blocks.values()].map((passages) => tableOf(passages, index));
+  if (byDay.size >= DAYS_MAX) byDay.clear();
+  byDay.set(asOf, tables);
+  return tables;
+};
+
+const tableOf = (passages: readonly Passage[], index: KnowledgeIndex): KnowledgeTable => {
+  const first = passages[0];
+  const cells = first?.row?.cells ?? [];
+  const lang = languageOf(first?.lang ?? 'en');
+  const read = (text: string): Reading => index.read(text, lang);
+  const terms = (text: string): Term[] => termsOf(text.replaceAll('_', ' '), lang, index.read);
+  const keys = new Set(
+    passages.flatMap((passage) =>
+      (passage.row?.cells ?? []).filter((cell) => cell.is_key).map((c) => c.column),
+    ),
+  );
+  const about = [
+    first?.title ?? '',
+    ...(first?.heading_path ?? []),
+    first?.row?.table ?? '',
+    first?.lead_in ?? '',
+  ];
+  return {
+    name: (first?.row?.table ?? '').replaceAll('_', ' '),
+    terms: tellingTerms(terms(about.join('. '))),
+    columns: cells.map((cell) => columnOf(cell.column, keys.has(cell.column), terms(cell.column))),
+    rows: passages.map((passage) => ({
+      passage,
+      cells: cells.map(({ column }): TypedCell => {
+        const cell = passage.row?.cells.find((each) => each.column === column);
+        const value = cell?.value.trim() ?? '';
+        const number = cell?.number ?? null;
+        const quantities =
+          number !== null && cell?.unit != null
+            ? [cellQuantity(number, cell.unit, value)]
+            : value === ''
+              ? []
+              : read(value).quantities;
+        return {
+          text: value,
+          state: stateOf(value),
+          quantities:
+            quantities.length === 0 && number !== null
+              ? [cellQuantity(number, cell?.unit ?? '', value)]
+              : quantities,
+          names: namesOf(value, terms),
+        };
+      }),
+    })),
+  };
+};
+
+/** "chicken bites (pieces)" is also "chicken bites"; "burgers and sandwiches" also "burgers" and "sandwiches". */
+const PREPOSITION =
+  /\s(?:in|of|for|with|without|at|from|by|on|to|after|before|outside|per|over|under|de|du|des|d['’]|à|au|en|pour|avec|sans|dans|sur|par|hors|après|avant)(?=\s|['’])/iu;
+
+const namesOf = (value: string, terms: (text: string) => Term[]): ValueName[] => {
+  if (value === '' || value.length > 80) return [];
+  const bare = value.replace(/\s*\([^)]*\)/g, '').trim();
+  const parts = bare.split(/\s*(?:;|\/|&|\b(?:and|or|et|ou)\b)\s*/u).filter((part) => part !== '');
+  const forms = new Set([value, bare, ...(parts.length > 1 ? parts : [])]);
+  return [...forms].flatMap((form) => {
+    const words = tellingTerms(terms(form));
+    if (words.length === 0) return [];
+    const behind = PREPOSITION.exec(form)?.index ?? form.length;
+    const head = words.findLastIndex((word) => word.end_char <= behind);
+    return [{ words, head: Math.max(0, head) }];
+  });
+};

@@ -1,0 +1,125 @@
+import { type CheckInput, quoted, type Signal } from '../check.js';
+import type { ClaimWords } from './claim-words.js';
+import { explainedBy } from './explained.js';
+import type { CellState, KnowledgeTable, TypedColumn } from './knowledge-tables.js';
+import { rowName } from './look-up.js';
+import { selectRows } from './row-selection.js';
+import { sameTerm, type Term } from './terms.js';
+
+const NO_BEFORE =
+  /^(?:no|not|non|never|without|zero|neither|nor|nothing|free|pas|aucune?|sans|ni|jamais|cannot|cant|isnt|arent|doesnt|dont|hasnt|havent|wont)$|n['’]t$/;
+const NEAR_WORDS = 4;
+const EXCEPTIONS = new Set(['quantifier.except', 'quantifier.only']);
+const EXCEPT_WORDS =
+  /(?<!\p{L})(?:except|apart from|other than|but not|besides|unless|if|only|whether|sauf|hormis|excepté|à part|si|seule?s?|seulement)(?!\p{L})/iu;
+const MAY = /(?<!\p{L})(?:may|might|could|can|traces?|possibly|peut|peuvent|pourrait|pourraient)(?!\p{L})/iu;
+const ASKS_AWAY = /(?<!\p{L})(?:avoid|skip|stay away|éviter|évitez|contact|ask)(?!\p{L})/iu;
+
+/** What the cells of a yes-or-no column say of the row that the claim names: allergens, services, permissions. */
+export const lookUpYesNo = (
+  input: CheckInput,
+  words: ClaimWords,
+  tables: readonly KnowledgeTable[],
+): Signal | null => {
+  if (EXCEPT_WORDS.test(words.text) || ASKS_AWAY.test(words.text)) return null;
+  if (input.reading.quantifiers.some((quantifier) => EXCEPTIONS.has(quantifier))) return null;
+  let best: Signal | null = null;
+  for (const table of tables) {
+    const flagged = table.columns.flatMap((column, at) =>
+      !column.is_key && isYesNo(table, at) && !column.is_availability ? [{ column, at }] : [],
+    );
+    if (flagged.length === 0) continue;
+    const selection = selectRows(table, words);
+    if (!selection.naming.some((how) => how === 'own' || how === 'context') || selection.rows.length === 0)
+      continue;
+    if (selection.naming.includes('own_part')) continue;
+    for (const { column, at } of flagged) {
+      const named = namedIn(column, words.own, selection.used);
+      if (named === null) continue;
+      const negated = isNegated(words.own, named, input);
+      if (negated === null) continue;
+      const states = new Set(selection.rows.map((row) => row.cells[at]?.state ?? 'empty'));
+      const said = selection.rows.some((row) =>
+        row.cells[at]?.names.some((name) =>
+          name.words.every((word) => words.own.some((term) => sameTerm(word, term))),
+        ),
+      );
+      const relation = said ? (negated ? null : 'supports') : judge(states, negated, MAY.test(words.text));
+      if (relation === null) continue;
+      const { share } = explainedBy(words, selection, table, column, input.facts);
+      const strength = Math.min(1, share * (selection.naming.includes('own') ? 1 : 0.9));
+      if (
+        best !== null &&
+        strength <= best.strength &&
+        !(relation === 'contradicts' && best.relation === 'supports')
+      )
+        continue;
+      const [row] = selection.rows;
+      if (row === undefined) continue;
+      best = {
+        relation,
+        strength,
+        finding:
+          relation === 'contradicts'
+            ? {
+                kind: 'table',
+                message: `The table ${quoted(table.name)} says ${quoted(`${column.label}: ${row.cells[at]?.text || 'no'}`)} for ${quoted(rowName(table, row))}; the answer says that it ${negated ? 'is not so' : 'is so'}.`,
+              }
+            : null,
+        passages: [row.passage],
+      };
+    }
+  }
+  return best;
+};
+
+const isYesNo = (table: KnowledgeTable, at: number): boolean => {
+  const states = table.rows
+    .map((row) => row.cells[at]?.state ?? 'empty')
+    .filter((state) => state !== 'empty');
+  const plain = states.filter((state) => state !== 'value').length;
+  return plain > 0 && plain * 2 >= states.length;
+};
+
+/** The claim's words that name the column: all of its telling words, none of which names the row. */
+const namedIn = (column: TypedColumn, own: readonly Term[], used: ReadonlySet<Term>): Term[] | null => {
+  if (column.terms.length === 0) return null;
+  const held = column.terms.map((word) => own.filter((term) => !used.has(term) && sameTerm(word, term)));
+  return held.every((terms) => terms.length > 0) ? held.flat() : null;
+};
+
+/** Whether the claim denies the named words; null where that cannot be told. */
+const isNegated = (own: readonly Term[], named: readonly Term[], input: CheckInput): boolean | null => {
+  const [first] = named;
+  if (first === undefined) return null;
+  const at = own.indexOf(first);
+  const from = Math.max(0, at - NEAR_WORDS);
+  const before = own.slice(from, at).filter((term) => NO_BEFORE.test(term.form));
+  const behind = own[at + named.length];
+  const free = behind?.form === 'free';
+  const clause = input.reading.statements.filter(
+    (statement) => statement.start_char <= first.start_char && first.start_char < statement.end_char,
+  );
+  const denies = clause.some((statement) => statement.negated || statement.modality === 'forbidden');
+  // "No, …" answers the question; what follows says it again.
+  const answers = before.filter((term) => term.form === 'no' || term.form === 'non').length;
+  const leading = own[0]?.form === 'no' || own[0]?.form === 'non' ? 1 : 0;
+  const local = before.length - (from === 0 ? Math.min(leading, answers) : 0) > 0 || free;
+  if (local && before.length > 2) return null;
+  return local || denies;
+};
+
+const judge = (states: ReadonlySet<CellState>, negated: boolean, may: boolean): Signal['relation'] | null => {
+  if (states.size !== 1) return null;
+  const [state] = states;
+  switch (state) {
+    case 'yes':
+      return negated ? 'contradicts' : 'supports';
+    case 'maybe':
+      return negated ? 'contradicts' : may ? 'supports' : null;
+    case 'no':
+      return negated ? 'supports' : 'contradicts';
+    default:
+      return null;
+  }
+};
