@@ -52,7 +52,8 @@ export interface AnswerSession {
 /** `stream`: what is verified leaves at once, a closing message follows it. `whole`: a closing message replaces the answer. */
 export type Delivery = 'stream' | 'whole';
 
-const NEVER_ABORTED = new AbortController().signal;
+/** Made at each call: Workers allow no signal to be made while modules load. */
+const neverAborted = (): AbortSignal => new AbortController().signal;
 
 const clauseLibraries = new WeakMap<KnowledgeIndex, ClauseLibrary>();
 
@@ -127,13 +128,13 @@ class Session implements AnswerSession {
     };
   }
 
-  async push(delta: string, signal: AbortSignal = NEVER_ABORTED): Promise<string> {
+  async push(delta: string, signal: AbortSignal = neverAborted()): Promise<string> {
     this.#original += delta;
     const text = await this.#process(this.#segmenter.push(delta), signal);
     return this.#request.mode === 'shadow' ? delta : text;
   }
 
-  async end(signal: AbortSignal = NEVER_ABORTED): Promise<SessionEnd> {
+  async end(signal: AbortSignal = neverAborted()): Promise<SessionEnd> {
     let text = await this.#process(this.#segmenter.end(), signal);
     const closing = this.#closingText();
     if (closing !== null) {
