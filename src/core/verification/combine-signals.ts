@@ -15,30 +15,43 @@ const FINDINGS_MAX = 3;
 /** Weakest signal against a claim that is told as a finding. */
 const TOLD_MIN = 0.25;
 
-let model: RiskModel | null = null;
+interface LoadedModel extends RiskModel {
+  /** Place of each of the model's features in `FEATURE_NAMES`. */
+  places: readonly number[];
+}
 
-/** The trained model; a model of other features than the checks' is a fault. @throws {Error} */
-export const riskModel = (): RiskModel => {
+let model: LoadedModel | null = null;
+
+/**
+ * The trained model. A check that it was not trained with is not weighed, and still gives findings.
+ * @throws {Error} when the model weighs something that no check says any more.
+ */
+export const riskModel = (): LoadedModel => {
   if (model !== null) return model;
   const parsed = RiskModel.parse(modelJson);
-  if (parsed.features.join() !== FEATURE_NAMES.join())
-    throw new Error('risk-model.json was trained for other features: run the training again');
-  model = parsed;
-  return parsed;
+  const places = parsed.features.map((name) => FEATURE_NAMES.indexOf(name));
+  if (places.includes(-1))
+    throw new Error('risk-model.json weighs features that are gone: run the training again');
+  model = { ...parsed, places };
+  return model;
 };
 
 /** Signals that decide by themselves, whatever the model says: a contact or an act that nothing shows. */
 const decidesAlone = (name: string, signal: Signal): boolean =>
   signal.relation === 'absent' && signal.strength >= 1 && (name === 'entity' || name === 'unauthorised-act');
 
-/** Weighs the signals: risk and label by the model, band by the operating point's thresholds. */
+/**
+ * Weighs the signals: risk and label by the model, band by the operating point's thresholds. No claim fails without a
+ * finding that says why.
+ */
 export const combineSignals = (
   input: CheckInput,
   signals: SignalsByCheck,
   operatingPoint: OperatingPoint,
 ): Judgement => {
-  const { risk: riskTrees, contradiction, thresholds } = riskModel();
-  const vector = featureVector(input, signals);
+  const { risk: riskTrees, contradiction, thresholds, places } = riskModel();
+  const all = featureVector(input, signals);
+  const vector = places.map((place) => all[place] ?? 0);
   const alone = [...signals].some(([name, signal]) => decidesAlone(name, signal));
   const shown = signals.get('unauthorised-act')?.relation === 'supports';
   const risk = alone ? 0.99 : shown ? 0.05 : probability(riskTrees, vector);
@@ -51,8 +64,9 @@ export const combineSignals = (
       : alone || probability(contradiction, vector) < 0.5
         ? 'unsupported'
         : 'contradicted';
+  const findings = findingsOf(signals);
   const band =
-    risk >= failing
+    risk >= failing && findings.length > 0
       ? 'failing'
       : label === 'supported' && risk <= verified && mayVerify(input, signals)
         ? 'verified'
@@ -69,7 +83,7 @@ export const combineSignals = (
         : band === 'verified'
           ? 'supported_by_evidence'
           : 'undecided',
-    findings: band === 'verified' ? [] : findingsOf(signals),
+    findings: band === 'verified' ? [] : findings,
     for: supporting.sort(byStrength).flatMap(([, signal]) => signal.passages),
     against: band === 'verified' ? [] : against.sort(byStrength).flatMap(([, signal]) => signal.passages),
   };

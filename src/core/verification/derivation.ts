@@ -16,15 +16,25 @@ const amountOf = (quantity: Quantity): number =>
 /**
  * Looks for one step of arithmetic (for amounts two: a share of a price, times a number of persons) that gives
  * `target` from the evidence's values and the numbers of the customer or the answer. Bounded work: the first 24
- * operands of each side. Small results of small counts prove nothing, so that counts need two different operands.
+ * operands of each side. One operand is the customer's or the answer's own, but for shares of a price and amounts of
+ * one passage: any number is the difference of some two.
  */
 export const derive = (
   target: Quantity,
-  evidence: readonly Quantity[],
+  evidence: readonly (readonly Quantity[])[],
   given: readonly Quantity[],
 ): Derivation | null => {
-  const base = evidence.slice(0, OPERANDS_MAX);
+  const base = evidence.flat().slice(0, OPERANDS_MAX);
+  const passageOf = new Map(
+    evidence.flatMap((quantities, i) => quantities.map((quantity) => [quantity, i] as const)),
+  );
   const others = [...given, ...base].slice(0, OPERANDS_MAX);
+  const fixed = new Set(base);
+  /** Two values of the policies alone make a new one only as a share of a price, or as amounts of one passage. */
+  const mayCombine = (a: Quantity, b: Quantity): boolean =>
+    !fixed.has(b) ||
+    (target.kind === 'money' &&
+      (a.kind === 'percent' || b.kind === 'percent' || passageOf.get(a) === passageOf.get(b)));
   const wanted = amountOf(target);
   const hit = (value: number): boolean =>
     Math.abs(value - wanted) <= Math.max(TOLERANCE, target.kind === 'points' ? 0.5 : 0) && value !== 0;
@@ -33,7 +43,7 @@ export const derive = (
   for (const a of base) {
     const x = amountOf(a);
     for (const b of others) {
-      if (a === b) continue;
+      if (a === b || !mayCombine(a, b)) continue;
       const y = amountOf(b);
       if (comparable(a, target) && a.kind === target.kind) {
         if (b.kind === 'percent') {

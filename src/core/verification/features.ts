@@ -77,7 +77,7 @@ const alignmentFeatures = (input: CheckInput): Record<(typeof ALIGNMENT_FEATURES
           break;
         }
   }
-  const numbers = input.quantities.filter((item) => !item.is_premise);
+  const numbers = input.quantities.filter((item) => !item.is_premise && item.derived === null);
   const bindMin = numbers.reduce((min, item) => Math.min(min, item.equal?.bind ?? 0), 1);
   const lead = numbers.reduce(
     (max, item) => Math.max(max, (item.differing?.bind ?? 0) - (item.equal?.bind ?? 0)),
@@ -103,9 +103,7 @@ const alignmentFeatures = (input: CheckInput): Record<(typeof ALIGNMENT_FEATURES
     from_table: first?.passage.row ? 1 : 0,
     number_count: Math.min(1, numbers.length / 4),
     numbers_unmatched:
-      numbers.length === 0
-        ? 0
-        : numbers.filter((item) => item.equal === null && item.derived === null).length / numbers.length,
+      numbers.length === 0 ? 0 : numbers.filter((item) => item.equal === null).length / numbers.length,
     number_bind_min: bindMin,
     number_bind_lead: lead,
     negation_differs: claimNegated === evidenceNegated ? 0 : (first?.coverage ?? 0),

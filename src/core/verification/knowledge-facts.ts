@@ -188,7 +188,13 @@ const rowValues = (passage: Passage, index: KnowledgeIndex): BoundValue[] => {
   const row_numbers = cells.filter((cell) => cell.is_key).flatMap(numbersOf);
   return cells.flatMap((cell) => {
     const near = contentKeys(read(cell.column.replaceAll('_', ' ')));
-    return numbersOf(cell).map((quantity) => ({ quantity, near, clause: inRow, is_key: cell.is_key, row_numbers }));
+    return numbersOf(cell).map((quantity) => ({
+      quantity,
+      near,
+      clause: inRow,
+      is_key: cell.is_key,
+      row_numbers,
+    }));
   });
 };
 
@@ -218,7 +224,8 @@ const HOURS: Record<string, number> = {
   year: 8760,
 };
 
-const cellQuantity = (value: number, unit: string, text: string): Quantity => {
+/** The number of a cell in its column's unit. */
+export const cellQuantity = (value: number, unit: string, text: string): Quantity => {
   const kind = UNIT_KINDS[unit] ?? (/^[A-Z]{3}$/.test(unit) ? 'money' : 'count');
   return {
     kind,
@@ -230,7 +237,10 @@ const cellQuantity = (value: number, unit: string, text: string): Quantity => {
     base_value_max: null,
     nouns: [],
     per: null,
-    text: unit === '' || text.includes(unit) ? text : `${text} ${unit === 'percent' ? '%' : unit.replaceAll('_', ' ')}`,
+    text:
+      unit === '' || text.includes(unit)
+        ? text
+        : `${text} ${unit === 'percent' ? '%' : unit.replaceAll('_', ' ')}`,
     start_char: 0,
     end_char: text.length,
   };

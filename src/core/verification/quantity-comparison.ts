@@ -115,6 +115,8 @@ const countsSameThing = (quantity: Quantity, value: BoundValue, affinity: Affini
 };
 
 const OPERANDS_PER_PASSAGE = 6;
+/** A passage about something else lends no operands. */
+const OPERAND_COVERAGE_MIN = 0.2;
 
 const deriveFrom = (
   target: Quantity,
@@ -123,8 +125,9 @@ const deriveFrom = (
   given: readonly Quantity[],
 ): Derivation | null => {
   const values = evidence
-    .slice(0, 6)
-    .flatMap((passage) => passage.facts.values.slice(0, OPERANDS_PER_PASSAGE).map((value) => value.quantity));
+    .slice(0, 8)
+    .filter((passage) => passage.coverage_in_context >= OPERAND_COVERAGE_MIN)
+    .map((passage) => passage.facts.values.slice(0, OPERANDS_PER_PASSAGE).map((value) => value.quantity));
   const own = reading.quantities.filter((quantity) => quantity !== target);
   return derive(target, values, [...own, ...given]);
 };

@@ -14,17 +14,22 @@ export const freeOfChargeCheck: Check = {
       (quantity) => quantity.kind === 'money' && quantity.value > 0,
     );
     if (saysFree === (price !== undefined)) return null;
+    // A policy that names a price holds every word of the claim but "free": the other words are what must agree.
+    const total = [...input.focus.own.values()].reduce((sum, weight) => sum + weight, 0);
+    const others = total - (input.focus.own.get(FREE) ?? 0);
+    const beside = others > 0 ? total / others : 1;
     let against: Signal | null = null;
     let supporting: Signal | null = null;
     for (const passage of input.evidence.slice(0, 5)) {
-      if (passage.coverage < COVERAGE_MIN) continue;
+      const coverage = Math.min(1, passage.coverage * beside);
+      if (coverage < COVERAGE_MIN) continue;
       const isFree =
         passage.facts.own.has(FREE) ||
         passage.facts.values.some((value) => value.quantity.kind === 'money' && value.quantity.value === 0);
       const cost = passage.facts.values.find(
         (value) => value.quantity.kind === 'money' && value.quantity.value > 0,
       );
-      const strength = passage.coverage * (0.6 + 0.4 * passage.reverse);
+      const strength = coverage * (0.6 + 0.4 * passage.reverse);
       if (isFree === saysFree && isFree && strength > (supporting?.strength ?? 0))
         supporting = { relation: 'supports', strength, finding: null, passages: [passage.passage] };
       if (saysFree && !isFree && cost !== undefined && strength > (against?.strength ?? 0))
