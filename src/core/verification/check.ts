@@ -3,7 +3,9 @@ import type { Affinity } from './affinity.js';
 import type { AlignedPassage, ClaimFocus } from './alignment.js';
 import type { KnowledgeFacts } from './knowledge-facts.js';
 import type { QuantityComparison } from './quantity-comparison.js';
+import type { ResolvedClaim } from './resolve-ellipsis.js';
 import type { StatementPair } from './statement-pairs.js';
+import type { ClaimWords, KnowledgeTable } from './tables/index.js';
 
 /** What a check says of a claim; silence is null. */
 export interface Signal {
@@ -32,6 +34,11 @@ export interface CheckInput {
   outdated: readonly AlignedPassage[];
   quantities: readonly QuantityComparison[];
   pairs: readonly StatementPair[];
+  /** What the claim says of acts and their times, completed from the question. */
+  resolved: ResolvedClaim;
+  /** Every table in force, and the claim's words as tables compare them. */
+  tables: readonly KnowledgeTable[];
+  words: ClaimWords;
   facts: KnowledgeFacts;
   affinity: Affinity;
   as_of: string;

@@ -24,7 +24,9 @@ import { CHECKS } from './checks/index.js';
 import { combineSignals } from './combine-signals.js';
 import { type KnowledgeFacts, knowledgeFacts } from './knowledge-facts.js';
 import { compareQuantities } from './quantity-comparison.js';
+import { resolveClaim } from './resolve-ellipsis.js';
 import { pairStatements } from './statement-pairs.js';
+import { claimWords, knowledgeTables } from './tables/index.js';
 
 /** What one claim is verified against; the same for all claims of an answer but for the claim itself. */
 export interface VerificationInput {
@@ -132,6 +134,9 @@ export const readClaim = async (
     outdated: alignOutdated(input, focus, facts, affinity),
     quantities: compareQuantities(reading, focus, evidence, premises, facts, affinity),
     pairs: pairStatements(reading, focus, evidence.slice(0, 8), facts, affinity),
+    resolved: resolveClaim({ claim, reading, read }),
+    tables: knowledgeTables(index, input.as_of),
+    words: claimWords(claim, reading, index.read),
     facts,
     affinity,
     as_of: input.as_of,
