@@ -1,4 +1,8 @@
 import { type Check, quoted, type Signal } from '../check.js';
+import { checkDifference, checkTotal } from '../tables/index.js';
+
+/** Sums over the evidence at large tell less than those over the rows that the claim names. */
+const GUESS_MAX = 0.45;
 
 const COMPUTED = new Set(['money', 'points', 'percent', 'count', 'duration', 'date', 'weight']);
 
@@ -6,6 +10,9 @@ const COMPUTED = new Set(['money', 'points', 'percent', 'count', 'duration', 'da
 export const arithmeticCheck: Check = {
   name: 'arithmetic',
   run(input): Signal | null {
+    const { words, tables } = input;
+    const computed = checkTotal(input, words, tables) ?? checkDifference(input, words, tables);
+    if (computed !== null) return computed;
     const passages = input.evidence.slice(0, 3).map((item) => item.passage);
     const derived = input.quantities.find((comparison) => comparison.derived !== null);
     const given = [...input.premises, ...input.earlier].some((reading) =>
@@ -26,7 +33,7 @@ export const arithmeticCheck: Check = {
     )
       return {
         relation: 'contradicts',
-        strength: given ? 0.8 : 0.5,
+        strength: GUESS_MAX * (given ? 0.8 : 0.5),
         finding: {
           kind: 'arithmetic',
           message: `${quoted(open.quantity.text)} does not follow from the figures of the policies and what the customer told us.`,
@@ -34,6 +41,6 @@ export const arithmeticCheck: Check = {
         passages,
       };
     if (derived?.derived == null) return null;
-    return { relation: 'supports', strength: 0.6, finding: null, passages };
+    return { relation: 'supports', strength: GUESS_MAX, finding: null, passages };
   },
 };

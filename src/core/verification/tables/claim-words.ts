@@ -8,7 +8,8 @@ export interface ClaimWords {
   /** Lead-ins, earlier sentences and the question; the nearest text first. */
   context: readonly (readonly Term[])[];
   numbers: readonly Quantity[];
-  context_numbers: readonly Quantity[];
+  /** Readings of the texts of `context`, in the same order. */
+  context_readings: readonly Reading[];
   text: string;
 }
 
@@ -29,7 +30,7 @@ export const claimWords = (
     own: termsOf(claim.text, lang, read),
     context: texts.map((text) => termsOf(text, lang, read)),
     numbers: reading.quantities,
-    context_numbers: texts.flatMap((text) => read(text, lang).quantities),
+    context_readings: texts.map((text) => read(text, lang)),
     text: claim.text,
   };
 };

@@ -1,0 +1,150 @@
+import type { Quantity } from '../../../schema/index.js';
+import { type CheckInput, quoted, type Signal } from '../check.js';
+import { comparable } from '../quantities.js';
+import { type ClaimWords, isCommonplace } from './claim-words.js';
+import { columnFit } from './columns.js';
+import { weightOf } from './explained.js';
+import { itemsIn, type OrderedItem } from './items.js';
+import type { KnowledgeTable, TypedRow } from './knowledge-tables.js';
+import { rowName } from './look-up.js';
+import { sameTerm, type Term } from './terms.js';
+
+const TOTAL =
+  /(?<!\p{L})(?:total|totals|altogether|together|in all|comes? (?:to|out)|adds? up|sum|that['’]s|that is|that (?:will|would) be|your order|make|makes|en tout|au total|ensemble|revient|reviennent|font|fait|coûtent|votre commande|somme)(?!\p{L})/iu;
+const NO_TOTAL =
+  /(?<!\p{L})(?:each|apiece|per|every|more|less|cheaper|dearer|higher|lower|than|off|save|saves|discount|free|chacune?|chaque|pièce|plus|moins|par|que|rabais|gratuit\p{L}*)(?!\p{L})/iu;
+const BEFORE_TAX = /(?<!\p{L})(?:before|excluding|plus|without|hors|avant)\s+(?:the\s+|la\s+)?tax\p{L}*/iu;
+const TAX = /(?<!\p{L})tax\p{L}*/iu;
+const TOTAL_WORDS =
+  /^(?:total|together|altogether|order|before|tax|taxes?|taxe|commande|somme|sum|ensemble|avant)$/;
+const JOINED = /^(?:and|plus|with|et|avec)$/;
+const COMBINATIONS_MAX = 96;
+
+interface Sum {
+  value: number;
+  words: string;
+  rows: readonly TypedRow[];
+}
+
+/** The total of items with their counts, from the claim or, where it names none, from the question before it. */
+export const checkTotal = (
+  input: CheckInput,
+  words: ClaimWords,
+  tables: readonly KnowledgeTable[],
+): Signal | null => {
+  const amounts = input.reading.quantities.filter((quantity) => quantity.kind === 'money');
+  const [stated] = amounts;
+  if (stated === undefined || amounts.length > 1 || stated.value_max !== null) return null;
+  if (NO_TOTAL.test(words.text.replace(BEFORE_TAX, ''))) return null;
+  let best: Signal | null = null;
+  for (const table of tables) {
+    const own = itemsIn(table, words.own, words.numbers);
+    const asked = own.length === 0 && TOTAL.test(words.text) ? itemsOfContext(input, words, table) : [];
+    const items = own.length > 0 ? own : asked;
+    if (items.length < 2 && !items.some((item) => item.count > 1)) continue;
+    if (items.slice(1).some((item) => !item.before.some((term) => JOINED.test(term.form)))) continue;
+    if (items.some((item) => item.rows.length === 0 || !Number.isInteger(item.count) || item.count > 1_000))
+      continue;
+    const signal = judge({ input, words, table, items, stated, own: own.length > 0 });
+    if (signal !== null && (best === null || signal.strength > best.strength)) best = signal;
+  }
+  return best;
+};
+
+const itemsOfContext = (input: CheckInput, words: ClaimWords, table: KnowledgeTable): OrderedItem[] => {
+  for (const [i, terms] of words.context.entries()) {
+    const numbers = words.context_readings[i]?.quantities ?? [];
+    const items = itemsIn(table, terms, numbers);
+    if (items.length > 0) return items;
+  }
+  return [];
+};
+
+interface Order {
+  input: CheckInput;
+  words: ClaimWords;
+  table: KnowledgeTable;
+  items: readonly OrderedItem[];
+  stated: Quantity;
+  own: boolean;
+}
+
+const judge = (order: Order): Signal | null => {
+  const { words, table, items, stated } = order;
+  const columns = table.columns.flatMap((column, at) => {
+    const priced =
+      !column.is_key &&
+      items.every((item) =>
+        item.rows.some((row) => row.cells[at]?.quantities.some((value) => comparable(stated, value))),
+      );
+    return priced ? [{ at, fit: columnFit(column, words, null) ?? 0.4 }] : [];
+  });
+  if (columns.length === 0) return null;
+  const top = Math.max(...columns.map((column) => column.fit));
+  const meant = columns.filter((column) => column.fit >= top - 0.25);
+  const sums = meant.flatMap((column) => sumsOf(items, column.at, stated));
+  if (sums.length === 0 || sums.length > COMBINATIONS_MAX) return null;
+  const hit = sums.find((sum) => Math.abs(sum.value - stated.value) < 0.006);
+  const strength = explainedShare(order) * (order.own ? 1 : 0.9) * (meant.length === 1 ? 1 : 0.85);
+  if (hit !== undefined)
+    return {
+      relation: 'supports',
+      strength,
+      finding: null,
+      passages: hit.rows.map((row) => row.passage),
+    };
+  const [shown] = sums;
+  if (shown === undefined) return null;
+  const taxed = TAX.test(words.text) && !BEFORE_TAX.test(words.text);
+  return {
+    relation: 'contradicts',
+    strength: strength * (sums.length > 4 ? 0.85 : 1) * (taxed ? 0.5 : 1),
+    finding: {
+      kind: 'arithmetic',
+      message: `${shown.words} = ${format(shown.value)} (${shown.rows.map((row) => rowName(table, row)).join(' + ')}); the answer says ${quoted(stated.text)}.`,
+    },
+    passages: shown.rows.map((row) => row.passage),
+  };
+};
+
+/** "14.27", "12": cents where there are any. */
+export const format = (value: number): string => (Number.isInteger(value) ? String(value) : value.toFixed(2));
+
+const sumsOf = (items: readonly OrderedItem[], at: number, stated: Quantity): Sum[] => {
+  let sums: Sum[] = [{ value: 0, words: '', rows: [] }];
+  for (const item of items) {
+    const next: Sum[] = [];
+    for (const sum of sums)
+      for (const row of item.rows) {
+        const price = row.cells[at]?.quantities.find((value) => comparable(stated, value));
+        if (price === undefined) continue;
+        const term = item.count === 1 ? format(price.value) : `${item.count} × ${format(price.value)}`;
+        next.push({
+          value: sum.value + item.count * price.value,
+          words: sum.words === '' ? term : `${sum.words} + ${term}`,
+          rows: [...sum.rows, row],
+        });
+      }
+    if (next.length > COMBINATIONS_MAX) return [];
+    sums = next;
+  }
+  return sums;
+};
+
+/** Share of the claim's words that the items explain: an extra topping or a coupon is strange. */
+const explainedShare = ({ input, words, table, items, own }: Order): number => {
+  const used = new Set<Term>(own ? items.flatMap((item) => [...item.used]) : []);
+  let total = 0;
+  let held = 0;
+  for (const term of words.own) {
+    if (isCommonplace(term) || TOTAL_WORDS.test(term.form)) continue;
+    const weight = weightOf(term, input.facts);
+    total += weight;
+    if (
+      used.has(term) ||
+      table.columns.some((column) => column.all_terms.some((word) => sameTerm(word, term)))
+    )
+      held += weight;
+  }
+  return total === 0 ? 1 : held / total;
+};
