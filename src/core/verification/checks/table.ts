@@ -3,7 +3,15 @@ import type { CheckInput, Signal } from '../check.js';
 import { type Check, quoted } from '../check.js';
 import type { BoundValue } from '../knowledge-facts.js';
 import { comparable, sameValue } from '../quantities.js';
-import { lookUpNumbers, lookUpYesNo, offersUnavailable } from '../tables/index.js';
+import {
+  checkDifference,
+  checkTotal,
+  lookUpNumbers,
+  lookUpYesNo,
+  offersUnavailable,
+  overLimit,
+  unknownItem,
+} from '../tables/index.js';
 
 const ROW_MIN = 0.5;
 /** Rows and columns guessed by words in common tell less than those that the words name. */
@@ -14,12 +22,15 @@ export const tableCheck: Check = {
   name: 'table',
   run(input): Signal | null {
     const { words, tables } = input;
+    const isSum = (checkTotal(input, words, tables) ?? checkDifference(input, words, tables)) !== null;
     const read = firstOf([
       offersUnavailable(input, words, tables),
+      overLimit(input, words, tables),
       lookUpYesNo(input, words, tables),
-      lookUpNumbers(input, words, tables, new Set()),
+      isSum ? null : lookUpNumbers(input, words, tables),
+      unknownItem(input, words, tables),
     ]);
-    if (read !== null) return read;
+    if (read !== null || isSum) return read;
     const rows = input.evidence.filter((item) => item.passage.row !== null);
     if (rows.length === 0) return null;
     const guess = numbersInRow(input, rows) ?? yesOrNo(input, rows);

@@ -10,8 +10,9 @@ export interface OrderedItem {
   /** Words and numbers of the text that name it. */
   used: readonly Term[];
   used_numbers: readonly Quantity[];
-  /** The text between it and the item before. */
-  before: readonly Term[];
+  /** Where the text that names it begins and ends. */
+  start_char: number;
+  end_char: number;
   name: string;
 }
 
@@ -73,7 +74,8 @@ export const itemsIn = (
       rows,
       used,
       used_numbers: usedNumbers,
-      before: inside(before),
+      start_char: terms[mention.from]?.start_char ?? 0,
+      end_char: terms[mention.to - 1]?.end_char ?? 0,
       name: used.map((term) => term.form).join(' '),
     };
   });

@@ -33,7 +33,7 @@ export interface TypedColumn {
   is_key: boolean;
   /** "max", "limit", "up to": its numbers bound what may be asked for. */
   is_limit: boolean;
-  /** "available", "permitted", "in stock". */
+  /** "available", "in stock". */
   is_availability: boolean;
 }
 
@@ -71,8 +71,7 @@ const GENERIC =
 const UNIT_WORDS =
   /^(?:usd|cad|eur|gbp|chf|aud|nzd|jpy|pct|percent|pourcent|kg|cm|m|km|mbits|mbps|gb|kwh|m3|cents?|days?|hours?|minutes?|months?|weeks?|years?|jours?|heures?|mois|points?|miles?)$/;
 const LIMIT = /^(?:max|maximum|maxi|limit|limite|largest|most|cap|plafond)$/;
-const AVAILABILITY =
-  /^(?:available|availability|stock|permitted|allowed|offered|possible|disponible|disponibilite|permis|autorise|offert)$/;
+const AVAILABILITY = /^(?:in|is|en|available|availability|stock|offered|disponible|disponibilite|offert)$/;
 
 const columnOf = (name: string, isKey: boolean, terms: readonly Term[]): TypedColumn => {
   const words = terms.filter((term) => term.form !== '');
@@ -89,7 +88,7 @@ const columnOf = (name: string, isKey: boolean, terms: readonly Term[]): TypedCo
     all_terms: named,
     is_key: isKey,
     is_limit: words.some((term) => LIMIT.test(term.form)),
-    is_availability: words.some((term) => AVAILABILITY.test(term.form)),
+    is_availability: words.length > 0 && words.every((term) => AVAILABILITY.test(term.form)),
   };
 };
 

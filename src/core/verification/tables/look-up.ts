@@ -27,7 +27,6 @@ export const lookUpNumbers = (
   input: CheckInput,
   words: ClaimWords,
   tables: readonly KnowledgeTable[],
-  skip: ReadonlySet<Quantity>,
 ): Signal | null => {
   let best: Reading | null = null;
   for (const table of tables) {
@@ -35,7 +34,7 @@ export const lookUpNumbers = (
     const named = selection.naming.filter((how) => how === 'own' || how === 'context').length;
     if (named === 0 || selection.rows.length === 0) continue;
     for (const { quantity, is_premise } of input.quantities) {
-      if (is_premise || skip.has(quantity) || selection.used_numbers.has(quantity)) continue;
+      if (is_premise || selection.used_numbers.has(quantity)) continue;
       const read = readCell({ input, words, table, selection, quantity });
       if (read !== null && (best === null || read.rank > best.rank)) best = read;
     }
@@ -149,9 +148,19 @@ const near = (a: number, b: number): boolean => Math.abs(a - b) < 0.006;
 const doubts = (lookup: Lookup, column: ColumnFit, plain: boolean): number => {
   const { input, words, table, selection, quantity } = lookup;
   let factor = plain ? 1 : DOUBT;
+  if (!selection.naming.includes('own')) factor *= 0.7;
   const comparison = input.quantities.find((item) => item.quantity === quantity);
   if (speaksOfSum(words.text)) factor *= DOUBT;
   if (isSupposed(quantity, words.text)) factor *= DOUBT;
+  // The row has the value in a column that the claim may mean as well.
+  const inOtherColumn =
+    column.fit < 0.99 &&
+    selection.rows.some((row) =>
+      row.cells.some(
+        (cell, at) => at !== column.at && cell.quantities.some((value) => sameValue(quantity, value)),
+      ),
+    );
+  if (inOtherColumn) factor *= DOUBT;
   // Another number that this table does not explain: a count, an age, a second amount.
   const listed = selection.rows.flatMap((row) => row.cells.flatMap((cell) => cell.quantities));
   const loose = input.quantities.some(

@@ -3,6 +3,7 @@ import { comparable, sameValue } from '../quantities.js';
 import type { ClaimWords } from './claim-words.js';
 import type { KnowledgeTable, TypedCell, TypedRow } from './knowledge-tables.js';
 import { sameTerm, type Term } from './terms.js';
+import { type ColumnValues, keyOf, mayBeNamed, valuesNamedBy, valuesOf } from './value-index.js';
 
 /** How a key column's values are named by a claim. */
 export type Naming = 'own' | 'own_part' | 'context' | 'context_part' | 'unnamed';
@@ -57,9 +58,28 @@ const within = (number: Quantity, bound: Quantity): boolean =>
     (bound.comparator === 'at_most' && number.value <= bound.value && number.kind === 'age') ||
     (bound.comparator === 'less_than' && number.value < bound.value && number.kind === 'age'));
 
+const selections = new WeakMap<ClaimWords, Map<KnowledgeTable, RowSelection>>();
+
 /** The rows that the claim's words and numbers name: a value of each key column, in the nearest text that names one. */
 export const selectRows = (table: KnowledgeTable, words: ClaimWords): RowSelection => {
+  const known = selections.get(words) ?? new Map<KnowledgeTable, RowSelection>();
+  selections.set(words, known);
+  const found = known.get(table) ?? select(table, words);
+  known.set(table, found);
+  return found;
+};
+
+const select = (table: KnowledgeTable, words: ClaimWords): RowSelection => {
   const keyColumns = table.columns.flatMap((column, at) => (column.is_key ? [at] : []));
+  if (!mayBeNamed(table, keyColumns, words)) {
+    return {
+      rows: table.rows,
+      naming: keyColumns.map(() => 'unnamed'),
+      key_columns: keyColumns,
+      used: new Set(),
+      used_numbers: new Set(),
+    };
+  }
   const used = new Set<Term>();
   const usedNumbers = new Set<Quantity>();
   const naming: Naming[] = [];
@@ -79,18 +99,12 @@ export const selectRows = (table: KnowledgeTable, words: ClaimWords): RowSelecti
   return { rows, naming, key_columns: keyColumns, used, used_numbers: usedNumbers };
 };
 
-const keyOf = (cell: TypedCell | undefined): string => (cell?.text ?? '').toLowerCase();
-
 const nameColumn = (
   table: KnowledgeTable,
   at: number,
   words: ClaimWords,
 ): { naming: Naming; values: readonly NamedValue[] } => {
-  const cells = new Map<string, TypedCell>();
-  for (const row of table.rows) {
-    const cell = row.cells[at];
-    if (cell !== undefined && cell.text !== '') cells.set(keyOf(cell), cell);
-  }
+  const cells = valuesOf(table, at);
   const own = namedIn(cells, words.own, words.numbers);
   const context = words.context
     .map((terms) => namedIn(cells, terms, []))
@@ -112,13 +126,9 @@ const nameColumn = (
   return part === undefined ? { naming: 'unnamed', values: [] } : { naming: 'context_part', values: part };
 };
 
-const namedIn = (
-  cells: ReadonlyMap<string, TypedCell>,
-  terms: readonly Term[],
-  numbers: readonly Quantity[],
-): NamedValue[] => {
+const namedIn = (cells: ColumnValues, terms: readonly Term[], numbers: readonly Quantity[]): NamedValue[] => {
   const found: NamedValue[] = [];
-  for (const [key, cell] of cells) {
+  for (const { key, cell } of valuesNamedBy(cells, terms, numbers.length > 0)) {
     const value = namedValue(key, cell, terms, numbers);
     if (value !== null) found.push(value);
   }

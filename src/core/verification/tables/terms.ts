@@ -49,6 +49,22 @@ export const sameTerm = (a: Term, b: Term): boolean =>
   a.form === `${b.form}s` ||
   a.concepts.some((concept) => !NOT_TELLING.test(concept) && b.concepts.includes(concept));
 
+/** Under these keys a word is found by `searchKeys` of exactly the terms that `sameTerm(word, term)` holds for. */
+export const wordKeys = (word: Term): string[] => [
+  `form ${word.form}`,
+  `stem ${word.stem}`,
+  ...word.concepts.filter((concept) => !NOT_TELLING.test(concept)),
+];
+
+/** See `wordKeys`. */
+export const searchKeys = (term: Term): string[] => [
+  `form ${term.form}`,
+  `form ${term.form}s`,
+  ...(term.form.endsWith('s') ? [`form ${term.form.slice(0, -1)}`] : []),
+  `stem ${term.stem}`,
+  ...term.concepts,
+];
+
 /** The words that name something; all of them where none does. */
 export const tellingTerms = (terms: readonly Term[]): Term[] => {
   const words = terms.filter((term) => !isNumeral(term) && term.form !== '');

@@ -17,7 +17,7 @@ const BEFORE_TAX = /(?<!\p{L})(?:before|excluding|plus|without|hors|avant)\s+(?:
 const TAX = /(?<!\p{L})tax\p{L}*/iu;
 const TOTAL_WORDS =
   /^(?:total|together|altogether|order|before|tax|taxes?|taxe|commande|somme|sum|ensemble|avant)$/;
-const JOINED = /^(?:and|plus|with|et|avec)$/;
+const JOINED = /,|\+|&|(?<!\p{L})(?:and|plus|with|et|avec)(?!\p{L})/iu;
 const COMBINATIONS_MAX = 96;
 
 interface Sum {
@@ -42,7 +42,7 @@ export const checkTotal = (
     const asked = own.length === 0 && TOTAL.test(words.text) ? itemsOfContext(input, words, table) : [];
     const items = own.length > 0 ? own : asked;
     if (items.length < 2 && !items.some((item) => item.count > 1)) continue;
-    if (items.slice(1).some((item) => !item.before.some((term) => JOINED.test(term.form)))) continue;
+    if (!areListed(items, own.length > 0 ? words.text : null)) continue;
     if (items.some((item) => item.rows.length === 0 || !Number.isInteger(item.count) || item.count > 1_000))
       continue;
     const signal = judge({ input, words, table, items, stated, own: own.length > 0 });
@@ -50,6 +50,11 @@ export const checkTotal = (
   }
   return best;
 };
+
+/** Items of one order stand in a list; those of the question need not. */
+const areListed = (items: readonly OrderedItem[], text: string | null): boolean =>
+  text === null ||
+  items.slice(1).every((item, i) => JOINED.test(text.slice(items[i]?.end_char ?? 0, item.start_char)));
 
 const itemsOfContext = (input: CheckInput, words: ClaimWords, table: KnowledgeTable): OrderedItem[] => {
   for (const [i, terms] of words.context.entries()) {

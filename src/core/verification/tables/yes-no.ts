@@ -39,11 +39,17 @@ export const lookUpYesNo = (
       const negated = isNegated(words.own, named, input);
       if (negated === null) continue;
       const states = new Set(selection.rows.map((row) => row.cells[at]?.state ?? 'empty'));
-      const said = selection.rows.some((row) =>
-        row.cells[at]?.names.some((name) =>
-          name.words.every((word) => words.own.some((term) => sameTerm(word, term))),
-        ),
-      );
+      // "Closed" is a no that the claim may say in so many words.
+      const said = selection.rows.some((row) => {
+        const cell = row.cells[at];
+        return (
+          cell?.state === 'no' &&
+          !/^(?:no|non|not|none)$/i.test(cell.text) &&
+          cell.names.some((name) =>
+            name.words.every((word) => words.own.some((term) => sameTerm(word, term))),
+          )
+        );
+      });
       const relation = said ? (negated ? null : 'supports') : judge(states, negated, MAY.test(words.text));
       if (relation === null) continue;
       const { share } = explainedBy(words, selection, table, column, input.facts);
