@@ -6,6 +6,8 @@ export interface ResolvedClaim {
   propositions: readonly Proposition[];
   /** The claim only affirms or denies, or names no act of its own: act, object or times are the question's. */
   from_question: boolean;
+  /** It begins with a yes. */
+  affirms: boolean;
   /** The yes-no clause of the question as the claim answers it, with offsets in `question_text`; null unless `from_question`. */
   reading: Reading | null;
   question_text: string | null;
@@ -26,6 +28,7 @@ export const resolveClaim = ({ claim, reading, read }: ResolveInput): ResolvedCl
   const plain: ResolvedClaim = {
     propositions: own,
     from_question: false,
+    affirms: YES.test(claim.text),
     reading: null,
     question_text: null,
     position,
@@ -50,6 +53,7 @@ export const resolveClaim = ({ claim, reading, read }: ResolveInput): ResolvedCl
         : { ...proposition, is_addressed: true, window: dated.window, time_text: dated.time_text },
     ),
     from_question: true,
+    affirms: YES.test(claim.text),
     reading: { ...asked, statements: asked.statements.map((each) => withStance(each, about, stance)) },
     question_text: clause,
     position,

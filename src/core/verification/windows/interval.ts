@@ -1,4 +1,4 @@
-import { placesOf } from '../../lexicon/index.js';
+import { type EventPlaces, placesOf } from '../../lexicon/index.js';
 
 /** An edge of an event, moved by some hours; `ANY_EVENT` stands for whichever event the talk is of. */
 export interface Moment {
@@ -24,8 +24,8 @@ export const compareMoments = (a: Moment, b: Moment): -1 | 0 | 1 | null => {
   if (a.event === ANY_EVENT || b.event === ANY_EVENT)
     return a.offset_hours === 0 && b.offset_hours === 0 ? 0 : null;
   let order: -1 | 0 | 1 | null = null;
-  for (const here of placesOf(a.event))
-    for (const there of placesOf(b.event)) {
+  for (const here of placesIn(a.event))
+    for (const there of placesIn(b.event)) {
       if (here.timeline !== there.timeline) continue;
       const apart = sign(here[a.edge] - there[b.edge]);
       const next = apart === 0 ? sign(a.offset_hours - b.offset_hours) : steady(apart, a, b);
@@ -33,6 +33,12 @@ export const compareMoments = (a: Moment, b: Moment): -1 | 0 | 1 | null => {
       order = next;
     }
   return order;
+};
+
+/** An event on no timeline is a moment of its own. */
+const placesIn = (event: string): readonly EventPlaces[] => {
+  const places = placesOf(event);
+  return places.length > 0 ? places : [{ timeline: event, start: 0, end: 0 }];
 };
 
 /** An earlier event stays earlier when neither moment is moved towards the other. */

@@ -1,27 +1,8 @@
 import type { Affinity } from '../affinity.js';
 import { held } from '../alignment.js';
 import type { KnowledgeFacts } from '../knowledge-facts.js';
+import { ASK, familyOf } from './act-families.js';
 import type { Proposition } from './proposition.js';
-
-const ASK = new Set(['act.request', 'act.apply', 'act.claim', 'act.submit']);
-const GRANT = new Set([
-  'act.give',
-  'act.receive',
-  'act.approve',
-  'act.allow',
-  'act.accept',
-  'act.offer',
-  'act.provide',
-  'act.apply_rule',
-]);
-const PAY = new Set(['act.refund', 'act.credit_account', 'act.compensate']);
-const FAMILIES: readonly ReadonlySet<string>[] = [ASK, GRANT, PAY];
-
-const familyOf = (act: string): ReadonlySet<string> | null =>
-  FAMILIES.find((family) => family.has(act)) ?? null;
-
-/** Giving or paying: what an operator does for the customer. */
-export const isGrant = (act: string): boolean => GRANT.has(act) || PAY.has(act);
 
 const SAME_FAMILY = 0.9;
 /** Asking and being given, given and paid: when the one is closed, the other is not possible either. */
@@ -120,6 +101,9 @@ const NO_OBJECT = new Set([
   'quality.available',
   'quality.eligible',
   'quality.valid',
+  'quality.partial',
+  'quality.full',
+  'quality.regular',
 ]);
 
 /** "Send your request", "call to ask": ways of asking. */
@@ -133,6 +117,9 @@ const objectsOf = (proposition: Proposition, act: string): Set<string> => {
   return keys;
 };
 
+/** What a key counts that is everywhere in the base: the object of a whole document still names it. */
+const COMMON_WEIGHT = 0.4;
+
 const share = (
   keys: ReadonlySet<string>,
   holds: (key: string) => number,
@@ -141,7 +128,7 @@ const share = (
   let total = 0;
   let sum = 0;
   for (const key of keys) {
-    const weight = facts.weight(key);
+    const weight = COMMON_WEIGHT + (1 - COMMON_WEIGHT) * facts.weight(key);
     total += weight;
     sum += weight * holds(key);
   }

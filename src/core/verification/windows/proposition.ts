@@ -1,5 +1,6 @@
 import type { Reading, Statement, TimeRelation } from '../../../schema/index.js';
 import { placesOf } from '../../lexicon/index.js';
+import { isGrant } from './act-families.js';
 import { type Stance, stanceOf } from './stance.js';
 import { NO_WINDOW, type Window, windowOf } from './window.js';
 
@@ -86,7 +87,23 @@ export const propositionsOf = (reading: Reading, text: string, stance?: Stance):
     .filter(
       (statement) => !isFragment(reading, statement, text) || nearestMain(reading, statement, text) === null,
     )
-    .map((statement) => propositionOf(reading, statement, text, stance));
+    .map((statement) => propositionOf(reading, statement, text, stance))
+    .map((proposition, i, all) => followUp(proposition, all[i - 1], text));
+
+/** "Send us the form within 30 days and we refund it": what follows an order is as open as the order. */
+const followUp = (proposition: Proposition, before: Proposition | undefined, text: string): Proposition => {
+  if (before === undefined || before.window === NO_WINDOW || proposition.window !== NO_WINDOW)
+    return proposition;
+  const isGranted = proposition.stance === 'affirms' && proposition.acts.some(isGrant);
+  const isOrdered = before.stance === 'requires' || before.stance === 'affirms';
+  if (!isGranted || !isOrdered || !sameSentence(before.statement, proposition.statement, text))
+    return proposition;
+  return {
+    ...proposition,
+    window: { open: before.window.open, closed: [] },
+    time_text: before.time_text,
+  };
+};
 
 const propositionOf = (
   reading: Reading,
@@ -122,9 +139,18 @@ const propositionOf = (
   };
 };
 
-const keysIn = (reading: Reading, time: TimeRelation): string[] =>
-  reading.tokens
+/** "After the trip has been completed": words that finish the event and belong to no object. */
+const COMPLETION = /^(?:complet|finish|over|end|termin|fini|achev|pass|tak|made|happen|issu)/i;
+const COMPLETION_REACH = 4;
+
+const keysIn = (reading: Reading, time: TimeRelation): string[] => {
+  const last = reading.tokens.findLastIndex((token) => token.end_char <= time.end_char);
+  return reading.tokens
     .filter(
-      (token) => token.start_char >= time.start_char && token.end_char <= time.end_char && token.is_content,
+      (token, i) =>
+        token.is_content &&
+        token.start_char >= time.start_char &&
+        (token.end_char <= time.end_char || (i <= last + COMPLETION_REACH && COMPLETION.test(token.text))),
     )
     .map((token) => token.concept ?? token.stem);
+};

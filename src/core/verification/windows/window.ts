@@ -89,25 +89,36 @@ const after = (event: string, hours: number): Stretch => ({
   whole: false,
 });
 
-/** "check-in" is read as a check; what follows says which. */
-const eventOf = (time: TimeRelation, text: string): string | null => {
+const EVENT_REACH = 7;
+
+/** The event of a time. "check-in" is read as a check, what follows says which; "the power is cut" names it last. */
+const eventOf = (time: TimeRelation, { reading, text, statement }: WindowSource): string | null => {
   const around = text.slice(time.start_char, time.end_char + 5).toLowerCase();
   if (time.event === 'act.check') {
     if (/check[- ]?in\b/.test(around)) return 'act.checkin';
     return /check[- ]?out\b/.test(around) ? 'act.checkout' : null;
   }
   if (time.event === null) return null;
-  return /^(?:event|act)\./.test(time.event) ? time.event : null;
+  if (/^(?:event|act)\./.test(time.event)) return time.event;
+  const from = reading.tokens.findIndex((token) => token.end_char >= time.end_char);
+  const end = statement.start_char <= time.start_char ? statement.end_char : text.length;
+  for (const token of reading.tokens.slice(from, from + EVENT_REACH)) {
+    if (token.start_char >= end || /[,;.:]/.test(text.slice(time.end_char, token.start_char))) return null;
+    if (token.concept !== null && /^(?:event|act)\./.test(token.concept)) return token.concept;
+  }
+  return null;
 };
 
 const hoursOf = (quantity: Quantity | undefined): number | null =>
   quantity === undefined || quantity.kind !== 'duration' ? null : quantity.base_value;
 
-const stretchOf = (
-  time: TimeRelation,
-  { reading, text, statement, stance }: WindowSource,
-): Stretch | null => {
-  const event = eventOf(time, text);
+const LITERALLY_BEFORE = /\b(?:before|prior|ahead|avant|précèd|précédant)/i;
+/** "Within 90 days of your trip" looks back on it, "within 24 hours of departure" forward. */
+const LOOKS_BACK_HOURS = 168;
+
+const stretchOf = (time: TimeRelation, source: WindowSource): Stretch | null => {
+  const { reading, text, statement, stance } = source;
+  const event = eventOf(time, source);
   if (event === null) return null;
   const words = text.slice(time.start_char, time.end_char);
   const quantity = time.quantity === null ? undefined : reading.quantities[time.quantity];
@@ -116,8 +127,11 @@ const stretchOf = (
   const counted = time.quantity !== null;
   switch (time.relation) {
     case 'before':
-      return before(event, hours);
+      if (stance === 'affirms' && counted && quantity?.comparator === 'equal')
+        return point(event, 'start', -hours);
+      return { ...before(event, hours), whole: hours > 0 || EVERY_TIME.test(wordsBefore(time, text)) };
     case 'within_before':
+      if (hours >= LOOKS_BACK_HOURS && !LITERALLY_BEFORE.test(words)) return span(event, hours);
       return {
         from: moment(event, 'start', -hours),
         to: moment(event, 'start', 0),
@@ -127,7 +141,8 @@ const stretchOf = (
     case 'after': {
       if (!counted || quantity?.comparator !== 'equal') return after(event, hours);
       const clause = text.slice(statement.start_char, statement.end_char);
-      return HAVE_TIME.test(clause) ? span(event, hours) : null;
+      if (HAVE_TIME.test(clause) && stance !== 'affirms') return span(event, hours);
+      return stance === 'affirms' ? point(event, 'end', hours) : null;
     }
     case 'within_after':
       return span(event, hours);
@@ -144,6 +159,18 @@ const stretchOf = (
       return time.relation satisfies never;
   }
 };
+
+const EVERY_TIME = /\b(?:any ?time|right up|any moment|à tout moment|n['’]importe quand)\W*$/i;
+const wordsBefore = (time: TimeRelation, text: string): string =>
+  text.slice(Math.max(0, time.start_char - 20), time.start_char);
+
+/** "We write to you 60 days before the end": one moment. */
+const point = (event: string, edge: Moment['edge'], hours: number): Stretch => ({
+  from: moment(event, edge, hours),
+  to: moment(event, edge, hours),
+  is_limit: false,
+  whole: true,
+});
 
 const span = (event: string, hours: number): Stretch => ({
   from: moment(event, 'end', 0),
@@ -188,6 +215,9 @@ const beyond = (stretch: Stretch): Interval[] =>
       ? [{ from: null, to: stretch.from }]
       : [];
 
+const isCounted = ({ is_limit, from, to }: Stretch): boolean =>
+  is_limit && ((from?.offset_hours ?? 0) !== 0 || (to?.offset_hours ?? 0) !== 0);
+
 const NO_LONGER =
   /\bno longer\b|\bany(?: ?)more\b|\b(?:peut|peuvent|pouvez|est|sont|sera|seront|pourra|pourrez) plus\b/i;
 
@@ -199,7 +229,8 @@ const windowOfStretch = (stretch: Stretch, stance: Stance, isOnly: boolean, word
     case 'requires':
       return { open: [open], closed: beyond(stretch) };
     case 'affirms':
-      return { open: [endless(open)], closed: isOnly ? beyond(stretch) : [] };
+      // "The form is sent no later than 3 days before": a rule; "we refund within 7 days": the operator's own pace.
+      return { open: [open], closed: isOnly || isCounted(stretch) ? beyond(stretch) : [] };
     case 'forbids':
     case 'denies':
       return {

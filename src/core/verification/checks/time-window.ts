@@ -1,0 +1,132 @@
+import type { AlignedPassage } from '../alignment.js';
+import { type Check, type CheckInput, quoted, type Signal } from '../check.js';
+import {
+  compareWindows,
+  isGrant,
+  type Match,
+  type MatchContext,
+  matchPropositions,
+  type Position,
+  type Proposition,
+  policyPropositions,
+  type Stance,
+} from '../windows/index.js';
+
+/** Least agreement of act and object for times to be compared at all, and for them to speak against a claim. */
+const FIT_MIN = 0.45;
+const AGAINST_MIN = 0.6;
+/** From here on the clause is about the same act and object beyond doubt. */
+const PROOF_MIN = 0.82;
+
+interface Found {
+  claim: Proposition;
+  policy: Proposition;
+  passage: AlignedPassage;
+  match: Match;
+}
+
+/** When an act is open and when closed: before and after events, up to and within so many days of them. */
+export const timeWindowCheck: Check = {
+  name: 'time-window',
+  run(input): Signal | null {
+    let against: Found | null = null;
+    let supporting: Found | null = null;
+    for (const claim of datedPropositions(input))
+      for (const passage of input.evidence)
+        for (const policy of policyPropositions(passage)) {
+          if (!hasWindow(policy) || policy.acts.length + policy.objects.size === 0) continue;
+          const relation = compareWindows(claim.window, policy.window);
+          if (relation === null) continue;
+          const match = matchPropositions(claim, policy, contextOf(input, passage));
+          if (relation === 'contradicts' && hasException(passage)) continue;
+          if (match.fit < FIT_MIN) continue;
+          const found = { claim, policy, passage, match };
+          if (relation === 'supports') supporting = better(supporting, found, input);
+          else if (match.fit >= AGAINST_MIN) against = better(against, found, input);
+        }
+    if (against !== null && against.match.fit >= (supporting?.match.fit ?? 0) - 0.02)
+      return contradiction(against);
+    if (supporting === null) return null;
+    return {
+      relation: 'supports',
+      strength: Math.min(0.9, supporting.match.fit),
+      finding: null,
+      passages: [supporting.passage.passage],
+    };
+  },
+};
+
+/** The fitter clause; of equally fit ones that in the claim's language. */
+const better = (old: Found | null, next: Found, input: CheckInput): Found => {
+  if (old === null) return next;
+  const lead = next.match.fit - old.match.fit;
+  if (Math.abs(lead) > 0.05) return lead > 0 ? next : old;
+  const speaks = (found: Found): boolean => found.passage.passage.lang.startsWith(input.claim.lang);
+  if (speaks(next) !== speaks(old)) return speaks(next) ? next : old;
+  return lead > 0 ? next : old;
+};
+
+/** The claim's clauses with times; a bare permission is judged at the place in time that the customer names. */
+const datedPropositions = (input: CheckInput): Proposition[] => {
+  const { propositions, position } = input.resolved;
+  return propositions.flatMap((proposition) => {
+    const dated = hasWindow(proposition);
+    const own = dated ? [proposition] : [];
+    if (position === null || (dated && !input.resolved.affirms)) return own;
+    return [...own, ...standing(proposition, position, input.resolved.from_question)];
+  });
+};
+
+/** What an undated clause says for a customer at a place in time: an offer holds there, so does a refusal. */
+const standing = (claim: Proposition, position: Position, isAnswer: boolean): Proposition[] => {
+  const time_text = `when the customer says ${position.text}`;
+  const isOffer =
+    claim.stance === 'permits' || (claim.stance === 'affirms' && claim.acts.some((act) => isGrant(act)));
+  if (isOffer && claim.is_addressed)
+    return [{ ...claim, window: { open: [{ ...position.interval, whole: false }], closed: [] }, time_text }];
+  const isRefusal = claim.stance === 'forbids' || claim.stance === 'denies';
+  return isRefusal && isAnswer
+    ? [{ ...claim, window: { open: [], closed: [position.interval] }, time_text }]
+    : [];
+};
+
+const hasWindow = ({ window }: Proposition): boolean => window.open.length + window.closed.length > 0;
+
+/** "Except in the event of a hospital stay": whether the exception holds here is not for the times to say. */
+const hasException = ({ reading, passage }: AlignedPassage): boolean =>
+  reading.statements.some((statement) => statement.role === 'exception') || EXCEPT.test(passage.text);
+
+const EXCEPT = /\b(?:except|unless|sauf|hormis|à moins)\b/iu;
+
+const contextOf = (input: CheckInput, passage: AlignedPassage): MatchContext => ({
+  earlier: new Set(input.focus.context.keys()),
+  own: passage.facts.own,
+  surround: passage.facts.surround,
+  facts: input.facts,
+  affinity: input.affinity,
+});
+
+const contradiction = ({ claim, policy, passage, match }: Found): Signal => ({
+  relation: 'contradicts',
+  strength: isProof(claim, match) ? 1 : Math.min(0.95, match.fit),
+  finding: { kind: 'temporal', message: messageOf(claim, policy) },
+  passages: [passage.passage],
+});
+
+const isProof = (claim: Proposition, match: Match): boolean =>
+  claim.acts.length > 0 &&
+  match.act >= 0.8 &&
+  match.fit >= PROOF_MIN * match.act &&
+  match.policy_covered >= PROOF_MIN;
+
+const SAID: Readonly<Record<Stance, string>> = {
+  permits: 'allows it',
+  affirms: 'grants it',
+  requires: 'requires it',
+  frees: 'does not require it',
+  forbids: 'rules it out',
+  denies: 'rules it out',
+};
+
+const messageOf = (claim: Proposition, policy: Proposition): string =>
+  `The policy ${SAID[policy.stance]} ${quoted(policy.time_text)}; the answer ${SAID[claim.stance]}${claim.time_text === '' ? '' : ` ${quoted(claim.time_text)}`}.`;
