@@ -12,6 +12,7 @@ import {
   decide,
   decideVerdict,
   isOnStrictTopic,
+  isStrictPassage,
   type SegmentDecision,
   severity,
   worseDecision,
@@ -20,11 +21,18 @@ import { holdingText, leftOutText, refusalText } from './escalation/index.js';
 import { type AnswerReader, createAnswerReader, createSegmenter, type Segment } from './extraction/index.js';
 import { inForce, passagesOfContext } from './indexing/index.js';
 import { detectLanguage, readText } from './reading/index.js';
-import type { DenseSearch, IndexedPassage, KnowledgeIndex } from './retrieval/index.js';
+import {
+  type DenseSearch,
+  type IndexedPassage,
+  type KnowledgeIndex,
+  RETRIEVAL_WEIGHTS,
+  retrieveEvidence,
+} from './retrieval/index.js';
 import {
   type ClauseLibrary,
   candidateClauses,
   createClauseLibrary,
+  type NearClause,
   type ReadPassage,
   rewriteSegment,
 } from './rewriting/index.js';
@@ -48,6 +56,9 @@ export interface AnswerSession {
   /** Ends the answer: the text still to deliver, and the outcome. Call it once. */
   end(signal?: AbortSignal): Promise<SessionEnd>;
 }
+
+/** Clauses that are held against the checks, for one claim, before it counts as beyond repair. */
+const CLAUSES_TRIED_MAX = 6;
 
 /** `stream`: what is verified leaves at once, a closing message follows it. `whole`: a closing message replaces the answer. */
 export type Delivery = 'stream' | 'whole';
@@ -182,7 +193,7 @@ class Session implements AnswerSession {
     let decision = decide(verdicts, this.#policy);
     let text = segment.text;
     if (decision.action === 'rewrite') {
-      const rewritten = await this.#rewrite(segment, verdicts, signal);
+      const rewritten = await this.#rewriteOrNull(segment, verdicts, signal);
       if (rewritten === null)
         decision = { action: this.#request.decisions.unrepairable, reason: 'rewrite_failed' };
       else text = rewritten;
@@ -253,6 +264,20 @@ class Session implements AnswerSession {
     };
   }
 
+  /** A rewrite that fails for whatever reason is none: the segment counts as beyond repair. */
+  async #rewriteOrNull(
+    segment: Segment,
+    verdicts: readonly Verdict[],
+    signal: AbortSignal,
+  ): Promise<string | null> {
+    try {
+      return await this.#rewrite(segment, verdicts, signal);
+    } catch (error) {
+      if (signal.aborted) throw error;
+      return null;
+    }
+  }
+
   /** The segment in the policy's own words, each clause checked again; null when it can't be repaired. */
   async #rewrite(
     segment: Segment,
@@ -282,12 +307,45 @@ class Session implements AnswerSession {
   /** The best clause for a claim that passes the checks itself; null if none does. */
   async #provenClause(verdict: Verdict, signal: AbortSignal): Promise<ReadPassage | null> {
     const { index } = this.#ports.knowledge;
-    const isInForce = (passage: Passage) => inForce(passage, this.#request.as_of);
-    for (const clause of candidateClauses(verdict, clausesOf(index), this.#lang, isInForce)) {
+    const candidates = candidateClauses({
+      verdict,
+      near: await this.#nearClauses(verdict, signal),
+      library: clausesOf(index),
+      lang: this.#lang,
+      isInForce: (passage) => inForce(passage, this.#request.as_of),
+    });
+    // What a strict topic's own documents say goes before what others say on the side.
+    const topical = this.#policy.isStrict(verdict)
+      ? candidates.filter(({ passage }) => isStrictPassage(passage, this.#request.strict_topics))
+      : [];
+    for (const clause of [...new Set([...topical, ...candidates])].slice(0, CLAUSES_TRIED_MAX)) {
       const proof = await this.#verify(clauseClaim(clause, this.#lang), signal);
       if (proof.label === 'supported' && proof.band === 'verified') return clause;
     }
     return null;
+  }
+
+  /** Clauses in force near to what was asked and what was claimed, the question counting as much as the claim. */
+  async #nearClauses({ text, start_char, end_char }: Verdict, signal: AbortSignal): Promise<NearClause[]> {
+    const { index, dense } = this.#ports.knowledge;
+    const claim: Claim = {
+      text,
+      start_char,
+      end_char,
+      subject: 'rule',
+      lang: this.#lang,
+      context: { question: this.#question, premises: [], antecedents: [], lead_ins: [] },
+    };
+    const found = await retrieveEvidence(
+      { claim, reading: readText(text, this.#lang, index.vocabulary) },
+      index,
+      { as_of: this.#request.as_of, limit: CLAUSES_TRIED_MAX, extra: [], dense, signal },
+      { ...RETRIEVAL_WEIGHTS, question: 1 },
+    );
+    return found.flatMap(({ ordinal, score }) => {
+      const clause = index.entries[ordinal];
+      return clause === undefined ? [] : [{ clause, nearness: score }];
+    });
   }
 
   #isClosed(): boolean {

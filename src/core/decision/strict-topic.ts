@@ -1,4 +1,4 @@
-import type { Verdict } from '../../schema/index.js';
+import type { Passage, Verdict } from '../../schema/index.js';
 
 const normalise = (text: string): string =>
   ` ${text
@@ -7,6 +7,15 @@ const normalise = (text: string): string =>
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()} `;
+
+/** Whether a text, such as the name of a document or a heading, holds the words of a topic in their order. */
+const speaksOf = (topics: readonly string[]) => {
+  const wanted = topics.map(normalise).filter((words) => words.trim() !== '');
+  return (text: string): boolean => {
+    const place = normalise(text);
+    return wanted.some((words) => place.includes(words));
+  };
+};
 
 /**
  * Whether a claim falls under one of the strict topics: the topic's words, in order, stand in the name or a heading
@@ -18,13 +27,12 @@ export const isOnStrictTopic = (
   topics: readonly string[],
 ): boolean => {
   if (topics.length === 0) return false;
-  const places = [
-    verdict.text,
-    question ?? '',
-    ...verdict.evidence.flatMap((e) => [e.source, e.section]),
-  ].map(normalise);
-  return topics.some((topic) => {
-    const words = normalise(topic);
-    return words.trim() !== '' && places.some((place) => place.includes(words));
-  });
+  const places = [verdict.text, question ?? '', ...verdict.evidence.flatMap((e) => [e.source, e.section])];
+  return places.some(speaksOf(topics));
 };
+
+/** Whether a passage stands in a document, or under a heading, of one of the strict topics. */
+export const isStrictPassage = (
+  passage: Pick<Passage, 'source' | 'title' | 'heading_path'>,
+  topics: readonly string[],
+): boolean => [passage.source, passage.title, ...passage.heading_path].some(speaksOf(topics));

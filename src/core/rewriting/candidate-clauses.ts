@@ -1,24 +1,50 @@
-import type { Evidence, Language, Passage, Verdict } from '../../schema/index.js';
+import type { Language, Passage, Verdict } from '../../schema/index.js';
 import type { ClauseLibrary, ReadPassage } from './clause-library.js';
 
-const RELATION_ORDER: Record<Evidence['relation'], number> = { contradicts: 0, related: 1, supports: 2 };
+/** Least nearness, as a share of the nearest clause's, for a clause that is only on the matter. */
+const NEAR_MIN = 0.7;
+
+/** A clause found for the claim together with its question. */
+export interface NearClause {
+  clause: ReadPassage;
+  /** In [0, 1]; comparable within one claim. */
+  nearness: number;
+}
+
+export interface CandidateInput {
+  verdict: Verdict;
+  /** Found for the claim and its question, among those in force. */
+  near: readonly NearClause[];
+  library: ClauseLibrary;
+  lang: Language;
+  isInForce: (passage: Passage) => boolean;
+}
 
 /**
- * The clauses that could take the place of a claim, best first: what contradicts it, then what was found on the
- * matter; each in the answer's language where it has a version there, and only those in force. None for a claim that
- * fails because nothing speaks of it: another clause would answer another question.
+ * The clauses that could take the place of a claim, best first: what contradicts it, then what is near to claim and
+ * question; each in the answer's language where it has a version there, and only those in force.
+ * None for a claim that fails because nothing speaks of it: another clause would answer another question.
  */
-export const candidateClauses = (
-  verdict: Verdict,
-  library: ClauseLibrary,
-  lang: Language,
-  isInForce: (passage: Passage) => boolean,
-): ReadPassage[] => {
+export const candidateClauses = ({
+  verdict,
+  near,
+  library,
+  lang,
+  isInForce,
+}: CandidateInput): ReadPassage[] => {
   if (verdict.label === 'unsupported' && verdict.band === 'failing') return [];
-  const found = [...verdict.evidence]
-    .sort((a, b) => RELATION_ORDER[a.relation] - RELATION_ORDER[b.relation])
+  const nearnessOf = new Map(near.map(({ clause, nearness }) => [clause.passage.id, nearness]));
+  const best = Math.max(0, ...nearnessOf.values());
+  const contradicting = verdict.evidence
+    .filter(({ relation }) => relation === 'contradicts')
     .flatMap((evidence) => library.find(evidence) ?? [])
-    .filter(({ passage }) => isInForce(passage))
-    .map((clause) => library.inLanguage(clause, lang) ?? clause);
+    .map((clause) => ({ clause, nearness: nearnessOf.get(clause.passage.id) ?? 0 }));
+  const byNearness = (a: NearClause, b: NearClause) => b.nearness - a.nearness;
+  const found = [
+    ...contradicting.sort(byNearness),
+    ...near.filter(({ nearness }) => nearness >= NEAR_MIN * best).sort(byNearness),
+  ]
+    .filter(({ clause }) => isInForce(clause.passage))
+    .map(({ clause }) => library.inLanguage(clause, lang) ?? clause);
   return [...new Set(found)];
 };

@@ -5,7 +5,7 @@ import {
   type ReadPassage,
   rewriteSegment,
 } from '../../../src/core/rewriting/index.js';
-import type { Evidence, Language, Passage, Reading, Verdict } from '../../../src/schema/index.js';
+import type { Evidence, Passage, Reading } from '../../../src/schema/index.js';
 import { evidence, failing } from '../../support/verdicts.js';
 
 const emptyReading: Reading = {
@@ -200,27 +200,34 @@ describe('candidateClauses', () => {
       quote: passage.quote,
     });
   const library = createClauseLibrary([english, french, row]);
-  const candidates = (over: Partial<Verdict>, lang: Language = 'en', isInForce = () => true) =>
-    candidateClauses(failing(over), library, lang, isInForce);
+  const candidates = (over: Partial<Parameters<typeof candidateClauses>[0]> = {}) =>
+    candidateClauses({ verdict: failing(), near: [], library, lang: 'en', isInForce: () => true, ...over });
+  const contradicted = failing({ evidence: [citing(english, 'contradicts')] });
 
-  it('takes what contradicts the claim before what is only related', () => {
-    expect(candidates({ evidence: [citing(row, 'related'), citing(english, 'contradicts')] })).toEqual([
-      english,
-      row,
-    ]);
+  it('takes what contradicts the claim before what is only near', () => {
+    const near = [{ clause: row, nearness: 0.9 }];
+    expect(candidates({ verdict: contradicted, near })).toEqual([english, row]);
+  });
+
+  it('leaves out what is far from claim and question', () => {
+    const near = [
+      { clause: row, nearness: 0.9 },
+      { clause: english, nearness: 0.2 },
+    ];
+    expect(candidates({ near })).toEqual([row]);
   });
 
   it('takes the version in the language of the answer', () => {
-    expect(candidates({ evidence: [citing(english, 'contradicts')] }, 'fr')).toEqual([french]);
+    expect(candidates({ verdict: contradicted, lang: 'fr' })).toEqual([french]);
   });
 
   it('takes nothing that is out of force, or cannot be found again', () => {
-    expect(candidates({ evidence: [citing(english, 'contradicts')] }, 'en', () => false)).toEqual([]);
-    expect(candidates({ evidence: [evidence({ start_char: 999 })] })).toEqual([]);
+    expect(candidates({ verdict: contradicted, isInForce: () => false })).toEqual([]);
+    expect(candidates({ verdict: failing({ evidence: [evidence({ start_char: 999 })] }) })).toEqual([]);
   });
 
   it('takes nothing for a claim that nothing speaks of', () => {
-    const invented = { label: 'unsupported' as const, reason: 'no_evidence' as const };
-    expect(candidates({ ...invented, evidence: [citing(english, 'related')] })).toEqual([]);
+    const invented = failing({ label: 'unsupported', reason: 'no_evidence' });
+    expect(candidates({ verdict: invented, near: [{ clause: english, nearness: 1 }] })).toEqual([]);
   });
 });
