@@ -40,6 +40,12 @@ export const riskModel = (): LoadedModel => {
 const decidesAlone = (name: string, signal: Signal): boolean =>
   signal.relation === 'absent' && signal.strength >= 1 && (name === 'entity' || name === 'unauthorised-act');
 
+/** Least strength at which these checks refute a claim by themselves: there, none was wrong in training. */
+const REFUTES_MIN: Readonly<Record<string, number>> = { 'time-window': 0.9, permission: 0.9 };
+
+const refutes = (name: string, signal: Signal): boolean =>
+  signal.relation === 'contradicts' && signal.strength >= (REFUTES_MIN[name] ?? Number.POSITIVE_INFINITY);
+
 /**
  * Weighs the signals: risk and label by the model, band by the operating point's thresholds. No claim fails without a
  * finding that says why.
@@ -53,15 +59,16 @@ export const combineSignals = (
   const all = featureVector(input, signals);
   const vector = places.map((place) => all[place] ?? 0);
   const alone = [...signals].some(([name, signal]) => decidesAlone(name, signal));
+  const refuted = [...signals].some(([name, signal]) => refutes(name, signal));
   const shown = signals.get('unauthorised-act')?.relation === 'supports';
-  const risk = alone ? 0.99 : shown ? 0.05 : probability(riskTrees, vector);
+  const risk = alone || refuted ? 0.99 : shown ? 0.05 : probability(riskTrees, vector);
   const { failing, verified } = thresholds[operatingPoint];
   const against = [...signals].filter(([, signal]) => signal.relation === 'contradicts');
   const supporting = [...signals].filter(([, signal]) => signal.relation === 'supports');
   const label =
     risk < Math.max(verified, Math.min(0.5, failing))
       ? 'supported'
-      : alone || probability(contradiction, vector) < 0.5
+      : !refuted && (alone || probability(contradiction, vector) < 0.5)
         ? 'unsupported'
         : 'contradicted';
   const findings = findingsOf(signals);

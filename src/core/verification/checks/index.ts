@@ -9,11 +9,13 @@ import { freeOfChargeCheck } from './free-of-charge.js';
 import { moneyCheck } from './money.js';
 import { nearVerbatimCheck } from './near-verbatim.js';
 import { numericCheck } from './numeric.js';
+import { permissionCheck } from './permission.js';
 import { polarityCheck } from './polarity.js';
 import { scopeCheck } from './scope.js';
 import { substitutionCheck } from './substitution.js';
 import { tableCheck } from './table.js';
 import { timeOrderCheck } from './time-order.js';
+import { timeWindowCheck } from './time-window.js';
 import { unauthorisedActCheck } from './unauthorised-act.js';
 
 /** Every check, in the order in which their findings are told. */
@@ -25,8 +27,10 @@ export const CHECKS: readonly Check[] = [
   freeOfChargeCheck,
   numericCheck,
   deadlineCheck,
+  timeWindowCheck,
   timeOrderCheck,
   arithmeticCheck,
+  permissionCheck,
   polarityCheck,
   conditionCheck,
   scopeCheck,
