@@ -8,7 +8,6 @@ import type {
   Verdict,
 } from '../../schema/index.js';
 import { inForce } from '../indexing/index.js';
-import { readText } from '../reading/index.js';
 import {
   type DenseSearch,
   type IndexedPassage,
@@ -107,7 +106,7 @@ export const readClaim = async (
   const { index } = input;
   const facts = knowledgeFacts(index);
   const read = (text: string): Reading => index.read(text, claim.lang);
-  const reading = readText(claim.text, claim.lang, index.vocabulary);
+  const reading = read(claim.text);
   const { context } = claim;
   const question = context.question === null ? null : read(context.question);
   const earlier = [...context.lead_ins, ...context.antecedents].map(read);

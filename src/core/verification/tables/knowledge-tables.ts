@@ -1,6 +1,6 @@
-import type { Passage, Quantity, Reading } from '../../../schema/index.js';
+import type { Passage, Quantity, Reading, TableCell } from '../../../schema/index.js';
 import { inForce } from '../../indexing/index.js';
-import type { KnowledgeIndex } from '../../retrieval/index.js';
+import type { IndexedPassage, KnowledgeIndex } from '../../retrieval/index.js';
 import { cellQuantity, languageOf } from '../knowledge-facts.js';
 import { type Term, tellingTerms, termsOf } from './terms.js';
 
@@ -92,26 +92,44 @@ const columnOf = (name: string, isKey: boolean, terms: readonly Term[]): TypedCo
   };
 };
 
-const cache = new WeakMap<KnowledgeIndex, Map<string, readonly KnowledgeTable[]>>();
-const DAYS_MAX = 8;
+interface TablesOfIndex {
+  byDay: Map<string, readonly KnowledgeTable[]>;
+  /** By the ordinals of the rows in force: most days have the same. */
+  byRows: Map<string, readonly KnowledgeTable[]>;
+}
+
+const cache = new WeakMap<KnowledgeIndex, TablesOfIndex>();
+const DAYS_MAX = 64;
+const VERSIONS_MAX = 8;
 
 /** The tables of an index whose rows are in force on a day; kept as long as the index is. */
 export const knowledgeTables = (index: KnowledgeIndex, asOf: string): readonly KnowledgeTable[] => {
-  const byDay = cache.get(index) ?? new Map<string, readonly KnowledgeTable[]>();
-  cache.set(index, byDay);
-  const known = byDay.get(asOf);
+  const known = cache.get(index) ?? { byDay: new Map(), byRows: new Map() };
+  cache.set(index, known);
+  return remembered(known.byDay, asOf, DAYS_MAX, () => {
+    const rows = index.entries.filter(({ passage }) => passage.row !== null && inForce(passage, asOf));
+    const version = rows.map(({ passage }) => index.ordinals.get(passage.id)).join(' ');
+    return remembered(known.byRows, version, VERSIONS_MAX, () => tablesOf(rows, index));
+  });
+};
+
+const remembered = <T>(memory: Map<string, T>, key: string, most: number, make: () => T): T => {
+  const known = memory.get(key);
   if (known !== undefined) return known;
+  const made = make();
+  if (memory.size >= most) memory.clear();
+  memory.set(key, made);
+  return made;
+};
+
+const tablesOf = (rows: readonly IndexedPassage[], index: KnowledgeIndex): KnowledgeTable[] => {
   const blocks = new Map<string, Passage[]>();
-  for (const { passage } of index.entries) {
-    if (passage.row === null || !inForce(passage, asOf)) continue;
-    const rows = blocks.get(passage.block_id);
-    if (rows === undefined) blocks.set(passage.block_id, [passage]);
-    else rows.push(passage);
+  for (const { passage } of rows) {
+    const block = blocks.get(passage.block_id);
+    if (block === undefined) blocks.set(passage.block_id, [passage]);
+    else block.push(passage);
   }
-  const tables = [...blocks.values()].map((passages) => tableOf(passages, index));
-  if (byDay.size >= DAYS_MAX) byDay.clear();
-  byDay.set(asOf, tables);
-  return tables;
+  return [...blocks.values()].map((passages) => tableOf(passages, index));
 };
 
 const tableOf = (passages: readonly Passage[], index: KnowledgeIndex): KnowledgeTable => {
@@ -119,7 +137,7 @@ const tableOf = (passages: readonly Passage[], index: KnowledgeIndex): Knowledge
   const cells = first?.row?.cells ?? [];
   const lang = languageOf(first?.lang ?? 'en');
   const read = (text: string): Reading => index.read(text, lang);
-  const terms = (text: string): Term[] => termsOf(text.replaceAll('_', ' '), lang, index.read);
+  const terms = (text: string): readonly Term[] => termsOf(text.replaceAll('_', ' '), lang, index.read);
   const keys = new Set(
     passages.flatMap((passage) =>
       (passage.row?.cells ?? []).filter((cell) => cell.is_key).map((c) => c.column),
@@ -140,32 +158,56 @@ const tableOf = (passages: readonly Passage[], index: KnowledgeIndex): Knowledge
       cells: cells.map(({ column }): TypedCell => {
         const cell = passage.row?.cells.find((each) => each.column === column);
         const value = cell?.value.trim() ?? '';
-        const number = cell?.number ?? null;
-        const quantities =
-          number !== null && cell?.unit != null
-            ? [cellQuantity(number, cell.unit, value)]
-            : value === ''
-              ? []
-              : read(value).quantities;
-        return {
-          text: value,
-          state: stateOf(value),
-          quantities:
-            quantities.length === 0 && number !== null
-              ? [cellQuantity(number, cell?.unit ?? '', value)]
-              : quantities,
-          names: namesOf(value, terms),
-        };
+        return lazyCell(
+          value,
+          () => quantitiesOf(cell, value, read),
+          () => namesOf(value, terms),
+        );
       }),
     })),
   };
+};
+
+/** Most cells are never looked into: what they say is read when it is first asked for. */
+const lazyCell = (
+  text: string,
+  readQuantities: () => readonly Quantity[],
+  readNames: () => readonly ValueName[],
+): TypedCell => {
+  let quantities: readonly Quantity[] | null = null;
+  let names: readonly ValueName[] | null = null;
+  return {
+    text,
+    state: stateOf(text),
+    get quantities() {
+      quantities ??= readQuantities();
+      return quantities;
+    },
+    get names() {
+      names ??= readNames();
+      return names;
+    },
+  };
+};
+
+const quantitiesOf = (
+  cell: TableCell | undefined,
+  value: string,
+  read: (text: string) => Reading,
+): readonly Quantity[] => {
+  const number = cell?.number ?? null;
+  if (number !== null && cell?.unit != null) return [cellQuantity(number, cell.unit, value)];
+  const quantities = value === '' ? [] : read(value).quantities;
+  return quantities.length === 0 && number !== null
+    ? [cellQuantity(number, cell?.unit ?? '', value)]
+    : quantities;
 };
 
 /** "chicken bites (pieces)" is also "chicken bites"; "burgers and sandwiches" also "burgers" and "sandwiches". */
 const PREPOSITION =
   /\s(?:in|of|for|with|without|at|from|by|on|to|after|before|outside|per|over|under|de|du|des|d['’]|à|au|en|pour|avec|sans|dans|sur|par|hors|après|avant)(?=\s|['’])/iu;
 
-const namesOf = (value: string, terms: (text: string) => Term[]): ValueName[] => {
+const namesOf = (value: string, terms: (text: string) => readonly Term[]): ValueName[] => {
   if (value === '' || value.length > 80) return [];
   const bare = value.replace(/\s*\([^)]*\)/g, '').trim();
   const parts = bare.split(/\s*(?:;|\/|&|\b(?:and|or|et|ou)\b)\s*/u).filter((part) => part !== '');

@@ -106,11 +106,11 @@ const nameColumn = (
 ): { naming: Naming; values: readonly NamedValue[] } => {
   const cells = valuesOf(table, at);
   const own = namedIn(cells, words.own, words.numbers);
-  const context = words.context
-    .map((terms) => namedIn(cells, terms, []))
-    .find((values) => values.some((value) => !value.part));
   const ownFull = own.filter((value) => !value.part);
   if (ownFull.length > 0) return { naming: 'own', values: ownFull };
+  const context = words.context
+    .map((terms) => namedInContext(cells, terms))
+    .find((values) => values.some((value) => !value.part));
   if (own.length > 0) {
     const agreed = own.filter((value) => context?.some((other) => !other.part && other.key === value.key));
     if (agreed.length > 0) return { naming: 'own', values: agreed };
@@ -122,8 +122,19 @@ const nameColumn = (
     };
   }
   if (context !== undefined) return { naming: 'context', values: context.filter((value) => !value.part) };
-  const part = words.context.map((terms) => namedIn(cells, terms, [])).find((values) => values.length > 0);
+  const part = words.context.map((terms) => namedInContext(cells, terms)).find((values) => values.length > 0);
   return part === undefined ? { naming: 'unnamed', values: [] } : { naming: 'context_part', values: part };
+};
+
+const namedBefore = new WeakMap<ColumnValues, WeakMap<readonly Term[], readonly NamedValue[]>>();
+
+/** The claims of one answer share their context: what it names is worked out once. */
+const namedInContext = (cells: ColumnValues, terms: readonly Term[]): readonly NamedValue[] => {
+  const ofColumn = namedBefore.get(cells) ?? new WeakMap<readonly Term[], readonly NamedValue[]>();
+  namedBefore.set(cells, ofColumn);
+  const named = ofColumn.get(terms) ?? namedIn(cells, terms, []);
+  ofColumn.set(terms, named);
+  return named;
 };
 
 const namedIn = (cells: ColumnValues, terms: readonly Term[], numbers: readonly Quantity[]): NamedValue[] => {

@@ -11,13 +11,21 @@ export interface Term {
   end_char: number;
 }
 
-/** The words of a text; the operator's own terms and the lexicon's concepts both count. */
+const termsOfReading = new WeakMap<Reading, readonly Term[]>();
+
+/** The words of a text; the operator's own terms and the lexicon's concepts both count. Kept as long as its reading. */
 export const termsOf = (
   text: string,
   lang: Language,
   read: (text: string, lang: Language) => Reading,
-): Term[] => {
+): readonly Term[] => {
   const own = read(text, lang);
+  const terms = termsOfReading.get(own) ?? readTerms(own, text, lang);
+  termsOfReading.set(own, terms);
+  return terms;
+};
+
+const readTerms = (own: Reading, text: string, lang: Language): Term[] => {
   const common = new Map(
     readText(text, lang, EMPTY_VOCABULARY).tokens.map((token) => [token.start_char, token.concept]),
   );
