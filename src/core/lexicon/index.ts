@@ -10,6 +10,7 @@ export {
   type PhraseNode,
 } from './phrase-trie.js';
 export * from './relations.js';
+export { type EventPlaces, placesOf } from './timelines.js';
 export {
   normaliseWord,
   splitWord,
@@ -19,4 +20,3 @@ export {
   wordForms,
   writtenForm,
 } from './word-forms.js';
-export { type EventPlaces, placesOf } from './timelines.js';
