@@ -12,6 +12,11 @@ export interface StatementPair {
   /** How much of the claim's clause the evidence's clause covers, and the reverse, in [0, 1]. */
   covered: number;
   reverse: number;
+  /** The same from clause to clause, without the words around either, in [0, 1]. */
+  clause_covered: number;
+  clause_reverse: number;
+  /** How many words both clauses hold. */
+  shared: number;
   /** They share an act concept. */
   same_act: boolean;
   /** A word of one is the opposite of a word of the other: refuse and accept, open and closed. */
@@ -124,6 +129,9 @@ export const pairStatements = (
           passage,
           covered,
           reverse,
+          clause_covered: share(claimKeys, (key) => held(key, keys, affinity), facts),
+          clause_reverse: share(keys, (key) => held(key, claimKeys, affinity), facts),
+          shared: [...claimKeys].filter((key) => keys.has(key)).length,
           same_act: claim.acts.some((act) => statement.acts.includes(act)),
           opposite_words: oppositeWords(claimKeys, keys),
           opposed: opposes(claim, statement),

@@ -1,55 +1,64 @@
-import { type Check, quoted, type Signal } from '../check.js';
-import { nameWords } from '../knowledge-facts.js';
+import { type Check, type CheckInput, quoted, type Signal } from '../check.js';
+import { misplacedContact } from '../contact-holders.js';
+import { unknownNames } from '../unknown-names.js';
 
-/** Telephone numbers, addresses and names: they must exist in the base, and in the evidence of this claim. */
+const STRENGTH = { code: 0.95, brand: 0.9, partner: 0.9, name: 0.5 } as const;
+
+/** Telephone numbers, addresses, form codes and names: they must exist in the base, and belong to what the claim says. */
 export const entityCheck: Check = {
   name: 'entity',
-  run(input): Signal | null {
-    for (const contact of input.reading.contacts) {
-      if (input.facts.contacts.has(contact.value)) continue;
-      if (input.premises.some((premise) => premise.contacts.some((given) => given.value === contact.value)))
-        continue;
-      return {
-        relation: 'absent',
-        strength: 1,
-        finding: { kind: 'entity', message: `No policy names the contact ${quoted(contact.value)}.` },
-        passages: [],
-      };
-    }
-    const contactHere = input.reading.contacts.find((contact) =>
-      input.evidence.some((passage) =>
-        passage.reading.contacts.some((other) => other.value === contact.value),
-      ),
-    );
-    let strangest: { name: string; share: number } | null = null;
-    for (const name of input.reading.names) {
-      const words = nameWords(name);
-      if (words.length === 0) continue;
-      const isGiven = (word: string): boolean =>
-        input.facts.names.has(word) ||
-        input.facts.knows(word) ||
-        input.premises.some((premise) => premise.names.some((given) => nameWords(given).includes(word)));
-      const unknown = words.filter((word) => !isGiven(word)).length / words.length;
-      if (unknown > (strangest?.share ?? 0)) strangest = { name, share: unknown };
-    }
-    if (strangest !== null)
-      return {
-        relation: 'absent',
-        strength: 0.8 * strangest.share,
-        finding: { kind: 'entity', message: `No policy or table names ${quoted(strangest.name)}.` },
-        passages: [],
-      };
-    if (contactHere !== undefined) {
-      const passage = input.evidence.find((item) =>
-        item.reading.contacts.some((other) => other.value === contactHere.value),
-      );
-      return {
-        relation: 'supports',
-        strength: Math.max(0.2, passage?.coverage ?? 0),
-        finding: null,
-        passages: passage === undefined ? [] : [passage.passage],
-      };
-    }
-    return null;
-  },
+  run: (input): Signal | null =>
+    unknownContact(input) ?? contactOfAnother(input) ?? unknownName(input) ?? knownContact(input),
+};
+
+const unknownContact = (input: CheckInput): Signal | null => {
+  const unknown = input.reading.contacts.find(
+    ({ value }) =>
+      !input.facts.contacts.has(value) &&
+      !input.premises.some((premise) => premise.contacts.some((given) => given.value === value)),
+  );
+  if (unknown === undefined) return null;
+  return {
+    relation: 'absent',
+    strength: 1,
+    finding: { kind: 'entity', message: `No policy names the contact ${quoted(unknown.value)}.` },
+    passages: [],
+  };
+};
+
+const contactOfAnother = (input: CheckInput): Signal | null => {
+  const found = misplacedContact(input);
+  if (found === null) return null;
+  const message = `${quoted(found.contact.value)} is not the contact for ${quoted(found.desk)}: the policy gives ${quoted(found.own_contact.value)} for that, and this one in ${quoted(found.holder.passage.quote)}.`;
+  return {
+    relation: 'contradicts',
+    strength: 0.95,
+    finding: { kind: 'entity', message },
+    passages: [found.own.passage, found.holder.passage],
+  };
+};
+
+const unknownName = (input: CheckInput): Signal | null => {
+  const [first] = unknownNames(input).sort((a, b) => STRENGTH[b.kind] - STRENGTH[a.kind]);
+  if (first === undefined) return null;
+  const what = first.kind === 'code' ? 'the form or code ' : '';
+  return {
+    relation: 'absent',
+    strength: STRENGTH[first.kind],
+    finding: { kind: 'entity', message: `No policy or table names ${what}${quoted(first.name)}.` },
+    passages: [],
+  };
+};
+
+const knownContact = (input: CheckInput): Signal | null => {
+  for (const { value } of input.reading.contacts)
+    for (const item of input.evidence)
+      if (item.reading.contacts.some((other) => other.value === value))
+        return {
+          relation: 'supports',
+          strength: Math.max(0.2, item.coverage),
+          finding: null,
+          passages: [item.passage],
+        };
+  return null;
 };

@@ -1,33 +1,53 @@
-import type { Statement } from '../../../schema/index.js';
+import type { Modality, Statement } from '../../../schema/index.js';
 import type { Check, CheckInput, Signal } from '../check.js';
 import { quoted } from '../check.js';
 import type { StatementPair } from '../statement-pairs.js';
 
 /** Least share of the claim's clause that a clause of the evidence must cover to speak against it. */
 const COVERED_MIN = 0.45;
+/** The same for a finding, from clause to clause and in both directions. */
+const SAME_CLAIM_MIN = 0.6;
+const SAME_POLICY_MIN = 0.5;
+const SHARED_MIN = 2;
+const PROOF_MIN = 0.7;
+const PROVEN = 0.95;
+const TOLD_MAX = 0.85;
+/** A clause that is taken to be close, and is not: a hint for the weighing, told to nobody. */
+const HINT = 0.45;
+
+interface Against {
+  pair: StatementPair;
+  strength: number;
+  /** Both clauses say the same of the same thing but for their modality. */
+  is_same: boolean;
+}
 
 /** Can or cannot, must or need not, is or is not: clauses about the same thing whose modality excludes the claim's. */
 export const polarityCheck: Check = {
   name: 'polarity',
   run(input): Signal | null {
-    let against: { pair: StatementPair; strength: number } | null = null;
+    let against: Against | null = null;
     let supporting = 0;
     let supportPair: StatementPair | null = null;
     for (const pair of input.pairs) {
       const strength = pair.covered * (pair.same_act ? 1 : 0.8) * (0.6 + 0.4 * pair.reverse);
-      if (pair.opposed !== hasOppositeAct(pair)) {
-        if (pair.covered >= COVERED_MIN && (against === null || strength > against.strength))
-          against = { pair, strength };
+      if (pair.opposed !== pair.opposite_words) {
+        if (pair.covered < COVERED_MIN) continue;
+        const is_same = sayTheSame(input, pair);
+        if (against === null || rank(is_same, strength) > rank(against.is_same, against.strength))
+          against = { pair, strength, is_same };
       } else if (strength > supporting) {
         supporting = strength;
         supportPair = pair;
       }
     }
+    if (against?.is_same && supporting < 0.95 * against.pair.covered)
+      return told(input, against.pair, supporting);
     if (against !== null && against.strength > supporting)
       return {
         relation: 'contradicts',
-        strength: Math.min(1, against.strength * (0.5 + (against.strength - supporting))),
-        finding: { kind: 'polarity', message: messageOf(input, against.pair) },
+        strength: HINT * Math.min(1, against.strength * (0.5 + (against.strength - supporting))),
+        finding: null,
         passages: [against.pair.passage.passage],
       };
     return supportPair === null
@@ -41,9 +61,62 @@ export const polarityCheck: Check = {
   },
 };
 
-const hasOppositeAct = (pair: StatementPair): boolean => pair.opposite_words;
+const rank = (isSame: boolean, strength: number): number => (isSame ? 1 : 0) + strength;
 
-const WORDS: Record<Statement['modality'], string> = {
+const told = (input: CheckInput, pair: StatementPair, supporting: number): Signal => {
+  const proven =
+    pair.same_act &&
+    pair.clause_covered >= PROOF_MIN &&
+    pair.clause_reverse >= PROOF_MIN &&
+    supporting < 0.6 * pair.covered;
+  return {
+    relation: 'contradicts',
+    strength: proven ? PROVEN : TOLD_MAX * Math.min(pair.clause_covered, 0.5 + pair.clause_reverse / 2),
+    finding: { kind: 'polarity', message: messageOf(input, pair) },
+    passages: [pair.passage.passage],
+  };
+};
+
+/** Modalities of claim and policy that exclude each other whatever else their sentences say. */
+const EXCLUDING: ReadonlySet<string> = new Set([
+  'allowed forbidden',
+  'allowed stated-',
+  'forbidden allowed',
+  'required not_required',
+  'not_required required',
+  'stated stated-',
+  'stated forbidden',
+]);
+const stanceOf = (statement: Statement): string =>
+  `${statement.modality}${statement.modality === 'stated' && statement.negated ? '-' : ''}`;
+
+/** "…, not per account", "not until", "later cancellations": what is negated is not the clause. */
+const NEGATES_A_PART =
+  /(?:,|\bet|\band|\bmais|\bbut)\s+(?:not|non|pas)\b|\bnot until\b|\b(?:otherwise|later|ensuite|sinon|another|autres?|without|sans|neither|ni|longer)\b/i;
+
+const sayTheSame = (input: CheckInput, pair: StatementPair): boolean => {
+  const { passage } = pair.passage;
+  if (passage.row !== null) return false;
+  if (pair.clause_covered < SAME_CLAIM_MIN || pair.clause_reverse < SAME_POLICY_MIN) return false;
+  if (pair.shared < SHARED_MIN || !namesAThing(pair.claim) || !namesAThing(pair.evidence)) return false;
+  const [claim, policy] = [clauseOf(input.claim.text, pair.claim), clauseOf(passage.text, pair.evidence)];
+  if (claim.length < input.claim.text.length / 2) return false;
+  if (NEGATES_A_PART.test(claim) || NEGATES_A_PART.test(policy)) return false;
+  // A policy that names a day, a sum or a number says it of these; a claim without them says something else.
+  if (/\d/.test(policy) && numbersOf(policy).some((number) => !numbersOf(claim).includes(number)))
+    return false;
+  const stances = `${stanceOf(pair.claim)} ${stanceOf(pair.evidence)}`;
+  return pair.opposite_words
+    ? stances === 'stated stated' || stances === 'allowed allowed'
+    : EXCLUDING.has(stances);
+};
+
+const namesAThing = (statement: Statement): boolean => statement.objects.length > 0;
+const numbersOf = (text: string): string[] => text.match(/\d+/g) ?? [];
+const clauseOf = (text: string, { start_char, end_char }: Statement): string =>
+  text.slice(start_char, end_char);
+
+const SAYS: Record<Modality, string> = {
   allowed: 'allows it',
   forbidden: 'rules it out',
   required: 'requires it',
@@ -51,12 +124,11 @@ const WORDS: Record<Statement['modality'], string> = {
   stated: 'says that it is so',
 };
 const said = (statement: Statement): string =>
-  statement.modality === 'stated' && statement.negated ? 'says that it is not so' : WORDS[statement.modality];
+  statement.modality === 'stated' && statement.negated ? 'says that it is not so' : SAYS[statement.modality];
 
-const messageOf = (input: CheckInput, pair: StatementPair): string => {
-  const { claim, evidence } = pair;
-  const clause = input.claim.text.slice(claim.start_char, claim.end_char);
+const messageOf = (input: CheckInput, { claim, evidence, passage }: StatementPair): string => {
+  const policy = quoted(clauseOf(passage.passage.text, evidence));
   return said(claim) === said(evidence)
-    ? `The policy says the opposite of ${quoted(clause)}.`
-    : `The policy ${said(evidence)}; the answer ${said(claim)}: ${quoted(clause)}.`;
+    ? `The policy says the opposite, ${policy}: the answer says ${quoted(clauseOf(input.claim.text, claim))}.`
+    : `The policy ${said(evidence)}: ${policy}; the answer ${said(claim)}.`;
 };
