@@ -1,4 +1,5 @@
 import { type Check, quoted, type Signal } from '../check.js';
+import { checkRuleSum } from '../rule-sums.js';
 import { checkDifference, checkTotal } from '../tables/index.js';
 
 /** Sums over the evidence at large tell less than those over the rows that the claim names. */
@@ -11,7 +12,8 @@ export const arithmeticCheck: Check = {
   name: 'arithmetic',
   run(input): Signal | null {
     const { words, tables } = input;
-    const computed = checkTotal(input, words, tables) ?? checkDifference(input, words, tables);
+    const computed =
+      checkTotal(input, words, tables) ?? checkDifference(input, words, tables) ?? checkRuleSum(input);
     if (computed !== null) return computed;
     const passages = input.evidence.slice(0, 3).map((item) => item.passage);
     const derived = input.quantities.find((comparison) => comparison.derived !== null);

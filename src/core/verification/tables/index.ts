@@ -1,4 +1,5 @@
 export { offersUnavailable } from './availability.js';
+export { isSupposed } from './claim-shape.js';
 export { type ClaimWords, claimWords } from './claim-words.js';
 export { checkDifference } from './differences.js';
 export { type KnowledgeTable, knowledgeTables } from './knowledge-tables.js';

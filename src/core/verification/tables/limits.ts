@@ -20,7 +20,9 @@ export const overLimit = (
   tables: readonly KnowledgeTable[],
 ): Signal | null => {
   if (REFUSES.test(words.text.replace(BOUNDED, ' '))) return null;
-  const granted = input.reading.quantities.filter((quantity) => boundsCount(quantity, words));
+  const granted = input.reading.quantities.filter(
+    (quantity) => quantity.value > 1 && boundsCount(quantity, words), // "one order" grants nothing
+  );
   if (granted.length !== 1) return null;
   const [quantity] = granted;
   if (quantity === undefined) return null;
@@ -53,7 +55,7 @@ export const overLimit = (
       strength: Math.max(0.6, Math.min(1, 0.4 + 0.6 * share)),
       finding: {
         kind: 'table',
-        message: `The table ${quoted(table.name)} allows at most ${highest.value} (${highest.limit.column.label}) for ${quoted(rowName(table, highest.row))}; the answer grants ${quantity.text.trim()}.`,
+        message: `The table ${quoted(table.name)} allows at most ${[...new Set(cells.map(({ value, limit }) => `${value} (${limit.column.label})`))].slice(0, 3).join(', ')} for ${quoted(rowName(table, highest.row))}; the answer grants ${quantity.text.trim()}.`,
       },
       passages: [highest.row.passage],
     };

@@ -39,7 +39,7 @@ export const checkTotal = (
   let best: Signal | null = null;
   for (const table of tables) {
     const own = itemsIn(table, words.own, words.numbers);
-    const asked = own.length === 0 && TOTAL.test(words.text) ? itemsOfContext(input, words, table) : [];
+    const asked = own.length === 0 && TOTAL.test(words.text) ? itemsOfContext(words, table) : [];
     const items = own.length > 0 ? own : asked;
     if (items.length < 2 && !items.some((item) => item.count > 1)) continue;
     if (!areListed(items, own.length > 0 ? words.text : null)) continue;
@@ -56,7 +56,7 @@ const areListed = (items: readonly OrderedItem[], text: string | null): boolean 
   text === null ||
   items.slice(1).every((item, i) => JOINED.test(text.slice(items[i]?.end_char ?? 0, item.start_char)));
 
-const itemsOfContext = (input: CheckInput, words: ClaimWords, table: KnowledgeTable): OrderedItem[] => {
+const itemsOfContext = (words: ClaimWords, table: KnowledgeTable): OrderedItem[] => {
   for (const [i, terms] of words.context.entries()) {
     const numbers = words.context_readings[i]?.quantities ?? [];
     const items = itemsIn(table, terms, numbers);
