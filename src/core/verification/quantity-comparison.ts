@@ -3,13 +3,26 @@ import type { Affinity } from './affinity.js';
 import { type AlignedPassage, type ClaimFocus, held } from './alignment.js';
 import { type Derivation, derive } from './derivation.js';
 import { type BoundValue, type KnowledgeFacts, proseValues } from './knowledge-facts.js';
-import { comparable, opposedBounds, sameValue } from './quantities.js';
+import { type Bearing, bearingOf, comparable, opposedBounds, sameValue } from './quantities.js';
+import { zonesOf } from './value-zones.js';
 
 /** A value of the evidence with how well its words fit the claim's words around its number, in [0, 1]. */
 export interface Candidate {
   value: BoundValue;
   passage: AlignedPassage;
   bind: number;
+  role: ValueRole;
+}
+
+/** Whether the claim's number and the policy's play the same part in their sentences. */
+export interface ValueRole {
+  /** Among several numbers of one sentence: the claim names this one's words, another's, or neither's. */
+  zone: 'alone' | 'own' | 'unclear' | 'rival';
+  /** Both stand before or after an event; `opposite` sides, or different events; null where one names none. */
+  time: 'same' | 'other_event' | 'opposite' | null;
+  bearing: Bearing;
+  /** One is per person, the other per booking. */
+  per_differs: boolean;
 }
 
 /** A number of the claim held against the comparable numbers of the evidence. */
@@ -82,16 +95,21 @@ export const compareQuantities = (
     for (const passage of evidence)
       for (const value of passage.facts.values) {
         if (!comparable(bound.quantity, value.quantity)) continue;
-        const bind = bindOf(words, total, value, passage, affinity, numbers);
+        const role = roleOf(bound.quantity, reading, focus, value, passage, affinity);
+        const bind =
+          bindOf(words, total, value, passage, affinity, numbers) *
+          ZONE_FIT[role.zone] *
+          (role.time === null ? 1 : TIME_FIT[role.time]);
         if (sameValue(bound.quantity, value.quantity)) {
-          if (bind >= BIND_MIN && (equal === null || bind > equal.bind)) equal = { value, passage, bind };
+          if (bind >= BIND_MIN && (equal === null || bind > equal.bind))
+            equal = { value, passage, bind, role };
         } else if (
           !value.is_key &&
           (differing === null || bind > differing.bind) &&
           countsSameThing(bound.quantity, value, affinity) &&
           !reading.quantities.some((other) => sameValue(other, value.quantity))
         )
-          differing = { value, passage, bind };
+          differing = { value, passage, bind, role };
       }
     const isPremise = given.some((other) => sameValue(other, bound.quantity));
     return {
@@ -103,6 +121,80 @@ export const compareQuantities = (
       derived: equal !== null || isPremise ? null : deriveFrom(bound.quantity, reading, evidence, given),
     };
   });
+};
+
+const ZONE_FIT = { alone: 1, own: 1, unclear: 0.85, rival: 0.3 } as const;
+const TIME_FIT = { same: 1, other_event: 0.9, opposite: 0.6 } as const;
+
+const roleOf = (
+  quantity: Quantity,
+  reading: Reading,
+  focus: ClaimFocus,
+  value: BoundValue,
+  passage: AlignedPassage,
+  affinity: Affinity,
+): ValueRole => ({
+  zone: zoneOf(quantity, reading, focus, value, passage, affinity),
+  time: timeOf(quantity, reading, value.quantity, passage.reading),
+  bearing: bearingOf(quantity, value.quantity),
+  per_differs: quantity.per !== null && value.quantity.per !== null && quantity.per !== value.quantity.per,
+});
+
+/** Which of the numbers of the policy's sentence the claim's words choose. */
+const zoneOf = (
+  quantity: Quantity,
+  reading: Reading,
+  focus: ClaimFocus,
+  value: BoundValue,
+  passage: AlignedPassage,
+  affinity: Affinity,
+): ValueRole['zone'] => {
+  const zones = zonesOf(passage.reading, passage.passage.text);
+  const zone = zones.get(value.quantity);
+  if (zone === undefined || zone.rivals.length === 0) return 'alone';
+  const own = zonesOf(reading).get(quantity)?.keys ?? new Set();
+  const weightOf = (keys: ReadonlySet<string>): number => {
+    let sum = 0;
+    const words = own.size > 0 ? own : focus.own.keys();
+    for (const key of words) sum += held(key, keys, affinity);
+    if (own.size === 0) for (const key of focus.context.keys()) if (keys.has(key)) sum += 0.5;
+    return sum;
+  };
+  const mine = weightOf(zone.keys);
+  const others = Math.max(...zone.rivals.map((rival) => weightOf(zones.get(rival)?.keys ?? new Set())));
+  return mine > others ? 'own' : mine < others ? 'rival' : 'unclear';
+};
+
+const SIDE_OF = {
+  before: 'before',
+  within_before: 'before',
+  until: null,
+  after: 'after',
+  within_after: 'after',
+  from: null,
+  during: null,
+} as const;
+
+const timeOf = (
+  quantity: Quantity,
+  reading: Reading,
+  policy: Quantity,
+  policyReading: Reading,
+): ValueRole['time'] => {
+  const [own, other] = [relationOf(quantity, reading), relationOf(policy, policyReading)];
+  if (own === undefined || other === undefined) return null;
+  const [ownSide, otherSide] = [SIDE_OF[own.relation], SIDE_OF[other.relation]];
+  if (ownSide !== null && otherSide !== null && ownSide !== otherSide) return 'opposite';
+  if (own.event === null || other.event === null) return null;
+  return own.event === other.event ? 'same' : 'other_event';
+};
+
+const relationOf = (
+  quantity: Quantity,
+  { quantities, times }: Reading,
+): Reading['times'][number] | undefined => {
+  const place = quantities.indexOf(quantity);
+  return place < 0 ? undefined : times.find((time) => time.quantity === place);
 };
 
 /** Bare counts differ only where they count the same noun: two bags and three days do not. */

@@ -1,5 +1,5 @@
 import { type Check, quoted, type Signal } from '../check.js';
-import { compareQuantities } from '../quantity-comparison.js';
+import { compareQuantities, type QuantityComparison } from '../quantity-comparison.js';
 
 /** What an older or a coming version says, but not the one in force. */
 export const effectiveDateCheck: Check = {
@@ -17,17 +17,23 @@ export const effectiveDateCheck: Check = {
       input.affinity,
     );
     let strength = 0;
+    let follows = true;
     for (let i = 0; i < numbers.length; i++) {
       const [past, present] = [numbers[i], input.quantities[i]];
-      if (past?.equal == null || past.is_premise) continue;
-      if (past.equal.bind < (past.differing?.bind ?? 0) - 0.05) continue;
-      const lead = past.equal.bind - (present?.equal?.bind ?? 0);
-      if (lead > 0.1 && past.equal.bind > 0.3)
-        strength = Math.max(strength, past.equal.bind * Math.min(1, 0.5 + lead));
+      if (past === undefined || past.is_premise) continue;
+      const pastBind = past.equal?.bind ?? 0;
+      const lead = pastBind - (present?.equal?.bind ?? 0);
+      if (lead <= 0) follows = false;
+      if (past.equal === null || past.equal.bind < (past.differing?.bind ?? 0) - 0.05) continue;
+      if (lead > 0.1 && pastBind > 0.3)
+        strength = Math.max(
+          strength,
+          isReplaced(past, present) ? 1 : Math.min(SOFT_MAX, pastBind * Math.min(1, 0.5 + lead)),
+        );
     }
     const wordLead = old.coverage - inForce;
-    if (wordLead > 0.12 && old.coverage > 0.5)
-      strength = Math.max(strength, old.coverage * Math.min(1, 0.4 + 2 * wordLead));
+    if (follows && wordLead > 0.12 && old.coverage > 0.5)
+      strength = Math.max(strength, Math.min(SOFT_MAX, old.coverage * Math.min(1, 0.4 + 2 * wordLead)));
     if (strength === 0) return null;
     const { effective_from: from, effective_to: to } = old.passage;
     const period =
@@ -47,3 +53,20 @@ export const effectiveDateCheck: Check = {
     };
   },
 };
+
+const SOFT_MAX = 0.74;
+const REPLACED_BIND = 0.5;
+/** Most fit that an equal number in force may have beside the old one. */
+const STILL_HOLDS = 0.25;
+
+/** The old number is the claim's, and the version in force has another number for the same thing. */
+const isReplaced = (past: QuantityComparison, present: QuantityComparison | undefined): boolean =>
+  past.equal !== null &&
+  past.equal.bind >= REPLACED_BIND &&
+  past.equal.role.zone !== 'rival' &&
+  past.equal.role.zone !== 'unclear' &&
+  (past.differing === null || past.equal.bind > past.differing.bind) &&
+  present?.differing != null &&
+  present.differing.bind >= REPLACED_BIND &&
+  present.derived === null &&
+  (present.equal?.bind ?? 0) <= STILL_HOLDS;

@@ -1,14 +1,20 @@
 import type { FindingKind, QuantityKind } from '../../../schema/index.js';
 import { type CheckInput, quoted, type Signal } from '../check.js';
-import type { QuantityComparison } from '../quantity-comparison.js';
+import { isCounterpart, softWeight, unexplained } from '../counterpart.js';
+import type { Candidate, QuantityComparison } from '../quantity-comparison.js';
 
 /** Least fit of the words around a differing number before it counts against a claim. */
 const BIND_MIN = 0.25;
+/** Strength of a number that agrees, or opposes, where another reading is possible. */
+const SOFT_MAX = 0.74;
+/** Least lead of an equal number over a differing one. */
+const LEAD_MIN = 0.15;
 
 /**
  * The verdict of the numbers of some kinds: the worst of them decides. A number counts as borne out by how well the
  * words of the equal value fit; it is contradicted when a different value of the same measure fits better than any
- * equal one; it is absent when the evidence holds no comparable value at all.
+ * equal one, with strength 1 only where that value is its counterpart beyond doubt; it is absent when the evidence holds
+ * no comparable value that fits.
  */
 export const quantitySignal = (
   input: CheckInput,
@@ -18,7 +24,7 @@ export const quantitySignal = (
   let worst: { signal: Signal; rank: number } | null = null;
   for (const comparison of input.quantities) {
     if (!kinds.has(comparison.quantity.kind)) continue;
-    const signal = signalOf(comparison, kind, input.evidence[0]?.coverage ?? 0);
+    const signal = signalOf(comparison, kind, input);
     if (signal === null) continue;
     const rank =
       signal.relation === 'contradicts'
@@ -31,39 +37,75 @@ export const quantitySignal = (
   return worst?.signal ?? null;
 };
 
-const signalOf = (comparison: QuantityComparison, kind: FindingKind, coverage: number): Signal | null => {
+const signalOf = (comparison: QuantityComparison, kind: FindingKind, input: CheckInput): Signal | null => {
   const { quantity, equal, differing, opposed, is_premise } = comparison;
   const text = quoted(quantity.text);
   if (equal !== null && (differing === null || equal.bind >= differing.bind)) {
     if (opposed)
       return {
         relation: 'contradicts',
-        strength: equal.bind,
+        strength: Math.min(SOFT_MAX, equal.bind),
         finding: {
           kind,
           message: `The policy sets ${quoted(equal.value.quantity.text)} as the opposite bound; the answer says ${text}.`,
         },
         passages: [equal.passage.passage],
       };
-    return { relation: 'supports', strength: equal.bind, finding: null, passages: [equal.passage.passage] };
+    return borneOut(comparison, equal, input);
   }
   if (is_premise || comparison.derived !== null) return null;
-  if (differing !== null && differing.bind >= BIND_MIN)
+  if (differing !== null && differing.bind >= BIND_MIN) {
+    const strength = isCounterpart(comparison, input)
+      ? 1
+      : softWeight(comparison, input) *
+        Math.min(1, differing.bind * (equal === null ? 1 : 0.3 + (differing.bind - equal.bind)));
+    if (strength === 0) return null;
     return {
       relation: 'contradicts',
-      strength: Math.min(1, differing.bind * (equal === null ? 1 : 0.3 + (differing.bind - equal.bind))),
+      strength,
       finding: {
         kind,
         message: `The policy says ${quoted(differing.value.quantity.text)}; the answer says ${text}.`,
       },
       passages: [differing.passage.passage],
     };
-  if (equal !== null)
-    return { relation: 'supports', strength: equal.bind, finding: null, passages: [equal.passage.passage] };
+  }
+  if (equal !== null) return borneOut(comparison, equal, input);
   return {
     relation: 'absent',
-    strength: 0.3 + 0.6 * coverage,
+    strength: absence(comparison, input),
     finding: { kind, message: `No policy or table names ${text} for this.` },
     passages: [],
   };
+};
+
+/** Support by an equal number; whole only where no other number could be meant and no other number of the claim is left over. */
+const borneOut = (comparison: QuantityComparison, equal: Candidate, input: CheckInput): Signal => {
+  const { differing } = comparison;
+  const lead = equal.bind - (differing?.bind ?? 0);
+  const clear =
+    lead >= LEAD_MIN &&
+    equal.role.zone !== 'unclear' &&
+    equal.role.zone !== 'rival' &&
+    equal.role.time !== 'opposite' &&
+    unexplained(comparison, input, equal) === 0;
+  return {
+    relation: 'supports',
+    strength: clear ? Math.min(1, equal.bind) : Math.min(SOFT_MAX, equal.bind),
+    finding: null,
+    passages: [equal.passage.passage],
+  };
+};
+
+/** Kinds that policies always state where they matter; bare counts and durations are often worked out or told in passing. */
+const STATED_KINDS: ReadonlySet<QuantityKind> = new Set(['money', 'percent', 'time_of_day', 'weight']);
+
+const absence = ({ quantity, differing }: QuantityComparison, input: CheckInput): number => {
+  const coverage = input.evidence[0]?.coverage ?? 0;
+  const isUnheardOf = differing === null && STATED_KINDS.has(quantity.kind);
+  const alone = input.quantities.length === 1;
+  const isBare = quantity.kind === 'count' && quantity.unit === 'number';
+  return (
+    (isUnheardOf ? 0.6 + 0.3 * coverage : 0.25 + 0.4 * coverage) * (alone ? 1 : 0.5) * (isBare ? 0.5 : 1)
+  );
 };

@@ -1,0 +1,130 @@
+import type { Quantity, Reading, ReadToken } from '../../schema/index.js';
+import { bearingOf, comparable } from './quantities.js';
+
+/** What tells a number of a sentence from the other numbers of the same measure in it. */
+export interface ValueZone {
+  /** Keys of the part of the sentence that belongs to this number alone; empty where it stands alone. */
+  keys: ReadonlySet<string>;
+  /** The other numbers of the sentence that measure the same thing. */
+  rivals: readonly Quantity[];
+}
+
+const ALONE: ValueZone = { keys: new Set(), rivals: [] };
+const cache = new WeakMap<Reading, ReadonlyMap<Quantity, ValueZone>>();
+
+/**
+ * Divides a sentence that lists numbers of one measure into the part of each: "USD 300 for groups A to D, USD 600 for
+ * groups E and H". Words before the first number are its own only where nothing but a separator follows it ("extra cheese
+ * USD 0.80, extra bacon USD 1.50"); else they hold of every number. Without `text` gaps between words stand for commas.
+ */
+export const zonesOf = (reading: Reading, text: string | null = null): ReadonlyMap<Quantity, ValueZone> => {
+  const known = cache.get(reading);
+  if (known) return known;
+  const source = text ?? gapsOf(reading.tokens);
+  const zones = new Map<Quantity, ValueZone>();
+  for (const quantity of reading.quantities) {
+    if (zones.has(quantity)) continue;
+    const line = sentenceAround(source, quantity);
+    const group = reading.quantities.filter(
+      (other) =>
+        line.from <= other.start_char &&
+        other.start_char < line.to &&
+        comparable(quantity, other) &&
+        isListedWith(quantity, other),
+    );
+    if (group.length < 2) zones.set(quantity, ALONE);
+    else divide(reading.tokens, source, group, line, zones);
+  }
+  cache.set(reading, zones);
+  return zones;
+};
+
+/** A cap beside a rate ("USD 10 a day, up to USD 60") and counts of other nouns are no list. */
+const isListedWith = (a: Quantity, b: Quantity): boolean =>
+  (a.kind !== 'count' || a.unit === b.unit) &&
+  (a.per === null) === (b.per === null) &&
+  (a === b || ['rival', 'outside'].includes(bearingOf(a, b))) &&
+  (isBound(a) === isBound(b) || a.kind === 'duration');
+
+const isBound = ({ comparator }: Quantity): boolean => comparator !== 'equal' && comparator !== 'about';
+
+interface Span {
+  from: number;
+  to: number;
+}
+
+const gapsOf = (tokens: readonly ReadToken[]): string => {
+  let text = '';
+  for (const token of tokens) {
+    const gap = token.start_char - text.length;
+    if (gap > 0) text += gap === 1 ? ' ' : `,${' '.repeat(gap - 1)}`;
+    text += token.text.slice(Math.max(0, -gap));
+  }
+  return text;
+};
+
+const STOP = /[.!?](?=\s|$)|\n/g;
+
+const sentenceAround = (text: string, quantity: Quantity): Span => {
+  let from = 0;
+  for (const stop of text.matchAll(STOP)) {
+    if (stop.index < quantity.start_char) from = stop.index + 1;
+    else if (stop.index >= quantity.end_char) return { from, to: stop.index };
+  }
+  return { from, to: text.length };
+};
+
+const divide = (
+  tokens: readonly ReadToken[],
+  text: string,
+  group: readonly Quantity[],
+  line: Span,
+  zones: Map<Quantity, ValueZone>,
+): void => {
+  const keysIn = (from: number, to: number): Set<string> =>
+    new Set(
+      tokens
+        .filter(
+          (token) =>
+            token.is_content &&
+            token.start_char >= from &&
+            token.end_char <= to &&
+            !/^\p{N}/u.test(token.stem) &&
+            !group.some((item) => item.start_char <= token.start_char && token.end_char <= item.end_char),
+        )
+        .map((token) => token.concept ?? token.stem),
+    );
+  const cuts = group
+    .slice(1)
+    .map((next, i) => separatorBetween(text, group[i]?.end_char ?? 0, next.start_char));
+  const [first] = group;
+  const [firstCut] = cuts;
+  if (first === undefined || firstCut === undefined) return;
+  const leads = keysIn(first.end_char, firstCut).size === 0;
+  const keys = group.map((quantity, i) => {
+    const from = i === 0 ? (leads ? line.from : quantity.start_char) : (cuts[i - 1] ?? quantity.start_char);
+    return keysIn(from, cuts[i] ?? line.to);
+  });
+  group.forEach((quantity, i) => {
+    const own = new Set(
+      [...(keys[i] ?? [])].filter((key) => !keys.some((other, j) => j !== i && other.has(key))),
+    );
+    zones.set(quantity, { keys: own, rivals: group.filter((other) => other !== quantity) });
+  });
+};
+
+const SEPARATORS: readonly RegExp[] = [
+  /;/g,
+  /,(?!\d)/g,
+  /\s(?:and|but|or|then|et|mais|ou|puis|whereas)(?=\s)/gi,
+];
+
+/** Where the part of one number ends: the last semicolon, else comma, else coordinator before the next number. */
+const separatorBetween = (text: string, from: number, to: number): number => {
+  const between = text.slice(from, to);
+  for (const separator of SEPARATORS) {
+    const found = [...between.matchAll(separator)].at(-1);
+    if (found !== undefined) return from + found.index;
+  }
+  return to;
+};
