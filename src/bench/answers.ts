@@ -12,8 +12,8 @@ export interface BenchTurn {
 const OPENINGS = ['', '', '', 'As far as I can see, ', 'To answer your question: ', 'Please note: '];
 const QUESTIONS = ['What about', 'Can you tell me about', 'I need help with', 'How does it work with'];
 
-/** How often a statement gets another number, unless told otherwise. */
-const WRONG_SHARE = 0.5;
+/** How often a statement gets another number, unless told otherwise: four answers of five claims in ten have one. */
+const WRONG_SHARE = 0.1;
 
 /**
  * Answers of `claims` sentences each, in English, all different: sentences of the policies in force, a share of them
