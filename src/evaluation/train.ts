@@ -6,6 +6,7 @@ import {
   affinityOf,
   contentKeys,
   FEATURE_NAMES,
+  mayVerify,
   probability,
   type RiskModel,
   type TreeEnsemble,
@@ -13,6 +14,7 @@ import {
 import { type BoostingOptions, boostTrees, type TrainingRow } from './boosted-trees.js';
 import { negated, renumbered, sentencesOf, swapped, variant } from './counterfactuals.js';
 import { loadKnowledgeBases } from './load-bench.js';
+import { type MeasuredClaim, measureLanes, WRONG_SHARE } from './measure-lanes.js';
 import { auc, seededRandom } from './metrics.js';
 import { type KeyPair, trainAffinity } from './train-affinity.js';
 import { checkClaim, loadTrainingClaims, type TrainingClaim } from './training-claims.js';
@@ -29,6 +31,8 @@ export interface LearnedClaim {
   item: TrainingClaim;
   origin: Origin;
   vector: number[];
+  /** Whether it may be verified if its risk is low. */
+  may_verify: boolean;
   weight: number;
   /** Risk that the model of the other knowledge bases gave it. */
   held_out_risk: number;
@@ -95,6 +99,14 @@ export const fitModel = (learned: readonly LearnedClaim[]): RiskModel => ({
   risk: riskTrees(learned),
   contradiction: contradictionTrees(learned),
   thresholds: thresholdsOf(learned),
+  lanes: measureLanes(learned.filter((row) => row.origin === 'written').map(measured)),
+});
+
+const measured = (row: LearnedClaim): MeasuredClaim => ({
+  vector: row.vector,
+  supported: row.item.label === 'supported',
+  kb: row.item.kb,
+  weight: row.weight,
 });
 
 const keyPairs = (
@@ -134,9 +146,16 @@ const learnedClaims = async (
     origin: Origin,
     withhold?: (quote: string) => boolean,
   ): Promise<void> => {
-    const { vector } = await checkClaim(item, index, affinity, withhold);
+    const { input, signals, vector } = await checkClaim(item, index, affinity, withhold);
     const weight = ORIGIN_WEIGHT[origin] * (origin === 'written' ? (KIND_WEIGHT[item.kind] ?? 1) : 1);
-    rows.push({ item, origin, vector, weight, held_out_risk: 0 });
+    rows.push({
+      item,
+      origin,
+      vector,
+      may_verify: mayVerify(input, signals),
+      weight,
+      held_out_risk: 0,
+    });
   };
   for (const item of claims) {
     await learn(item, 'written');
@@ -211,15 +230,41 @@ const contradictionTrees = (rows: readonly LearnedClaim[]): TreeEnsemble =>
 
 /** Shares of right claims that each operating point lets fail, on knowledge bases that the model had not seen. */
 const FALSE_ALARMS = { cautious: 0.16, balanced: 0.06, permissive: 0.04 } as const;
-const VERIFIED_SHARE = { cautious: 0.3, balanced: 0.5, permissive: 0.6 } as const;
+/** Share of right claims among the verified ones, at one wrong claim in five. */
+const VERIFIED_PRECISION = { cautious: 0.985, balanced: 0.975, permissive: 0.97 } as const;
 
 const thresholdsOf = (rows: readonly LearnedClaim[]): RiskModel['thresholds'] => {
   const right = rows.filter((row) => row.item.label === 'supported');
+  const written = rows.filter((row) => row.origin === 'written');
   const point = (name: keyof typeof FALSE_ALARMS): { failing: number; verified: number } => ({
     failing: weightedQuantile(right, 1 - FALSE_ALARMS[name]),
-    verified: weightedQuantile(right, VERIFIED_SHARE[name]),
+    verified: verifiedUpTo(written, VERIFIED_PRECISION[name]),
   });
   return { cautious: point('cautious'), balanced: point('balanced'), permissive: point('permissive') };
+};
+
+const VERIFIED_MIN = 50;
+
+/**
+ * The highest risk up to which claims that may be verified are right often enough, right ones counted by the weight of
+ * their kind and all alike; 0 where there are too few.
+ */
+const verifiedUpTo = (written: readonly LearnedClaim[], precisionMin: number): number => {
+  const isRight = (row: LearnedClaim): boolean => row.item.label === 'supported';
+  const right = written.filter(isRight);
+  const rightWeight = right.reduce((sum, row) => sum + row.weight, 0);
+  let [weighted, alike, wrong, seen, highest] = [0, 0, 0, 0, 0];
+  for (const row of [...written].sort((a, b) => a.held_out_risk - b.held_out_risk)) {
+    if (!row.may_verify) continue;
+    seen++;
+    if (isRight(row)) {
+      weighted += ((1 - WRONG_SHARE) * row.weight) / rightWeight;
+      alike += (1 - WRONG_SHARE) / right.length;
+    } else wrong += WRONG_SHARE / (written.length - right.length);
+    const least = Math.min(weighted, alike);
+    if (seen >= VERIFIED_MIN && least >= precisionMin * (least + wrong)) highest = row.held_out_risk;
+  }
+  return Math.floor(highest * 10_000) / 10_000;
 };
 
 const weightedQuantile = (rows: readonly LearnedClaim[], q: number): number => {

@@ -1,7 +1,9 @@
-import type { Finding, OperatingPoint, Passage, Verdict } from '../../schema/index.js';
+import type { OperatingPoint, Passage, Verdict } from '../../schema/index.js';
 import type { CheckInput, Signal } from './check.js';
-import { CHECKS } from './checks/index.js';
 import { FEATURE_NAMES, featureVector, type SignalsByCheck } from './features.js';
+import { findingsOf } from './findings.js';
+import { type Lane, laneOf } from './lanes.js';
+import { mayVerify } from './may-verify.js';
 import { probability, RiskModel } from './risk-model.js';
 import modelJson from './risk-model.json' with { type: 'json' };
 
@@ -11,122 +13,106 @@ export interface Judgement extends Pick<Verdict, 'label' | 'score' | 'band' | 'r
   against: readonly Passage[];
 }
 
-const FINDINGS_MAX = 3;
-/** Weakest signal against a claim that is told as a finding. */
-const TOLD_MIN = 0.25;
+/** Risk of a claim that a check refutes for certain, and of one that it proves. */
+const REFUTED_RISK = 0.99;
+const SHOWN_RISK = 0.05;
 
 interface LoadedModel extends RiskModel {
-  /** Place of each of the model's features in `FEATURE_NAMES`. */
+  /** Place of each of the model's features in `FEATURE_NAMES`; −1 for one that no check says any more. */
   places: readonly number[];
 }
 
 let model: LoadedModel | null = null;
 
-/**
- * The trained model. A check that it was not trained with is not weighed, and still gives findings.
- * @throws {Error} when the model weighs something that no check says any more.
- */
+/** The trained model. A check that it was not trained with is not weighed; one that is gone is silent to it. */
 export const riskModel = (): LoadedModel => {
   if (model !== null) return model;
   const parsed = RiskModel.parse(modelJson);
-  const places = parsed.features.map((name) => FEATURE_NAMES.indexOf(name));
-  if (places.includes(-1))
-    throw new Error('risk-model.json weighs features that are gone: run the training again');
-  model = { ...parsed, places };
+  model = { ...parsed, places: parsed.features.map((name) => FEATURE_NAMES.indexOf(name)) };
   return model;
 };
 
-/** Signals that decide by themselves, whatever the model says: a contact or an act that nothing shows. */
-const decidesAlone = (name: string, signal: Signal): boolean =>
+/** Decides alone by what it is: a contact or an act that nothing shows. */
+const isProof = (name: string, signal: Signal): boolean =>
   signal.relation === 'absent' && signal.strength >= 1 && (name === 'entity' || name === 'unauthorised-act');
 
-/** Least strength at which these checks refute a claim by themselves: there, none was wrong in training. */
-const REFUTES_MIN: Readonly<Record<string, number>> = { 'time-window': 0.9, permission: 0.9 };
+/** The surest lanes against a claim and for it, of those that outweigh the model. */
+interface Decisive {
+  against: Lane | null;
+  for: Lane | null;
+}
 
-const refutes = (name: string, signal: Signal): boolean =>
-  signal.relation === 'contradicts' && signal.strength >= (REFUTES_MIN[name] ?? Number.POSITIVE_INFINITY);
+const decisiveLanes = (lanes: readonly Lane[], signals: SignalsByCheck): Decisive => {
+  const found: Decisive = { against: null, for: null };
+  for (const [name, signal] of signals) {
+    const lane = laneOf(lanes, name, signal);
+    if (lane === null || !lane.decides) continue;
+    const side = lane.relation === 'supports' ? 'for' : 'against';
+    if (lane.precision > (found[side]?.precision ?? 0)) found[side] = lane;
+  }
+  return found;
+};
 
 /**
- * Weighs the signals: risk and label by the model, band by the operating point's thresholds. No claim fails without a
- * finding that says why.
+ * Weighs the signals. Lanes that were hardly ever wrong decide; else the model gives the risk and the operating point's
+ * thresholds the band. No claim fails without a finding that says why, and none that such a lane is against is verified.
  */
 export const combineSignals = (
   input: CheckInput,
   signals: SignalsByCheck,
   operatingPoint: OperatingPoint,
 ): Judgement => {
-  const { risk: riskTrees, contradiction, thresholds, places } = riskModel();
+  const { risk: riskTrees, contradiction, thresholds, places, lanes } = riskModel();
   const all = featureVector(input, signals);
   const vector = places.map((place) => all[place] ?? 0);
-  const alone = [...signals].some(([name, signal]) => decidesAlone(name, signal));
-  const refuted = [...signals].some(([name, signal]) => refutes(name, signal));
-  const shown = signals.get('unauthorised-act')?.relation === 'supports';
-  const risk = alone || refuted ? 0.99 : shown ? 0.05 : probability(riskTrees, vector);
   const { failing, verified } = thresholds[operatingPoint];
-  const against = [...signals].filter(([, signal]) => signal.relation === 'contradicts');
-  const supporting = [...signals].filter(([, signal]) => signal.relation === 'supports');
+  const unproven = [...signals].some(([name, signal]) => isProof(name, signal));
+  const decisive = decisiveLanes(lanes, signals);
+  const isRefuted = unproven || (decisive.against !== null && decisive.for === null);
+  const isShown = signals.get('unauthorised-act')?.relation === 'supports';
+  const weighed = probability(riskTrees, vector);
+  const risk = isRefuted
+    ? Math.max(weighed, unproven ? REFUTED_RISK : (decisive.against?.precision ?? 0), failing)
+    : isShown
+      ? SHOWN_RISK
+      : decisive.for !== null && decisive.against === null
+        ? Math.min(weighed, 1 - decisive.for.precision)
+        : weighed;
   const label =
     risk < Math.max(verified, Math.min(0.5, failing))
       ? 'supported'
-      : !refuted && (alone || probability(contradiction, vector) < 0.5)
-        ? 'unsupported'
-        : 'contradicted';
-  const findings = findingsOf(signals);
-  const band =
-    risk >= failing && findings.length > 0
-      ? 'failing'
-      : label === 'supported' && risk <= verified && mayVerify(input, signals)
-        ? 'verified'
-        : 'not_verified';
+      : decisive.against?.relation === 'contradicts' && !unproven
+        ? 'contradicted'
+        : unproven || probability(contradiction, vector) < 0.5
+          ? 'unsupported'
+          : 'contradicted';
+  const findings = findingsOf(signals, lanes, label);
+  const fails = risk >= failing && findings.length > 0;
+  const isVerified =
+    !fails &&
+    label === 'supported' &&
+    risk <= verified &&
+    decisive.against === null &&
+    mayVerify(input, signals);
   return {
-    label: band === 'failing' && label === 'supported' ? 'unsupported' : label,
-    score: 1 - risk,
-    band,
-    reason:
-      band === 'failing'
-        ? label === 'contradicted'
-          ? 'contradicted_by_evidence'
-          : 'no_evidence'
-        : band === 'verified'
-          ? 'supported_by_evidence'
-          : 'undecided',
-    findings: band === 'verified' ? [] : findings,
-    for: supporting.sort(byStrength).flatMap(([, signal]) => signal.passages),
-    against: band === 'verified' ? [] : against.sort(byStrength).flatMap(([, signal]) => signal.passages),
+    label: fails && label === 'supported' ? 'unsupported' : label,
+    score: Math.round((1 - risk) * 10_000) / 10_000,
+    band: fails ? 'failing' : isVerified ? 'verified' : 'not_verified',
+    reason: fails
+      ? label === 'contradicted'
+        ? 'contradicted_by_evidence'
+        : 'no_evidence'
+      : isVerified
+        ? 'supported_by_evidence'
+        : 'undecided',
+    findings: isVerified ? [] : findings,
+    for: passagesOf(signals, 'supports'),
+    against: isVerified ? [] : passagesOf(signals, 'contradicts'),
   };
 };
 
-const byStrength = (a: readonly [string, Signal], b: readonly [string, Signal]): number =>
-  b[1].strength - a[1].strength;
-
-/** Least share of the claim's words that the evidence must hold for it to count as verified. */
-const VERIFIED_COVERAGE_MIN = 0.5;
-
-/** What "verified" needs beside a low risk: its topic in one passage, every number bound, no opposite. */
-const mayVerify = (input: CheckInput, signals: SignalsByCheck): boolean => {
-  if (signals.get('unauthorised-act')?.relation === 'supports') return true;
-  const best = input.evidence[0];
-  if (best === undefined || Math.max(best.coverage, best.coverage_in_context) < VERIFIED_COVERAGE_MIN)
-    return false;
-  if (!input.quantities.every((item) => item.is_premise || item.derived !== null || item.equal !== null))
-    return false;
-  return ![...signals.values()].some((signal) => signal.relation === 'contradicts' && signal.strength >= 0.5);
-};
-
-const findingsOf = (signals: SignalsByCheck): Finding[] => {
-  const order = new Map(CHECKS.map((check, i) => [check.name, i]));
-  return [...signals]
-    .flatMap(([check, signal]) =>
-      signal.finding !== null && signal.strength >= TOLD_MIN
-        ? [{ check, signal, finding: signal.finding }]
-        : [],
-    )
-    .sort(
-      (a, b) =>
-        Number(b.signal.relation === 'contradicts') - Number(a.signal.relation === 'contradicts') ||
-        b.signal.strength - a.signal.strength ||
-        (order.get(a.check) ?? 0) - (order.get(b.check) ?? 0),
-    )
-    .slice(0, FINDINGS_MAX)
-    .map(({ check, finding }) => ({ kind: finding.kind, check, message: finding.message }));
-};
+const passagesOf = (signals: SignalsByCheck, relation: Signal['relation']): Passage[] =>
+  [...signals.values()]
+    .filter((signal) => signal.relation === relation)
+    .sort((a, b) => b.strength - a.strength)
+    .flatMap((signal) => signal.passages);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Lane } from './lanes.js';
 
 /** Decision trees whose leaf values add up to a log-odds: node i goes to `left[i]` where feature < threshold, leaves have feature −1. */
 export const TreeEnsemble = z.object({
@@ -27,6 +28,8 @@ export const RiskModel = z.object({
   /** Log-odds that a claim that is not supported is contradicted. */
   contradiction: TreeEnsemble,
   thresholds: z.object({ cautious: BandThresholds, balanced: BandThresholds, permissive: BandThresholds }),
+  /** What each check's signals were worth in training. */
+  lanes: z.array(Lane),
 });
 export type RiskModel = z.infer<typeof RiskModel>;
 

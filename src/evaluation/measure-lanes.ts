@@ -1,0 +1,74 @@
+import { CHECKS, FEATURE_NAMES, type Lane } from '../core/verification/index.js';
+
+/** A claim as people wrote and labelled it, with what the checks said. */
+export interface MeasuredClaim {
+  vector: readonly number[];
+  supported: boolean;
+  kb: string;
+  /** How much a right claim of its kind counts. */
+  weight: number;
+}
+
+/** Wrong claims among all, where an answer has two to three claims and every second answer one wrong. */
+export const WRONG_SHARE = 0.2;
+const STRENGTHS = [0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1] as const;
+const RELATIONS = ['supports', 'contradicts', 'absent'] as const;
+
+/** Fewest hits that say anything, and fewest for a lane that decides, from how many operators. */
+const HITS_MIN = 12;
+const DECIDING_HITS_MIN = 15;
+const DECIDING_OPERATORS_MIN = 4;
+/** Least lower bound (80%, one-sided 90%) of the precision of a lane that decides. */
+const AGAINST_MIN = 0.85;
+const FOR_MIN = 0.96;
+const Z = 1.2816;
+
+/**
+ * Precision of every check's relation from several strengths on: claims are weighted so that one in five is wrong, right
+ * ones once by their kind's weight and once alike, and the lower of the two precisions counts. A stronger lane is kept where it is surer than the weaker one.
+ */
+export const measureLanes = (claims: readonly MeasuredClaim[]): Lane[] => {
+  const wrongTotal = claims.filter((claim) => !claim.supported).length;
+  const lanes: Lane[] = [];
+  for (const { name: check } of CHECKS)
+    for (const relation of RELATIONS) {
+      const place = FEATURE_NAMES.indexOf(`${check}:${relation}`);
+      let before = 0;
+      for (const strength of STRENGTHS) {
+        const hit = claims.filter((claim) => (claim.vector[place] ?? 0) >= strength);
+        if (hit.length < HITS_MIN) break;
+        const wrong = hit.filter((claim) => !claim.supported).length / wrongTotal;
+        const precision = Math.min(
+          ...[(claim: MeasuredClaim) => claim.weight, () => 1].map((weight) => {
+            const isWrong = shareWrong(wrong, weightOfRight(hit, weight) / weightOfRight(claims, weight));
+            return relation === 'supports' ? 1 - isWrong : isWrong;
+          }),
+        );
+        if (precision <= before) continue;
+        before = precision;
+        lanes.push({
+          check,
+          relation,
+          strength_min: strength,
+          precision: Math.round(precision * 1000) / 1000,
+          hits: hit.length,
+          decides:
+            hit.length >= DECIDING_HITS_MIN &&
+            new Set(hit.map((claim) => claim.kb)).size >= DECIDING_OPERATORS_MIN &&
+            lowerBound(precision, hit.length) >= (relation === 'supports' ? FOR_MIN : AGAINST_MIN),
+        });
+      }
+    }
+  return lanes;
+};
+
+const weightOfRight = (claims: readonly MeasuredClaim[], weight: (claim: MeasuredClaim) => number): number =>
+  claims.reduce((sum, claim) => sum + (claim.supported ? weight(claim) : 0), 0);
+
+const shareWrong = (wrong: number, right: number): number =>
+  (WRONG_SHARE * wrong) / (WRONG_SHARE * wrong + (1 - WRONG_SHARE) * right);
+
+/** Wilson's lower bound of a share that was seen in `count` trials. */
+const lowerBound = (share: number, count: number): number =>
+  (share + (Z * Z) / (2 * count) - Z * Math.sqrt((share * (1 - share)) / count + (Z / (2 * count)) ** 2)) /
+  (1 + (Z * Z) / count);
