@@ -34,7 +34,7 @@ const keysAround = (reading: Reading, text: string, value: string): Set<string> 
 
 /** Words about contacts themselves say nothing of whose they are. */
 const NOT_A_DESK =
-  /^(?:channel|act|time|unit|event|quality|thing|quantifier|neutral|modal|person\.(?:staff|customer|human))|^\p{N}/u;
+  /^(?:channel|act\.(?:call|contact|write|answer|send|open|reach|help|show|give|notify|request)|time|unit|event|quality|thing|quantifier|neutral|modal|person\.(?:staff|customer|human))|^\p{N}/u;
 
 /**
  * A contact of the claim that stands beside none of the desk's words in any passage, while another passage gives the

@@ -34,9 +34,10 @@ const COMMON =
 
 /** The names of a claim that stand nowhere in the base, in its glossary or in what the customer said. */
 export const unknownNames = (input: CheckInput): UnknownName[] =>
-  input.reading.names.flatMap((name) => {
+  input.reading.names.flatMap((name): UnknownName[] => {
     const tokens = tokensOf(name, input);
-    if (tokens.length === 0 || isKnown(name, tokens, input)) return [];
+    if (tokens.length === 0 || (CODE.test(name) ? isKnownCode(tokens, input) : isKnown(name, tokens, input)))
+      return [];
     if (CODE.test(name))
       return FORM.test(input.claim.text) || name.includes('-') ? [{ name, kind: 'code' }] : [];
     if (/\d/.test(name)) return [];
@@ -51,6 +52,13 @@ const tokensOf = (name: string, { reading, claim }: CheckInput): ReadToken[] => 
     (token) => token.start_char >= from && token.end_char <= from + name.length && token.text.length > 1,
   );
 };
+
+/** "LB-20" makes no "LB-31" known: a code counts as a whole. */
+const isKnownCode = (tokens: readonly ReadToken[], { facts, premises }: CheckInput): boolean =>
+  tokens.every(
+    ({ stem }) =>
+      facts.knows(stem) || facts.names.has(stem) || premises.some((premise) => premise.keys.includes(stem)),
+  );
 
 const isKnown = (name: string, tokens: readonly ReadToken[], { facts, premises }: CheckInput): boolean =>
   nameWords(name).some(

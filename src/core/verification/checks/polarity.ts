@@ -12,8 +12,6 @@ const SHARED_MIN = 2;
 const PROOF_MIN = 0.7;
 const PROVEN = 0.95;
 const TOLD_MAX = 0.85;
-/** A clause that is taken to be close, and is not: a hint for the weighing, told to nobody. */
-const HINT = 0.45;
 
 interface Against {
   pair: StatementPair;
@@ -43,13 +41,7 @@ export const polarityCheck: Check = {
     }
     if (against?.is_same && supporting < 0.95 * against.pair.covered)
       return told(input, against.pair, supporting);
-    if (against !== null && against.strength > supporting)
-      return {
-        relation: 'contradicts',
-        strength: HINT * Math.min(1, against.strength * (0.5 + (against.strength - supporting))),
-        finding: null,
-        passages: [against.pair.passage.passage],
-      };
+    if (against !== null && against.strength > supporting) return null;
     return supportPair === null
       ? null
       : {

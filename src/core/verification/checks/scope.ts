@@ -78,7 +78,18 @@ const widened = (input: CheckInput, passage: AlignedPassage): Signal | null => {
     const keys = keysWithin(passage.reading, statement.start_char, statement.end_char);
     const missing = keys.filter((key) => !claimNames(key, input));
     const agreement = share(keys, (key) => (missing.includes(key) ? 0 : 1), input);
-    if (missing.length === 0 || agreement < LIMIT_MIN || ONLY_NEED.test(text)) continue;
+    const isCounted =
+      /\d/.test(text) ||
+      passage.reading.quantities.some(
+        ({ start_char }) => start_char >= statement.start_char && start_char < statement.end_char,
+      );
+    const isUncounted = input.reading.quantities.length === 0;
+    if (
+      (missing.length === 0 && !(isCounted && isUncounted)) ||
+      agreement < LIMIT_MIN ||
+      ONLY_NEED.test(text)
+    )
+      continue;
     return {
       relation: 'contradicts',
       strength: Math.min(0.95, 0.5 * passage.coverage + 0.5 * agreement),
