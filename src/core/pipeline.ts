@@ -19,24 +19,11 @@ import {
 } from './decision/index.js';
 import { holdingText, leftOutText, refusalText } from './escalation/index.js';
 import { type AnswerReader, createAnswerReader, createSegmenter, type Segment } from './extraction/index.js';
-import { inForce, passagesOfContext } from './indexing/index.js';
+import { passagesOfContext } from './indexing/index.js';
 import { detectLanguage, readText } from './reading/index.js';
-import {
-  type DenseSearch,
-  type IndexedPassage,
-  type KnowledgeIndex,
-  RETRIEVAL_WEIGHTS,
-  retrieveEvidence,
-} from './retrieval/index.js';
-import {
-  type ClauseLibrary,
-  candidateClauses,
-  createClauseLibrary,
-  type NearClause,
-  type ReadPassage,
-  rewriteSegment,
-} from './rewriting/index.js';
-import { type VerificationInput, verifyClaim } from './verification/index.js';
+import type { DenseSearch, IndexedPassage, KnowledgeIndex } from './retrieval/index.js';
+import { type ClauseSearch, proveClause, type ReadPassage, rewriteSegment } from './rewriting/index.js';
+import { failedCheck, type VerificationInput, verifyClaim } from './verification/index.js';
 
 /** What grounding asks of the outside. */
 export interface GroundingPorts {
@@ -57,39 +44,14 @@ export interface AnswerSession {
   end(signal?: AbortSignal): Promise<SessionEnd>;
 }
 
-/** Clauses that are held against the checks, for one claim, before it counts as beyond repair. */
-const CLAUSES_TRIED_MAX = 6;
-
 /** `stream`: what is verified leaves at once, a closing message follows it. `whole`: a closing message replaces the answer. */
 export type Delivery = 'stream' | 'whole';
 
 /** Made at each call: Workers allow no signal to be made while modules load. */
 const neverAborted = (): AbortSignal => new AbortController().signal;
 
-const clauseLibraries = new WeakMap<KnowledgeIndex, ClauseLibrary>();
-
-const clausesOf = (index: KnowledgeIndex): ClauseLibrary => {
-  const known = clauseLibraries.get(index);
-  if (known !== undefined) return known;
-  const library = createClauseLibrary(index.entries);
-  clauseLibraries.set(index, library);
-  return library;
-};
-
 const lastQuestion = (request: GroundingRequest): string | null =>
   request.messages.findLast((message) => message.role === 'user')?.content ?? null;
-
-const failedVerdict = (claim: Pick<Claim, 'text' | 'start_char' | 'end_char'>, detail: string): Verdict => ({
-  text: claim.text,
-  start_char: claim.start_char,
-  end_char: claim.end_char,
-  label: 'unsupported',
-  score: 0,
-  band: 'not_verified',
-  reason: `check_failed:${detail}`,
-  findings: [],
-  evidence: [],
-});
 
 /** The words of a segment as one claim, for when its claims could not be read. */
 const wholeSegmentClaim = (segment: Segment): Pick<Claim, 'text' | 'start_char' | 'end_char'> | null => {
@@ -98,15 +60,6 @@ const wholeSegmentClaim = (segment: Segment): Pick<Claim, 'text' | 'start_char' 
   const start_char = segment.start_char + segment.text.indexOf(text);
   return { text, start_char, end_char: start_char + text.length };
 };
-
-const clauseClaim = ({ passage }: ReadPassage, lang: Language): Claim => ({
-  text: passage.text,
-  start_char: 0,
-  end_char: passage.text.length,
-  subject: 'rule',
-  lang: passage.lang === 'en' || passage.lang === 'fr' ? passage.lang : lang,
-  context: { question: null, premises: [], antecedents: [], lead_ins: [...passage.heading_path] },
-});
 
 class Session implements AnswerSession {
   readonly #request: GroundingRequest;
@@ -214,26 +167,26 @@ class Session implements AnswerSession {
       claims = this.#reader?.read(segment) ?? [];
     } catch {
       const whole = wholeSegmentClaim(segment);
-      return whole === null ? [] : [failedVerdict(whole, 'extraction')];
+      return whole === null ? [] : [failedCheck(whole, 'extraction')];
     }
     const verdicts: Verdict[] = [];
     for (const claim of claims) {
       const isOverLimit = this.#verdicts.length + verdicts.length >= this.#request.claims_max;
-      verdicts.push(isOverLimit ? failedVerdict(claim, 'claims_limit') : await this.#verify(claim, signal));
+      verdicts.push(isOverLimit ? failedCheck(claim, 'claims_limit') : await this.#verify(claim, signal));
     }
     return verdicts;
   }
 
   async #verify(claim: Claim, signal: AbortSignal): Promise<Verdict> {
-    if (this.#verification === null) return failedVerdict(claim, 'preparation');
+    if (this.#verification === null) return failedCheck(claim, 'preparation');
     if (this.#ports.knowledge.index.entries.length === 0 && this.#verification.context.length === 0) {
-      return failedVerdict(claim, 'index_empty');
+      return failedCheck(claim, 'index_empty');
     }
     try {
       return await (this.#ports.verify ?? verifyClaim)(claim, { ...this.#verification, signal });
     } catch (error) {
       if (signal.aborted) throw error;
-      return failedVerdict(claim, 'verification');
+      return failedCheck(claim, 'verification');
     }
   }
 
@@ -286,8 +239,17 @@ class Session implements AnswerSession {
   ): Promise<string | null> {
     const failing = verdicts.filter((verdict) => severity(decideVerdict(verdict, this.#policy).action) > 0);
     const clauses = new Set<ReadPassage>();
+    const search: ClauseSearch = {
+      ...this.#ports.knowledge,
+      as_of: this.#request.as_of,
+      lang: this.#lang,
+      question: this.#question,
+      verify: (claim, aborted) => this.#verify(claim, aborted),
+    };
     for (const verdict of failing) {
-      const clause = await this.#provenClause(verdict, signal);
+      const isPreferred = (passage: Passage) =>
+        this.#policy.isStrict(verdict) && isStrictPassage(passage, this.#request.strict_topics);
+      const clause = await proveClause(verdict, search, isPreferred, signal);
       if (clause !== null) clauses.add(clause);
       else if (verdict.label === 'contradicted') return null;
     }
@@ -302,50 +264,6 @@ class Session implements AnswerSession {
     for (const clause of clauses) this.#quoted.add(clause);
     this.#leftOutSaid ||= rewrite.saysLeftOut;
     return rewrite.text;
-  }
-
-  /** The best clause for a claim that passes the checks itself; null if none does. */
-  async #provenClause(verdict: Verdict, signal: AbortSignal): Promise<ReadPassage | null> {
-    const { index } = this.#ports.knowledge;
-    const candidates = candidateClauses({
-      verdict,
-      near: await this.#nearClauses(verdict, signal),
-      library: clausesOf(index),
-      lang: this.#lang,
-      isInForce: (passage) => inForce(passage, this.#request.as_of),
-    });
-    // What a strict topic's own documents say goes before what others say on the side.
-    const topical = this.#policy.isStrict(verdict)
-      ? candidates.filter(({ passage }) => isStrictPassage(passage, this.#request.strict_topics))
-      : [];
-    for (const clause of [...new Set([...topical, ...candidates])].slice(0, CLAUSES_TRIED_MAX)) {
-      const proof = await this.#verify(clauseClaim(clause, this.#lang), signal);
-      if (proof.label === 'supported' && proof.band === 'verified') return clause;
-    }
-    return null;
-  }
-
-  /** Clauses in force near to what was asked and what was claimed, the question counting as much as the claim. */
-  async #nearClauses({ text, start_char, end_char }: Verdict, signal: AbortSignal): Promise<NearClause[]> {
-    const { index, dense } = this.#ports.knowledge;
-    const claim: Claim = {
-      text,
-      start_char,
-      end_char,
-      subject: 'rule',
-      lang: this.#lang,
-      context: { question: this.#question, premises: [], antecedents: [], lead_ins: [] },
-    };
-    const found = await retrieveEvidence(
-      { claim, reading: readText(text, this.#lang, index.vocabulary) },
-      index,
-      { as_of: this.#request.as_of, limit: CLAUSES_TRIED_MAX, extra: [], dense, signal },
-      { ...RETRIEVAL_WEIGHTS, question: 1 },
-    );
-    return found.flatMap(({ ordinal, score }) => {
-      const clause = index.entries[ordinal];
-      return clause === undefined ? [] : [{ clause, nearness: score }];
-    });
   }
 
   #isClosed(): boolean {

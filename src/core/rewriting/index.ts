@@ -1,4 +1,5 @@
 export * from './candidate-clauses.js';
 export * from './clause-library.js';
+export * from './prove-clause.js';
 export * from './rewrite-segment.js';
 export * from './typed-values.js';

@@ -1,0 +1,89 @@
+import type { Claim, Language, Passage, Verdict } from '../../schema/index.js';
+import { inForce } from '../indexing/index.js';
+import { readText } from '../reading/index.js';
+import {
+  type DenseSearch,
+  type KnowledgeIndex,
+  RETRIEVAL_WEIGHTS,
+  retrieveEvidence,
+} from '../retrieval/index.js';
+import { candidateClauses, type NearClause } from './candidate-clauses.js';
+import { type ClauseLibrary, createClauseLibrary, type ReadPassage } from './clause-library.js';
+
+/** Clauses that are held against the checks, for one claim, before it counts as beyond repair. */
+const CLAUSES_TRIED_MAX = 6;
+
+/** What the clauses of one answer are looked for with. */
+export interface ClauseSearch {
+  index: KnowledgeIndex;
+  dense?: DenseSearch | undefined;
+  as_of: string;
+  lang: Language;
+  /** What the customer asked; null without a question. */
+  question: string | null;
+  verify: (claim: Claim, signal: AbortSignal) => Promise<Verdict>;
+}
+
+const libraries = new WeakMap<KnowledgeIndex, ClauseLibrary>();
+
+const libraryOf = (index: KnowledgeIndex): ClauseLibrary => {
+  const known = libraries.get(index);
+  if (known !== undefined) return known;
+  const library = createClauseLibrary(index.entries);
+  libraries.set(index, library);
+  return library;
+};
+
+const clauseClaim = ({ passage }: ReadPassage, lang: Language): Claim => ({
+  text: passage.text,
+  start_char: 0,
+  end_char: passage.text.length,
+  subject: 'rule',
+  lang: passage.lang === 'en' || passage.lang === 'fr' ? passage.lang : lang,
+  context: { question: null, premises: [], antecedents: [], lead_ins: [...passage.heading_path] },
+});
+
+/** Clauses in force near to what was asked and what was claimed, the question counting as much as the claim. */
+const nearClauses = async (
+  { text, start_char, end_char }: Verdict,
+  { index, dense, as_of, lang, question }: ClauseSearch,
+  signal: AbortSignal,
+): Promise<NearClause[]> => {
+  const context = { question, premises: [], antecedents: [], lead_ins: [] };
+  const claim: Claim = { text, start_char, end_char, subject: 'rule', lang, context };
+  const found = await retrieveEvidence(
+    { claim, reading: readText(text, lang, index.vocabulary) },
+    index,
+    { as_of, limit: CLAUSES_TRIED_MAX, extra: [], dense, signal },
+    { ...RETRIEVAL_WEIGHTS, question: 1 },
+  );
+  return found.flatMap(({ ordinal, score }) => {
+    const clause = index.entries[ordinal];
+    return clause === undefined ? [] : [{ clause, nearness: score }];
+  });
+};
+
+/**
+ * The best clause to put in a claim's place that passes the checks itself; null if none does.
+ * @param isPreferred passages that go before the others: those of a strict topic's own documents.
+ */
+export const proveClause = async (
+  verdict: Verdict,
+  search: ClauseSearch,
+  isPreferred: (passage: Passage) => boolean,
+  signal: AbortSignal,
+): Promise<ReadPassage | null> => {
+  const candidates = candidateClauses({
+    verdict,
+    near: await nearClauses(verdict, search, signal),
+    library: libraryOf(search.index),
+    lang: search.lang,
+    isInForce: (passage) => inForce(passage, search.as_of),
+  });
+  const preferred = candidates.filter(({ passage }) => isPreferred(passage));
+  for (const clause of [...new Set([...preferred, ...candidates])].slice(0, CLAUSES_TRIED_MAX)) {
+    const proof = await search.verify(clauseClaim(clause, search.lang), signal);
+    if (proof.label === 'supported' && proof.band === 'verified') return clause;
+  }
+  return null;
+};
