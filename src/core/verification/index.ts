@@ -2,6 +2,7 @@ export { type Affinity, type AffinityTable, affinityOf, NO_AFFINITY } from './af
 export type { AlignedPassage } from './alignment.js';
 export type { Check, CheckInput, Signal } from './check.js';
 export { CHECKS } from './checks/index.js';
+export { failedCheck } from './failed-check.js';
 export { FEATURE_NAMES, featureVector, type SignalsByCheck } from './features.js';
 export { contentKeys, knowledgeFacts } from './knowledge-facts.js';
 export { Lane } from './lanes.js';
