@@ -17,6 +17,7 @@ const TOPIC_MIN = 0.55;
 export const isCounterpart = (comparison: QuantityComparison, input: CheckInput): boolean => {
   const { quantity, equal, differing } = comparison;
   if (differing === null || differing.bind < DECISIVE_BIND) return false;
+  if (isSwapped(comparison, input)) return true;
   const { value, passage, role } = differing;
   if (passage.passage.row !== null || passage.coverage < TOPIC_MIN) return false;
   if (role.zone === 'rival' || role.zone === 'unclear' || role.time === 'opposite') return false;
@@ -26,6 +27,28 @@ export const isCounterpart = (comparison: QuantityComparison, input: CheckInput)
   if (ratesDiffer(quantity, value.quantity) || mayBeMultiple(quantity, value.quantity)) return false;
   return unexplained(comparison, input, differing) === 0 && !deniesPassage(input, differing);
 };
+
+/** Least fit of the number that the claim's own words name in a list. */
+const SWAPPED_BIND = 0.65;
+
+/**
+ * The claim's number stands in the passage for something else than the claim names, and another number for what it
+ * names: "First costs USD 200" where Economy costs USD 200 and First USD 400.
+ */
+const isSwapped = ({ equal, differing, quantity }: QuantityComparison, input: CheckInput): boolean =>
+  equal !== null &&
+  differing !== null &&
+  samePassage(equal, differing) &&
+  differing.passage.passage.row === null &&
+  equal.role.zone === 'rival' &&
+  differing.role.zone === 'own' &&
+  differing.role.bearing === 'rival' &&
+  differing.bind >= SWAPPED_BIND &&
+  // "a 4-month window" says which window, not what the list is of
+  isCompound(quantity) === isCompound(differing.value.quantity) &&
+  !deniesPassage(input, differing);
+
+const isCompound = ({ text }: Quantity): boolean => /\p{N}-\p{L}/u.test(text);
 
 /** Two values, two equal bounds, or a plain number beyond a limit; a case under a threshold excludes nothing. */
 const excludes = (claim: Quantity, policy: Quantity, bearing: Candidate['role']['bearing']): boolean =>
@@ -71,6 +94,7 @@ export const softWeight = (comparison: QuantityComparison, input: CheckInput): n
   const { quantity, differing } = comparison;
   if (differing === null) return 0;
   const { value, role } = differing;
+  if (role.is_case) return 0;
   if (quantity.kind === 'count' && quantity.unit === 'number') return 0.3;
   const isThreshold = ['more_than', 'less_than'].includes(value.quantity.comparator);
   if (isThreshold && quantity.comparator === 'equal') return role.bearing === 'inside' ? 0 : 0.3;

@@ -4,7 +4,7 @@ import { type AlignedPassage, type ClaimFocus, held } from './alignment.js';
 import { type Derivation, derive } from './derivation.js';
 import { type BoundValue, type KnowledgeFacts, proseValues } from './knowledge-facts.js';
 import { type Bearing, bearingOf, comparable, opposedBounds, sameValue } from './quantities.js';
-import { zonesOf } from './value-zones.js';
+import { tellingKeys, zonesOf } from './value-zones.js';
 
 /** A value of the evidence with how well its words fit the claim's words around its number, in [0, 1]. */
 export interface Candidate {
@@ -21,8 +21,8 @@ export interface ValueRole {
   /** Both stand before or after an event; `opposite` sides, or different events; null where one names none. */
   time: 'same' | 'other_event' | 'opposite' | null;
   bearing: Bearing;
-  /** One is per person, the other per booking. */
-  per_differs: boolean;
+  /** The claim's number is a moment within the policy's limit: "eight days after delivery", within 20 days. */
+  is_case: boolean;
 }
 
 /** A number of the claim held against the comparable numbers of the evidence. */
@@ -133,12 +133,19 @@ const roleOf = (
   value: BoundValue,
   passage: AlignedPassage,
   affinity: Affinity,
-): ValueRole => ({
-  zone: zoneOf(quantity, reading, focus, value, passage, affinity),
-  time: timeOf(quantity, reading, value.quantity, passage.reading),
-  bearing: bearingOf(quantity, value.quantity),
-  per_differs: quantity.per !== null && value.quantity.per !== null && quantity.per !== value.quantity.per,
-});
+): ValueRole => {
+  const bearing = bearingOf(quantity, value.quantity);
+  const relation = relationOf(quantity, reading)?.relation;
+  return {
+    zone: zoneOf(quantity, reading, focus, value, passage, affinity),
+    time: timeOf(quantity, reading, value.quantity, passage.reading),
+    bearing,
+    is_case:
+      bearing === 'inside' &&
+      (quantity.comparator === 'equal' || quantity.comparator === 'more_than') &&
+      (relation === 'after' || relation === 'before'),
+  };
+};
 
 /** Which of the numbers of the policy's sentence the claim's words choose. */
 const zoneOf = (
@@ -155,14 +162,15 @@ const zoneOf = (
   const own = zonesOf(reading).get(quantity)?.keys ?? new Set();
   const weightOf = (keys: ReadonlySet<string>): number => {
     let sum = 0;
-    const words = own.size > 0 ? own : focus.own.keys();
+    const words = own.size > 0 ? own : tellingKeys(reading.tokens);
     for (const key of words) sum += held(key, keys, affinity);
     if (own.size === 0) for (const key of focus.context.keys()) if (keys.has(key)) sum += 0.5;
     return sum;
   };
   const mine = weightOf(zone.keys);
   const others = Math.max(...zone.rivals.map((rival) => weightOf(zones.get(rival)?.keys ?? new Set())));
-  return mine > others ? 'own' : mine < others ? 'rival' : 'unclear';
+  if (mine > others) return 'own';
+  return mine < others && zone.keys.size > 0 ? 'rival' : 'unclear';
 };
 
 const SIDE_OF = {

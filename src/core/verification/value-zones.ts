@@ -40,13 +40,32 @@ export const zonesOf = (reading: Reading, text: string | null = null): ReadonlyM
 };
 
 /** A cap beside a rate ("USD 10 a day, up to USD 60") and counts of other nouns are no list. */
-const isListedWith = (a: Quantity, b: Quantity): boolean =>
-  (a.kind !== 'count' || a.unit === b.unit) &&
-  (a.per === null) === (b.per === null) &&
-  (a === b || ['rival', 'outside'].includes(bearingOf(a, b))) &&
-  (isBound(a) === isBound(b) || a.kind === 'duration');
+const isListedWith = (a: Quantity, b: Quantity): boolean => {
+  if (a.kind === 'duration') return true;
+  if (a.kind === 'count' && a.unit !== b.unit) return false;
+  if ((a.per === null) !== (b.per === null) || isBound(a) !== isBound(b)) return false;
+  return a === b || ['rival', 'outside'].includes(bearingOf(a, b));
+};
 
 const isBound = ({ comparator }: Quantity): boolean => comparator !== 'equal' && comparator !== 'about';
+
+const LETTER = /^[A-Z]$/;
+const LETTER_RANGE = /^(?:to|à|through)$/;
+
+/** Words that choose among numbers: content words, working days, and letters ("groups A to D" names B too). */
+export const tellingKeys = (tokens: readonly ReadToken[]): Set<string> => {
+  const keys = new Set<string>();
+  tokens.forEach((token, i) => {
+    if (LETTER.test(token.text) && token.start_char > 0) {
+      const [joiner, last] = [tokens[i + 1]?.text ?? '', tokens[i + 2]?.text ?? ''];
+      const end = LETTER_RANGE.test(joiner) && LETTER.test(last) ? last : token.text;
+      for (let code = token.text.charCodeAt(0); code <= end.charCodeAt(0); code++)
+        keys.add(`letter.${String.fromCharCode(code)}`);
+    } else if (token.concept === 'unit.business_day') keys.add(token.concept);
+    else if (token.is_content && !/^\p{N}/u.test(token.stem)) keys.add(token.concept ?? token.stem);
+  });
+  return keys;
+};
 
 interface Span {
   from: number;
@@ -82,17 +101,13 @@ const divide = (
   zones: Map<Quantity, ValueZone>,
 ): void => {
   const keysIn = (from: number, to: number): Set<string> =>
-    new Set(
-      tokens
-        .filter(
-          (token) =>
-            token.is_content &&
-            token.start_char >= from &&
-            token.end_char <= to &&
-            !/^\p{N}/u.test(token.stem) &&
-            !group.some((item) => item.start_char <= token.start_char && token.end_char <= item.end_char),
-        )
-        .map((token) => token.concept ?? token.stem),
+    tellingKeys(
+      tokens.filter(
+        (token) =>
+          token.start_char >= from &&
+          token.end_char <= to &&
+          !group.some((item) => item.start_char <= token.start_char && token.end_char <= item.end_char),
+      ),
     );
   const cuts = group
     .slice(1)
@@ -100,17 +115,24 @@ const divide = (
   const [first] = group;
   const [firstCut] = cuts;
   if (first === undefined || firstCut === undefined) return;
-  const leads = keysIn(first.end_char, firstCut).size === 0;
+  const leads = text.slice(first.end_char, firstCut).trim() === '';
   const keys = group.map((quantity, i) => {
     const from = i === 0 ? (leads ? line.from : quantity.start_char) : (cuts[i - 1] ?? quantity.start_char);
     return keysIn(from, cuts[i] ?? line.to);
   });
+  if (leads && keys[0] !== undefined) keys[0] = withoutActs(keys[0]);
   group.forEach((quantity, i) => {
     const own = new Set(
       [...(keys[i] ?? [])].filter((key) => !keys.some((other, j) => j !== i && other.has(key))),
     );
     zones.set(quantity, { keys: own, rivals: group.filter((other) => other !== quantity) });
   });
+};
+
+/** The verb before the first number is understood for the others too: "a paddle costs CAD 30, a helmet CAD 55". */
+const withoutActs = (keys: Set<string>): Set<string> => {
+  const things = [...keys].filter((key) => !key.startsWith('act.'));
+  return things.length === 0 ? keys : new Set(things);
 };
 
 const SEPARATORS: readonly RegExp[] = [
