@@ -72,6 +72,20 @@ const bindOf = (
   return sum / (total + ROW_NUMBER_WEIGHT * rowNumbers.length);
 };
 
+/** Weight of words that a claim needs to say by itself what its number is the number of. */
+const SELF_EXPLAINED = 2;
+const CONTEXT_SHARE = { min: 0.06, max: 0.6 } as const;
+
+/** What the words of the question weigh: much for "Yes, up to three.", little beside a full sentence. */
+const shareOfContext = (focus: ClaimFocus): number => {
+  const sum = (words: ReadonlyMap<string, number>): number =>
+    [...words.values()].reduce((total, weight) => total + weight, 0);
+  const context = sum(focus.context);
+  if (context === 0) return 0;
+  const missing = (SELF_EXPLAINED - sum(focus.own)) / context;
+  return Math.min(CONTEXT_SHARE.max, Math.max(CONTEXT_SHARE.min, missing));
+};
+
 /** Compares every number of a claim with the evidence. */
 export const compareQuantities = (
   reading: Reading,
@@ -82,11 +96,12 @@ export const compareQuantities = (
   affinity: Affinity,
 ): QuantityComparison[] => {
   const given = premises.flatMap((premise) => premise.quantities);
+  const contextShare = shareOfContext(focus);
   return proseValues(reading).map((bound) => {
     const words: (readonly [string, number])[] = [];
     for (const [key, weight] of focus.own)
       words.push([key, weight * (bound.near.has(key) ? 1.5 : bound.clause.has(key) ? 1 : 0.6)]);
-    for (const [key, weight] of focus.context) words.push([key, weight * 0.6]);
+    for (const [key, weight] of focus.context) words.push([key, weight * contextShare]);
     for (const key of bound.near) if (!focus.own.has(key)) words.push([key, facts.weight(key)]);
     const numbers = [...reading.quantities.filter((other) => other !== bound.quantity), ...given];
     const total = words.reduce((sum, [, weight]) => sum + weight, 0);
