@@ -1,7 +1,7 @@
 import type { OperatingPoint, Passage, Verdict } from '../../schema/index.js';
 import type { CheckInput, Signal } from './check.js';
 import { FEATURE_NAMES, featureVector, type SignalsByCheck } from './features.js';
-import { findingsOf } from './findings.js';
+import { findingsOf, tellsWhy } from './findings.js';
 import { type Lane, laneOf } from './lanes.js';
 import { mayVerify } from './may-verify.js';
 import { probability, RiskModel } from './risk-model.js';
@@ -13,8 +13,9 @@ export interface Judgement extends Pick<Verdict, 'label' | 'score' | 'band' | 'r
   against: readonly Passage[];
 }
 
-/** Risk of a claim that a check refutes for certain, and of one that it proves. */
+/** Risk of a claim that a check refutes for certain, most of one that a lane refutes, and of one that is shown. */
 const REFUTED_RISK = 0.99;
+const LANE_RISK_MAX = 0.97;
 const SHOWN_RISK = 0.05;
 
 interface LoadedModel extends RiskModel {
@@ -41,6 +42,8 @@ interface Decisive {
   against: Lane | null;
   for: Lane | null;
 }
+
+const laneRisk = (lane: Lane | null): number => Math.min(LANE_RISK_MAX, lane?.precision ?? 0);
 
 const decisiveLanes = (lanes: readonly Lane[], signals: SignalsByCheck): Decisive => {
   const found: Decisive = { against: null, for: null };
@@ -72,7 +75,7 @@ export const combineSignals = (
   const isShown = signals.get('unauthorised-act')?.relation === 'supports';
   const weighed = probability(riskTrees, vector);
   const risk = isRefuted
-    ? Math.max(weighed, unproven ? REFUTED_RISK : (decisive.against?.precision ?? 0), failing)
+    ? Math.max(weighed, unproven ? REFUTED_RISK : laneRisk(decisive.against), failing)
     : isShown
       ? SHOWN_RISK
       : decisive.for !== null && decisive.against === null
@@ -87,7 +90,7 @@ export const combineSignals = (
           ? 'unsupported'
           : 'contradicted';
   const findings = findingsOf(signals, lanes, label);
-  const fails = risk >= failing && findings.length > 0;
+  const fails = risk >= failing && tellsWhy(signals, lanes);
   const isVerified =
     !fails &&
     label === 'supported' &&

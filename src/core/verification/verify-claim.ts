@@ -60,14 +60,20 @@ export const verifyClaim = async (claim: Claim, input: VerificationInput): Promi
   if (input.index.entries.length === 0 && input.context.length === 0) return unchecked(claim, 'index_empty');
   const checkInput = await readClaim(claim, input);
   if (checkInput.evidence.length === 0)
-    return {
-      ...unchecked(claim, 'index_empty'),
-      band: 'failing',
-      reason: 'no_evidence',
-      findings: [
-        { kind: 'fabricated', check: 'retrieval', message: 'No policy or table in force speaks of this.' },
-      ],
-    };
+    return saysNothing(checkInput)
+      ? { ...unchecked(claim, 'index_empty'), reason: 'undecided' }
+      : {
+          ...unchecked(claim, 'index_empty'),
+          band: 'failing',
+          reason: 'no_evidence',
+          findings: [
+            {
+              kind: 'fabricated',
+              check: 'retrieval',
+              message: 'No policy or table in force speaks of this.',
+            },
+          ],
+        };
   const signals = new Map<string, ReturnType<Check['run']> & {}>();
   for (const check of input.checks ?? CHECKS) {
     try {
@@ -90,6 +96,10 @@ export const verifyClaim = async (claim: Claim, input: VerificationInput): Promi
     evidence: citations(checkInput, judged.for, judged.against),
   };
 };
+
+/** "There isn't": what it is about stands elsewhere, and no passage can speak of it. */
+const saysNothing = ({ focus, reading }: CheckInput): boolean =>
+  focus.own.size === 0 && reading.quantities.length + reading.names.length + reading.contacts.length === 0;
 
 /** What training changes: another table of related words, and passages that the base is to be silent about. */
 export interface ReadingOptions {
