@@ -5,7 +5,7 @@ import { nameWords } from './knowledge-facts.js';
 /** A name of the claim of which the knowledge base knows no word. */
 export interface UnknownName {
   name: string;
-  kind: 'code' | 'brand' | 'partner' | 'name';
+  kind: 'code' | 'brand' | 'partner';
 }
 
 /** "CR-12", "CN22", "PAN-1": the code of a form or a document; "4K" and "50p" are sizes. */
@@ -42,8 +42,9 @@ export const unknownNames = (input: CheckInput): UnknownName[] =>
       return FORM.test(input.claim.text) || name.includes('-') ? [{ name, kind: 'code' }] : [];
     if (/\d/.test(name)) return [];
     if (tokens.some((token) => BRAND.test(token.text))) return [{ name, kind: 'brand' }];
-    if (!isProper(name, tokens, input)) return [];
-    return [{ name, kind: isIntroduced(name, input.claim.text) ? 'partner' : 'name' }];
+    return isProper(name, tokens, input) && isIntroduced(name, input.claim.text)
+      ? [{ name, kind: 'partner' }]
+      : [];
   });
 
 const tokensOf = (name: string, { reading, claim }: CheckInput): ReadToken[] => {

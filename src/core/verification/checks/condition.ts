@@ -46,6 +46,7 @@ const judge = (input: CheckInput, passage: AlignedPassage, limit: Statement): Si
   const words = passage.passage.text.slice(limit.start_char, limit.end_char);
   const isLimit = limit.role === 'condition' || limit.role === 'exception';
   if (!isLimit || isOccasion(words, limit)) return null;
+  if (EVEN.test(input.claim.text) && ALSO.test(passage.passage.text)) return null;
   const rule = ruleOf(passage, limit);
   if (rule === null || opposed(input, rule)) return null;
   const agreement = shareHeld(input, passage, rule);

@@ -2,7 +2,7 @@ import { type Check, type CheckInput, quoted, type Signal } from '../check.js';
 import { misplacedContact } from '../contact-holders.js';
 import { unknownNames } from '../unknown-names.js';
 
-const STRENGTH = { code: 0.95, brand: 0.9, partner: 0.9, name: 0.5 } as const;
+const STRENGTH = { code: 0.95, brand: 0.9, partner: 0.9 } as const;
 
 /** Telephone numbers, addresses, form codes and names: they must exist in the base, and belong to what the claim says. */
 export const entityCheck: Check = {

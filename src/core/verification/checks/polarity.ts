@@ -84,7 +84,9 @@ const stanceOf = (statement: Statement): string =>
 
 /** "…, not per account", "not until", "later cancellations": what is negated is not the clause. */
 const NEGATES_A_PART =
-  /(?:,|\bet|\band|\bmais|\bbut)\s+(?:not|non|pas)\b|\bnot until\b|\b(?:otherwise|later|ensuite|sinon|another|autres?|without|sans|neither|ni|longer)\b/i;
+  /(?:,|\bet|\band|\bmais|\bbut)\s+(?:not|non|pas)\b|\bnot until\b|\b(?:otherwise|later|ensuite|sinon|another|autres?|without|sans|neither|ni|longer|only|except|unless|seulement|uniquement|sauf)\b|\b(?:never|jamais)\s*(?:$|when|if|at\b|quand|si\b)|^\s*(?:all|tout ce)/i;
+
+const NOT = /\b(?:not|pas|ne)\b|n't\b/i;
 
 const sayTheSame = (input: CheckInput, pair: StatementPair): boolean => {
   const { passage } = pair.passage;
@@ -93,10 +95,12 @@ const sayTheSame = (input: CheckInput, pair: StatementPair): boolean => {
   if (pair.shared < SHARED_MIN || !namesAThing(pair.claim) || !namesAThing(pair.evidence)) return false;
   const [claim, policy] = [clauseOf(input.claim.text, pair.claim), clauseOf(passage.text, pair.evidence)];
   if (claim.length < input.claim.text.length / 2) return false;
-  if (NEGATES_A_PART.test(claim) || NEGATES_A_PART.test(policy)) return false;
+  if (NEGATES_A_PART.test(input.claim.text) || NEGATES_A_PART.test(policy)) return false;
   // A policy that names a day, a sum or a number says it of these; a claim without them says something else.
-  if (/\d/.test(policy) && numbersOf(policy).some((number) => !numbersOf(claim).includes(number)))
-    return false;
+  if (numbersOf(policy).join() !== numbersOf(claim).join()) return false;
+  // What the claim makes depend on something may be the policy's own exception.
+  if (input.reading.statements.some(({ role }) => role === 'condition' || role === 'exception')) return false;
+  if (stanceOf(pair.evidence) === 'required' && NOT.test(policy)) return false;
   const stances = `${stanceOf(pair.claim)} ${stanceOf(pair.evidence)}`;
   return pair.opposite_words
     ? stances === 'stated stated' || stances === 'allowed allowed'

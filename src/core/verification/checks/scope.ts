@@ -6,7 +6,9 @@ import { type Check, type CheckInput, quoted, type Signal } from '../check.js';
 /** Least agreement of the claim with the passage, and of the limited clause with the claim. */
 const COVERED_MIN = 0.5;
 const LIMIT_MIN = 0.45;
+const ANOTHER_MIN = 0.55;
 const PART_COVERED_MIN = 0.65;
+const PART_REVERSE_MIN = 0.45;
 const EVIDENCE_MAX = 4;
 
 /** All where the policy says some, a class that it excludes, or another class than the only one that it names. */
@@ -52,6 +54,15 @@ const claimNames = (key: string, { focus, affinity }: CheckInput): boolean =>
   [...focus.own.keys()].some((own) => isKindOf(own, key) || isKindOf(key, own));
 
 const isMain = ({ role }: Statement): boolean => role === 'main';
+/** The claim itself limits or denies something. */
+const claimDenies = ({ claim }: CheckInput): boolean =>
+  /\b(?:not|no|never|nobody|none|cannot|without|isn't|aren't|\w+n't|ne|pas|aucune?|jamais|sans|non|isn’t|\w+n’t)\b|\bn['’]/i.test(
+    claim.text,
+  ) ||
+  ONLY.test(claim.text) ||
+  LIMITED.test(claim.text);
+const LIMITED =
+  /\b(?:except|unless|as long as|provided|from your|sauf|hormis|à moins|à condition|tant que|dès)\b/i;
 const isPositive = (reading: Reading): boolean =>
   reading.statements.filter(isMain).every(({ negated, modality }) => !negated && modality !== 'forbidden');
 
@@ -62,7 +73,7 @@ const NEVER =
   /\b(?:never|no (?:one|exceptions?)|nobody|none|not (?:any|even)|under no circumstances|jamais|aucune?|personne|en aucun cas|sans exception)\b/i;
 /** A policy that itself says no, or that something costs nothing, speaks against no "never". */
 const DENIES =
-  /\b(?:no|not|never|nobody|none|neither|nor|free|without|gratuite?s?|jamais|aucune?|sans|ne|n'|ni)\b/i;
+  /\b(?:no|not|never|nobody|none|neither|nor|off|cannot|refused|free|without|gratuite?s?|jamais|aucune?|sans|ne|n'|ni)\b/i;
 const ONLY =
   /\b(?:only|solely|exclusively|limited to|reserved for|uniquement|exclusivement|seulement|seule?s?|réservée?s? (?:à|aux|au)|limitée?s? (?:à|aux|au))\b/i;
 
@@ -113,7 +124,8 @@ const sweepingOver = (input: CheckInput): Signal | null => {
     const clause = text.slice(pair.claim.start_char, pair.claim.end_char);
     if (!(policyDenies ? ALL.test(clause) && !NEVER.test(clause) : NEVER.test(clause))) continue;
     const policy = textOf(pair.passage, pair.evidence);
-    if (!policyDenies && DENIES.test(policy)) continue;
+    if (!policyDenies && (DENIES.test(policy) || !pair.same_act || pair.clause_reverse < PART_REVERSE_MIN))
+      continue;
     return {
       relation: 'contradicts',
       strength: Math.min(0.95, pair.clause_covered),
@@ -134,14 +146,14 @@ const familyOf = (key: string): string | null => FAMILY.exec(key)?.[0] ?? null;
 
 /** The policy says it of one only, and the claim of another of the same kind. */
 const another = (input: CheckInput, passage: AlignedPassage): Signal | null => {
-  if (!isPositive(input.reading)) return null;
+  if (!isPositive(input.reading) || claimDenies(input)) return null;
   for (const statement of passage.reading.statements) {
     const text = textOf(passage, statement);
     if (!isMain(statement) || statement.negated || !ONLY.test(text)) continue;
     const keys = keysWithin(passage.reading, statement.start_char, statement.end_char);
     const missing = keys.filter((key) => !claimNames(key, input));
     const agreement = share(keys, (key) => (missing.includes(key) ? 0 : 1), input);
-    if (agreement < LIMIT_MIN) continue;
+    if (agreement < ANOTHER_MIN) continue;
     const swapped = [...input.focus.own.keys()].find(
       (own) =>
         familyOf(own) !== null &&
@@ -190,7 +202,7 @@ const EXCLUDES =
 
 /** A class that the policy names behind "except" or "does not apply to", granted by the claim all the same. */
 const excluded = (input: CheckInput, passage: AlignedPassage): Signal | null => {
-  if (!isPositive(input.reading) || EXCEPT.test(input.claim.text)) return null;
+  if (!isPositive(input.reading) || claimDenies(input)) return null;
   const { text } = passage.passage;
   const marker = EXCEPT.exec(text) ?? EXCLUDES.exec(text);
   // "costs 220 except with the cover": the exception spares the customer.

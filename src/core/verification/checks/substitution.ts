@@ -19,6 +19,10 @@ const GENERAL: ReadonlySet<string> = new Set([
   'channel.written',
   'channel.home',
   'doc.document',
+  'doc.policy',
+  'doc.contract',
+  'doc.copy',
+  'doc.original',
   'doc.proof',
   'doc.number',
   'doc.name',
@@ -58,6 +62,8 @@ const IN_PERSON: ReadonlySet<string> = new Set([
   'channel.branch',
   'channel.reception',
 ]);
+
+const NOT = /\b(?:not|no|never|pas|ne|aucune?|jamais)\b|n['’]t\b|\bn['’]/i;
 
 interface Exchange {
   key: string;
@@ -104,7 +110,8 @@ const exchangeIn = (input: CheckInput, key: string, passage: AlignedPassage): Ex
   const family = familyOf(key);
   let best: Exchange | null = null;
   for (const statement of passage.reading.statements) {
-    if (statement.negated || statement.role !== 'main') continue;
+    if (statement.negated || statement.modality === 'not_required' || statement.role !== 'main') continue;
+    if (NOT.test(passage.passage.text.slice(statement.start_char, statement.end_char))) continue;
     const keys = keysIn(passage.reading.tokens, statement);
     const stranger = keys.find(
       (other) =>
