@@ -133,6 +133,7 @@ const neededAfterAll = (input: CheckInput): Signal | null => {
     if (claim.role !== 'main' || claim.modality !== 'not_required' || claim.acts.length === 0) continue;
     for (const passage of input.evidence.slice(0, EVIDENCE_MAX)) {
       if (passage.passage.row !== null || passage.coverage < NEEDED_COVERED_MIN) continue;
+      if (passage.reading.statements.some(({ role }) => role === 'exception')) continue;
       const needed = passage.reading.statements.find(
         ({ role, modality, acts, objects }) =>
           role === 'main' &&

@@ -63,7 +63,7 @@ const findingOf = (input: CheckInput, missing: number): Signal['finding'] => {
       message: `No policy or table in force mentions ${quoted(noun.phrase)}.`,
     };
   const [nearest] = input.evidence;
-  if (missing < TOLD_MIN || nearest === undefined) return null;
+  if (missing < TOLD_MIN || nearest === undefined || input.reading.quantities.length > 0) return null;
   return {
     kind: 'fabricated',
     message: `No policy or table in force says this; the nearest passage is ${quoted(nearest.passage.quote)}.`,

@@ -86,7 +86,10 @@ const stanceOf = (statement: Statement): string =>
 const NEGATES_A_PART =
   /(?:,|\bet|\band|\bmais|\bbut)\s+(?:not|non|pas)\b|\bnot until\b|\b(?:otherwise|later|ensuite|sinon|another|autres?|without|sans|neither|ni|longer|only|except|unless|seulement|uniquement|sauf)\b|\b(?:never|jamais)\s*(?:$|when|if|at\b|quand|si\b)|^\s*(?:all|tout ce)/i;
 
-const NOT = /\b(?:not|pas|ne)\b|n't\b/i;
+/** "… count as one bag, and the fee is not charged": the negation belongs to the second half. */
+const NEGATES_THE_NEXT = /.{20,},?\s(?:and|et)\s.*\b(?:not|no|pas|aucune?)\b/i;
+const EITHER = /\b(?:or|whether|ou|que ce soit)\b/i;
+const NOT = /\b(?:not|no|never|cannot|pas|ne|aucune?|jamais)\b|n['’]t\b/i;
 
 const sayTheSame = (input: CheckInput, pair: StatementPair): boolean => {
   const { passage } = pair.passage;
@@ -101,6 +104,8 @@ const sayTheSame = (input: CheckInput, pair: StatementPair): boolean => {
   // What the claim makes depend on something may be the policy's own exception.
   if (input.reading.statements.some(({ role }) => role === 'condition' || role === 'exception')) return false;
   if (stanceOf(pair.evidence) === 'required' && NOT.test(policy)) return false;
+  if (pair.evidence.negated && !pair.claim.negated && NOT.test(input.claim.text)) return false;
+  if (NEGATES_THE_NEXT.test(policy) || (pair.opposite_words && EITHER.test(policy))) return false;
   const stances = `${stanceOf(pair.claim)} ${stanceOf(pair.evidence)}`;
   return pair.opposite_words
     ? stances === 'stated stated' || stances === 'allowed allowed'

@@ -62,7 +62,7 @@ const claimDenies = ({ claim }: CheckInput): boolean =>
   ONLY.test(claim.text) ||
   LIMITED.test(claim.text);
 const LIMITED =
-  /\b(?:except|unless|as long as|provided|from your|sauf|hormis|à moins|à condition|tant que|dès)\b/i;
+  /\b(?:except|unless|as long as|provided|from your|other than|when|autres? que|sauf|hormis|à moins|à condition|tant que|dès)\b/i;
 const isPositive = (reading: Reading): boolean =>
   reading.statements.filter(isMain).every(({ negated, modality }) => !negated && modality !== 'forbidden');
 
@@ -119,13 +119,12 @@ const sweepingOver = (input: CheckInput): Signal | null => {
   const { text } = input.claim;
   for (const pair of input.pairs) {
     if (pair.passage.passage.row !== null || pair.opposite_words || !pair.opposed) continue;
-    if (pair.clause_covered < PART_COVERED_MIN || pair.shared < 2) continue;
+    if (pair.clause_covered < PART_COVERED_MIN || pair.shared < 2 || !pair.same_act) continue;
     const policyDenies = pair.evidence.negated;
     const clause = text.slice(pair.claim.start_char, pair.claim.end_char);
     if (!(policyDenies ? ALL.test(clause) && !NEVER.test(clause) : NEVER.test(clause))) continue;
     const policy = textOf(pair.passage, pair.evidence);
-    if (!policyDenies && (DENIES.test(policy) || !pair.same_act || pair.clause_reverse < PART_REVERSE_MIN))
-      continue;
+    if (!policyDenies && (DENIES.test(policy) || pair.clause_reverse < PART_REVERSE_MIN)) continue;
     return {
       relation: 'contradicts',
       strength: Math.min(0.95, pair.clause_covered),

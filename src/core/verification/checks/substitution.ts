@@ -19,6 +19,8 @@ const GENERAL: ReadonlySet<string> = new Set([
   'channel.written',
   'channel.home',
   'doc.document',
+  'doc.spelling',
+  'doc.letter',
   'doc.policy',
   'doc.contract',
   'doc.copy',
