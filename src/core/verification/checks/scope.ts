@@ -122,6 +122,8 @@ const sweepingOver = (input: CheckInput): Signal | null => {
     if (pair.clause_covered < PART_COVERED_MIN || pair.shared < 2 || !pair.same_act) continue;
     const policyDenies = pair.evidence.negated;
     const clause = text.slice(pair.claim.start_char, pair.claim.end_char);
+    // A sum, a day or a second clause narrows what the claim says of all.
+    if (clause.length < text.length / 2 || (policyDenies && /\d/.test(clause))) continue;
     if (!(policyDenies ? ALL.test(clause) && !NEVER.test(clause) : NEVER.test(clause))) continue;
     const policy = textOf(pair.passage, pair.evidence);
     if (!policyDenies && (DENIES.test(policy) || pair.clause_reverse < PART_REVERSE_MIN)) continue;
@@ -207,6 +209,8 @@ const excluded = (input: CheckInput, passage: AlignedPassage): Signal | null => 
   // "costs 220 except with the cover": the exception spares the customer.
   if (
     marker === null ||
+    // What is excepted from a denial is granted.
+    (EXCEPT.test(text) && DENIES.test(text.slice(0, marker.index))) ||
     /\b(?:costs?|charged?|fees?|coûte(?:nt)?|frais|factur\w+)\b/i.test(text.slice(0, marker.index))
   )
     return null;
