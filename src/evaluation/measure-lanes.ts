@@ -1,4 +1,4 @@
-import { CHECKS, FEATURE_NAMES, type Lane } from '../core/verification/index.js';
+import { CHECKS, FEATURE_NAMES, isReason, type Lane } from '../core/verification/index.js';
 
 /** A claim as people wrote and labelled it, with what the checks said. */
 export interface MeasuredClaim {
@@ -61,6 +61,15 @@ export const measureLanes = (claims: readonly MeasuredClaim[]): Lane[] => {
     }
   return lanes;
 };
+
+/** Whether some check's signal in the vector is a reason to let the claim fail. */
+export const mayFail = (vector: readonly number[], lanes: readonly Lane[]): boolean =>
+  CHECKS.some(({ name }) =>
+    RELATIONS.some((relation) => {
+      const strength = vector[FEATURE_NAMES.indexOf(`${name}:${relation}`)] ?? 0;
+      return isReason(lanes, name, { relation, strength });
+    }),
+  );
 
 const weightOfRight = (claims: readonly MeasuredClaim[], weight: (claim: MeasuredClaim) => number): number =>
   claims.reduce((sum, claim) => sum + (claim.supported ? weight(claim) : 0), 0);

@@ -5,7 +5,7 @@ export { CHECKS } from './checks/index.js';
 export { failedCheck } from './failed-check.js';
 export { FEATURE_NAMES, featureVector, type SignalsByCheck } from './features.js';
 export { contentKeys, knowledgeFacts } from './knowledge-facts.js';
-export { Lane } from './lanes.js';
+export { isReason, Lane } from './lanes.js';
 export { mayVerify } from './may-verify.js';
 export { probability, RiskModel, TreeEnsemble } from './risk-model.js';
 export { readClaim, type VerificationInput, verifyClaim } from './verify-claim.js';

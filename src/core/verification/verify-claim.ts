@@ -20,7 +20,7 @@ import affinityTable from './affinity.json' with { type: 'json' };
 import { type AlignedPassage, align, type ClaimFocus, focusOf } from './alignment.js';
 import type { Check, CheckInput } from './check.js';
 import { CHECKS } from './checks/index.js';
-import { combineSignals } from './combine-signals.js';
+import { combineSignals, type Judgement } from './combine-signals.js';
 import { type KnowledgeFacts, knowledgeFacts } from './knowledge-facts.js';
 import { compareQuantities } from './quantity-comparison.js';
 import { resolveClaim } from './resolve-ellipsis.js';
@@ -93,7 +93,7 @@ export const verifyClaim = async (claim: Claim, input: VerificationInput): Promi
     band: judged.band,
     reason: judged.reason,
     findings: judged.findings,
-    evidence: citations(checkInput, judged.for, judged.against),
+    evidence: citations(checkInput, judged),
   };
 };
 
@@ -213,19 +213,19 @@ const unchecked = (claim: Claim, detail: string): Verdict => ({
   evidence: [],
 });
 
-const citations = (
-  input: CheckInput,
-  supporting: readonly Passage[],
-  against: readonly Passage[],
-): Evidence[] => {
+/** The passages that the verdict rests on come first, then those that speak the other way, then the nearest. */
+const citations = (input: CheckInput, judged: Judgement): Evidence[] => {
   const cited = new Map<string, Evidence>();
-  const cite = (passage: Passage, relation: EvidenceRelation): void => {
-    if (cited.size < CITED_MAX && !cited.has(passage.id))
-      cited.set(passage.id, evidenceOf(passage, relation));
+  const cite = (passages: readonly Passage[], relation: EvidenceRelation): void => {
+    for (const passage of passages)
+      if (cited.size < CITED_MAX && !cited.has(passage.id))
+        cited.set(passage.id, evidenceOf(passage, relation));
   };
-  for (const passage of against) cite(passage, 'contradicts');
-  for (const passage of supporting) cite(passage, 'supports');
-  for (const item of input.evidence.slice(0, 2)) cite(item.passage, 'related');
+  const nearest = input.evidence.slice(0, 2).map((item) => item.passage);
+  if (judged.label === 'supported') cite(judged.for, 'supports');
+  cite(judged.against, 'contradicts');
+  cite(judged.for, 'supports');
+  cite(nearest, 'related');
   return [...cited.values()];
 };
 
