@@ -33,9 +33,27 @@ export const riskModel = (): LoadedModel => {
   return model;
 };
 
-/** Decides alone by what it is: a contact or an act that nothing shows. */
-const isProof = (name: string, signal: Signal): boolean =>
-  signal.relation === 'absent' && signal.strength >= 1 && (name === 'entity' || name === 'unauthorised-act');
+/**
+ * Signals that decide alone by what they are, however few claims there were to measure them on (docs/accuracy.md,
+ * "Proofs"): a contact, act, item or favour that nothing shows; an act closed at its time, an exception that is ruled
+ * out, a thing that is denied, a sum that does not come out.
+ */
+const PROOFS: readonly (Pick<Signal, 'relation' | 'strength'> & { check: string })[] = [
+  { check: 'entity', relation: 'absent', strength: 1 },
+  { check: 'unauthorised-act', relation: 'absent', strength: 1 },
+  { check: 'table', relation: 'absent', strength: 1 },
+  { check: 'fabricated', relation: 'absent', strength: 0.9 },
+  { check: 'time-window', relation: 'contradicts', strength: 0.9 },
+  { check: 'permission', relation: 'contradicts', strength: 0.8 },
+  { check: 'denied-existence', relation: 'contradicts', strength: 1 },
+  { check: 'arithmetic', relation: 'contradicts', strength: 0.9 },
+];
+
+const proofOf = (name: string, signal: Signal): boolean =>
+  PROOFS.some(
+    ({ check, relation, strength }) =>
+      check === name && relation === signal.relation && signal.strength >= strength,
+  );
 
 /** The surest lanes against a claim and for it, of those that outweigh the model. */
 interface Decisive {
@@ -69,13 +87,13 @@ export const combineSignals = (
   const all = featureVector(input, signals);
   const vector = places.map((place) => all[place] ?? 0);
   const { failing, verified } = thresholds[operatingPoint];
-  const unproven = [...signals].some(([name, signal]) => isProof(name, signal));
+  const proof = [...signals].find(([name, signal]) => proofOf(name, signal))?.[1] ?? null;
   const decisive = decisiveLanes(lanes, signals);
-  const isRefuted = unproven || (decisive.against !== null && decisive.for === null);
+  const isRefuted = proof !== null || (decisive.against !== null && decisive.for === null);
   const isShown = signals.get('unauthorised-act')?.relation === 'supports';
   const weighed = probability(riskTrees, vector);
   const risk = isRefuted
-    ? Math.max(weighed, unproven ? REFUTED_RISK : laneRisk(decisive.against), failing)
+    ? Math.max(weighed, proof !== null ? REFUTED_RISK : laneRisk(decisive.against), failing)
     : isShown
       ? SHOWN_RISK
       : decisive.for !== null && decisive.against === null
@@ -84,17 +102,20 @@ export const combineSignals = (
   const label =
     risk < Math.max(verified, Math.min(0.5, failing))
       ? 'supported'
-      : decisive.against?.relation === 'contradicts' && !unproven
-        ? 'contradicted'
-        : unproven || probability(contradiction, vector) < 0.5
+      : proof !== null || decisive.against !== null
+        ? (proof ?? decisive.against)?.relation === 'contradicts'
+          ? 'contradicted'
+          : 'unsupported'
+        : probability(contradiction, vector) < 0.5
           ? 'unsupported'
           : 'contradicted';
   const findings = findingsOf(signals, lanes, label);
-  const fails = risk >= failing && tellsWhy(signals, lanes);
+  const fails = risk >= failing && (proof?.finding != null || tellsWhy(signals, lanes));
   const isVerified =
     !fails &&
     label === 'supported' &&
     risk <= verified &&
+    proof === null &&
     decisive.against === null &&
     mayVerify(input, signals);
   return {

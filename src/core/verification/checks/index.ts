@@ -2,6 +2,7 @@ import type { Check } from '../check.js';
 import { arithmeticCheck } from './arithmetic.js';
 import { conditionCheck } from './condition.js';
 import { deadlineCheck } from './deadline.js';
+import { deniedExistenceCheck } from './denied-existence.js';
 import { effectiveDateCheck } from './effective-date.js';
 import { entityCheck } from './entity.js';
 import { fabricatedCheck } from './fabricated.js';
@@ -31,6 +32,7 @@ export const CHECKS: readonly Check[] = [
   timeOrderCheck,
   arithmeticCheck,
   permissionCheck,
+  deniedExistenceCheck,
   polarityCheck,
   conditionCheck,
   scopeCheck,

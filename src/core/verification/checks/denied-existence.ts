@@ -1,0 +1,78 @@
+import type { Reading } from '../../../schema/index.js';
+import { type Check, type CheckInput, quoted, type Signal } from '../check.js';
+import { denialsOf, keyOfToken } from '../denials.js';
+
+/** Passages looked at: a denial that decides a claim is about its very thing. */
+const PASSAGES_MAX = 12;
+/** Words by which a claim denies, doubts or excepts by itself. */
+const DENYING = new Set([
+  'no',
+  'not',
+  'none',
+  'never',
+  'without',
+  'neither',
+  'nor',
+  'cannot',
+  'nt',
+  'pas',
+  'aucun',
+  'aucune',
+  'sans',
+  'jamais',
+  'ni',
+  'non',
+  'ne',
+  'zero',
+  'unless',
+  'except',
+  'sauf',
+]);
+
+const denies = (reading: Reading): boolean =>
+  reading.statements.some((statement) => statement.negated || statement.modality === 'forbidden') ||
+  reading.quantities.some((quantity) => quantity.value === 0) ||
+  reading.tokens.some(
+    (token) => DENYING.has(token.text.toLowerCase().replace(/['’]/g, '')) || token.concept === 'fee.free',
+  );
+
+/** Whether the keys stand next to each other in the claim, in either order of the two languages. */
+const speaksOf = (input: CheckInput, thing: readonly string[]): boolean => {
+  const keys = input.reading.tokens.filter((token) => token.is_content).map(keyOfToken);
+  for (let at = 0; at + thing.length <= keys.length; at += 1) {
+    const window = new Set(keys.slice(at, at + thing.length));
+    if (thing.every((key) => window.has(key))) return true;
+  }
+  return false;
+};
+
+/** The thing that a clause says does not exist, in a claim that speaks of it as there. */
+export const deniedExistenceCheck: Check = {
+  name: 'denied-existence',
+  run(input): Signal | null {
+    if (denies(input.reading)) return null;
+    const named = new Set(
+      [input.reading, ...(input.question === null ? [] : [input.question]), ...input.earlier].flatMap(
+        (reading) => reading.keys,
+      ),
+    );
+    for (const { passage, reading } of input.evidence.slice(0, PASSAGES_MAX)) {
+      if (passage.row !== null) continue;
+      const denial = denialsOf(reading, passage.text).find(
+        ({ thing, limits }) =>
+          thing.length >= 2 && limits.every((key) => named.has(key)) && speaksOf(input, thing),
+      );
+      if (denial === undefined) continue;
+      return {
+        relation: 'contradicts',
+        strength: 1,
+        finding: {
+          kind: 'polarity',
+          message: `The policy says that there is none: ${quoted(passage.quote)}; the answer speaks of one.`,
+        },
+        passages: [passage],
+      };
+    }
+    return null;
+  },
+};
