@@ -59,22 +59,26 @@ const clausesOf = (reading: Reading, text: string): ReadToken[][] => {
   return clauses;
 };
 
-/** The denials of existence in a text: one a clause, of a thing that follows "no" without a gap. */
+/**
+ * The denials of existence in a text, of a thing that follows "no" without a gap. Only its first clause: a later one is
+ * about what stands before it.
+ */
 export const denialsOf = (reading: Reading, text: string): Denial[] =>
-  clausesOf(reading, text).flatMap((tokens) => {
-    const at = tokens.findIndex((_, i) => isNo(tokens, i) > 0);
-    if (at < 0) return [];
-    const start = at + isNo(tokens, at);
-    const thing: string[] = [];
-    let next = start;
-    for (; next < tokens.length; next += 1) {
-      const token = tokens[next];
-      if (token === undefined) break;
-      if (token.is_content) thing.push(keyOfToken(token));
-      else if (thing.length === 0 || !BRIDGES.has(plain(token)) || tokens[next + 1]?.is_content !== true)
-        break;
-    }
-    const isLimit = (token: ReadToken) => token.is_content && !EXISTENCE.has(plain(token));
-    const limits = [...tokens.slice(0, at), ...tokens.slice(next)].filter(isLimit).map(keyOfToken);
-    return thing.length === 0 ? [] : [{ thing, limits }];
-  });
+  clausesOf(reading, text)
+    .slice(0, 1)
+    .flatMap((tokens) => {
+      const at = tokens.findIndex((_, i) => isNo(tokens, i) > 0);
+      if (at < 0) return [];
+      const thing: string[] = [];
+      let next = at + isNo(tokens, at);
+      for (; next < tokens.length; next += 1) {
+        const token = tokens[next];
+        if (token === undefined) break;
+        if (token.is_content) thing.push(keyOfToken(token));
+        else if (thing.length === 0 || !BRIDGES.has(plain(token)) || tokens[next + 1]?.is_content !== true)
+          break;
+      }
+      const isLimit = (token: ReadToken) => token.is_content && !EXISTENCE.has(plain(token));
+      const limits = [...tokens.slice(0, at), ...tokens.slice(next)].filter(isLimit).map(keyOfToken);
+      return thing.length === 0 ? [] : [{ thing, limits }];
+    });

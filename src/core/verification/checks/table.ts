@@ -30,13 +30,19 @@ export const tableCheck: Check = {
       isSum ? null : lookUpNumbers(input, words, tables),
       unknownItem(input, words, tables),
     ]);
-    if (read !== null || isSum) return read;
+    if (read !== null || isSum) return read === null ? null : tempered(input, read);
     const rows = input.evidence.filter((item) => item.passage.row !== null);
     if (rows.length === 0) return null;
     const guess = numbersInRow(input, rows) ?? yesOrNo(input, rows);
     return guess === null ? null : { ...guess, strength: GUESS_MAX * guess.strength };
   },
 };
+
+/** A number that follows from figures of the case is no value of the table: the row says nothing against it. */
+const tempered = (input: CheckInput, read: Signal): Signal =>
+  read.relation === 'contradicts' && input.quantities.some(({ derived }) => derived !== null)
+    ? { ...read, strength: GUESS_MAX * read.strength }
+    : read;
 
 /** The surest reading against the claim, else the surest for it. */
 const firstOf = (signals: readonly (Signal | null)[]): Signal | null => {

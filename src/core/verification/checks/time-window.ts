@@ -18,6 +18,9 @@ const AGAINST_MIN = 0.6;
 /** From here on the clause is about the same act and object beyond doubt. */
 const PROOF_MIN = 0.82;
 
+/** Amounts of two clauses on the same act often count different things: they decide only with full agreement. */
+const AMOUNT_MAX = 0.7;
+
 interface Found {
   claim: Proposition;
   policy: Proposition;
@@ -108,7 +111,7 @@ const contextOf = (input: CheckInput, passage: AlignedPassage): MatchContext => 
 
 const contradiction = ({ claim, policy, passage, match }: Found): Signal => ({
   relation: 'contradicts',
-  strength: isProof(claim, match) ? 1 : Math.min(0.95, match.fit),
+  strength: isProof(claim, match) ? 1 : Math.min(/\d/.test(policy.time_text) ? AMOUNT_MAX : 0.95, match.fit),
   finding: { kind: 'temporal', message: messageOf(claim, policy) },
   passages: [passage.passage],
 });
