@@ -12,6 +12,8 @@ import { type ClauseLibrary, createClauseLibrary, type ReadPassage } from './cla
 
 /** Clauses that are held against the checks, for one claim, before it counts as beyond repair. */
 const CLAUSES_TRIED_MAX = 6;
+/** Passages among which a clause is looked for. */
+const NEAR_MAX = 12;
 
 /** What the clauses of one answer are looked for with. */
 export interface ClauseSearch {
@@ -34,6 +36,10 @@ const libraryOf = (index: KnowledgeIndex): ClauseLibrary => {
   return library;
 };
 
+/** An item out of its list, or the sentence that leads a list in. */
+const isFragment = ({ passage }: ReadPassage): boolean =>
+  passage.kind === 'list_item' || passage.quote.trimEnd().endsWith(':');
+
 const clauseClaim = ({ passage }: ReadPassage, lang: Language): Claim => ({
   text: passage.text,
   start_char: 0,
@@ -43,7 +49,10 @@ const clauseClaim = ({ passage }: ReadPassage, lang: Language): Claim => ({
   context: { question: null, premises: [], antecedents: [], lead_ins: [...passage.heading_path] },
 });
 
-/** Clauses in force near to what was asked and what was claimed, the question counting as much as the claim. */
+/** What was asked counts twice what was claimed: the clause is to answer the customer. */
+const QUESTION_WEIGHT = 2;
+
+/** Clauses in force near to what was asked and what was claimed; whole sentences and rows, no items out of a list. */
 const nearClauses = async (
   { text, start_char, end_char }: Verdict,
   { index, dense, as_of, lang, question }: ClauseSearch,
@@ -54,12 +63,12 @@ const nearClauses = async (
   const found = await retrieveEvidence(
     { claim, reading: readText(text, lang, index.vocabulary) },
     index,
-    { as_of, limit: CLAUSES_TRIED_MAX, extra: [], dense, signal },
-    { ...RETRIEVAL_WEIGHTS, question: 1 },
+    { as_of, limit: NEAR_MAX, extra: [], dense, signal },
+    { ...RETRIEVAL_WEIGHTS, question: QUESTION_WEIGHT, question_alone: QUESTION_WEIGHT },
   );
   return found.flatMap(({ ordinal, score }) => {
     const clause = index.entries[ordinal];
-    return clause === undefined ? [] : [{ clause, nearness: score }];
+    return clause === undefined || isFragment(clause) ? [] : [{ clause, nearness: score }];
   });
 };
 

@@ -38,7 +38,8 @@ const clauseText = (clause: ReadPassage, lang: Language): string => {
       cells: rowWords(passage.row, lang),
     });
   }
-  const quote = oneLine(passage.quote);
+  // An item says nothing without the sentence that its list belongs to.
+  const quote = oneLine(passage.kind === 'list_item' ? passage.text : passage.quote);
   const named = { quote, title: passage.title, section: passage.section };
   if (passage.lang === lang || passage.lang.startsWith(lang)) return `${templates.clause(named)}.`;
   const quoteLanguage = templates.languageNames[passage.lang.slice(0, 2)] ?? passage.lang;

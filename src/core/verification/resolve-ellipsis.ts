@@ -11,6 +11,8 @@ export interface ResolvedClaim {
   /** The yes-no clause of the question as the claim answers it, with offsets in `question_text`; null unless `from_question`. */
   reading: Reading | null;
   question_text: string | null;
+  /** The time that the lead-in of its list sets for it ("After your trip:"); null without one. */
+  lead_in_time: string | null;
   /** Where the customer says that they stand: after the trip, after the delivery. */
   position: Position | null;
 }
@@ -23,7 +25,16 @@ interface ResolveInput {
 
 /** Reads a claim together with the question that it answers: "Yes, you can!" takes act, object and times from there. */
 export const resolveClaim = ({ claim, reading, read }: ResolveInput): ResolvedClaim => {
-  const own = propositionsOf(reading, claim.text);
+  const written = propositionsOf(reading, claim.text);
+  const leadIn = written.some(hasWindow) ? null : datedLeadIn(claim, read);
+  const own =
+    leadIn === null
+      ? written
+      : written.map((proposition) => ({
+          ...proposition,
+          window: leadIn.window,
+          time_text: leadIn.time_text,
+        }));
   const position = positionOf(reading, claim.text) ?? customerPosition(claim, read);
   const plain: ResolvedClaim = {
     propositions: own,
@@ -31,6 +42,7 @@ export const resolveClaim = ({ claim, reading, read }: ResolveInput): ResolvedCl
     affirms: YES.test(claim.text),
     reading: null,
     question_text: null,
+    lead_in_time: leadIn?.time_text ?? null,
     position,
   };
   const clause = yesNoClause(claim.context.question);
@@ -56,9 +68,17 @@ export const resolveClaim = ({ claim, reading, read }: ResolveInput): ResolvedCl
     affirms: YES.test(claim.text),
     reading: { ...asked, statements: asked.statements.map((each) => withStance(each, about, stance)) },
     question_text: clause,
+    lead_in_time: leadIn?.time_text ?? null,
     position,
   };
 };
+
+/** "After your trip:" holds for every item of the list below it that names no time of its own. */
+const datedLeadIn = ({ context }: Claim, read: (text: string) => Reading): Proposition | null =>
+  context.lead_ins
+    .filter((text) => text.trimEnd().endsWith(':'))
+    .flatMap((text) => propositionsOf(read(text), text))
+    .findLast(hasWindow) ?? null;
 
 const hasWindow = ({ window }: Proposition): boolean => window.open.length + window.closed.length > 0;
 

@@ -121,7 +121,9 @@ export const readClaim = async (
   const question = context.question === null ? null : read(context.question);
   const earlier = [...context.lead_ins, ...context.antecedents].map(read);
   const focus = focusOf(reading, question === null ? earlier : [...earlier, question], facts);
-  const retrieved = await retrieveEvidence({ claim, reading }, index, {
+  const resolved = resolveClaim({ claim, reading, read });
+  const sought = resolved.lead_in_time === null ? reading : read(`${resolved.lead_in_time} ${claim.text}`);
+  const retrieved = await retrieveEvidence({ claim, reading: sought }, index, {
     as_of: input.as_of,
     limit: RETRIEVED,
     extra: [...input.context],
@@ -143,7 +145,7 @@ export const readClaim = async (
     outdated: alignOutdated(input, focus, facts, affinity),
     quantities: compareQuantities(reading, focus, evidence, premises, facts, affinity),
     pairs: pairStatements(reading, focus, evidence.slice(0, 8), facts, affinity),
-    resolved: resolveClaim({ claim, reading, read }),
+    resolved,
     tables: knowledgeTables(index, input.as_of),
     words: claimWords(claim, reading, index.read),
     facts,
