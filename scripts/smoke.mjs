@@ -7,10 +7,14 @@ const PORT = 18787;
 const BASE = `http://127.0.0.1:${PORT}`;
 const START_MS = 60_000;
 
-const server = spawn('npm', ['start', '--', '--port', String(PORT), '--demo-port', String(PORT + 1), '--storage', 'sqlite::memory:'], {
-  stdio: ['ignore', 'inherit', 'inherit'],
-  detached: true,
-});
+const server = spawn(
+  'npm',
+  ['start', '--', '--port', String(PORT), '--demo-port', String(PORT + 1), '--storage', 'sqlite::memory:'],
+  {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    detached: true,
+  },
+);
 const stop = () => process.kill(-server.pid, 'SIGTERM');
 
 const ready = async () => {
@@ -31,11 +35,18 @@ const ask = async (stream) => {
     body: JSON.stringify({
       model: 'demo',
       stream,
-      messages: [{ role: 'user', content: 'My grandmother died and I already flew. Can I claim the bereavement fare after the trip?' }],
+      messages: [
+        {
+          role: 'user',
+          content: 'My grandmother died and I already flew. Can I claim the bereavement fare after the trip?',
+        },
+      ],
     }),
   });
   const text = await answer.text();
-  const decision = stream ? /: plumbline .*"decision":"(\w+)"/.exec(text)?.[1] : answer.headers.get('x-plumbline-decision');
+  const decision = stream
+    ? /: plumbline .*"decision":"(\w+)"/.exec(text)?.[1]
+    : answer.headers.get('x-plumbline-decision');
   if (!answer.ok || decision === undefined || decision === null || decision === 'pass') {
     throw new Error(`stream=${stream}: status ${answer.status}, decision ${decision}\n${text}`);
   }
