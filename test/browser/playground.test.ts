@@ -6,8 +6,8 @@ import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { loadConfig } from '../../src/adapters/config/index.js';
 import { type RunningServer, startServer } from '../../src/cli/serve.js';
-import { Config } from '../../src/schema/index.js';
 import { launchBrowser } from '../support/browser.js';
 import { checkedAnswer, evidenceOf, verdictOf } from '../support/checked-answers.js';
 import { type ConsoleServer, type ScriptedReply, startConsoleServer } from '../support/console-server.js';
@@ -53,13 +53,13 @@ describe.skipIf(browser === null)('the playground before the demo bot', () => {
   beforeAll(async () => {
     assets = await mkdtemp(join(tmpdir(), 'plumbline-pages-'));
     await promisify(execFile)(process.execPath, ['scripts/build-pages.mjs', assets]);
+    const { config, baseDir } = loadConfig('plumbline.yaml', process.cwd());
+    config.listen.port = 0;
+    config.storage.url = 'sqlite::memory:';
+    if (config.demo !== undefined) config.demo.port = 0;
     server = await startServer({
-      config: Config.parse({
-        listen: { port: 0 },
-        storage: { url: 'sqlite::memory:' },
-        demo: { answers: 'examples/airline/bot.json', port: 0 },
-      }),
-      baseDir: process.cwd(),
+      config,
+      baseDir,
       out: () => undefined,
       assets: pathToFileURL(`${assets}/`),
     });
@@ -80,7 +80,8 @@ describe.skipIf(browser === null)('the playground before the demo bot', () => {
     expect(said).toContain('90 days');
     expect(delivered).not.toContain('refund the difference between what you paid');
     expect(delivered).not.toContain('90 days');
-    expect(delivered.length).toBeGreaterThan(20);
+    expect(delivered).not.toContain('still get it');
+    expect(delivered).toContain('Bereavement fares');
     const marked = turn.locator('.claim-contradicted[role="button"], .claim-unsupported[role="button"]');
     expect(await marked.count()).toBeGreaterThan(0);
     await marked.first().click();
