@@ -21,6 +21,7 @@ import { type AlignedPassage, align, type ClaimFocus, focusOf } from './alignmen
 import type { Check, CheckInput } from './check.js';
 import { CHECKS } from './checks/index.js';
 import { combineSignals, type Judgement } from './combine-signals.js';
+import { failedCheck } from './failed-check.js';
 import { type KnowledgeFacts, knowledgeFacts } from './knowledge-facts.js';
 import { compareQuantities } from './quantity-comparison.js';
 import { resolveClaim } from './resolve-ellipsis.js';
@@ -57,13 +58,14 @@ const AFFINITY = affinityOf(affinityTable);
  * with reason `check_failed:<check>`; faults of retrieval are thrown.
  */
 export const verifyClaim = async (claim: Claim, input: VerificationInput): Promise<Verdict> => {
-  if (input.index.entries.length === 0 && input.context.length === 0) return unchecked(claim, 'index_empty');
+  if (input.index.entries.length === 0 && input.context.length === 0)
+    return failedCheck(claim, 'index_empty');
   const checkInput = await readClaim(claim, input);
   if (checkInput.evidence.length === 0)
     return saysNothing(checkInput)
-      ? { ...unchecked(claim, 'index_empty'), reason: 'undecided' }
+      ? { ...failedCheck(claim, 'index_empty'), reason: 'undecided' }
       : {
-          ...unchecked(claim, 'index_empty'),
+          ...failedCheck(claim, 'index_empty'),
           band: 'failing',
           reason: 'no_evidence',
           findings: [
@@ -80,7 +82,7 @@ export const verifyClaim = async (claim: Claim, input: VerificationInput): Promi
       const signal = check.run(checkInput);
       if (signal !== null) signals.set(check.name, signal);
     } catch {
-      return unchecked(claim, check.name);
+      return failedCheck(claim, check.name);
     }
   }
   const judged = combineSignals(checkInput, signals, input.operating_point);
@@ -203,19 +205,6 @@ const alignOutdated = (
   return aligned.sort((a, b) => rankOf(b) - rankOf(a)).slice(0, OUTDATED_MAX);
 };
 
-const unchecked = (claim: Claim, detail: string): Verdict => ({
-  text: claim.text,
-  start_char: claim.start_char,
-  end_char: claim.end_char,
-  label: 'unsupported',
-  score: 0,
-  band: 'not_verified',
-  reason: `check_failed:${detail}`,
-  findings: [],
-  evidence: [],
-});
-
-/** The passages that the verdict rests on come first, then those that speak the other way, then the nearest. */
 const citations = (input: CheckInput, judged: Judgement): Evidence[] => {
   const cited = new Map<string, Evidence>();
   const cite = (passages: readonly Passage[], relation: EvidenceRelation): void => {

@@ -1,10 +1,10 @@
 import type { AlignedPassage } from '../alignment.js';
 import { type Check, type CheckInput, quoted, type Signal } from '../check.js';
+import { contextOf } from '../match-context.js';
 import {
   excludes,
   grantsRuledOutException,
   type Match,
-  type MatchContext,
   matchPropositions,
   type Proposition,
   policyPropositions,
@@ -56,14 +56,6 @@ const contradiction = (found: Found): Signal => ({
   strength: found.match.fit >= PROOF_MIN ? 0.95 : found.match.fit,
   finding: { kind: 'polarity', message: messageOf(found) },
   passages: [found.passage.passage],
-});
-
-const contextOf = (input: CheckInput, passage: AlignedPassage): MatchContext => ({
-  earlier: new Set(input.focus.context.keys()),
-  own: passage.facts.own,
-  surround: passage.facts.surround,
-  facts: input.facts,
-  affinity: input.affinity,
 });
 
 /** "The A1 certificate" is not just any certificate. */

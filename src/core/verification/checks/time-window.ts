@@ -1,10 +1,10 @@
 import type { AlignedPassage } from '../alignment.js';
 import { type Check, type CheckInput, quoted, type Signal } from '../check.js';
+import { contextOf } from '../match-context.js';
 import {
   compareWindows,
   isGrant,
   type Match,
-  type MatchContext,
   matchPropositions,
   type Position,
   type Proposition,
@@ -100,14 +100,6 @@ const hasException = ({ reading, passage }: AlignedPassage): boolean =>
   reading.statements.some((statement) => statement.role === 'exception') || EXCEPT.test(passage.text);
 
 const EXCEPT = /\b(?:except|unless|sauf|hormis|à moins)\b/iu;
-
-const contextOf = (input: CheckInput, passage: AlignedPassage): MatchContext => ({
-  earlier: new Set(input.focus.context.keys()),
-  own: passage.facts.own,
-  surround: passage.facts.surround,
-  facts: input.facts,
-  affinity: input.affinity,
-});
 
 const contradiction = ({ claim, policy, passage, match }: Found): Signal => ({
   relation: 'contradicts',
