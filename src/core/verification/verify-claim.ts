@@ -63,9 +63,9 @@ export const verifyClaim = async (claim: Claim, input: VerificationInput): Promi
   const checkInput = await readClaim(claim, input);
   if (checkInput.evidence.length === 0)
     return saysNothing(checkInput)
-      ? { ...failedCheck(claim, 'index_empty'), reason: 'undecided' }
+      ? { ...failedCheck(claim, 'no_passage'), reason: 'undecided' }
       : {
-          ...failedCheck(claim, 'index_empty'),
+          ...failedCheck(claim, 'no_passage'),
           band: 'failing',
           reason: 'no_evidence',
           findings: [
