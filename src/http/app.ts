@@ -1,13 +1,14 @@
 import { Hono } from 'hono';
 import { GroundingError } from '../core/errors.js';
-import { chatCompletions } from './chat-completions.js';
 import { checkAnswer } from './check.js';
 import type { AppDeps } from './deps.js';
 import { openapiDocument } from './openapi.js';
 import { healthz, metrics, readyz } from './operations.js';
 import { passThrough } from './pass-through.js';
 import { isDataPlane, problemResponse } from './problems.js';
+import { PROTOCOLS } from './protocols/index.js';
 import { getRecord, listRecords } from './records-api.js';
+import { answerEndpoint } from './relay/index.js';
 import { routeTable } from './route-settings.js';
 import { type AppEnv, securityMiddleware } from './security.js';
 
@@ -30,7 +31,7 @@ export const createApp = (deps: AppDeps): Hono<AppEnv> => {
     ),
   );
   app.use('*', securityMiddleware(deps));
-  app.post('/v1/chat/completions', chatCompletions(deps, routes));
+  for (const protocol of PROTOCOLS) app.post(protocol.path, answerEndpoint(protocol, deps, routes));
   app.post('/v1/check', checkAnswer(deps, routes));
   app.get('/api/records', listRecords(deps));
   app.get('/api/records/:id', getRecord(deps));

@@ -10,7 +10,7 @@ import {
   RecordsPage,
   Verdict,
 } from '../schema/index.js';
-import { ChatRequest } from './chat-completions.js';
+import { ChatRequest } from './protocols/index.js';
 import { RecordsQuery } from './records-api.js';
 
 /** RFC 9457, as it leaves. */

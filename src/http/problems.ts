@@ -17,6 +17,8 @@ export interface ProblemPlace {
   path: string;
   recordId?: string;
   headers?: Record<string, string>;
+  /** The document in the form of a vendor whose clients don't read problem documents. */
+  bodyOf?: ((document: ProblemDocument) => Record<string, unknown>) | undefined;
 }
 
 /** A fault as a document. Whatever is no GroundingError becomes `internal-unexpected`, without its message. */
@@ -45,8 +47,10 @@ export const isDataPlane = (path: string): boolean => path === '/v1' || path.sta
 /** The problem document as a response; 401s name the scheme. */
 export const problemResponse = (error: unknown, place: ProblemPlace): Response => {
   const document = problemDocument(error, place);
-  const headers: Record<string, string> = { 'content-type': 'application/problem+json', ...place.headers };
+  const contentType = place.bodyOf === undefined ? 'application/problem+json' : 'application/json';
+  const headers: Record<string, string> = { 'content-type': contentType, ...place.headers };
   if (document.status === 401) headers['www-authenticate'] = 'Bearer realm="plumbline"';
   if (place.recordId !== undefined) headers['x-plumbline-record'] = place.recordId;
-  return new Response(JSON.stringify(document), { status: document.status, headers });
+  const body = place.bodyOf?.(document) ?? document;
+  return new Response(JSON.stringify(body), { status: document.status, headers });
 };

@@ -114,3 +114,6 @@ export const sseData = (data: string): string =>
 
 /** A comment between events; clients skip it. */
 export const sseComment = (text: string): string => `: ${text}\n\n`;
+
+/** The content type of a stream of events. */
+export const SSE_TYPE = 'text/event-stream; charset=utf-8';

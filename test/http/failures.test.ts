@@ -234,6 +234,12 @@ describe('a stream that is cut', () => {
     { name: 'by the connection', frames: started, isCut: true, reason: 'upstream_cut' },
     { name: 'by its end', frames: started, isCut: false, reason: 'upstream_cut' },
     {
+      name: 'by an error of the bot in the same bytes',
+      frames: [[...started, 'data: {"error":{"message":"overloaded"}}\n\n'].join('')],
+      isCut: false,
+      reason: 'upstream_error',
+    },
+    {
       name: 'within a frame',
       frames: [...started, 'data: {"choices":[{"delta":{"content":"WRO'],
       isCut: false,

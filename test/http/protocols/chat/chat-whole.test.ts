@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ask, completion, jsonReply, testApp } from '../support/http-app.js';
-import { CORRECTED, HOLDING } from '../support/sentence-session.js';
+import { ask, completion, jsonReply, testApp } from '../../../support/http-app.js';
+import { CORRECTED, HOLDING } from '../../../support/sentence-session.js';
 
 const CHAT = '/v1/chat/completions';
 

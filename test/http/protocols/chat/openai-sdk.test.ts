@@ -4,10 +4,18 @@ import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import OpenAI from 'openai';
 import { afterEach, describe, expect, it } from 'vitest';
-import { undiciUpstream } from '../../src/adapters/upstream/index.js';
-import { completion, DONE, frame, streamed, type TestApp, testApp, USAGE } from '../support/http-app.js';
-import { CORRECTED } from '../support/sentence-session.js';
-import { type BotRequest, replyJson, startStubBot } from '../support/stub-bot.js';
+import { undiciUpstream } from '../../../../src/adapters/upstream/index.js';
+import {
+  completion,
+  DONE,
+  frame,
+  streamed,
+  type TestApp,
+  testApp,
+  USAGE,
+} from '../../../support/http-app.js';
+import { CORRECTED } from '../../../support/sentence-session.js';
+import { type BotRequest, replyJson, startStubBot } from '../../../support/stub-bot.js';
 
 const closing: (() => Promise<unknown>)[] = [];
 afterEach(async () => {

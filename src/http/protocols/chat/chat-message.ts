@@ -1,5 +1,5 @@
-import type { RouteConfig } from '../schema/index.js';
-import { isObject, type JsonObject } from './json.js';
+import type { RouteConfig } from '../../../schema/index.js';
+import { isObject, type JsonObject } from '../../json.js';
 
 /** Fields of a message or delta in which bots show their reasoning: words that no check sees. */
 const REASONING_FIELDS = [
@@ -65,3 +65,7 @@ export const keptAnnotations = (annotations: readonly unknown[], charsMax: numbe
 export const callsTools = (message: JsonObject): boolean =>
   (Array.isArray(message['tool_calls']) && message['tool_calls'].length > 0) ||
   isObject(message['function_call']);
+
+/** Where a message or delta has words that customers read. */
+export const TEXT_FIELDS = ['content', 'refusal'] as const;
+export type TextField = (typeof TEXT_FIELDS)[number];

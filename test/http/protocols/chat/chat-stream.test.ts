@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { UpstreamResponse } from '../../src/core/ports.js';
+import type { UpstreamResponse } from '../../../../src/core/ports.js';
 import {
   ask,
   completion,
@@ -13,8 +13,8 @@ import {
   type TestAppOptions,
   testApp,
   USAGE,
-} from '../support/http-app.js';
-import { CORRECTED, HOLDING } from '../support/sentence-session.js';
+} from '../../../support/http-app.js';
+import { CORRECTED, HOLDING } from '../../../support/sentence-session.js';
 
 const CHAT = '/v1/chat/completions';
 
@@ -287,6 +287,7 @@ describe('a streamed answer', () => {
     const read = await readStream(await endless.post(CHAT, ask('?', { stream: true })));
     expect(read.decision).toMatchObject({ decision: 'escalate', reason: 'check_failed:answer_too_long' });
     expect(read.text()).toMatch(/^(?:RIGHT. ){5}\n\n\S/);
+    expect(read.frames.at(-1)?.choices[0]).toMatchObject({ delta: {}, finish_reason: 'length' });
     expect(read.isDone).toBe(true);
     expect(isAborted).toBe(true);
   });

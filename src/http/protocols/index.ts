@@ -1,0 +1,7 @@
+import type { Protocol } from '../relay/index.js';
+import { chatProtocol } from './chat/index.js';
+
+export { ChatRequest } from './chat/index.js';
+
+/** Every protocol that is spoken. */
+export const PROTOCOLS: readonly Protocol[] = [chatProtocol];

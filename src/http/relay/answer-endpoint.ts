@@ -1,0 +1,65 @@
+import { parseJsonBody, readRequestBody } from '../body.js';
+import type { AppDeps } from '../deps.js';
+import { requireMessageCount } from '../messages.js';
+import { beginCall } from '../recording.js';
+import { chooseRoute, type RouteTable, requireProtocol, requireUpstream } from '../route-settings.js';
+import { type AppContext, requireRole } from '../security.js';
+import { groundingRequest } from '../trust.js';
+import { AnswerExchange } from './answer-exchange.js';
+import type { Protocol } from './protocol.js';
+
+/** The endpoint of a protocol: reads the request, asks the bot, relays what comes back. */
+export const answerEndpoint =
+  (protocol: Protocol, deps: AppDeps, routes: RouteTable) =>
+  async (c: AppContext): Promise<Response> => {
+    const principal = c.get('principal');
+    requireRole(principal, ['vendor', 'compliance', 'admin']);
+    const { headers } = c.req.raw;
+    const route = chooseRoute(headers, principal, routes);
+    requireProtocol(route, protocol.upstream);
+    requireUpstream(route);
+    const bytes = await readRequestBody(c.req.raw, deps.config.limits.body_bytes);
+    const asked = protocol.readRequest(parseJsonBody(bytes), { headers, route, ids: deps.ids });
+    requireMessageCount(asked.messageCount, deps.config.limits.messages);
+    const { history } = asked;
+    const as_of = deps.today();
+    const call = beginCall(
+      {
+        principal,
+        route,
+        endpoint: protocol.path,
+        conversation_id: asked.conversation_id,
+        streamed: asked.streamed,
+        as_of,
+        knowledge_base: route.config.knowledge_base,
+        turns: history.turns,
+        isProxied: true,
+        model: asked.model,
+      },
+      deps,
+    );
+    const request = groundingRequest(
+      { history, context: [], as_of, knowledge_base: call.knowledge_base, language: null },
+      route,
+      deps.config,
+    );
+    return await new AnswerExchange({
+      protocol,
+      deps,
+      call,
+      request,
+      incoming: c.req.raw,
+      runInBackground: (work) => runInBackground(c, work),
+    }).run(bytes);
+  };
+
+/** Workers end what no response or `waitUntil` holds; elsewhere work goes on by itself. */
+const runInBackground = (c: AppContext, work: Promise<void>): void => {
+  let context: { waitUntil(work: Promise<unknown>): void } | null = null;
+  try {
+    context = c.executionCtx;
+  } catch {
+    // Not on Workers.
+  }
+  context?.waitUntil(work);
+};

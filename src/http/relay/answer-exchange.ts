@@ -1,0 +1,206 @@
+import { GroundingError } from '../../core/errors.js';
+import type { UpstreamResponse } from '../../core/ports.js';
+import type { GroundingRequest } from '../../schema/index.js';
+import { CONVERSATION_HEADER } from '../conversation.js';
+import type { AppDeps } from '../deps.js';
+import { answerDetails } from '../details.js';
+import { readReply, requireNoRedirect } from '../exchange.js';
+import { GuardedOutput, type OutputFault } from '../guarded-output.js';
+import { forwardedHeaders, PLUMBLINE_KEY, returnedHeaders } from '../headers.js';
+import { isObject } from '../json.js';
+import { problemResponse } from '../problems.js';
+import { type AnswerCall, callHeaders, decisionHeaders, recordClosed, recordOpened } from '../recording.js';
+import { requireUpstream } from '../route-settings.js';
+import type { Protocol } from './protocol.js';
+import { relayStream } from './stream-relay.js';
+import { groundWhole } from './whole-relay.js';
+
+export interface ExchangeOptions {
+  protocol: Protocol;
+  deps: AppDeps;
+  call: AnswerCall;
+  request: GroundingRequest;
+  incoming: Request;
+  runInBackground(work: Promise<void>): void;
+}
+
+/** One request to the bot and what comes back of it. */
+export class AnswerExchange {
+  readonly #options: ExchangeOptions;
+  readonly #abort = new AbortController();
+
+  constructor(options: ExchangeOptions) {
+    this.#options = options;
+    const { signal } = options.incoming;
+    if (signal.aborted) this.#abort.abort();
+    else signal.addEventListener('abort', () => this.#abort.abort(), { once: true });
+  }
+
+  async run(bytes: Uint8Array): Promise<Response> {
+    try {
+      const response = await this.#send(bytes);
+      this.#options.call.upstreamStatus = response.status;
+      requireNoRedirect(response);
+      if (response.status >= 400) return await this.#relayError(response);
+      return this.#options.protocol.isStream(response)
+        ? await this.#relayStream(response)
+        : await this.#relayWhole(response);
+    } catch (error) {
+      return await this.#fail(error);
+    }
+  }
+
+  async #send(bytes: Uint8Array): Promise<UpstreamResponse> {
+    const { call, incoming, protocol } = this.#options;
+    return await requireUpstream(call.route).send(
+      {
+        method: 'POST',
+        path: protocol.upstreamPath(incoming),
+        headers: forwardedHeaders(incoming.headers, call.route.hasUpstreamKey),
+        body: withoutKeys(bytes),
+      },
+      this.#abort.signal,
+    );
+  }
+
+  async #relayError(response: UpstreamResponse): Promise<Response> {
+    const { call, deps, protocol } = this.#options;
+    const body = protocol.errorBody(response.status, await readReply(response.body));
+    deps.metrics.count('upstream_errors_total', { upstream: call.route.upstreamName });
+    await recordClosed(call, { choices: [], cutShort: 'upstream_error' }, deps, 'tell');
+    const headers = returnedHeaders(response.headers);
+    headers.set('content-type', 'application/json');
+    for (const [name, value] of Object.entries(callHeaders(call))) headers.set(name, value);
+    return new Response(body, { status: response.status, headers });
+  }
+
+  async #relayWhole(response: UpstreamResponse): Promise<Response> {
+    const { call, deps, incoming } = this.#options;
+    call.streamed = false;
+    const text = await readReply(response.body);
+    let grounded = await this.#ground(text);
+    const fail_mode = call.route.config.fail_mode;
+    let closed = await recordClosed(call, grounded.result, deps, fail_mode === 'closed' ? 'throw' : 'tell');
+    if (closed.fault !== null && fail_mode === 'escalate') {
+      grounded = await this.#ground(text, UNRECORDED);
+      closed = await recordClosed(call, grounded.result, deps, 'tell');
+    }
+    const headers = returnedHeaders(response.headers);
+    headers.set('content-type', 'application/json');
+    for (const [name, value] of Object.entries(decisionHeaders(call, closed))) headers.set(name, value);
+    const { value, isChanged, result } = grounded;
+    const details = wantsDetails(incoming) ? answerDetails(call, result, closed) : null;
+    const hasDetails = details !== null && isObject(value);
+    if (hasDetails) value['plumbline'] = details;
+    return new Response(isChanged || hasDetails ? JSON.stringify(value) : text, { status: 200, headers });
+  }
+
+  async #ground(text: string, fault?: OutputFault) {
+    const { protocol, call } = this.#options;
+    const { route } = call;
+    const reply = protocol.readWhole(text, { reasoning: route.config.reasoning, route });
+    const openOutput = (index: number, f?: OutputFault) => this.#openOutput(index, 'whole', f);
+    const grounded = await groundWhole(reply, openOutput, this.#abort.signal, fault);
+    return { value: reply.value, ...grounded };
+  }
+
+  async #relayStream(response: UpstreamResponse): Promise<Response> {
+    const { call, deps, incoming, protocol } = this.#options;
+    call.streamed = true;
+    const fail_mode = call.route.config.fail_mode;
+    let fault: OutputFault | undefined;
+    let isRecorded = true;
+    try {
+      await recordOpened(call, deps);
+    } catch (error) {
+      if (fail_mode === 'closed') throw error;
+      if (fail_mode === 'escalate') fault = UNRECORDED;
+      isRecorded = false;
+    }
+    const headers = returnedHeaders(response.headers);
+    const contentType = protocol.streamType(response);
+    headers.set('content-type', contentType);
+    headers.set('cache-control', 'no-cache, no-transform');
+    headers.set('x-accel-buffering', 'no');
+    for (const [name, value] of Object.entries(callHeaders(call))) headers.set(name, value);
+    if (!isRecorded) headers.set('x-plumbline-recorded', 'false');
+    const body = relayStream({
+      call,
+      deps,
+      adapter: protocol.openStream({
+        reasoning: call.route.config.reasoning,
+        route: call.route,
+        wantsDetails: wantsDetails(incoming),
+        contentType,
+      }),
+      body: response.body,
+      abort: this.#abort,
+      openOutput: (index) => this.#openOutput(index, 'stream', fault),
+      wantsDetails: wantsDetails(incoming),
+      runInBackground: (work) => this.#options.runInBackground(work),
+      isOpenOnRecordFault: fail_mode !== 'closed',
+    });
+    return new Response(body, { status: 200, headers });
+  }
+
+  #openOutput(index: number, delivery: 'whole' | 'stream', fault: OutputFault | undefined): GuardedOutput {
+    const { deps, call, request } = this.#options;
+    return new GuardedOutput({
+      index,
+      request,
+      grounding: deps.grounding,
+      delivery,
+      answerCharsMax: deps.config.limits.answer_chars,
+      ...(fault === undefined ? {} : { fault }),
+      onFault: ({ reason, cause }) =>
+        deps.log.error('an answer could not be checked', {
+          record_id: call.id,
+          reason,
+          ...(cause instanceof Error ? { error: cause.name } : {}),
+        }),
+    });
+  }
+
+  /** A fault before the first byte: on record, and a problem with the record's address. */
+  async #fail(error: unknown): Promise<Response> {
+    const { call, deps, protocol } = this.#options;
+    const isClientGone = this.#abort.signal.aborted;
+    this.#abort.abort();
+    const place = {
+      path: protocol.path,
+      headers: call.conversation_id === null ? {} : { [CONVERSATION_HEADER]: call.conversation_id },
+      ...(protocol.problemBody === undefined ? {} : { bodyOf: protocol.problemBody }),
+    };
+    if (error instanceof GroundingError && error.code === 'audit-write-failed') {
+      return problemResponse(error, place);
+    }
+    const cutShort = isClientGone ? 'client_closed' : 'upstream_error';
+    deps.log.warn('the bot gave no answer', {
+      record_id: call.id,
+      reason: cutShort,
+      error: error instanceof GroundingError ? error.message : String(error),
+    });
+    const { fault } = await recordClosed(call, { choices: [], cutShort }, deps, 'tell');
+    return problemResponse(error, fault === null ? { ...place, recordId: call.id } : place);
+  }
+}
+
+/** Under fail mode `escalate` nothing of the bot goes out that is not on record. */
+const UNRECORDED: OutputFault = { action: 'escalate', reason: 'check_failed:audit_write' };
+
+const wantsDetails = (request: Request): boolean => request.headers.get('x-plumbline-details') === '1';
+
+/** The body as it came; a Plumbline key that stands in it (a pasted one, a template's) is blotted out. */
+const withoutKeys = (bytes: Uint8Array): Uint8Array | string => {
+  if (!includesKeyPrefix(bytes)) return bytes;
+  return new TextDecoder().decode(bytes).replace(PLUMBLINE_KEY, 'plk_removed');
+};
+
+const PREFIX = new TextEncoder().encode('plk_');
+
+const includesKeyPrefix = (bytes: Uint8Array): boolean => {
+  for (let at = bytes.indexOf(PREFIX[0] ?? 0); at !== -1; at = bytes.indexOf(PREFIX[0] ?? 0, at + 1)) {
+    if (PREFIX.every((byte, offset) => bytes[at + offset] === byte)) return true;
+  }
+  return false;
+};

@@ -1,0 +1,86 @@
+import type { JsonObject } from '../json.js';
+import type { ProblemDocument } from '../problems.js';
+import type { SseEvent } from '../sse.js';
+
+/**
+ * What a frame of a bot's stream means, whatever its wire. A text that customers read is named by `part`, which the
+ * protocol chooses; each part has a session of its own.
+ */
+export type BotEvent =
+  /** Words of a part. `index` is that of the choice or output in the record. */
+  | { kind: 'text'; part: string; index: number; text: string }
+  /** The part is whole; one that had no words is opened by this, and recorded as an empty answer. */
+  | { kind: 'text_end'; part: string; index: number }
+  /** A choice or output that ended without words, because it calls tools: recorded, nothing to deliver. */
+  | { kind: 'silent'; index: number }
+  /** Everything else, in its place: a frame of the bot without the words that are checked. */
+  | { kind: 'frame'; frame: JsonObject }
+  /** Token counts, merged in the order in which they came. */
+  | { kind: 'usage'; usage: JsonObject }
+  /** The bot has said all that it had to say. */
+  | { kind: 'finish' }
+  /** The bot sent an error in place of the rest; `frame` is the vendor's own error frame. */
+  | { kind: 'error'; frame: JsonObject };
+
+/** What may be given out of a part's words. */
+export interface DeliveredText {
+  part: string;
+  /** Words to write now; "" if nothing is left to write at the end of a part. */
+  text: string;
+  /** Characters at the start of the part that went out as the bot wrote them, so far. */
+  verbatimChars: number;
+}
+
+/** What the relay gives a protocol to write, in order. */
+export type DeliveredEvent =
+  | ({ kind: 'text' } & DeliveredText)
+  /** `answer`: all that was delivered of the part; `isChanged`: whether it differs from the bot's words. */
+  | ({ kind: 'text_end'; answer: string; isChanged: boolean } & DeliveredText)
+  | { kind: 'frame'; frame: JsonObject };
+
+/** Why a stream ends before its answer does. */
+export type StreamFault = { kind: 'bot'; frame: JsonObject } | { kind: 'ours'; document: ProblemDocument };
+
+/** Cuts the bytes of a stream into events. */
+export interface WireParser {
+  /** @throws {GroundingError} upstream-invalid for an event over the bound. */
+  push(bytes: Uint8Array): SseEvent[];
+  /** What stands unfinished at the end of the bytes. */
+  end(): SseEvent[];
+}
+
+/** One streamed reply of a protocol: reads the bot's frames into events, writes delivered events as frames. */
+export interface StreamAdapter {
+  readonly parser: WireParser;
+  /** @throws {GroundingError} upstream-invalid for a frame that can't be read. */
+  read(event: SseEvent & { kind: 'event' }): BotEvent[];
+  /** The bytes ended without a terminal event: `finish` (with ends of texts) if the answer was whole, else nothing. */
+  close(): BotEvent[];
+  /** The bot is cut off: ends every text that is open, in the vendor's form for an answer that is too long. */
+  stop(): BotEvent[];
+  /** The bytes to send. */
+  write(event: DeliveredEvent): string;
+  /** The end of the stream, after everything is on record; `comment` stands before the terminal event. */
+  end(details: object | null, comment: string): string;
+  /** The end of a stream that is broken off. */
+  fail(fault: StreamFault, comment: string): string;
+}
+
+/** A text of a whole reply that customers read. */
+export interface WholeText {
+  index: number;
+  text: string;
+  /** Puts the delivered words in its place; `verbatimChars` at the start are as the bot wrote them. */
+  replace(delivered: string, verbatimChars: number): void;
+}
+
+/** A whole reply, read: its words can be replaced in `value`. */
+export interface WholeReply {
+  value: unknown;
+  /** Whether `value` differs from what the bot sent: something that no check sees was taken out. */
+  isChanged: boolean;
+  texts: WholeText[];
+  /** Choices or outputs without words, because they call tools. */
+  silent: number[];
+  usage: JsonObject | null;
+}

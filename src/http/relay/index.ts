@@ -1,0 +1,12 @@
+export { answerEndpoint } from './answer-endpoint.js';
+export type {
+  BotEvent,
+  DeliveredEvent,
+  DeliveredText,
+  StreamAdapter,
+  StreamFault,
+  WholeReply,
+  WholeText,
+  WireParser,
+} from './events.js';
+export type { Protocol, ReadRequest, ReplyOptions, RequestPlace, StreamOptions } from './protocol.js';

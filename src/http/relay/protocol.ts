@@ -1,0 +1,55 @@
+import type { Ids, UpstreamResponse } from '../../core/ports.js';
+import type { RouteConfig } from '../../schema/index.js';
+import type { JsonObject } from '../json.js';
+import type { ReadHistory } from '../messages.js';
+import type { ProblemDocument } from '../problems.js';
+import type { RouteSettings } from '../route-settings.js';
+import type { StreamAdapter, WholeReply } from './events.js';
+
+/** What a request says, as far as grounding reads it; the bot gets the bytes that the caller sent. */
+export interface ReadRequest {
+  history: ReadHistory;
+  messageCount: number;
+  conversation_id: string;
+  streamed: boolean;
+  model: string | null;
+}
+
+export interface RequestPlace {
+  headers: Headers;
+  route: RouteSettings;
+  ids: Ids;
+}
+
+export interface ReplyOptions {
+  reasoning: RouteConfig['reasoning'];
+  route: RouteSettings;
+}
+
+export interface StreamOptions extends ReplyOptions {
+  /** Whether the caller wants the decision in the last frame. */
+  wantsDetails: boolean;
+  contentType: string;
+}
+
+/** A wire protocol of bots: an adapter between its requests, replies and frames and the one event model. */
+export interface Protocol {
+  /** Which `upstreams.*.protocol` it is. */
+  upstream: RouteSettings['protocol'];
+  /** Where callers post. */
+  path: string;
+  /** Path and query after the upstream's base URL. */
+  upstreamPath(request: Request): string;
+  /** @throws {GroundingError} request-invalid, naming the field; request-endpoint-not-checked for what no check sees. */
+  readRequest(body: unknown, place: RequestPlace): ReadRequest;
+  /** @throws {GroundingError} upstream-invalid if it is no reply of this protocol. */
+  readWhole(text: string, options: ReplyOptions): WholeReply;
+  isStream(response: UpstreamResponse): boolean;
+  /** Content type of the stream that is sent. */
+  streamType(response: UpstreamResponse): string;
+  openStream(options: StreamOptions): StreamAdapter;
+  /** The body of a bot's error response: as it came if it is the vendor's, else in the vendor's form. */
+  errorBody(status: number, text: string): string;
+  /** A problem as the vendor's clients read it. Absent: the problem document with its OpenAI member. */
+  problemBody?(document: ProblemDocument): JsonObject;
+}

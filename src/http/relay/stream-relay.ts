@@ -1,0 +1,258 @@
+import { GroundingError } from '../../core/errors.js';
+import { type ByteStream, openByteStream, StreamClosedError } from '../byte-stream.js';
+import type { AppDeps } from '../deps.js';
+import { answerDetails } from '../details.js';
+import type { GuardedOutput } from '../guarded-output.js';
+import type { JsonObject } from '../json.js';
+import { problemDocument } from '../problems.js';
+import { type AnswerCall, type AnswerResult, type ClosedAnswer, recordClosed } from '../recording.js';
+import { sseComment } from '../sse.js';
+import type { BotEvent, StreamAdapter, StreamFault } from './events.js';
+import { TextPart } from './text-part.js';
+import { answerResult, withoutWords } from './whole-relay.js';
+
+/** Quiet for this long, a stream gets a comment: proxies commonly cut connections after 30 to 60 s. */
+export const PING_INTERVAL_MS = 15_000;
+
+/** Bytes that are read after the end of an answer so that the connection can be used again. */
+const TRAILING_BYTES_MAX = 65_536;
+
+export interface StreamRelayOptions {
+  call: AnswerCall;
+  deps: AppDeps;
+  adapter: StreamAdapter;
+  body: ReadableStream<Uint8Array>;
+  /** Cancels the bot's work. */
+  abort: AbortController;
+  openOutput(index: number): GuardedOutput;
+  wantsDetails: boolean;
+  /** Whether an answer that can't be recorded at its end is still completed (fail modes other than closed). */
+  isOpenOnRecordFault: boolean;
+  /** Keeps the runtime alive until the work is done: the record is written after a client went away, too. */
+  runInBackground(work: Promise<void>): void;
+}
+
+/** The bot sent an error in place of the rest of its answer. */
+class BotError extends Error {
+  readonly frame: JsonObject;
+
+  constructor(frame: JsonObject) {
+    super('the bot ended its stream with an error');
+    this.frame = frame;
+  }
+}
+
+/** Relays a streamed answer: words go out once they are verified, frames in the bot's own form. */
+export const relayStream = (options: StreamRelayOptions): ReadableStream<Uint8Array> => {
+  const stream = openByteStream(() => options.abort.abort());
+  const { deps, call } = options;
+  options.runInBackground(
+    new StreamRelay(options, stream).run().catch((error: unknown) => {
+      deps.log.error('a stream failed', { record_id: call.id, error: faultCode(error) });
+    }),
+  );
+  return stream.readable;
+};
+
+class StreamRelay {
+  readonly #options: StreamRelayOptions;
+  readonly #stream: ByteStream;
+  readonly #parts = new Map<string, TextPart>();
+  readonly #silent: number[] = [];
+  #usage: JsonObject | null = null;
+  /** Verified frames that are still to be sent. */
+  #unsent = '';
+  #wroteSincePing = true;
+  #isRecorded = false;
+
+  constructor(options: StreamRelayOptions, stream: ByteStream) {
+    this.#options = options;
+    this.#stream = stream;
+  }
+
+  async run(): Promise<void> {
+    const stopPings = this.#options.deps.timers.every(PING_INTERVAL_MS, () => {
+      if (!this.#wroteSincePing) this.#stream.writeNow(sseComment('ping'));
+      this.#wroteSincePing = false;
+    });
+    const reader = this.#options.body.getReader();
+    let isHeardOut = false;
+    try {
+      isHeardOut = await this.#relay(reader);
+    } catch (error) {
+      await this.#endCut(error);
+    } finally {
+      stopPings();
+      this.#stream.close();
+    }
+    if (isHeardOut) await readTrailing(reader).catch(() => undefined);
+    this.#options.abort.abort();
+  }
+
+  /** True if the bot said all that it had to say and its connection can be used again. */
+  async #relay(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<boolean> {
+    const { abort, adapter, deps, call } = this.#options;
+    for (;;) {
+      const { value, done } = await reader.read();
+      abort.signal.throwIfAborted();
+      const wire = done ? adapter.parser.end() : adapter.parser.push(value);
+      for (const event of wire) {
+        if (event.kind === 'comment') continue;
+        if (await this.#take(adapter.read(event))) {
+          await this.#endWhole();
+          return !done;
+        }
+      }
+      await this.#flush();
+      if ([...this.#parts.values()].some((part) => part.output.isRunaway)) {
+        deps.log.warn('a bot was cut off far over limits.answer_chars', { record_id: call.id });
+        await this.#take(adapter.stop());
+        await this.#endWhole();
+        return false;
+      }
+      if (done) break;
+    }
+    if (!(await this.#take(adapter.close()))) {
+      throw new GroundingError('upstream-invalid', { detail: 'The stream ended before the answer did.' });
+    }
+    await this.#endWhole();
+    return false;
+  }
+
+  /** Turns events of the bot into bytes to send; true if the answer is whole. */
+  async #take(events: readonly BotEvent[]): Promise<boolean> {
+    const { adapter } = this.#options;
+    const { signal } = this.#options.abort;
+    for (const event of events) {
+      switch (event.kind) {
+        case 'text': {
+          const delivered = await this.#part(event).push(event.text, signal);
+          if (delivered.text !== '') this.#unsent += adapter.write({ kind: 'text', ...delivered });
+          break;
+        }
+        case 'text_end': {
+          const part = this.#part(event);
+          if (part.isEnded) break;
+          this.#unsent += adapter.write({ kind: 'text_end', ...(await part.end(signal)) });
+          break;
+        }
+        case 'silent':
+          this.#silent.push(event.index);
+          break;
+        case 'frame':
+          this.#unsent += adapter.write(event);
+          break;
+        case 'usage':
+          this.#usage = { ...this.#usage, ...event.usage };
+          break;
+        case 'finish':
+          return true;
+        case 'error':
+          throw new BotError(event.frame);
+        default:
+          return event satisfies never;
+      }
+    }
+    return false;
+  }
+
+  #part({ part: name, index }: { part: string; index: number }): TextPart {
+    let part = this.#parts.get(name);
+    if (part === undefined) {
+      part = new TextPart(name, index, this.#options.openOutput(index));
+      this.#parts.set(name, part);
+    }
+    return part;
+  }
+
+  /** The answer is complete: the terminal entry is on record before the terminal event goes out. */
+  async #endWhole(): Promise<void> {
+    const { call, deps, adapter, isOpenOnRecordFault, wantsDetails } = this.#options;
+    await this.#flush();
+    for (const part of this.#parts.values()) if (!part.isEnded) await part.output.cut();
+    const result = this.#result();
+    const closed = await recordClosed(call, result, deps, isOpenOnRecordFault ? 'tell' : 'throw').catch(
+      (error: unknown) => this.#endUnrecorded(error),
+    );
+    if (closed === null) return;
+    this.#isRecorded = true;
+    const details = wantsDetails ? answerDetails(call, result, closed) : null;
+    this.#unsent += adapter.end(details, closingComment(closed));
+    await this.#flush();
+  }
+
+  /** The bot, or the reader, went away: what was verified is kept, nothing more is said. */
+  async #endCut(error: unknown): Promise<void> {
+    const { call, deps, abort, adapter } = this.#options;
+    // The reader left between the record and the terminal event.
+    if (this.#isRecorded) return;
+    const isClientGone = error instanceof StreamClosedError || abort.signal.aborted;
+    const isBotError = error instanceof BotError;
+    const cutShort = isClientGone ? 'client_closed' : isBotError ? 'upstream_error' : 'upstream_cut';
+    try {
+      for (const part of this.#parts.values()) await part.output.cut();
+      const closed = await recordClosed(call, { ...this.#result(), cutShort }, deps);
+      if (isClientGone) return;
+      deps.log.warn('an answer was cut', { record_id: call.id, reason: cutShort, error: faultCode(error) });
+      const fault = isBotError ? { kind: 'bot' as const, frame: error.frame } : this.#ownFault(error);
+      this.#unsent += adapter.fail(fault, closingComment(closed));
+      await this.#flush();
+    } catch (fault) {
+      await this.#endUnrecorded(fault);
+    }
+  }
+
+  async #endUnrecorded(fault: unknown): Promise<null> {
+    const { call, deps, adapter } = this.#options;
+    if (fault instanceof StreamClosedError) return null;
+    deps.log.error('a stream could not be ended as it should', {
+      record_id: call.id,
+      error: faultCode(fault),
+    });
+    this.#stream.writeNow(adapter.fail(this.#ownFault(fault), ''));
+    return null;
+  }
+
+  #ownFault(error: unknown): StreamFault {
+    const { call } = this.#options;
+    const fault =
+      error instanceof GroundingError
+        ? error
+        : new GroundingError('upstream-invalid', { detail: 'The stream ended before the answer did.' });
+    return { kind: 'ours', document: problemDocument(fault, { path: call.endpoint, recordId: call.id }) };
+  }
+
+  #result(): AnswerResult {
+    const outputs = [...this.#parts.values()].map((part) => part.output);
+    const choices = [...outputs.map((output) => output.choice), ...this.#silent.map(withoutWords)];
+    return { ...answerResult(outputs, choices), usage: this.#usage };
+  }
+
+  async #flush(): Promise<void> {
+    if (this.#unsent === '') return;
+    const frames = this.#unsent;
+    this.#unsent = '';
+    this.#wroteSincePing = true;
+    await this.#stream.write(frames);
+  }
+}
+
+const closingComment = ({ summary, handoff }: ClosedAnswer): string => {
+  if (summary === null) return '';
+  const { decision, reason, groundedness } = summary;
+  return sseComment(
+    `plumbline ${JSON.stringify({ decision, reason, groundedness, ...(handoff === null ? {} : { handoff: handoff.id }) })}`,
+  );
+};
+
+const readTrailing = async (reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> => {
+  let length = 0;
+  while (length <= TRAILING_BYTES_MAX) {
+    const { value, done } = await reader.read();
+    if (done) return;
+    length += value.byteLength;
+  }
+};
+
+const faultCode = (error: unknown): string =>
+  error instanceof GroundingError ? error.code : error instanceof Error ? error.name : 'unknown';
