@@ -1,9 +1,13 @@
-// Bundles the Node entry and the benchmark; packages stay outside, so that native parts load as installed. Then what
+// Bundles the Node entry, the benchmark and the thread of training and evaluation; packages stay outside, so that native parts load as installed. Then what
 // the pages load: scripts, style sheets and the icon.
 import { build } from 'esbuild';
 
 await build({
-  entryPoints: { node: 'src/node.ts', bench: 'src/bench/main.ts' },
+  entryPoints: {
+    node: 'src/node.ts',
+    bench: 'src/bench/main.ts',
+    'evaluation-worker': 'src/evaluation/worker.ts',
+  },
   outdir: 'dist',
   bundle: true,
   splitting: true,

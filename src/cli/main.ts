@@ -12,6 +12,7 @@ import { type CheckOptions, checkAnswer } from './check.js';
 import { compileForWorker } from './compile-worker.js';
 import { configurationMarkdown } from './configuration-doc.js';
 import { runEval } from './eval.js';
+import { addEvaluationCommands } from './evaluation-commands.js';
 import { indexKnowledge } from './index-command.js';
 import { keysCreate, keysList, keysRevoke } from './keys.js';
 import { EXIT, type ExitCode, type Out } from './outcome.js';
@@ -163,6 +164,8 @@ const commandLine = (finish: (code: ExitCode) => void): Command => {
       new Option('--operating-point <name>', 'which thresholds decide').choices(OperatingPoint.options),
     )
     .action(async (target: string | undefined, options) => finish(await evaluate(target, options)));
+
+  addEvaluationCommands(program, { out, progress }, finish);
 
   const audit = program.command('audit').description('verify or export the records');
   audit

@@ -17,6 +17,8 @@ export interface BoostingOptions {
 }
 
 const BINS = 32;
+/** Bins of a feature: the quantiles, and the cuts that a sparse feature gets beside them. */
+const SLOTS = 48;
 type Tree = TreeEnsemble['trees'][number];
 
 /**
@@ -28,10 +30,7 @@ export const boostTrees = (
   featureCount: number,
   options: BoostingOptions,
 ): TreeEnsemble => {
-  const cuts = Array.from({ length: featureCount }, (_, feature) => cutsOf(rows, feature));
-  const bins = rows.map((row) =>
-    Uint8Array.from(cuts, (cut, feature) => binOf(cut, row.vector[feature] ?? 0)),
-  );
+  const table = binRows(rows, featureCount);
   let positive = 0;
   let total = 0;
   for (const row of rows) {
@@ -43,6 +42,7 @@ export const boostTrees = (
   const scores = new Float64Array(rows.length).fill(bias);
   const gradients = new Float64Array(rows.length);
   const hessians = new Float64Array(rows.length);
+  const everyRow = new Int32Array(rows.length).map((_, i) => i);
   const trees: Tree[] = [];
   for (let round = 0; round < options.rounds; round++) {
     rows.forEach((row, i) => {
@@ -51,37 +51,44 @@ export const boostTrees = (
       hessians[i] = row.weight * p * (1 - p);
     });
     const tree: Tree = { feature: [], threshold: [], left: [], right: [], value: [] };
-    const grow = (members: Int32Array, depth: number): number => {
+    const grow = (members: Int32Array, depth: number, given?: Float64Array): number => {
       const node = tree.feature.length;
       tree.feature.push(-1);
       tree.threshold.push(0);
       tree.left.push(0);
       tree.right.push(0);
       tree.value.push(0);
-      const split = depth === 0 ? null : bestSplit(members, bins, gradients, hessians, featureCount, options);
+      const sums = depth === 0 ? null : (given ?? histogram(members, table, gradients, hessians));
+      let g = 0;
+      let h = 0;
+      for (const i of members) {
+        g += gradients[i] ?? 0;
+        h += hessians[i] ?? 0;
+      }
+      const split = sums === null ? null : bestSplit(sums, g, h, table, options);
       if (split === null) {
-        let g = 0;
-        let h = 0;
-        for (const i of members) {
-          g += gradients[i] ?? 0;
-          h += hessians[i] ?? 0;
-        }
         const value = round4((-g / (h + options.lambda)) * options.learning_rate);
         tree.value[node] = value;
         for (const i of members) scores[i] = (scores[i] ?? 0) + value;
         return node;
       }
-      const goesLeft = (i: number): boolean => (bins[i]?.[split.feature] ?? 0) <= split.bin;
+      const bins = table.columns[split.feature];
+      const left = members.filter((i) => (bins?.[i] ?? 0) <= split.bin);
+      const right = members.filter((i) => (bins?.[i] ?? 0) > split.bin);
       tree.feature[node] = split.feature;
-      tree.threshold[node] = cuts[split.feature]?.[split.bin] ?? 0;
-      tree.left[node] = grow(members.filter(goesLeft), depth - 1);
-      tree.right[node] = grow(
-        members.filter((i) => !goesLeft(i)),
-        depth - 1,
-      );
+      tree.threshold[node] = table.cuts[split.feature]?.[split.bin] ?? 0;
+      // The larger side's sums are the node's without the smaller side's.
+      const [ofLeft, ofRight] =
+        depth === 1 || sums === null
+          ? [undefined, undefined]
+          : left.length < right.length
+            ? shared(sums, histogram(left, table, gradients, hessians))
+            : shared(sums, histogram(right, table, gradients, hessians)).reverse();
+      tree.left[node] = grow(left, depth - 1, ofLeft);
+      tree.right[node] = grow(right, depth - 1, ofRight);
       return node;
     };
-    grow(Int32Array.from(rows.keys()), options.depth);
+    grow(everyRow, options.depth);
     trees.push(tree);
   }
   return { bias, trees };
@@ -89,26 +96,67 @@ export const boostTrees = (
 
 const round4 = (value: number): number => Math.round(value * 10_000) / 10_000;
 
+/** Rows as bins. Most features are silent for most rows: those of a row that are not are listed, one after the other. */
+interface BinnedRows {
+  cuts: readonly (readonly number[])[];
+  /** Bin by feature and row. */
+  columns: readonly Uint8Array[];
+  /** The bin that most rows have, by feature. */
+  usual: readonly number[];
+  /** `feature * SLOTS + bin` of what is not usual, of row i from `starts[i]` to `starts[i + 1]`. */
+  slots: Int32Array;
+  starts: Int32Array;
+}
+
+const binRows = (rows: readonly TrainingRow[], featureCount: number): BinnedRows => {
+  const features = Array.from({ length: featureCount }, (_, feature) => feature);
+  const cuts = features.map((feature) => cutsOf(rows, feature));
+  const columns = features.map((feature) => {
+    const column = new Uint8Array(rows.length);
+    for (let i = 0; i < column.length; i++)
+      column[i] = binOf(cuts[feature] ?? [], rows[i]?.vector[feature] ?? 0);
+    return column;
+  });
+  const usual = columns.map((column) => {
+    const counts = new Int32Array(SLOTS);
+    for (const bin of column) counts[bin] = (counts[bin] ?? 0) + 1;
+    return counts.indexOf(Math.max(...counts));
+  });
+  const slots: number[] = [];
+  const starts = new Int32Array(rows.length + 1);
+  for (let i = 0; i < rows.length; i++) {
+    for (const feature of features) {
+      const bin = columns[feature]?.[i] ?? 0;
+      if (bin !== usual[feature]) slots.push(feature * SLOTS + bin);
+    }
+    starts[i + 1] = slots.length;
+  }
+  return { cuts, columns, usual, slots: Int32Array.from(slots), starts };
+};
+
 /** Upper bounds of the bins but the last: value < cut falls at or below the bin. */
 const cutsOf = (rows: readonly TrainingRow[], feature: number): number[] => {
-  const values = rows.map((row) => row.vector[feature] ?? 0).sort((a, b) => a - b);
+  const values = new Float64Array(rows.length);
+  for (let i = 0; i < values.length; i++) values[i] = rows[i]?.vector[feature] ?? 0;
+  values.sort();
+  const least = values[0] ?? 0;
   const cuts: number[] = [];
   for (let bin = 1; bin < BINS; bin++) {
     const value = values[Math.floor((bin * values.length) / BINS)] ?? 0;
     const cut = round4(value);
-    if (cut > (values[0] ?? 0) && cut !== cuts.at(-1)) cuts.push(cut);
+    if (cut > least && cut !== cuts.at(-1)) cuts.push(cut);
   }
   const largest = values.at(-1) ?? 0;
-  if (cuts.length === 0 && largest > (values[0] ?? 0)) {
-    const next = values.find((value) => value > (values[0] ?? 0)) ?? largest;
-    cuts.push(round4(((values[0] ?? 0) + next) / 2) || next);
-  }
   // Sparse features: most values are one number, the others need cuts of their own.
-  const others = values.filter((value) => value !== (values[0] ?? 0));
-  if (others.length > 0 && cuts.length < 8)
+  const others = values.subarray(values.findIndex((value) => value !== least));
+  if (cuts.length === 0 && largest > least) {
+    const next = others[0] ?? largest;
+    cuts.push(round4((least + next) / 2) || next);
+  }
+  if (largest > least && cuts.length < 8)
     for (let q = 0; q < 8; q++) {
       const cut = round4(others[Math.floor((q * others.length) / 8)] ?? 0);
-      if (cut > (values[0] ?? 0) && !cuts.includes(cut)) cuts.push(cut);
+      if (cut > least && !cuts.includes(cut)) cuts.push(cut);
     }
   return cuts.sort((a, b) => a - b);
 };
@@ -119,40 +167,57 @@ const binOf = (cuts: readonly number[], value: number): number => {
   return bin;
 };
 
-const bestSplit = (
+/** Sums of first and second derivatives over members, by slot, next to each other; usual bins are left at 0. */
+const histogram = (
   members: Int32Array,
-  bins: readonly Uint8Array[],
+  { columns, slots, starts }: BinnedRows,
   gradients: Float64Array,
   hessians: Float64Array,
-  featureCount: number,
+): Float64Array => {
+  const sums = new Float64Array(columns.length * SLOTS * 2);
+  for (const i of members) {
+    const g = gradients[i] ?? 0;
+    const h = hessians[i] ?? 0;
+    const end = starts[i + 1] ?? 0;
+    for (let place = starts[i] ?? 0; place < end; place++) {
+      const at = (slots[place] ?? 0) * 2;
+      sums[at] = (sums[at] ?? 0) + g;
+      sums[at + 1] = (sums[at + 1] ?? 0) + h;
+    }
+  }
+  return sums;
+};
+
+/** The sums of a part, and those of the rest of the whole. */
+const shared = (whole: Float64Array, part: Float64Array): [Float64Array, Float64Array] => [
+  part,
+  whole.map((sum, at) => sum - (part[at] ?? 0)),
+];
+
+const bestSplit = (
+  sums: Float64Array,
+  gTotal: number,
+  hTotal: number,
+  { cuts, usual }: BinnedRows,
   options: BoostingOptions,
 ): { feature: number; bin: number } | null => {
   let best: { feature: number; bin: number; gain: number } | null = null;
-  const slots = 48;
-  const g = new Float64Array(featureCount * slots);
-  const h = new Float64Array(featureCount * slots);
-  let gTotal = 0;
-  let hTotal = 0;
-  for (const i of members) {
-    const row = bins[i];
-    const gi = gradients[i] ?? 0;
-    const hi = hessians[i] ?? 0;
-    gTotal += gi;
-    hTotal += hi;
-    if (row === undefined) continue;
-    for (let feature = 0; feature < featureCount; feature++) {
-      const slot = feature * slots + (row[feature] ?? 0);
-      g[slot] = (g[slot] ?? 0) + gi;
-      h[slot] = (h[slot] ?? 0) + hi;
-    }
-  }
   const whole = (gTotal * gTotal) / (hTotal + options.lambda);
-  for (let feature = 0; feature < featureCount; feature++) {
+  for (let feature = 0; feature < cuts.length; feature++) {
+    const last = cuts[feature]?.length ?? 0;
+    if (last === 0) continue;
+    const from = feature * SLOTS;
+    let gUsual = gTotal;
+    let hUsual = hTotal;
+    for (let bin = 0; bin <= last; bin++) {
+      gUsual -= sums[(from + bin) * 2] ?? 0;
+      hUsual -= sums[(from + bin) * 2 + 1] ?? 0;
+    }
     let gLeft = 0;
     let hLeft = 0;
-    for (let bin = 0; bin < slots - 1; bin++) {
-      gLeft += g[feature * slots + bin] ?? 0;
-      hLeft += h[feature * slots + bin] ?? 0;
+    for (let bin = 0; bin < last; bin++) {
+      gLeft += bin === usual[feature] ? gUsual : (sums[(from + bin) * 2] ?? 0);
+      hLeft += bin === usual[feature] ? hUsual : (sums[(from + bin) * 2 + 1] ?? 0);
       if (hLeft < options.leaf_min) continue;
       const hRight = hTotal - hLeft;
       if (hRight < options.leaf_min) break;

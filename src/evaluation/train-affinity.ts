@@ -22,16 +22,18 @@ const RELATED_MAX = 6;
 export const trainAffinity = (pairs: readonly KeyPair[]): AffinityTable => {
   const forward = translate(pairs.map((pair) => [pair.claim, pair.policy]));
   const backward = translate(pairs.map((pair) => [pair.policy, pair.claim]));
-  const seen = new Map<string, { count: number; kbs: Set<string> }>();
-  for (const pair of pairs)
-    for (const claimKey of pair.claim)
-      for (const policyKey of pair.policy) {
-        const id = `${claimKey}\u0000${policyKey}`;
-        const entry = seen.get(id) ?? { count: 0, kbs: new Set<string>() };
+  const seen = new Map<string, Map<string, { count: number; kb: string; in_several: boolean }>>();
+  for (const { claim, policy, kb } of pairs)
+    for (const claimKey of claim) {
+      const row = seen.get(claimKey) ?? new Map<string, { count: number; kb: string; in_several: boolean }>();
+      seen.set(claimKey, row);
+      for (const policyKey of policy) {
+        const entry = row.get(policyKey) ?? { count: 0, kb, in_several: false };
         entry.count++;
-        entry.kbs.add(pair.kb);
-        seen.set(id, entry);
+        if (entry.kb !== kb) entry.in_several = true;
+        row.set(policyKey, entry);
       }
+    }
   const table: Record<string, Record<string, number>> = {};
   for (const [policyKey, row] of [...forward].sort(byKey)) {
     if (policyKey === NOTHING || isOwn(policyKey)) continue;
@@ -39,9 +41,9 @@ export const trainAffinity = (pairs: readonly KeyPair[]): AffinityTable => {
       if (claimKey === policyKey || isOwn(claimKey)) continue;
       const back = backward.get(claimKey)?.get(policyKey) ?? 0;
       const strength = Math.min(STRENGTH_MAX, Math.sqrt(there * back) * 1.5);
-      const support = seen.get(`${claimKey}\u0000${policyKey}`);
+      const support = seen.get(claimKey)?.get(policyKey);
       if (strength < STRENGTH_MIN || support === undefined) continue;
-      if (support.count < OCCURRENCES_MIN || support.kbs.size < 2) continue;
+      if (support.count < OCCURRENCES_MIN || !support.in_several) continue;
       const related = table[claimKey] ?? {};
       related[policyKey] = Math.round(strength * 100) / 100;
       table[claimKey] = related;
@@ -71,39 +73,89 @@ const byKey = (a: readonly [string, unknown], b: readonly [string, unknown]): nu
 const translate = (
   pairs: readonly (readonly [readonly string[], readonly string[]])[],
 ): Map<string, Map<string, number>> => {
-  let table = new Map<string, Map<string, number>>();
-  for (let round = 0; round < ROUNDS; round++) {
-    const counts = new Map<string, Map<string, number>>();
-    for (const [targets, sources] of pairs) {
-      const from = [...sources, NOTHING];
-      for (const target of targets) {
-        let total = 0;
-        const shares = from.map((source) => {
-          const share =
-            round === 0
-              ? source === target
-                ? 4
-                : source === NOTHING
-                  ? 0.5
-                  : 1
-              : (table.get(source)?.get(target) ?? 1e-9);
-          total += share;
-          return share;
-        });
-        from.forEach((source, i) => {
-          const row = counts.get(source) ?? new Map<string, number>();
-          row.set(target, (row.get(target) ?? 0) + (shares[i] ?? 0) / total);
-          counts.set(source, row);
-        });
-      }
-    }
-    table = new Map(
-      [...counts].map(([source, row]) => {
-        let sum = 0.5; // smoothing: words seen once translate to nothing surely
-        for (const count of row.values()) sum += count;
-        return [source, new Map([...row].map(([target, count]) => [target, count / sum]))];
-      }),
-    );
-  }
+  const links = linksOf(pairs);
+  let chances: Float64Array | null = null;
+  for (let round = 0; round < ROUNDS; round++) chances = reestimated(links, chances);
+  const table = new Map<string, Map<string, number>>();
+  links.sources.forEach((source, link) => {
+    const row = table.get(source) ?? new Map<string, number>();
+    row.set(links.targets[link] ?? NOTHING, chances?.[link] ?? 0);
+    table.set(source, row);
+  });
   return table;
+};
+
+/** Every pair of a source and a target word that occur together, numbered, and their occurrences in order. */
+interface WordLinks {
+  /** The words of link i. */
+  sources: string[];
+  targets: string[];
+  /** Number of the source of link i. */
+  sourceOf: Int32Array;
+  sourceCount: number;
+  /** Links of one target word in one text stand together; `ends` are where each such group ends. */
+  occurrences: Int32Array;
+  ends: Int32Array;
+}
+
+const linksOf = (pairs: readonly (readonly [readonly string[], readonly string[]])[]): WordLinks => {
+  const bySource = new Map<string, { number: number; targets: Map<string, number> }>();
+  const [sources, targets, sourceOf, occurrences, ends]: [string[], string[], number[], number[], number[]] =
+    [[], [], [], [], []];
+  for (const [wanted, given] of pairs)
+    for (const target of wanted) {
+      for (const source of [...given, NOTHING]) {
+        const row = bySource.get(source) ?? { number: bySource.size, targets: new Map<string, number>() };
+        bySource.set(source, row);
+        let link = row.targets.get(target);
+        if (link === undefined) {
+          link = sources.length;
+          row.targets.set(target, link);
+          sources.push(source);
+          targets.push(target);
+          sourceOf.push(row.number);
+        }
+        occurrences.push(link);
+      }
+      ends.push(occurrences.length);
+    }
+  return {
+    sources,
+    targets,
+    sourceOf: Int32Array.from(sourceOf),
+    sourceCount: bySource.size,
+    occurrences: Int32Array.from(occurrences),
+    ends: Int32Array.from(ends),
+  };
+};
+
+/** Chances before the first round: a word rather stands for itself than for another, and for nothing less often. */
+const [SELF, OTHER, NONE] = [4, 1, 0.5];
+/** Words seen once translate to nothing surely. */
+const SMOOTHING = 0.5;
+
+const reestimated = (links: WordLinks, chances: Float64Array | null): Float64Array => {
+  const { sources, targets, sourceOf, occurrences, ends } = links;
+  const before =
+    chances ??
+    Float64Array.from(sources, (source, link) =>
+      source === targets[link] ? SELF : source === NOTHING ? NONE : OTHER,
+    );
+  const counts = new Float64Array(sources.length);
+  let start = 0;
+  for (const end of ends) {
+    let total = 0;
+    for (let at = start; at < end; at++) total += before[occurrences[at] ?? 0] ?? 0;
+    for (let at = start; at < end; at++) {
+      const link = occurrences[at] ?? 0;
+      counts[link] = (counts[link] ?? 0) + (before[link] ?? 0) / total;
+    }
+    start = end;
+  }
+  const sums = new Float64Array(links.sourceCount).fill(SMOOTHING);
+  counts.forEach((count, link) => {
+    const source = sourceOf[link] ?? 0;
+    sums[source] = (sums[source] ?? 0) + count;
+  });
+  return counts.map((count, link) => count / (sums[sourceOf[link] ?? 0] ?? SMOOTHING));
 };

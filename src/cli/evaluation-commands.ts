@@ -1,0 +1,25 @@
+import type { Command } from 'commander';
+import type { ExitCode, Out } from './outcome.js';
+import { type TrainOptions, train } from './train.js';
+
+/** What a command of measurement needs: where lines go, and whom to tell how far it is. */
+export interface EvaluationIo {
+  out: Out;
+  progress: Out;
+}
+
+/** Adds the commands that measure and train; `finish` takes their exit code. */
+export const addEvaluationCommands = (
+  program: Command,
+  io: EvaluationIo,
+  finish: (code: ExitCode) => void,
+): void => {
+  program
+    .command('train')
+    .description('learn the risk model and the table of related words anew')
+    .requiredOption('--data <dir>', 'training folder: kb/NAME/ with policies, claims/NAME.jsonl')
+    .option('--out <dir>', 'folder for affinity.json and risk-model.json (default: src/core/verification)')
+    .option('--rows <file>', 'also write every claim with its features, label and held-out risk')
+    .option('--json', 'print as JSON')
+    .action(async (options: TrainOptions) => finish(await train(options, io)));
+};

@@ -1,0 +1,113 @@
+import { FEATURE_NAMES, type Lane, type RiskModel, type TreeEnsemble } from '../core/verification/index.js';
+import { type BoostingOptions, boostTrees, type TrainingRow } from './boosted-trees.js';
+import type { LearnedClaim } from './learn-claims.js';
+import { type MeasuredClaim, mayFail, measureLanes, WRONG_SHARE } from './measure-lanes.js';
+
+const BOOSTING: BoostingOptions = { rounds: 120, depth: 3, learning_rate: 0.1, lambda: 4, leaf_min: 8 };
+const CONTRADICTION_ROUNDS = 60;
+
+/** What trees are fitted to: rows with one target, and how many trees. */
+export interface TreeFit {
+  rows: TrainingRow[];
+  rounds: number;
+}
+
+/** Fits one ensemble over the features of verification. */
+export const fitTrees = ({ rows, rounds }: TreeFit): TreeEnsemble =>
+  boostTrees(rows, FEATURE_NAMES.length, { ...BOOSTING, rounds });
+
+/** Learns which claims are not supported. */
+export const riskFit = (rows: readonly LearnedClaim[]): TreeFit => ({
+  rounds: BOOSTING.rounds,
+  rows: rows.map((row) => ({
+    vector: row.vector,
+    positive: row.item.label !== 'supported',
+    weight: row.weight,
+  })),
+});
+
+/** Learns which of the claims that are not supported are contradicted. */
+export const contradictionFit = (rows: readonly LearnedClaim[]): TreeFit => ({
+  rounds: CONTRADICTION_ROUNDS,
+  rows: rows
+    .filter((row) => row.item.label !== 'supported')
+    .map((row) => ({
+      vector: row.vector,
+      positive: row.item.label === 'contradicted',
+      weight: row.origin === 'written' ? 1 : row.weight,
+    })),
+});
+
+/** The model of fitted trees; lanes and thresholds are those of the written claims and their held-out risks. */
+export const modelOf = (
+  learned: readonly LearnedClaim[],
+  trees: Pick<RiskModel, 'risk' | 'contradiction'>,
+): RiskModel => {
+  const lanes = measureLanes(learned.filter((row) => row.origin === 'written').map(measured));
+  return {
+    features: [...FEATURE_NAMES],
+    risk: trees.risk,
+    contradiction: trees.contradiction,
+    thresholds: thresholdsOf(learned, lanes),
+    lanes,
+  };
+};
+
+const measured = (row: LearnedClaim): MeasuredClaim => ({
+  vector: row.vector,
+  supported: row.item.label === 'supported',
+  kb: row.item.kb,
+  weight: row.weight,
+});
+
+/** Shares of the written right claims that each operating point lets fail, on knowledge bases that the model had not seen. */
+const FALSE_ALARMS = { cautious: 0.06, balanced: 0.04, permissive: 0.02 } as const;
+/** Share of right claims among the verified ones, at one wrong claim in five. */
+const VERIFIED_PRECISION = { cautious: 0.995, balanced: 0.99, permissive: 0.985 } as const;
+
+const thresholdsOf = (rows: readonly LearnedClaim[], lanes: readonly Lane[]): RiskModel['thresholds'] => {
+  const written = rows.filter((row) => row.origin === 'written');
+  const right = written
+    .filter((row) => row.item.label === 'supported')
+    .map((row) => (mayFail(row.vector, lanes) ? row : { ...row, held_out_risk: 0 }));
+  const point = (name: keyof typeof FALSE_ALARMS): { failing: number; verified: number } => ({
+    failing: weightedQuantile(right, 1 - FALSE_ALARMS[name]),
+    verified: verifiedUpTo(written, VERIFIED_PRECISION[name]),
+  });
+  return { cautious: point('cautious'), balanced: point('balanced'), permissive: point('permissive') };
+};
+
+const VERIFIED_MIN = 50;
+
+/**
+ * The highest risk up to which claims that may be verified are right often enough, right ones counted by the weight of
+ * their kind and all alike; 0 where there are too few.
+ */
+const verifiedUpTo = (written: readonly LearnedClaim[], precisionMin: number): number => {
+  const isRight = (row: LearnedClaim): boolean => row.item.label === 'supported';
+  const right = written.filter(isRight);
+  const rightWeight = right.reduce((sum, row) => sum + row.weight, 0);
+  let [weighted, alike, wrong, seen, highest] = [0, 0, 0, 0, 0];
+  for (const row of [...written].sort((a, b) => a.held_out_risk - b.held_out_risk)) {
+    if (!row.may_verify) continue;
+    seen++;
+    if (isRight(row)) {
+      weighted += ((1 - WRONG_SHARE) * row.weight) / rightWeight;
+      alike += (1 - WRONG_SHARE) / right.length;
+    } else wrong += WRONG_SHARE / (written.length - right.length);
+    const least = Math.min(weighted, alike);
+    if (seen >= VERIFIED_MIN && least >= precisionMin * (least + wrong)) highest = row.held_out_risk;
+  }
+  return Math.floor(highest * 10_000) / 10_000;
+};
+
+const weightedQuantile = (rows: readonly LearnedClaim[], q: number): number => {
+  const sorted = [...rows].sort((a, b) => a.held_out_risk - b.held_out_risk);
+  const total = sorted.reduce((sum, row) => sum + row.weight, 0);
+  let sum = 0;
+  for (const row of sorted) {
+    sum += row.weight;
+    if (sum >= q * total) return Math.round(row.held_out_risk * 10_000) / 10_000;
+  }
+  return 1;
+};

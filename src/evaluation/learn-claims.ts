@@ -1,0 +1,150 @@
+import { readText } from '../core/reading/index.js';
+import type { KnowledgeIndex } from '../core/retrieval/index.js';
+import {
+  type Affinity,
+  type AffinityTable,
+  affinityOf,
+  contentKeys,
+  mayVerify,
+} from '../core/verification/index.js';
+import { negated, renumbered, sentencesOf, swapped, variant } from './counterfactuals.js';
+import { seededRandom } from './metrics.js';
+import type { KeyPair } from './train-affinity.js';
+import { checkClaim, type TrainingClaim } from './training-claims.js';
+
+const SEED = 11;
+const SENTENCES_PER_KB = 60;
+
+/** Where a claim comes from: a person, a policy's own sentence, or a counterfactual of one of them. */
+export type Origin = 'written' | 'sentence' | 'renumbered' | 'negated' | 'swapped' | 'withheld';
+
+/** A claim as the model learns from it. */
+export interface LearnedClaim {
+  item: TrainingClaim;
+  origin: Origin;
+  vector: number[];
+  /** Whether it may be verified if its risk is low. */
+  may_verify: boolean;
+  weight: number;
+  /** Risk that the model of the other knowledge bases gave it. */
+  held_out_risk: number;
+}
+
+/** Real answers are mostly plain: weights bring the kinds of the written claims near that mix. */
+const KIND_WEIGHT: Readonly<Record<string, number>> = {
+  plain: 6,
+  paraphrase: 0.9,
+  fabricated: 0.25,
+  table: 2,
+};
+const ORIGIN_WEIGHT: Readonly<Record<Origin, number>> = {
+  written: 1,
+  sentence: 1,
+  renumbered: 0.6,
+  negated: 0.6,
+  swapped: 0.6,
+  withheld: 0.15,
+};
+
+/** The words of each claim with a quote, and of the passages that it quotes. */
+export const keyPairsOf = (claims: readonly TrainingClaim[], index: KnowledgeIndex): KeyPair[] =>
+  claims.flatMap((item) => {
+    if (item.quote === '') return [];
+    const policy = new Set<string>();
+    for (const entry of quoted(item.quote, index))
+      for (const key of contentKeys(entry.reading)) policy.add(key);
+    if (policy.size === 0) return [];
+    const claim = contentKeys(readText(item.claim, item.lang, index.vocabulary));
+    return [{ claim: [...claim], policy: [...policy], kb: item.kb }];
+  });
+
+/** The passages that a training quote was copied from. */
+const quoted = (quote: string, index: KnowledgeIndex): KnowledgeIndex['entries'][number][] => {
+  const parts = quote.split(' || ').map((part) => part.trim());
+  return index.entries.filter(({ passage }) => parts.some((part) => overlaps(part, passage.quote.trim())));
+};
+
+const overlaps = (part: string, quote: string): boolean =>
+  quote.length > 8 && (part.includes(quote) || quote.includes(part));
+
+/**
+ * Runs the checks over the claims of one knowledge base and over counterfactuals of them and of its own sentences.
+ * `related` is a table of related words that this knowledge base had no part in. Chance depends on its name alone, so
+ * that the order in which knowledge bases are read changes nothing.
+ */
+export const learnClaims = async (
+  claims: readonly TrainingClaim[],
+  kb: string,
+  index: KnowledgeIndex,
+  related: AffinityTable,
+): Promise<LearnedClaim[]> => {
+  const affinity: Affinity = affinityOf(related);
+  const random = seededRandom(SEED ^ hash(kb));
+  const rows: LearnedClaim[] = [];
+  const learn = async (
+    item: TrainingClaim,
+    origin: Origin,
+    withhold?: (quote: string) => boolean,
+  ): Promise<void> => {
+    const { input, signals, vector } = await checkClaim(item, index, affinity, withhold);
+    const weight = ORIGIN_WEIGHT[origin] * (origin === 'written' ? (KIND_WEIGHT[item.kind] ?? 1) : 1);
+    rows.push({
+      item,
+      origin,
+      vector,
+      may_verify: mayVerify(input, signals),
+      weight,
+      held_out_risk: 0,
+    });
+  };
+  for (const item of claims) {
+    await learn(item, 'written');
+    if (item.label !== 'supported') continue;
+    const changed = renumbered(item.claim, random);
+    if (changed !== null)
+      await learn({ ...item, claim: changed, label: 'contradicted', kind: 'numeric' }, 'renumbered');
+    if (random() < 0.3) {
+      const sources = quoted(item.quote, index);
+      const hidden = new Set(sources.map(({ passage }) => passage.quote));
+      if (hidden.size > 0)
+        await learn({ ...item, label: 'unsupported', kind: 'fabricated' }, 'withheld', (quote) =>
+          hidden.has(quote),
+        );
+    }
+  }
+  const asOf = claims.findLast((claim) => claim.as_of)?.as_of ?? null;
+  const day = asOf ?? '2026-06-15';
+  const active = index.inForceAt(day);
+  const sentences = sentencesOf(index).filter((sentence) => active[sentence.ordinal] === 1);
+  const step = Math.max(1, Math.floor(sentences.length / SENTENCES_PER_KB));
+  for (let i = 0; i < sentences.length; i += step) {
+    const sentence = sentences[i];
+    if (sentence === undefined) continue;
+    const base = { kb, group: `${kb}-sentence-${i}`, as_of: asOf, question: null };
+    const make = (claim: string, label: TrainingClaim['label'], kind: string): TrainingClaim =>
+      variant(base, {
+        id: `${kb}-sentence-${i}`,
+        claim,
+        lang: sentence.lang,
+        label,
+        kind,
+        quote: sentence.quote,
+      });
+    await learn(make(sentence.text, 'supported', 'plain'), 'sentence');
+    const changes: [string | null, Origin, string][] = [
+      [renumbered(sentence.text, random), 'renumbered', 'numeric'],
+      [negated(sentence.text), 'negated', 'polarity'],
+      [swapped(sentence.text), 'swapped', 'temporal'],
+    ];
+    for (const [text, origin, kind] of changes)
+      if (text !== null) await learn(make(text, 'contradicted', kind), origin);
+  }
+  return rows;
+};
+
+/** FNV-1a. */
+const hash = (text: string): number => {
+  let value = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193);
+  return value >>> 0;
+};
