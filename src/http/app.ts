@@ -2,15 +2,27 @@ import { Hono } from 'hono';
 import { GroundingError } from '../core/errors.js';
 import { checkAnswer } from './check.js';
 import type { AppDeps } from './deps.js';
+import { guardrailFault, serveGuardrails } from './guardrails/index.js';
 import { openapiDocument } from './openapi.js';
 import { healthz, metrics, readyz } from './operations.js';
 import { passThrough } from './pass-through.js';
-import { isDataPlane, problemResponse } from './problems.js';
+import { isDataPlane, problemDocument, problemResponse } from './problems.js';
 import { PROTOCOLS } from './protocols/index.js';
 import { getRecord, listRecords } from './records-api.js';
 import { answerEndpoint } from './relay/index.js';
 import { routeTable } from './route-settings.js';
 import { type AppEnv, securityMiddleware } from './security.js';
+
+/** A fault as a problem document, or in the words of the gateway that called. */
+const faultResponse = (error: unknown, path: string): Response => {
+  const fault = guardrailFault(path)?.(problemDocument(error, { path }));
+  if (fault === undefined) return problemResponse(error, { path });
+  const { status, headers, body } = fault;
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { 'content-type': 'application/json', ...headers },
+  });
+};
 
 /** The whole HTTP application. Nothing is read from the environment: what it needs comes in `deps`. */
 export const createApp = (deps: AppDeps): Hono<AppEnv> => {
@@ -20,19 +32,20 @@ export const createApp = (deps: AppDeps): Hono<AppEnv> => {
     if (!(error instanceof GroundingError)) {
       deps.log.error('a request failed', { path: c.req.path, error: error.stack ?? error.message });
     }
-    return problemResponse(error, { path: c.req.path });
+    return faultResponse(error, c.req.path);
   });
   app.notFound((c) =>
-    problemResponse(
+    faultResponse(
       new GroundingError('request-not-found', {
         detail: `${c.req.method} ${c.req.path} is served by nothing.`,
       }),
-      { path: c.req.path },
+      c.req.path,
     ),
   );
   app.use('*', securityMiddleware(deps));
   for (const protocol of PROTOCOLS) app.post(protocol.path, answerEndpoint(protocol, deps, routes));
   app.post('/v1/check', checkAnswer(deps, routes));
+  serveGuardrails(app, deps, routes);
   app.get('/api/records', listRecords(deps));
   app.get('/api/records/:id', getRecord(deps));
   app.get('/healthz', healthz);

@@ -5,9 +5,9 @@ import { parseJsonBody, parseRequest, readRequestBody } from './body.js';
 import { conversationId } from './conversation.js';
 import type { AppDeps } from './deps.js';
 import { answerDetails } from './details.js';
-import { GuardedOutput, type OutputFault } from './guarded-output.js';
+import { judgeTexts } from './judge-texts.js';
 import { CallerMessage, readHistory, requireMessageCount } from './messages.js';
-import { type AnswerCall, beginCall, decisionHeaders, recordClosed } from './recording.js';
+import { beginCall, decisionHeaders } from './recording.js';
 import { chooseRoute, type RouteTable } from './route-settings.js';
 import { type AppContext, requireRole } from './security.js';
 import {
@@ -65,49 +65,18 @@ export const checkAnswer =
       route,
       deps.config,
     );
-    const ground = async (fault?: OutputFault): Promise<GuardedOutput> => {
-      const output = new GuardedOutput({
-        index: 0,
-        request,
-        grounding: deps.grounding,
-        delivery: 'whole',
-        answerCharsMax: limits.answer_chars,
-        ...(fault === undefined ? {} : { fault }),
-        onFault: ({ reason }) =>
-          deps.log.error('an answer could not be checked', { record_id: call.id, reason }),
-      });
-      await output.push(body.answer, c.req.raw.signal);
-      await output.end(c.req.raw.signal);
-      return output;
-    };
-    const response = await respond(call, ground, deps);
+    const { result, closed } = await judgeTexts(
+      { call, request, texts: [body.answer], signal: c.req.raw.signal },
+      deps,
+    );
+    const details: CheckResponse | null = answerDetails(call, result, closed);
+    const response = new Response(JSON.stringify(details), {
+      status: 200,
+      headers: { 'content-type': 'application/json', ...decisionHeaders(call, closed) },
+    });
     if (!isTrusted && body.context.length > 0) response.headers.set('x-plumbline-context', 'not-trusted');
     return response;
   };
-
-const respond = async (
-  call: AnswerCall,
-  ground: (fault?: OutputFault) => Promise<GuardedOutput>,
-  deps: AppDeps,
-): Promise<Response> => {
-  const { fail_mode } = call.route.config;
-  const resultOf = (output: GuardedOutput) => ({
-    choices: [output.choice],
-    language: output.language,
-    knowledge_version: output.knowledgeVersion,
-  });
-  let result = resultOf(await ground());
-  let closed = await recordClosed(call, result, deps, fail_mode === 'closed' ? 'throw' : 'tell');
-  if (closed.fault !== null && fail_mode === 'escalate') {
-    result = resultOf(await ground({ action: 'escalate', reason: 'check_failed:audit_write' }));
-    closed = await recordClosed(call, result, deps, 'tell');
-  }
-  const details: CheckResponse | null = answerDetails(call, result, closed);
-  return new Response(JSON.stringify(details), {
-    status: 200,
-    headers: { 'content-type': 'application/json', ...decisionHeaders(call, closed) },
-  });
-};
 
 /** @throws {GroundingError} request-too-large: a caller's answer over the limit is refused, a bot's escalates. */
 const requireAnswerSize = (answer: string, charsMax: number): void => {

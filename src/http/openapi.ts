@@ -10,6 +10,14 @@ import {
   RecordsPage,
   Verdict,
 } from '../schema/index.js';
+import {
+  ApplyGuardrailRequest,
+  ApplyGuardrailResponse,
+  LiteLlmGuardrailRequest,
+  LiteLlmGuardrailResponse,
+  PortkeyHookRequest,
+  PortkeyHookResponse,
+} from './guardrails/index.js';
 import { ChatRequest } from './protocols/index.js';
 import { RecordsQuery } from './records-api.js';
 
@@ -42,14 +50,23 @@ const Readiness = z.object({
 });
 
 /** Schemas by their name in the document: what is sent to us in the form before defaults, the rest as it leaves. */
-const RECEIVED = { ChatRequest, CheckRequest };
+const RECEIVED = {
+  ApplyGuardrailRequest,
+  ChatRequest,
+  CheckRequest,
+  LiteLlmGuardrailRequest,
+  PortkeyHookRequest,
+};
 const SENT = {
+  ApplyGuardrailResponse,
   AuditRecord,
   CheckResponse,
   Claim,
   Evidence,
   Finding,
   HandoffSummary,
+  LiteLlmGuardrailResponse,
+  PortkeyHookResponse,
   Problem,
   Readiness,
   RecordsPage,
@@ -107,6 +124,58 @@ const CALL_HEADERS = [
   requestHeader('x-plumbline-conversation', 'Conversation id within the tenant and route.'),
 ];
 
+/** A guardrail of a gateway: its own request, and in its own words the decision or the fault. */
+const guardrail = (
+  summary: string,
+  names: [keyof typeof RECEIVED, keyof typeof SENT],
+  more: { parameters?: JsonSchema[]; fault: JsonSchema },
+): JsonSchema => ({
+  post: {
+    summary,
+    parameters: [...(more.parameters ?? []), ...CALL_HEADERS],
+    requestBody: { required: true, ...json(reference(names[0]), 'As the gateway sends it.') },
+    responses: {
+      200: { ...json(reference(names[1]), 'The decision.'), headers: DECISION_HEADERS },
+      default: more.fault,
+    },
+  },
+});
+
+const pathParameter = (name: string, description: string): JsonSchema => ({
+  name,
+  in: 'path',
+  required: true,
+  description,
+  schema: { type: 'string' },
+});
+
+const guardrailPaths = (): JsonSchema => ({
+  '/beta/litellm_basic_guardrail_api': guardrail(
+    'LiteLLM’s generic guardrail API',
+    ['LiteLlmGuardrailRequest', 'LiteLlmGuardrailResponse'],
+    { fault: PROBLEM.default },
+  ),
+  '/hooks/portkey': guardrail(
+    'Portkey’s webhook guardrail; faults are verdicts too',
+    ['PortkeyHookRequest', 'PortkeyHookResponse'],
+    { fault: json(reference('PortkeyHookResponse'), 'Always 200: a verdict of false with data.error.') },
+  ),
+  '/guardrail/{id}/version/{version}/apply': guardrail(
+    'ApplyGuardrail of Amazon Bedrock',
+    ['ApplyGuardrailRequest', 'ApplyGuardrailResponse'],
+    {
+      parameters: [
+        pathParameter('id', 'Name of a route that the key allows, or an ARN that ends in it.'),
+        pathParameter('version', 'DRAFT or a number; the policies in force count, whichever it is.'),
+      ],
+      fault: json(
+        { type: 'object', properties: { message: { type: 'string' } }, required: ['message'] },
+        'AWS’s error form, with its type in x-amzn-errortype.',
+      ),
+    },
+  ),
+});
+
 const paths = (): JsonSchema => ({
   '/v1/chat/completions': {
     post: {
@@ -135,6 +204,7 @@ const paths = (): JsonSchema => ({
       },
     },
   },
+  ...guardrailPaths(),
   '/api/records': {
     get: {
       summary: 'Audit records of the tenant, newest first',

@@ -47,8 +47,18 @@ export const routeTable = (deps: AppDeps): RouteTable =>
  * The route of a request: `x-plumbline-route` chooses among what the caller may use.
  * @throws {GroundingError} auth-route-forbidden; the same for a route that does not exist.
  */
-export const chooseRoute = (headers: Headers, principal: Principal, routes: RouteTable): RouteSettings => {
-  const name = headers.get('x-plumbline-route') ?? principal.routes[0];
+export const chooseRoute = (headers: Headers, principal: Principal, routes: RouteTable): RouteSettings =>
+  routeNamed(headers.get('x-plumbline-route') ?? principal.routes[0], principal, routes);
+
+/**
+ * A route by its name, if the caller may use it.
+ * @throws {GroundingError} auth-route-forbidden; the same for a route that does not exist.
+ */
+export const routeNamed = (
+  name: string | undefined,
+  principal: Principal,
+  routes: RouteTable,
+): RouteSettings => {
   const route = name !== undefined && principal.routes.includes(name) ? routes.get(name) : undefined;
   if (route === undefined) {
     throw new GroundingError('auth-route-forbidden', {

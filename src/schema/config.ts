@@ -133,6 +133,21 @@ export const LimitsConfig = z.strictObject({
 });
 export type LimitsConfig = z.infer<typeof LimitsConfig>;
 
+const budgetMs = z.int().positive();
+
+/** Time for a decision where another gateway waits for it; what is late is never verified: `fail_mode` decides. */
+export const GuardrailsConfig = z.strictObject({
+  litellm_budget_ms: budgetMs
+    .default(5_000)
+    .describe('Longest check for LiteLLM; what comes later is decided by fail_mode.'),
+  portkey_budget_ms: budgetMs
+    .max(2_900)
+    .default(2_500)
+    .describe('As above for Portkey, which lets an answer pass that it hears nothing about for 3 s.'),
+  bedrock_budget_ms: budgetMs.default(5_000).describe('As above for clients of ApplyGuardrail.'),
+});
+export type GuardrailsConfig = z.infer<typeof GuardrailsConfig>;
+
 /** `plumbline.yaml`. Paths are relative to its folder. Unknown keys are errors. */
 export const Config = z.strictObject({
   listen: z
@@ -198,6 +213,7 @@ export const Config = z.strictObject({
     )
     .default({}),
   limits: LimitsConfig.prefault({}),
+  guardrails: GuardrailsConfig.prefault({}),
   playground: z.boolean().optional().describe('Serve the playground at /; default: only with the demo bot.'),
   demo: z
     .strictObject({

@@ -3,6 +3,7 @@ export type { AlignedPassage } from './alignment.js';
 export type { Check, CheckInput, Signal } from './check.js';
 export { CHECKS } from './checks/index.js';
 export { failedCheck } from './failed-check.js';
+export { failingScore } from './failing-score.js';
 export { FEATURE_NAMES, featureVector, type SignalsByCheck } from './features.js';
 export { contentKeys, knowledgeFacts } from './knowledge-facts.js';
 export { isReason, Lane } from './lanes.js';

@@ -1,0 +1,5 @@
+import { readFileSync } from 'node:fs';
+
+/** A JSON fixture of test/fixtures, freshly read, so that a test may change it. */
+export const fixtureJson = <T = Record<string, unknown>>(path: string): T =>
+  JSON.parse(readFileSync(new URL(`../fixtures/${path}`, import.meta.url), 'utf8')) as T;
