@@ -1,11 +1,12 @@
-// Bundles the Node entry, the benchmark and the thread of training and evaluation; packages stay outside, so that native parts load as installed. Then what
-// the pages load: scripts, style sheets and the icon.
+// Bundles the Node entry, the benchmark, the conformance suite and the thread of training and evaluation; packages stay
+// outside, so that native parts load as installed. Then what the pages load: scripts, style sheets and the icon.
 import { build } from 'esbuild';
 
 await build({
   entryPoints: {
     node: 'src/node.ts',
     bench: 'src/bench/main.ts',
+    conformance: 'test/conformance/main.ts',
     'evaluation-worker': 'src/evaluation/worker.ts',
   },
   outdir: 'dist',

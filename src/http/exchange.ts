@@ -2,6 +2,7 @@ import { GroundingError } from '../core/errors.js';
 import type { UpstreamResponse } from '../core/ports.js';
 import { readBounded } from './body.js';
 import { isObject, type JsonObject } from './json.js';
+import { errorReply } from './vendor-error.js';
 
 /** Largest whole reply of a bot that is read, in bytes; well over what any answer within limits takes. */
 export const REPLY_BYTES_MAX = 16 * 1_048_576;
@@ -42,9 +43,9 @@ export const errorEnvelope = (status: number, text: string): string => {
     // Not JSON: a gateway's error page.
   }
   if (isObject(value) && 'error' in value && !('choices' in value)) {
-    if (!('plumbline' in value)) return text;
     const { plumbline: _, ...rest } = value;
-    return JSON.stringify(rest);
+    const kept = errorReply(rest);
+    return kept === rest && !('plumbline' in value) ? text : JSON.stringify(kept);
   }
   const error: JsonObject = {
     message: `The bot's server answered ${status}.`,

@@ -37,13 +37,16 @@ export class MemoryAuditLog implements AuditLog {
     return record?.tenant === tenant ? record : null;
   }
 
-  async list(tenant: string, query: { limit: number; cursor?: string; decision?: string }) {
+  async list(tenant: string, query: Parameters<AuditLog['list']>[1]) {
     const ids = [...new Set(this.appended.map((record) => record.id))].reverse();
     const records = ids
       .map((id) => this.latest(id))
       .filter((record) => record !== undefined)
       .filter((record) => record.tenant === tenant)
-      .filter((record) => query.decision === undefined || record.decision === query.decision);
+      .filter((record) => query.decision === undefined || record.decision === query.decision)
+      .filter(
+        (record) => query.conversation_id === undefined || record.conversation_id === query.conversation_id,
+      );
     const start = Number(query.cursor ?? 0);
     const end = start + query.limit;
     return { records: records.slice(start, end), next_cursor: end < records.length ? String(end) : null };

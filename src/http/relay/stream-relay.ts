@@ -7,6 +7,7 @@ import type { JsonObject } from '../json.js';
 import { problemDocument } from '../problems.js';
 import { type AnswerCall, type AnswerResult, type ClosedAnswer, recordClosed } from '../recording.js';
 import { sseComment } from '../sse.js';
+import { errorFrame } from '../vendor-error.js';
 import type { BotEvent, StreamAdapter, StreamFault } from './events.js';
 import { TextPart } from './text-part.js';
 import { answerResult, withoutWords } from './whole-relay.js';
@@ -194,7 +195,7 @@ class StreamRelay {
       const closed = await recordClosed(call, { ...this.#result(), cutShort }, deps);
       if (isClientGone) return;
       deps.log.warn('an answer was cut', { record_id: call.id, reason: cutShort, error: faultCode(error) });
-      const fault = isBotError ? { kind: 'bot' as const, frame: error.frame } : this.#ownFault(error);
+      const fault = isBotError ? this.#botFault(error) : this.#ownFault(error);
       this.#unsent += adapter.fail(fault, closingComment(closed));
       await this.#flush();
     } catch (fault) {
@@ -211,6 +212,11 @@ class StreamRelay {
     });
     this.#stream.writeNow(adapter.fail(this.#ownFault(fault), ''));
     return null;
+  }
+
+  #botFault({ frame }: BotError): StreamFault {
+    const said = [...this.#parts.values()].map((part) => part.output.original);
+    return { kind: 'bot', frame: errorFrame(frame, said) };
   }
 
   #ownFault(error: unknown): StreamFault {

@@ -1,0 +1,6 @@
+import type { ConformanceProtocol } from '../protocol.js';
+import { chatCompletions } from './chat-completions.js';
+import { check } from './check.js';
+
+/** Every protocol, the measure of the others first. */
+export const PROTOCOLS: readonly ConformanceProtocol[] = [check, chatCompletions];
