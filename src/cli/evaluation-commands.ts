@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { runEvalRetrieval } from './eval-retrieval.js';
 import type { ExitCode, Out } from './outcome.js';
 import { type TrainOptions, train } from './train.js';
 
@@ -22,4 +23,13 @@ export const addEvaluationCommands = (
     .option('--rows <file>', 'also write every claim with its features, label and held-out risk')
     .option('--json', 'print as JSON')
     .action(async (options: TrainOptions) => finish(await train(options, io)));
+
+  program
+    .command('eval:retrieval')
+    .description('measure how often the passage that a claim quotes is found')
+    .argument('<dir>', 'training folder: kb/NAME/ with policies, claims/NAME.jsonl')
+    .option('--json <file>', 'write all figures and what was missed there')
+    .action(async (folder: string, options: { json?: string }) =>
+      finish(await runEvalRetrieval(folder, options, io)),
+    );
 };

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { z } from 'zod';
+import { GroundingError } from '../core/index.js';
 import { buildSnapshot, inForce } from '../core/indexing/index.js';
 import { readText } from '../core/reading/index.js';
 import {
@@ -18,10 +19,11 @@ const BenchClaim = z.looseObject({
   kb: z.string(),
   lang: Language,
   claim: z.string().min(1),
-  question: z.string().optional(),
+  kind: z.string().optional(),
+  question: z.string().nullish(),
   evidence: z.array(z.string()),
   quote: z.string(),
-  as_of: z.string().optional(),
+  as_of: z.string().nullish(),
 });
 type BenchClaim = z.infer<typeof BenchClaim>;
 
@@ -39,6 +41,8 @@ export interface RetrievalFigures {
 export interface RetrievalEvaluation {
   overall: RetrievalFigures;
   by_language: Record<string, RetrievalFigures>;
+  /** By kind of claim, as its author named it. */
+  by_kind: Record<string, RetrievalFigures>;
   by_knowledge_base: Record<string, RetrievalFigures>;
   /** Claims left out: no quote, or none of the quoted passages in force at the claim's day. */
   left_out: { without_quote: number; not_in_force: number; not_indexed: number };
@@ -55,12 +59,14 @@ export interface RetrievalEvaluation {
 export async function evaluateRetrieval(
   benchDir: string,
   weights: RetrievalWeights = RETRIEVAL_WEIGHTS,
+  onProgress: (line: string) => void = () => undefined,
 ): Promise<RetrievalEvaluation> {
   const tally = new Tally();
   const leftOut = { without_quote: 0, not_in_force: 0, not_indexed: 0 };
   const missed: RetrievalEvaluation['missed'] = [];
   let [passages, queries, elapsedMs] = [0, 0, 0];
   for (const { name, index, files, claims } of await loadBench(benchDir)) {
+    onProgress(`${name}: ${claims.length} claims`);
     passages += index.entries.length;
     const latest =
       claims
@@ -101,7 +107,7 @@ export async function evaluateRetrieval(
       elapsedMs += performance.now() - started;
       queries += 1;
       const ranks = reachable.map((ordinals) => found.findIndex(({ ordinal }) => ordinals.includes(ordinal)));
-      tally.add(claim.lang, name, ranks);
+      tally.add([`lang ${claim.lang}`, `kind ${claim.kind ?? 'not named'}`, `kb ${name}`], ranks);
       const rank = Math.min(...ranks.map((each) => (each === -1 ? Number.POSITIVE_INFINITY : each + 1)));
       if (rank > 3)
         missed.push({
@@ -136,10 +142,13 @@ function loadBench(benchDir: string): Promise<BenchBase[]> {
   if (known !== undefined) return known;
   const loading = (async () => {
     const bases: BenchBase[] = [];
-    for (const file of (await readdir(join(benchDir, 'claims'))).sort()) {
+    for (const file of await claimFiles(benchDir)) {
       const name = file.replace(/\.jsonl$/, '');
       const files = await readFolder(join(benchDir, 'kb', name));
-      const { snapshot } = await buildSnapshot(name, files);
+      const glossary = await readFile(join(benchDir, 'kb', name, 'glossary.yaml'), 'utf8').catch(
+        () => undefined,
+      );
+      const { snapshot } = await buildSnapshot(name, files, glossary);
       const lines = (await readFile(join(benchDir, 'claims', file), 'utf8'))
         .split('\n')
         .filter((line) => line.trim() !== '');
@@ -150,6 +159,18 @@ function loadBench(benchDir: string): Promise<BenchBase[]> {
   })();
   loaded.set(benchDir, loading);
   return loading;
+}
+
+/** @throws {GroundingError} request-invalid: no folder of claims, or none in it. */
+async function claimFiles(benchDir: string): Promise<string[]> {
+  const folder = join(benchDir, 'claims');
+  const names = await readdir(folder).catch(() => []);
+  const files = names.filter((name) => name.endsWith('.jsonl')).sort();
+  if (files.length === 0)
+    throw new GroundingError('request-invalid', {
+      detail: `No claims were found: ${folder} holds no .jsonl file. Name a folder with kb/NAME/ and claims/NAME.jsonl.`,
+    });
+  return files;
 }
 
 async function readFolder(folder: string): Promise<SourceFile[]> {
@@ -192,7 +213,7 @@ function toClaim({ claim, lang, question }: BenchClaim): Claim {
     lang,
     context: {
       question: question ?? null,
-      premises: question === undefined ? [] : [question],
+      premises: question == null ? [] : [question],
       antecedents: [],
       lead_ins: [],
     },
@@ -203,8 +224,8 @@ class Tally {
   readonly #groups = new Map<string, { claims: number; any: number[]; all: number[] }>();
 
   /** `ranks` counts from 0, −1 = not found. */
-  add(lang: string, name: string, ranks: readonly number[]): void {
-    for (const key of ['overall', `lang ${lang}`, `kb ${name}`]) {
+  add(groups: readonly string[], ranks: readonly number[]): void {
+    for (const key of ['overall', ...groups]) {
       const group = this.#groups.get(key) ?? { claims: 0, any: RANKS.map(() => 0), all: RANKS.map(() => 0) };
       group.claims += 1;
       RANKS.forEach((limit, at) => {
@@ -216,7 +237,7 @@ class Tally {
     }
   }
 
-  figures(): Pick<RetrievalEvaluation, 'overall' | 'by_language' | 'by_knowledge_base'> {
+  figures(): Pick<RetrievalEvaluation, 'overall' | 'by_language' | 'by_kind' | 'by_knowledge_base'> {
     const of = (key: string): RetrievalFigures => {
       const group = this.#groups.get(key) ?? { claims: 0, any: [], all: [] };
       const shares = (counts: readonly number[]) =>
@@ -228,9 +249,15 @@ class Tally {
     const under = (prefix: string) =>
       Object.fromEntries(
         [...this.#groups.keys()]
+          .sort()
           .filter((key) => key.startsWith(prefix))
           .map((key) => [key.slice(prefix.length), of(key)]),
       );
-    return { overall: of('overall'), by_language: under('lang '), by_knowledge_base: under('kb ') };
+    return {
+      overall: of('overall'),
+      by_language: under('lang '),
+      by_kind: under('kind '),
+      by_knowledge_base: under('kb '),
+    };
   }
 }

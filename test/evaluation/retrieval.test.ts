@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { evaluateRetrieval } from '../../src/evaluation/retrieval.js';
+import { evaluateRetrieval, formatRetrieval } from '../../src/evaluation/index.js';
 
 let bench: string;
 
@@ -25,6 +25,7 @@ const claim = (id: string, changes: Record<string, unknown>) =>
     lang: 'en',
     claim: 'Dogs go in canoes.',
     label: 'supported',
+    kind: id === 'french' ? 'paraphrase' : 'plain',
     evidence: ['policies/hire.md'],
     quote: 'Dogs travel in canoes only.',
     as_of: '2026-06-01',
@@ -50,6 +51,18 @@ it('counts claims by the rank of the quoted passage, and says what it left out',
   expect(figures.overall.any['at_1']).toBe(0.75);
   expect(figures.overall.all).toMatchObject({ at_1: 0.5, at_3: 0.75 });
   expect(figures.by_language['fr']?.any['at_1']).toBe(1);
+  expect(figures.by_kind['paraphrase']).toMatchObject({ claims: 1 });
+  expect(figures.by_kind['plain']).toMatchObject({ claims: 3 });
+  const table = formatRetrieval(figures);
+  expect(table).toMatch(/all +4 +0\.750 +0\.750 +0\.750 +0\.750 +0\.500 +0\.750/);
+  expect(table).toContain('left out: 1 without a quote');
   expect(figures.left_out).toEqual({ without_quote: 1, not_in_force: 1, not_indexed: 1 });
   expect(figures.missed).toEqual([expect.objectContaining({ id: 'missed', rank: null })]);
+});
+
+it('says what a folder without claims is missing', async () => {
+  await expect(evaluateRetrieval(join(bench, 'kb'))).rejects.toMatchObject({
+    code: 'request-invalid',
+    detail: expect.stringContaining('claims/NAME.jsonl'),
+  });
 });
