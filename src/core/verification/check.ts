@@ -36,8 +36,9 @@ export interface CheckInput {
   pairs: readonly StatementPair[];
   /** What the claim says of acts and their times, completed from the question. */
   resolved: ResolvedClaim;
-  /** Every table in force, and the claim's words as tables compare them. */
+  /** Every table in force, those that the claim may name a row of, and the claim's words as tables compare them. */
   tables: readonly KnowledgeTable[];
+  named_tables: readonly KnowledgeTable[];
   words: ClaimWords;
   facts: KnowledgeFacts;
   affinity: Affinity;

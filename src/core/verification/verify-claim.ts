@@ -26,7 +26,7 @@ import { type KnowledgeFacts, knowledgeFacts } from './knowledge-facts.js';
 import { compareQuantities } from './quantity-comparison.js';
 import { resolveClaim } from './resolve-ellipsis.js';
 import { pairStatements } from './statement-pairs.js';
-import { claimWords, knowledgeTables } from './tables/index.js';
+import { claimWords, knowledgeTables, tablesNamedBy } from './tables/index.js';
 
 /** What one claim is verified against; the same for all claims of an answer but for the claim itself. */
 export interface VerificationInput {
@@ -134,6 +134,8 @@ export const readClaim = async (
   });
   const aligned = alignEvidence(retrieved, input, focus, facts, affinity);
   const evidence = withhold === undefined ? aligned : aligned.filter((item) => !withhold(item.passage.quote));
+  const words = claimWords(claim, reading, index.read);
+  const tables = knowledgeTables(index, input.as_of);
   const premises = [...input.premises, ...(question === null ? [] : [question]), ...earlier];
   return {
     claim,
@@ -148,8 +150,9 @@ export const readClaim = async (
     quantities: compareQuantities(reading, focus, evidence, premises, facts, affinity),
     pairs: pairStatements(reading, focus, evidence.slice(0, 8), facts, affinity),
     resolved,
-    tables: knowledgeTables(index, input.as_of),
-    words: claimWords(claim, reading, index.read),
+    tables,
+    named_tables: tablesNamedBy(tables, words),
+    words,
     facts,
     affinity,
     as_of: input.as_of,

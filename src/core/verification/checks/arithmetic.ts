@@ -1,6 +1,6 @@
 import { type Check, quoted, type Signal } from '../check.js';
 import { checkRuleSum } from '../rule-sums.js';
-import { checkDifference, checkTotal } from '../tables/index.js';
+import { checkSum } from '../tables/index.js';
 
 /** Sums over the evidence at large tell less than those over the rows that the claim names. */
 const GUESS_MAX = 0.45;
@@ -11,9 +11,7 @@ const COMPUTED = new Set(['money', 'points', 'percent', 'count', 'duration', 'da
 export const arithmeticCheck: Check = {
   name: 'arithmetic',
   run(input): Signal | null {
-    const { words, tables } = input;
-    const computed =
-      checkTotal(input, words, tables) ?? checkDifference(input, words, tables) ?? checkRuleSum(input);
+    const computed = checkSum(input) ?? checkRuleSum(input);
     if (computed !== null) return computed;
     const passages = input.evidence.slice(0, 3).map((item) => item.passage);
     const derived = input.quantities.find((comparison) => comparison.derived !== null);

@@ -4,8 +4,7 @@ import { type Check, quoted } from '../check.js';
 import type { BoundValue } from '../knowledge-facts.js';
 import { comparable, sameValue } from '../quantities.js';
 import {
-  checkDifference,
-  checkTotal,
+  checkSum,
   lookUpNumbers,
   lookUpYesNo,
   offersUnavailable,
@@ -21,14 +20,14 @@ const GUESS_MAX = 0.45;
 export const tableCheck: Check = {
   name: 'table',
   run(input): Signal | null {
-    const { words, tables } = input;
-    const isSum = (checkTotal(input, words, tables) ?? checkDifference(input, words, tables)) !== null;
+    const { words, named_tables: tables } = input;
+    const isSum = checkSum(input) !== null;
     const read = firstOf([
       offersUnavailable(input, words, tables),
       overLimit(input, words, tables),
       lookUpYesNo(input, words, tables),
       isSum ? null : lookUpNumbers(input, words, tables),
-      unknownItem(input, words, tables),
+      unknownItem(input, words, input.tables),
     ]);
     if (read !== null || isSum) return read === null ? null : tempered(input, read);
     const rows = input.evidence.filter((item) => item.passage.row !== null);

@@ -2,6 +2,7 @@ import type { Quantity } from '../../../schema/index.js';
 import type { KnowledgeTable, TypedCell, TypedRow } from './knowledge-tables.js';
 import { numberFit } from './row-selection.js';
 import { isNumeral, sameTerm, type Term } from './terms.js';
+import { type ColumnValues, valuesOf, valuesWithWord } from './value-index.js';
 
 /** An item of a table as a text orders it: how many, and the rows that it may be. */
 export interface OrderedItem {
@@ -122,27 +123,21 @@ const sizeFits = (
 };
 
 const mentionsOf = (table: KnowledgeTable, column: number, terms: readonly Term[]): Mention[] => {
-  const cells = new Map<string, TypedCell>();
-  for (const row of table.rows) {
-    const cell = row.cells[column];
-    if (cell !== undefined && cell.text !== '') cells.set(cell.text.toLowerCase(), cell);
-  }
+  const values = valuesOf(table, column);
   const mentions: Mention[] = [];
   for (let at = 0; at < terms.length; ) {
-    const mention = mentionAt(cells, terms, at);
+    const mention = mentionAt(values, terms, at);
     if (mention !== null) mentions.push(mention);
     at = mention?.to ?? at + 1;
   }
   return mentions;
 };
 
-const mentionAt = (
-  cells: ReadonlyMap<string, TypedCell>,
-  terms: readonly Term[],
-  at: number,
-): Mention | null => {
+const mentionAt = (column: ColumnValues, terms: readonly Term[], at: number): Mention | null => {
   let best: { values: Set<string>; to: number; full: boolean } | null = null;
-  for (const [key, cell] of cells)
+  const first = terms[at];
+  if (first === undefined) return null;
+  for (const { key, cell } of valuesWithWord(column, first))
     for (const { words, head } of cell.names) {
       if (words.length === 1 && (words[0]?.form.length ?? 0) < 3) continue;
       const length = words.findIndex((word, i) => {
@@ -151,9 +146,7 @@ const mentionAt = (
       });
       const full = length === -1;
       const headWord = words[head];
-      const term = terms[at];
-      const byHead =
-        !full && words.length > 1 && term !== undefined && headWord !== undefined && sameTerm(headWord, term);
+      const byHead = !full && words.length > 1 && headWord !== undefined && sameTerm(headWord, first);
       if (!full && !byHead) continue;
       const to = at + (full ? words.length : 1);
       if (best === null || (full && !best.full) || (full === best.full && to > best.to))

@@ -2,8 +2,8 @@ import type { Quantity } from '../../../schema/index.js';
 import { comparable, sameValue } from '../quantities.js';
 import type { ClaimWords } from './claim-words.js';
 import type { KnowledgeTable, TypedCell, TypedRow } from './knowledge-tables.js';
-import { sameTerm, type Term } from './terms.js';
-import { type ColumnValues, keyOf, mayBeNamed, valuesNamedBy, valuesOf } from './value-index.js';
+import { type Term, termsNaming } from './terms.js';
+import { type ColumnValues, keyOf, valuesNamedBy, valuesOf } from './value-index.js';
 
 /** How a key column's values are named by a claim. */
 export type Naming = 'own' | 'own_part' | 'context' | 'context_part' | 'unnamed';
@@ -71,15 +71,6 @@ export const selectRows = (table: KnowledgeTable, words: ClaimWords): RowSelecti
 
 const select = (table: KnowledgeTable, words: ClaimWords): RowSelection => {
   const keyColumns = table.columns.flatMap((column, at) => (column.is_key ? [at] : []));
-  if (!mayBeNamed(table, keyColumns, words)) {
-    return {
-      rows: table.rows,
-      naming: keyColumns.map(() => 'unnamed'),
-      key_columns: keyColumns,
-      used: new Set(),
-      used_numbers: new Set(),
-    };
-  }
   const used = new Set<Term>();
   const usedNumbers = new Set<Quantity>();
   const naming: Naming[] = [];
@@ -171,7 +162,7 @@ const namedValue = (
   if (fit === false) return null;
   let part: NamedValue | null = null;
   for (const { words, head } of cell.names) {
-    const held = words.map((word) => terms.filter((term) => sameTerm(word, term)));
+    const held = words.map((word) => termsNaming(word, terms));
     const all = held.flat();
     const count = held.filter((found) => found.length > 0).length;
     if (count === words.length) return { key, terms: all, numbers: by, part: false, share: 1 };

@@ -48,30 +48,97 @@ const readTerms = (own: Reading, text: string, lang: Language): Term[] => {
 export const isNumeral = (term: Term): boolean => /^\p{N}/u.test(term.form);
 
 const NOT_TELLING = /^(?:neutral|modal|neg|cmp|conj|rel|quantifier|number|currency|ref|range|per)\./;
+const telling = new Map<string, boolean>();
+
+/** Whether a concept names something; there are as many as the lexicon and the base have, and each is asked for often. */
+const tells = (concept: string): boolean => {
+  const known = telling.get(concept);
+  if (known !== undefined) return known;
+  const found = !NOT_TELLING.test(concept);
+  if (telling.size >= CONCEPTS_MAX) telling.clear();
+  telling.set(concept, found);
+  return found;
+};
+const CONCEPTS_MAX = 50_000;
 
 /** Whether two words name the same thing. */
 export const sameTerm = (a: Term, b: Term): boolean =>
   a.form === b.form ||
   a.stem === b.stem ||
-  `${a.form}s` === b.form ||
-  a.form === `${b.form}s` ||
-  a.concepts.some((concept) => !NOT_TELLING.test(concept) && b.concepts.includes(concept));
+  isPlural(a.form, b.form) ||
+  isPlural(b.form, a.form) ||
+  (b.concepts.length > 0 && a.concepts.some((concept) => b.concepts.includes(concept) && tells(concept)));
+
+const isPlural = (one: string, many: string): boolean =>
+  many.length === one.length + 1 && many.endsWith('s') && many.startsWith(one);
 
 /** Under these keys a word is found by `searchKeys` of exactly the terms that `sameTerm(word, term)` holds for. */
 export const wordKeys = (word: Term): string[] => [
   `form ${word.form}`,
   `stem ${word.stem}`,
-  ...word.concepts.filter((concept) => !NOT_TELLING.test(concept)),
+  ...word.concepts.filter(tells),
 ];
 
-/** See `wordKeys`. */
-export const searchKeys = (term: Term): string[] => [
+const searchKeysBefore = new WeakMap<Term, readonly string[]>();
+
+/** See `wordKeys`; kept as long as the term is. */
+export const searchKeys = (term: Term): readonly string[] => {
+  const known = searchKeysBefore.get(term) ?? readSearchKeys(term);
+  searchKeysBefore.set(term, known);
+  return known;
+};
+
+const readSearchKeys = (term: Term): string[] => [
   `form ${term.form}`,
   `form ${term.form}s`,
   ...(term.form.endsWith('s') ? [`form ${term.form.slice(0, -1)}`] : []),
   `stem ${term.stem}`,
   ...term.concepts,
 ];
+
+const keysOfTerms = new WeakMap<readonly Term[], ReadonlySet<string>>();
+
+/** What any of the terms is found under. */
+export const searchKeysOf = (terms: readonly Term[]): ReadonlySet<string> => {
+  const known = keysOfTerms.get(terms) ?? new Set(terms.flatMap(searchKeys));
+  keysOfTerms.set(terms, known);
+  return known;
+};
+
+const wordIndexes = new WeakMap<readonly Term[], ReadonlyMap<string, readonly number[]>>();
+
+/** Places of terms by what they are found under; kept as long as the terms are. */
+const placesByKey = (terms: readonly Term[]): ReadonlyMap<string, readonly number[]> => {
+  const known = wordIndexes.get(terms);
+  if (known !== undefined) return known;
+  const places = new Map<string, number[]>();
+  terms.forEach((term, place) => {
+    for (const key of new Set(searchKeys(term))) {
+      const list = places.get(key);
+      if (list === undefined) places.set(key, [place]);
+      else list.push(place);
+    }
+  });
+  wordIndexes.set(terms, places);
+  return places;
+};
+
+const keysOfWord = new WeakMap<Term, readonly string[]>();
+const NO_TERMS: readonly Term[] = [];
+
+/** The terms that `sameTerm(word, term)` holds for, in their order. */
+export const termsNaming = (word: Term, terms: readonly Term[]): readonly Term[] => {
+  const keys = keysOfWord.get(word) ?? wordKeys(word);
+  keysOfWord.set(word, keys);
+  const places = placesByKey(terms);
+  let found: readonly number[] | null = null;
+  for (const key of keys) {
+    const list = places.get(key);
+    if (list === undefined || list === found) continue;
+    found = found === null ? list : [...new Set([...found, ...list])].sort((a, b) => a - b);
+  }
+  return found === null ? NO_TERMS : found.flatMap((place) => terms[place] ?? []);
+};
 
 /** The words that name something; all of them where none does. */
 export const tellingTerms = (terms: readonly Term[]): Term[] => {

@@ -1,8 +1,10 @@
+import { normaliseWord } from '../../reading/index.js';
 import { type CheckInput, quoted, type Signal } from '../check.js';
 import { nameWords } from '../knowledge-facts.js';
 import type { ClaimWords } from './claim-words.js';
 import type { KnowledgeTable } from './knowledge-tables.js';
-import { isNumeral, sameTerm, type Term } from './terms.js';
+import { longestPriceList } from './price-lists.js';
+import { isNumeral, type Term } from './terms.js';
 
 const OFFERS =
   /(?<!\p{L})(?:costs?|is (?:only )?(?=[$€£\d])|available|on (?:the|our) menu|we (?:have|sell|offer)|coûten?t?|disponible|au menu|nous (?:avons|proposons|offrons))(?!\p{L})/iu;
@@ -19,8 +21,6 @@ export const unknownItem = (
 ): Signal | null => {
   const priced = input.reading.quantities.some((quantity) => quantity.kind === 'money');
   if (!priced || !OFFERS.test(words.text) || DENIES.test(words.text)) return null;
-  const lists = tables.filter((table) => isPriceList(table));
-  if (lists.length === 0) return null;
   for (const name of input.reading.names) {
     const at = words.text.indexOf(name);
     const terms = words.own.filter(
@@ -29,7 +29,8 @@ export const unknownItem = (
     const head = words.lang === 'fr' ? terms[0] : terms.at(-1);
     if (ELSEWHERE.test(words.text.slice(0, Math.max(0, at)))) continue;
     if (at < 0 || head === undefined || terms.length < 2 || isKnown(head, input, tables)) continue;
-    const table = lists.reduce((longest, each) => (each.rows.length > longest.rows.length ? each : longest));
+    const table = longestPriceList(tables);
+    if (table === null) return null;
     return {
       relation: 'absent',
       strength: 1,
@@ -43,21 +44,25 @@ export const unknownItem = (
   return null;
 };
 
-/** A table of things with an amount each. */
-const isPriceList = (table: KnowledgeTable): boolean =>
-  table.rows.length > 2 &&
-  table.columns.some(
-    (column, at) =>
-      !column.is_key &&
-      table.rows.filter((row) => row.cells[at]?.quantities[0]?.kind === 'money').length * 2 >
-        table.rows.length,
-  );
-
 const isKnown = (head: Term, input: CheckInput, tables: readonly KnowledgeTable[]): boolean =>
   [head.stem, ...head.concepts].some((key) => input.facts.knows(key)) ||
   nameWords(head.form).some((word) => input.facts.names.has(word)) ||
-  tables.some((table) =>
-    table.rows.some((row) =>
-      row.cells.some((cell) => cell.names.some((name) => name.words.some((word) => sameTerm(word, head)))),
-    ),
-  );
+  standsInCell(head, tables);
+
+const cellForms = new WeakMap<readonly KnowledgeTable[], ReadonlySet<string>>();
+
+/** Whether a cell holds the word, in one or in many: words that the policies' language would read otherwise. */
+const standsInCell = ({ form }: Term, tables: readonly KnowledgeTable[]): boolean => {
+  const forms = cellForms.get(tables) ?? formsIn(tables);
+  cellForms.set(tables, forms);
+  return forms.has(form) || forms.has(`${form}s`) || (form.endsWith('s') && forms.has(form.slice(0, -1)));
+};
+
+const formsIn = (tables: readonly KnowledgeTable[]): ReadonlySet<string> => {
+  const forms = new Set<string>();
+  for (const { rows } of tables)
+    for (const { cells } of rows)
+      for (const { text } of cells)
+        for (const word of text.split(/[^\p{L}\p{N}]+/u)) forms.add(normaliseWord(word));
+  return forms;
+};

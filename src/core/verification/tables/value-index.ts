@@ -1,11 +1,11 @@
-import type { ClaimWords } from './claim-words.js';
 import type { KnowledgeTable, TypedCell } from './knowledge-tables.js';
-import { searchKeys, type Term, wordKeys } from './terms.js';
+import { searchKeys, searchKeysOf, type Term, wordKeys } from './terms.js';
 
 /** The different values of a key column, found by the words of their names: claims are compared with few of them. */
 export interface ColumnValues {
+  table: KnowledgeTable;
   values: readonly { key: string; cell: TypedCell }[];
-  /** Places in `values`, by key of a word of a name. */
+  /** Places in `values`, ascending, by key of a word of a name. */
   byWord: ReadonlyMap<string, readonly number[]>;
   /** Places of the values that numbers may name. */
   withNumbers: readonly number[];
@@ -41,49 +41,81 @@ const readValues = (table: KnowledgeTable, at: number): ColumnValues => {
     }
   });
   const withNumbers = values.flatMap(({ cell }, place) => (cell.quantities.length > 0 ? [place] : []));
-  return { values, byWord, withNumbers };
+  return { table, values, byWord, withNumbers };
+};
+
+/** The values of all key columns of some tables by their words: a text is looked up once for all of them. */
+export interface ValueIndex {
+  byWord: ReadonlyMap<string, readonly { column: ColumnValues; places: readonly number[] }[]>;
+  withNumbers: readonly ColumnValues[];
+}
+
+const indexOfColumn = new WeakMap<ColumnValues, ValueIndex>();
+
+/** Indexes the key columns of tables that are in force together. */
+export const indexValues = (tables: readonly KnowledgeTable[]): ValueIndex => {
+  const byWord = new Map<string, { column: ColumnValues; places: readonly number[] }[]>();
+  const withNumbers: ColumnValues[] = [];
+  const index: ValueIndex = { byWord, withNumbers };
+  for (const table of tables)
+    table.columns.forEach(({ is_key }, at) => {
+      if (!is_key) return;
+      const column = valuesOf(table, at);
+      indexOfColumn.set(column, index);
+      if (column.withNumbers.length > 0) withNumbers.push(column);
+      for (const [key, places] of column.byWord) {
+        const list = byWord.get(key);
+        if (list === undefined) byWord.set(key, [{ column, places }]);
+        else list.push({ column, places });
+      }
+    });
+  return index;
+};
+
+type Hits = ReadonlyMap<ColumnValues, ReadonlySet<number>>;
+const hitsBefore = new WeakMap<ValueIndex, WeakMap<readonly Term[], Hits>>();
+
+/** Places of the values that share a word with the terms, by column; kept as long as the terms are. */
+export const hitsOf = (index: ValueIndex, terms: readonly Term[]): Hits => {
+  const ofIndex = hitsBefore.get(index) ?? new WeakMap<readonly Term[], Hits>();
+  hitsBefore.set(index, ofIndex);
+  const known = ofIndex.get(terms);
+  if (known !== undefined) return known;
+  const hits = new Map<ColumnValues, Set<number>>();
+  for (const key of searchKeysOf(terms))
+    for (const { column, places } of index.byWord.get(key) ?? []) {
+      const found = hits.get(column);
+      if (found === undefined) hits.set(column, new Set(places));
+      else for (const place of places) found.add(place);
+    }
+  ofIndex.set(terms, hits);
+  return hits;
+};
+
+const ascending = (a: number, b: number): number => a - b;
+const NO_VALUES: ColumnValues['values'] = [];
+
+/** All values that share a word with one term, in their order. */
+export const valuesWithWord = ({ values, byWord }: ColumnValues, term: Term): ColumnValues['values'] => {
+  let places: readonly number[] | null = null;
+  for (const key of searchKeys(term)) {
+    const list = byWord.get(key);
+    if (list !== undefined) places = places === null ? list : [...new Set([...places, ...list])];
+  }
+  return places === null ? NO_VALUES : [...places].sort(ascending).flatMap((place) => values[place] ?? []);
 };
 
 /** All values that share a word with the terms, and those with numbers where numbers are given, in their order. */
 export const valuesNamedBy = (
-  { values, byWord, withNumbers }: ColumnValues,
+  column: ColumnValues,
   terms: readonly Term[],
   hasNumbers: boolean,
 ): ColumnValues['values'] => {
-  const places = new Set(hasNumbers ? withNumbers : []);
-  for (const key of keysOf(terms)) for (const place of byWord.get(key) ?? []) places.add(place);
-  return [...places].sort((a, b) => a - b).flatMap((place) => values[place] ?? []);
-};
-
-/** False where no word and no number of the claim or its context can name a value of these columns. */
-export const mayBeNamed = (
-  table: KnowledgeTable,
-  keyColumns: readonly number[],
-  words: ClaimWords,
-): boolean => {
-  const asked = allKeysOf(words);
-  return keyColumns.some((at) => {
-    const { byWord, withNumbers } = valuesOf(table, at);
-    if (words.numbers.length > 0 && withNumbers.length > 0) return true;
-    const [few, many] = asked.size < byWord.size ? [asked, byWord] : [byWord, asked];
-    for (const key of few.keys()) if (many.has(key)) return true;
-    return false;
-  });
-};
-
-const termKeys = new WeakMap<readonly Term[], ReadonlySet<string>>();
-
-const keysOf = (terms: readonly Term[]): ReadonlySet<string> => {
-  const known = termKeys.get(terms) ?? new Set(terms.flatMap(searchKeys));
-  termKeys.set(terms, known);
-  return known;
-};
-
-const claimKeys = new WeakMap<ClaimWords, ReadonlySet<string>>();
-
-const allKeysOf = (words: ClaimWords): ReadonlySet<string> => {
-  const known =
-    claimKeys.get(words) ?? new Set([words.own, ...words.context].flatMap((terms) => [...keysOf(terms)]));
-  claimKeys.set(words, known);
-  return known;
+  const index = indexOfColumn.get(column) ?? indexValues([column.table]);
+  const hits = hitsOf(index, terms).get(column);
+  const numbers = hasNumbers ? column.withNumbers : [];
+  if (hits === undefined && numbers.length === 0) return NO_VALUES;
+  return [...new Set([...numbers, ...(hits ?? [])])]
+    .sort(ascending)
+    .flatMap((place) => column.values[place] ?? []);
 };

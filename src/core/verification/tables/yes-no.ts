@@ -25,9 +25,7 @@ export const lookUpYesNo = (
   if (input.reading.quantifiers.some((quantifier) => EXCEPTIONS.has(quantifier))) return null;
   let best: Signal | null = null;
   for (const table of tables) {
-    const flagged = table.columns.flatMap((column, at) =>
-      !column.is_key && isYesNo(table, at) && !column.is_availability ? [{ column, at }] : [],
-    );
+    const flagged = flaggedColumns(table);
     if (flagged.length === 0) continue;
     const selection = selectRows(table, words);
     if (!selection.naming.some((how) => how === 'own' || how === 'context') || selection.rows.length === 0)
@@ -77,6 +75,20 @@ export const lookUpYesNo = (
     }
   }
   return best;
+};
+
+type FlaggedColumn = { column: TypedColumn; at: number };
+const flaggedOf = new WeakMap<KnowledgeTable, readonly FlaggedColumn[]>();
+
+/** The columns that say yes or no of a row; kept as long as the table is. */
+const flaggedColumns = (table: KnowledgeTable): readonly FlaggedColumn[] => {
+  const known = flaggedOf.get(table);
+  if (known !== undefined) return known;
+  const found = table.columns.flatMap((column, at) =>
+    !column.is_key && isYesNo(table, at) && !column.is_availability ? [{ column, at }] : [],
+  );
+  flaggedOf.set(table, found);
+  return found;
 };
 
 const isYesNo = (table: KnowledgeTable, at: number): boolean => {
