@@ -18,6 +18,8 @@ const snippets = (language: string): string[] =>
     lang === language && body !== undefined ? [body] : [],
   );
 
+const isReadings = (snippet: string): boolean => snippet.includes('reads_as');
+
 describe('README', () => {
   let server: RunningServer;
 
@@ -60,15 +62,17 @@ describe('README', () => {
   });
 
   it('shows settings that the configuration takes', () => {
-    for (const snippet of snippets('yaml')) expect(Config.safeParse(parse(snippet)).error).toBeUndefined();
+    for (const snippet of snippets('yaml'))
+      if (!isReadings(snippet)) expect(Config.safeParse(parse(snippet)).error).toBeUndefined();
   });
 
-  it('shows a policy that is indexed without a problem', async () => {
+  it('shows a policy and a corrected reading that are indexed without a problem', async () => {
     const [policy] = snippets('markdown');
-    const { snapshot, problems } = await buildSnapshot('readme', [
-      { source: 'policies/lost-property.md', text: policy ?? '' },
-    ]);
+    const readings = snippets('yaml').find(isReadings);
+    const files = [{ source: 'policies/lost-property.md', text: policy ?? '' }];
+    const { snapshot, problems } = await buildSnapshot('readme', files, { readings });
     expect(problems).toEqual([]);
+    expect(snapshot.passages.some(({ corrected }) => corrected)).toBe(true);
     expect(snapshot.passages.length).toBeGreaterThan(1);
   });
 });

@@ -55,6 +55,7 @@ async function operatorFiles(repository: string): Promise<SourceFile[]> {
       policies: join(folder, 'policies'),
       knowledge: join(folder, 'knowledge'),
       glossary: join(folder, 'glossary.yaml'),
+      readings: join(folder, 'readings.yaml'),
     });
     files.push(...read.files.map((file) => renamed(file, `o${place}`)));
   }

@@ -1,15 +1,28 @@
 import { pinoLog } from '../adapters/system/index.js';
 import type { Config } from '../schema/index.js';
+import { explainDocument, printExplained } from './explain-document.js';
 import { openKnowledge } from './open-knowledge.js';
 import { EXIT, type ExitCode, type Out } from './outcome.js';
 
-/** `plumbline index`: reads every knowledge base once and says what is in it and what should be repaired. */
+/**
+ * `plumbline index`: reads every knowledge base once and says what is in it and what should be repaired; with `explain`
+ * what the checks understood of one file.
+ */
 export const indexKnowledge = async (
-  options: { json?: boolean },
+  options: { json?: boolean; explain?: string },
   { config, baseDir, out }: { config: Config; baseDir: string; out: Out },
 ): Promise<ExitCode> => {
   const knowledge = await openKnowledge(config, baseDir, { log: pinoLog({ level: 'silent' }), watch: false });
   try {
+    if (options.explain !== undefined) {
+      const explained = explainDocument(
+        options.explain,
+        knowledge.status().map(({ name }) => ({ name, index: knowledge.current(name).index })),
+      );
+      if (options.json === true) out(JSON.stringify(explained, null, 2));
+      else printExplained(explained, out);
+      return EXIT.done;
+    }
     const bases = knowledge.status().map((base) => ({
       ...base,
       list: knowledge.current(base.name).index.snapshot.documents,

@@ -145,15 +145,21 @@ const commandLine = (finish: (code: ExitCode) => void): Command => {
     .command('index')
     .description('read the knowledge bases once; list what is in them and what should be repaired')
     .option('--json', 'print as JSON')
+    .option('--explain <file>', 'show how the checks read one policy or table, sentence by sentence')
     .option('--compile <folder>', 'write what a Cloudflare Worker is deployed with')
-    .action(async ({ compile, ...options }: { json?: boolean; compile?: string }, command: Command) => {
-      const context = contextOf(globals(command));
-      finish(
-        compile === undefined
-          ? await indexKnowledge(options, context)
-          : await compileForWorker(compile, context),
-      );
-    });
+    .action(
+      async (
+        { compile, ...options }: { json?: boolean; explain?: string; compile?: string },
+        command: Command,
+      ) => {
+        const context = contextOf(globals(command));
+        finish(
+          compile === undefined
+            ? await indexKnowledge(options, context)
+            : await compileForWorker(compile, context),
+        );
+      },
+    );
 
   program
     .command('eval')

@@ -24,6 +24,7 @@ export const openKnowledge = async (
           policies: resolve(baseDir, base.policies),
           knowledge: resolve(baseDir, base.knowledge),
           glossary: base.glossary === undefined ? undefined : resolve(baseDir, base.glossary),
+          readings: base.readings === undefined ? undefined : resolve(baseDir, base.readings),
         },
       ]),
     ),

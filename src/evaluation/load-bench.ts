@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { buildSnapshot } from '../core/indexing/index.js';
+import { buildSnapshot, GLOSSARY_SOURCE, READINGS_SOURCE } from '../core/indexing/index.js';
 import { buildKnowledgeIndex, type KnowledgeIndex } from '../core/retrieval/index.js';
 import type { SourceFile } from '../schema/index.js';
 
@@ -13,7 +13,7 @@ export const readTextFile = async (path: string): Promise<string> => {
   return (path.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
 };
 
-/** Index of one knowledge base folder: `policies/`, `knowledge/`, an optional `glossary.yaml`. */
+/** Index of one knowledge base folder: `policies/`, `knowledge/`, optional `glossary.yaml` and `readings.yaml`. */
 export const loadKnowledgeBase = async (folder: string, name: string): Promise<KnowledgeIndex> => {
   const files: SourceFile[] = [];
   for (const part of ['policies', 'knowledge'])
@@ -24,8 +24,12 @@ export const loadKnowledgeBase = async (folder: string, name: string): Promise<K
           text: await readTextFile(path),
         });
   files.sort((a, b) => (a.source < b.source ? -1 : 1));
-  const glossary = await readTextFile(join(folder, 'glossary.yaml')).catch(() => undefined);
-  const { snapshot } = await buildSnapshot(name, files, glossary);
+  const noted = (file: string): Promise<string | undefined> =>
+    readTextFile(join(folder, file)).catch(() => undefined);
+  const { snapshot } = await buildSnapshot(name, files, {
+    glossary: await noted(GLOSSARY_SOURCE),
+    readings: await noted(READINGS_SOURCE),
+  });
   return buildKnowledgeIndex(snapshot);
 };
 

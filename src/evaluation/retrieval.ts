@@ -148,7 +148,7 @@ function loadBench(benchDir: string): Promise<BenchBase[]> {
       const glossary = await readFile(join(benchDir, 'kb', name, 'glossary.yaml'), 'utf8').catch(
         () => undefined,
       );
-      const { snapshot } = await buildSnapshot(name, files, glossary);
+      const { snapshot } = await buildSnapshot(name, files, { glossary });
       const lines = (await readFile(join(benchDir, 'claims', file), 'utf8'))
         .split('\n')
         .filter((line) => line.trim() !== '');

@@ -44,6 +44,12 @@ export const KnowledgeBaseConfig = z.strictObject({
     .string()
     .optional()
     .describe('glossary.yaml of synonyms and translations; default: beside the policies folder, if there.'),
+  readings: z
+    .string()
+    .optional()
+    .describe(
+      'readings.yaml of corrected readings of sentences; default: beside the policies folder, if there.',
+    ),
 });
 
 export const UpstreamConfig = z.strictObject({

@@ -23,11 +23,28 @@ export const GlossaryEntry = z.strictObject({
 });
 export type GlossaryEntry = z.infer<typeof GlossaryEntry>;
 
+/** An entry of `readings.yaml`: how the checks are to read one sentence of a policy or row of a table. */
+export const ReadingCorrection = z
+  .strictObject({
+    /** Path relative to the knowledge base: "policies/bereavement.md". */
+    source: z.string().min(1),
+    /** The sentence, list item or row as it stands in the file. */
+    quote: z.string().min(1),
+    /** The same said plainly; the checks read this instead, people still see the quote. */
+    reads_as: z.string().trim().min(1).optional(),
+    /** True for a sentence that decides nothing, such as a slogan. */
+    not_evidence: z.literal(true).optional(),
+  })
+  .refine(({ reads_as, not_evidence }) => (reads_as === undefined) !== (not_evidence === undefined), {
+    message: 'give either reads_as or not_evidence: true',
+  });
+export type ReadingCorrection = z.infer<typeof ReadingCorrection>;
+
 /** Everything of one knowledge base at one moment, all document versions included. JSON-serialisable: Workers load it compiled. */
 export const KnowledgeSnapshot = z.object({
   schema_version: z.literal(1),
   name: z.string(),
-  /** Hash over the versions of all documents and the glossary: "sha256:…". */
+  /** Hash over the versions of all documents, the glossary and the corrected readings: "sha256:…". */
   version: z.string(),
   documents: z.array(PolicyDocument),
   passages: z.array(Passage),

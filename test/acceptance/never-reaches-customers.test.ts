@@ -33,8 +33,11 @@ const indexOf = async (folder: string): Promise<KnowledgeIndex> => {
     policies: join(ROOT, folder, 'policies'),
     knowledge: join(ROOT, folder, 'knowledge'),
     glossary: join(ROOT, folder, 'glossary.yaml'),
+    readings: join(ROOT, folder, 'readings.yaml'),
   });
-  return buildKnowledgeIndex((await buildSnapshot('default', files, glossary ?? undefined)).snapshot);
+  return buildKnowledgeIndex(
+    (await buildSnapshot('default', files, { glossary: glossary ?? undefined })).snapshot,
+  );
 };
 
 /** What the customer gets for a bot's answer, through the whole application: its decision and the text. */

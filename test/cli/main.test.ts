@@ -53,6 +53,26 @@ describe('plumbline', () => {
     ).toBe(1);
   });
 
+  it('index --explain: shows what was read of each sentence, and a corrected reading', async () => {
+    const config = operator({
+      'policies/pool.md': '# Pool\n\nChildren may not swim alone. Splish, splash.\n',
+      'readings.yaml':
+        '- source: policies/pool.md\n  quote: "Splish, splash."\n  reads_as: Guests must shower.\n',
+    });
+    expect(await main(['--config', config, 'index', '--explain', 'pool.md'])).toBe(0);
+    expect(stdout).toContain('“Children may not swim alone.”\n    may not');
+    expect(stdout).toContain('“Splish, splash.”\n    read as (readings.yaml): Guests must shower.\n    must');
+    expect(stdout).toContain('2 of 2 passages (100%)');
+    stdout = '';
+    expect(await main(['--config', config, 'index', '--explain', 'bags.md', '--json'])).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      knowledge_base: 'default',
+      document: { source: 'policies/bags.md' },
+      complete: 1,
+      passages: [{ quote: 'A second bag costs CAD 60.', complete: true, corrected: false }],
+    });
+  });
+
   it('index: lists documents, and problems with exit code 1', async () => {
     expect(await main(['--config', operator(), 'index'])).toBe(0);
     expect(stdout).toContain('policies/bags.md [en] – Bags');
@@ -109,6 +129,11 @@ describe('plumbline', () => {
         'serve',
       ],
       says: 'NO_SUCH_KEY is not set',
+    },
+    {
+      name: 'a document to explain that is not there',
+      args: () => ['--config', operator(), 'index', '--explain', 'boats.md'],
+      says: 'No document is named "boats.md". There are: policies/bags.md.',
     },
     { name: 'nothing to check', args: () => ['--config', operator(), 'check'], says: '--answer' },
     {

@@ -45,6 +45,7 @@ export const inProcessDeployment = async (
     policies: join(DEPLOYMENT, 'policies'),
     knowledge: join(DEPLOYMENT, 'knowledge'),
     glossary: join(DEPLOYMENT, 'glossary.yaml'),
+    readings: join(DEPLOYMENT, 'readings.yaml'),
   });
   const index = buildKnowledgeIndex((await buildSnapshot('default', files)).snapshot);
   const upstream = upstreamOf(protocols);

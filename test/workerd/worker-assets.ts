@@ -11,8 +11,9 @@ export async function airlineFiles(): Promise<CompiledFile[]> {
     policies: 'policies',
     knowledge: 'knowledge',
     glossary: 'glossary.yaml',
+    readings: 'readings.yaml',
   });
-  const { snapshot } = await buildSnapshot('default', read.files, read.glossary ?? undefined);
+  const { snapshot } = await buildSnapshot('default', read.files, { glossary: read.glossary ?? undefined });
   const upstream = { base_url: 'https://bot.invalid/v1', api_key_env: 'BOT_KEY' };
   return compileWorker(Config.parse({ upstreams: { default: upstream } }), [snapshot]);
 }

@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import { type FSWatcher, watch } from 'chokidar';
 import { GroundingError } from '../../core/errors.js';
-import { describeProblem } from '../../core/indexing/index.js';
+import { describeProblem, GLOSSARY_SOURCE, READINGS_SOURCE } from '../../core/indexing/index.js';
 import type { Clock, Log } from '../../core/ports.js';
 import type {
   CurrentKnowledge,
@@ -13,11 +13,12 @@ import type {
 import { KnowledgeBase, type LoadedBase } from './knowledge-base.js';
 import { isOwnFileOfTools, type KnowledgeFolders } from './read-files.js';
 
-/** Folders of one knowledge base; absolute paths. `glossary` defaults to `glossary.yaml` beside the policies folder. */
+/** Folders of one knowledge base; absolute paths. The YAML files default to those beside the policies folder. */
 export interface KnowledgeBasePaths {
   policies: string;
   knowledge: string;
   glossary?: string | undefined;
+  readings?: string | undefined;
 }
 
 export interface FileKnowledgeOptions {
@@ -46,7 +47,8 @@ export async function openFileKnowledge(options: FileKnowledgeOptions): Promise<
     for (const [name, paths] of Object.entries(options.bases)) {
       const folders = {
         ...paths,
-        glossary: paths.glossary ?? join(dirname(paths.policies), 'glossary.yaml'),
+        glossary: paths.glossary ?? join(dirname(paths.policies), GLOSSARY_SOURCE),
+        readings: paths.readings ?? join(dirname(paths.policies), READINGS_SOURCE),
       };
       bases.set(name, await WatchedBase.open(name, folders, options));
     }
@@ -133,7 +135,7 @@ class WatchedBase {
   }
 
   async #watch(folders: KnowledgeFolders): Promise<void> {
-    const watcher = watch([folders.policies, folders.knowledge, folders.glossary], {
+    const watcher = watch([folders.policies, folders.knowledge, folders.glossary, folders.readings], {
       ignoreInitial: true,
       ignored: isOwnFileOfTools,
     });

@@ -4,9 +4,11 @@ import {
   describeProblem,
   GLOSSARY_SOURCE,
   type IndexProblem,
+  type KnowledgeNotes,
+  READINGS_SOURCE,
 } from '../../core/indexing/index.js';
 import { buildKnowledgeIndex, type KnowledgeIndex } from '../../core/retrieval/index.js';
-import { type KnowledgeFolders, readKnowledgeFiles } from './read-files.js';
+import { type FilesRead, type KnowledgeFolders, readKnowledgeFiles } from './read-files.js';
 
 /** The state of one knowledge base after a load. */
 export interface LoadedBase {
@@ -21,6 +23,7 @@ export class KnowledgeBase {
   readonly #folders: KnowledgeFolders;
   #lastGood = new Map<string, string>();
   #lastGlossary: string | null = null;
+  #lastReadings: string | null = null;
   #loaded: LoadedBase | null = null;
 
   constructor(name: string, folders: KnowledgeFolders) {
@@ -35,7 +38,7 @@ export class KnowledgeBase {
    */
   async load(): Promise<LoadedBase> {
     const read = await readKnowledgeFiles(this.#folders);
-    const first = await buildSnapshot(this.#name, read.files, read.glossary ?? undefined);
+    const first = await buildSnapshot(this.#name, read.files, notesOf(read));
     const errors = [...read.problems, ...first.problems].filter(({ severity }) => severity === 'error');
     const previous = this.#loaded;
     const [error] = errors;
@@ -55,16 +58,18 @@ export class KnowledgeBase {
       if (text !== undefined) files.set(source, text);
     }
     const glossary = faulty.has(GLOSSARY_SOURCE) ? this.#lastGlossary : read.glossary;
+    const readings = faulty.has(READINGS_SOURCE) ? this.#lastReadings : read.readings;
     const second =
       faulty.size === 0
         ? first
         : await buildSnapshot(
             this.#name,
             [...files].map(([source, text]) => ({ source, text })),
-            glossary ?? undefined,
+            notesOf({ glossary, readings }),
           );
     this.#lastGood = files;
     this.#lastGlossary = glossary;
+    this.#lastReadings = readings;
     const isSame = previous !== null && previous.index.snapshot.version === second.snapshot.version;
     this.#loaded = {
       index: isSame ? previous.index : buildKnowledgeIndex(second.snapshot),
@@ -74,6 +79,11 @@ export class KnowledgeBase {
     return this.#loaded;
   }
 }
+
+const notesOf = (read: Pick<FilesRead, 'glossary' | 'readings'>): KnowledgeNotes => ({
+  glossary: read.glossary ?? undefined,
+  readings: read.readings ?? undefined,
+});
 
 function unreadable(name: string, problem: IndexProblem, others: number): GroundingError {
   const more = others === 0 ? '' : ` (and ${others} more)`;

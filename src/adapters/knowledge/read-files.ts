@@ -1,20 +1,22 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { GLOSSARY_SOURCE, type IndexProblem } from '../../core/indexing/index.js';
+import { GLOSSARY_SOURCE, type IndexProblem, READINGS_SOURCE } from '../../core/indexing/index.js';
 import type { SourceFile } from '../../schema/index.js';
 
 /** Where one knowledge base lies; absolute paths. */
 export interface KnowledgeFolders {
   policies: string;
   knowledge: string;
-  /** `glossary.yaml`; need not exist. */
+  /** `glossary.yaml` and `readings.yaml`; need not exist. */
   glossary: string;
+  readings: string;
 }
 
 /** The files as they are now. What cannot be taken as text is a problem. */
 export interface FilesRead {
   files: SourceFile[];
   glossary: string | null;
+  readings: string | null;
   problems: IndexProblem[];
 }
 
@@ -30,7 +32,7 @@ export function isOwnFileOfTools(path: string): boolean {
 
 /** Reads the folders of a knowledge base, subfolders and linked files included. */
 export async function readKnowledgeFiles(folders: KnowledgeFolders): Promise<FilesRead> {
-  const read: FilesRead = { files: [], glossary: null, problems: [] };
+  const read: FilesRead = { files: [], glossary: null, readings: null, problems: [] };
   for (const { folder, extensions, what } of KINDS) {
     const paths = await listFiles(folders[folder], '');
     if (paths === null) {
@@ -58,6 +60,9 @@ export async function readKnowledgeFiles(folders: KnowledgeFolders): Promise<Fil
   }
   if (await exists(folders.glossary)) {
     read.glossary = await readText(folders.glossary, GLOSSARY_SOURCE, read.problems);
+  }
+  if (await exists(folders.readings)) {
+    read.readings = await readText(folders.readings, READINGS_SOURCE, read.problems);
   }
   return read;
 }

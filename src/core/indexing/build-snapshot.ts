@@ -4,6 +4,7 @@ import { passagesOf, type ReadDocument } from './document.js';
 import { GLOSSARY_SOURCE, readGlossary } from './glossary.js';
 import type { IndexProblem } from './problem.js';
 import { readDocument } from './read-document.js';
+import { applyCorrections, READINGS_SOURCE, readCorrections } from './readings.js';
 import { resolveVersions } from './resolve-versions.js';
 
 /** A snapshot of what could be read, and what a person should repair. Files with an error are left out of it. */
@@ -12,11 +13,17 @@ export interface SnapshotResult {
   problems: IndexProblem[];
 }
 
+/** What people keep beside the policies, as YAML. */
+export interface KnowledgeNotes {
+  glossary?: string | undefined;
+  readings?: string | undefined;
+}
+
 /** Builds a knowledge base from the texts of its files, in the order of their paths. The same files give the same version. */
 export async function buildSnapshot(
   name: string,
   files: readonly SourceFile[],
-  glossaryYaml?: string,
+  notes: KnowledgeNotes = {},
 ): Promise<SnapshotResult> {
   const problems: IndexProblem[] = [];
   const bySource = new Map<string, SourceFile>();
@@ -44,11 +51,19 @@ export async function buildSnapshot(
   problems.push(...resolved.problems);
   const bySourceResolved = new Map(resolved.documents.map((document) => [document.source, document]));
 
-  const glossary = glossaryYaml === undefined ? { glossary: [], problems: [] } : readGlossary(glossaryYaml);
-  problems.push(...glossary.problems);
+  const glossary = readGlossary(notes.glossary ?? '');
+  const { corrections, problems: unread } = readCorrections(notes.readings ?? '');
+  const corrected = applyCorrections(
+    readable.flatMap((read) =>
+      passagesOf({ ...read, document: bySourceResolved.get(read.document.source) ?? read.document }),
+    ),
+    corrections,
+  );
+  problems.push(...glossary.problems, ...unread, ...corrected.problems);
   const identity = [
     ...resolved.documents.map((document) => `${document.source} ${document.version}`),
     `${GLOSSARY_SOURCE} ${JSON.stringify(glossary.glossary)}`,
+    ...corrections.map(({ entry }) => `${READINGS_SOURCE} ${JSON.stringify(entry)}`),
   ];
   return {
     snapshot: {
@@ -56,9 +71,7 @@ export async function buildSnapshot(
       name,
       version: await contentHash(identity.join('\n')),
       documents: resolved.documents,
-      passages: readable.flatMap((read) =>
-        passagesOf({ ...read, document: bySourceResolved.get(read.document.source) ?? read.document }),
-      ),
+      passages: corrected.passages,
       glossary: glossary.glossary,
     },
     problems,

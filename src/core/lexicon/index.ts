@@ -1,3 +1,4 @@
+export { conceptName } from './concept-name.js';
 export * from './lexicon.js';
 export { type NumberWords, numberWords } from './number-words.js';
 export {

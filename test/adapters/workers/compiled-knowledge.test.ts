@@ -17,7 +17,7 @@ const snapshot = async (name: string): Promise<KnowledgeSnapshot> => {
     },
     { source: 'knowledge/fees.csv', text: 'item,fee_cad\ncat,30\ndog,40\n' },
   ];
-  return (await buildSnapshot(name, files, '- term: cat\n  synonyms: [kitten]\n')).snapshot;
+  return (await buildSnapshot(name, files, { glossary: '- term: cat\n  synonyms: [kitten]\n' })).snapshot;
 };
 
 const reading = (files: { name: string; body: string }[]) => async (name: string) => {

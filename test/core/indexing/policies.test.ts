@@ -292,11 +292,9 @@ describe('problems of a policy', () => {
 
 describe('glossary', () => {
   it('is read with its translations', async () => {
-    const { snapshot, problems } = await buildSnapshot(
-      'test',
-      [],
-      '- term: kayak\n  translations: { fr: [canot] }\n',
-    );
+    const { snapshot, problems } = await buildSnapshot('test', [], {
+      glossary: '- term: kayak\n  translations: { fr: [canot] }\n',
+    });
     expect(problems).toEqual([]);
     expect(snapshot.glossary).toEqual([{ term: 'kayak', synonyms: [], translations: { fr: ['canot'] } }]);
   });
@@ -306,7 +304,7 @@ describe('glossary', () => {
     { name: 'no list', yaml: 'term: kayak', line: 1 },
     { name: 'an entry without a term', yaml: '- term: kayak\n- synonyms: [canoe]\n', line: 2 },
   ])('$name is an error with its line', async ({ yaml, line }) => {
-    const { problems } = await buildSnapshot('test', [], yaml);
+    const { problems } = await buildSnapshot('test', [], { glossary: yaml });
     expect(problems).toEqual([expect.objectContaining({ severity: 'error', source: 'glossary.yaml', line })]);
   });
 });

@@ -77,11 +77,9 @@ const NOW = '2026-06-01';
 let index: KnowledgeIndex;
 
 beforeAll(async () => {
-  const { snapshot, problems } = await buildSnapshot(
-    'test',
-    FILES,
-    '- term: tariff sheet\n  synonyms: [zebra list]\n',
-  );
+  const { snapshot, problems } = await buildSnapshot('test', FILES, {
+    glossary: '- term: tariff sheet\n  synonyms: [zebra list]\n',
+  });
   expect(problems).toEqual([]);
   index = buildKnowledgeIndex(snapshot);
 });

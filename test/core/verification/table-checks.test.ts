@@ -32,8 +32,11 @@ const indexOf = async (operator: string): Promise<KnowledgeIndex> => {
     policies: join(folder, 'policies'),
     knowledge: join(folder, 'knowledge'),
     glossary: join(folder, 'glossary.yaml'),
+    readings: join(folder, 'readings.yaml'),
   });
-  return buildKnowledgeIndex((await buildSnapshot(operator, files, glossary ?? undefined)).snapshot);
+  return buildKnowledgeIndex(
+    (await buildSnapshot(operator, files, { glossary: glossary ?? undefined })).snapshot,
+  );
 };
 
 const indexes = new Map<string, KnowledgeIndex>();
