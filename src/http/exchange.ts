@@ -64,3 +64,12 @@ export const requireNoRedirect = (response: UpstreamResponse): void => {
     });
   }
 };
+
+/** A reply or frame of a bot as JSON. @throws {GroundingError} upstream-invalid: the bot can't be trusted on. */
+export const parseBotJson = (text: string, what: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new GroundingError('upstream-invalid', { detail: `${what} is not JSON.`, cause });
+  }
+};

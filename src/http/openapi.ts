@@ -18,7 +18,7 @@ import {
   PortkeyHookRequest,
   PortkeyHookResponse,
 } from './guardrails/index.js';
-import { ChatRequest } from './protocols/index.js';
+import { ChatRequest, ResponsesRequest } from './protocols/index.js';
 import { RecordsQuery } from './records-api.js';
 
 /** RFC 9457, as it leaves. */
@@ -56,6 +56,7 @@ const RECEIVED = {
   CheckRequest,
   LiteLlmGuardrailRequest,
   PortkeyHookRequest,
+  ResponsesRequest,
 };
 const SENT = {
   ApplyGuardrailResponse,
@@ -176,23 +177,27 @@ const guardrailPaths = (): JsonSchema => ({
   ),
 });
 
-const paths = (): JsonSchema => ({
-  '/v1/chat/completions': {
-    post: {
-      summary: 'OpenAI Chat Completions, whole and streamed, held against the policies',
-      parameters: [...CALL_HEADERS, requestHeader('x-plumbline-details', '1 adds the member plumbline.')],
-      requestBody: { required: true, ...json(reference('ChatRequest'), 'As for the bot.') },
-      responses: {
-        200: {
-          description:
-            'The completion in the bot’s own form; a stream ends with a comment that tells the decision.',
-          headers: DECISION_HEADERS,
-          content: { 'application/json': { schema: { type: 'object' } }, 'text/event-stream': {} },
-        },
-        ...PROBLEM,
+/** An endpoint that asks a bot in the form of its vendor. */
+const proxied = (what: string, request: keyof typeof RECEIVED): JsonSchema => ({
+  post: {
+    summary: `${what}, whole and streamed, held against the policies`,
+    parameters: [...CALL_HEADERS, requestHeader('x-plumbline-details', '1 adds the member plumbline.')],
+    requestBody: { required: true, ...json(reference(request), 'As for the bot.') },
+    responses: {
+      200: {
+        description:
+          'The answer in the bot’s own form; a stream tells the decision in a comment before its end.',
+        headers: DECISION_HEADERS,
+        content: { 'application/json': { schema: { type: 'object' } }, 'text/event-stream': {} },
       },
+      ...PROBLEM,
     },
   },
+});
+
+const paths = (): JsonSchema => ({
+  '/v1/chat/completions': proxied('OpenAI Chat Completions', 'ChatRequest'),
+  '/v1/responses': proxied('OpenAI Responses', 'ResponsesRequest'),
   '/v1/check': {
     post: {
       summary: 'Checks an answer without a bot',

@@ -112,6 +112,10 @@ export const sseData = (data: string): string =>
         .join('\n')}\n\n`
     : `data: ${data}\n\n`;
 
+/** A named event with JSON data. */
+export const sseEvent = (name: string, data: unknown): string =>
+  `event: ${name}\n${sseData(JSON.stringify(data))}`;
+
 /** A comment between events; clients skip it. */
 export const sseComment = (text: string): string => `: ${text}\n\n`;
 

@@ -34,13 +34,13 @@ describe('the allow-list', () => {
   });
 
   it.each([
-    ['POST', '/v1/responses'],
+    ['GET', '/v1/responses/r-1'],
     ['POST', '/v1/messages'],
     ['POST', '/v1/completions'],
     ['GET', '/v1/chat/completions'],
     ['GET', '/v1/chat/completions/chatcmpl-1'],
     ['POST', '/v1/chat/completions/chatcmpl-1'],
-    ['GET', '/v1/responses/r-1'],
+    ['GET', '/v1/responses/r-1/input_items'],
     ['POST', '/v1/batches'],
     ['POST', '/v1/models'],
     ['POST', '/v1/embeddings/x'],
@@ -91,11 +91,13 @@ describe('the allow-list', () => {
 });
 
 describe('an endpoint listed as unchecked', () => {
-  const config = { routes: { default: { unchecked_endpoints: ['/v1/responses', '/v1/chat/completions'] } } };
+  const config = {
+    routes: { default: { unchecked_endpoints: ['/v1/completions', '/v1/chat/completions'] } },
+  };
 
   it('is forwarded, marked and on record before its first byte', async () => {
     const test = testApp({ config, bot: () => jsonReply({ output: [], plumbline: { decision: 'pass' } }) });
-    const response = await send(test, 'POST', '/v1/responses');
+    const response = await send(test, 'POST', '/v1/completions');
     expect(response.headers.get('x-plumbline-decision')).toBe('unchecked');
     expect(await response.json()).toEqual({ output: [] });
     const record = test.audit.appended[0];
@@ -104,15 +106,15 @@ describe('an endpoint listed as unchecked', () => {
       state: 'closed',
       decision: 'unchecked',
       reason: 'unchecked_endpoint',
-      endpoint: '/v1/responses',
+      endpoint: '/v1/completions',
       choices: [],
     });
   });
 
   it('includes what lies below it, and nothing that only begins like it', async () => {
     const test = testApp({ config });
-    expect((await test.app.request('/v1/responses/r-1')).status).toBe(200);
-    expect((await test.app.request('/v1/responsesx')).status).toBe(404);
+    expect((await test.app.request('/v1/completions/r-1')).status).toBe(200);
+    expect((await test.app.request('/v1/completionsx')).status).toBe(404);
   });
 
   it('is checked all the same if it can be', async () => {
@@ -130,14 +132,14 @@ describe('an endpoint listed as unchecked', () => {
           'line":{}}\n\ndata: [DONE]\n\n',
         ]),
     });
-    const response = await send(test, 'POST', '/v1/responses');
+    const response = await send(test, 'POST', '/v1/completions');
     expect(await response.text()).toBe('event: delta\nid: 1\ndata: {"a":1}\n\ndata: [DONE]\n\n');
   });
 
   it('is not forwarded if that can’t be recorded', async () => {
     const test = testApp({ config });
     test.audit.failing.add('closed');
-    expect((await send(test, 'POST', '/v1/responses')).status).toBe(503);
+    expect((await send(test, 'POST', '/v1/completions')).status).toBe(503);
     expect(test.sent).toEqual([]);
   });
 });

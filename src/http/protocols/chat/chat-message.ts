@@ -52,15 +52,6 @@ export const stripUnchecked = (message: JsonObject, reasoning: RouteConfig['reas
 
 const REASONING_PART: ReadonlySet<string> = new Set(['thinking', 'reasoning']);
 
-/** Annotations that lie wholly within the first `charsMax` characters: those of words that went out unchanged. */
-export const keptAnnotations = (annotations: readonly unknown[], charsMax: number): unknown[] =>
-  annotations.filter((annotation) => {
-    if (!isObject(annotation)) return false;
-    const nested = annotation[String(annotation['type'])];
-    const end = (isObject(nested) ? nested['end_index'] : undefined) ?? annotation['end_index'];
-    return typeof end === 'number' && end <= charsMax;
-  });
-
 /** Whether a message or delta calls tools; those frames pass untouched. */
 export const callsTools = (message: JsonObject): boolean =>
   (Array.isArray(message['tool_calls']) && message['tool_calls'].length > 0) ||

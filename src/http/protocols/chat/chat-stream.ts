@@ -1,4 +1,4 @@
-import { GroundingError } from '../../../core/errors.js';
+import { parseBotJson } from '../../exchange.js';
 import { isObject, type JsonObject } from '../../json.js';
 import type {
   BotEvent,
@@ -29,8 +29,8 @@ export class ChatStream implements StreamAdapter {
 
   read({ data }: SseEvent & { kind: 'event' }): BotEvent[] {
     if (data.trim() === '[DONE]') return [...this.#endUnfinished(null), { kind: 'finish' }];
-    const chunk = readChunk(data);
-    if (chunk === null) return [];
+    const chunk = parseBotJson(data, 'A frame of the bot');
+    if (!isObject(chunk)) return [];
     if (isObject(chunk['error'])) return [{ kind: 'error', frame: { error: chunk['error'] } }];
     delete chunk['plumbline'];
     const { choices, usage, ...template } = chunk;
@@ -134,14 +134,3 @@ export class ChatStream implements StreamAdapter {
     return held === null ? '' : sseData(JSON.stringify(held));
   }
 }
-
-/** @throws {GroundingError} upstream-invalid for a frame that is not JSON: the bot's stream can't be trusted on. */
-const readChunk = (data: string): JsonObject | null => {
-  let value: unknown;
-  try {
-    value = JSON.parse(data);
-  } catch (cause) {
-    throw new GroundingError('upstream-invalid', { detail: 'A frame of the bot is not JSON.', cause });
-  }
-  return isObject(value) ? value : null;
-};

@@ -1,25 +1,15 @@
 import { GroundingError } from '../../../core/errors.js';
+import { keptAnnotations } from '../../annotations.js';
+import { parseBotJson } from '../../exchange.js';
 import { isNonEmptyString, isObject, type JsonObject } from '../../json.js';
 import type { ReplyOptions, WholeReply, WholeText } from '../../relay/index.js';
-import {
-  answerText,
-  callsTools,
-  isReadableContent,
-  keptAnnotations,
-  stripUnchecked,
-  TEXT_FIELDS,
-} from './chat-message.js';
+import { answerText, callsTools, isReadableContent, stripUnchecked, TEXT_FIELDS } from './chat-message.js';
 
 const unreadable = (detail: string): GroundingError => new GroundingError('upstream-invalid', { detail });
 
 /** Reads a bot's whole completion. @throws {GroundingError} upstream-invalid if it is none. */
 export const readCompletion = (text: string, { reasoning }: ReplyOptions): WholeReply => {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw unreadable("The bot's reply is not JSON.");
-  }
+  const value = parseBotJson(text, "The bot's reply");
   if (!isObject(value) || !Array.isArray(value['choices'])) {
     throw unreadable("The bot's reply has no choices: it is not a chat completion.");
   }

@@ -1,8 +1,9 @@
 import type { RouteConfig } from '../../../schema/index.js';
+import { keptAnnotations } from '../../annotations.js';
+import { HeldLogprobs } from '../../held-logprobs.js';
 import { isNonEmptyString, isObject, type JsonObject } from '../../json.js';
 import type { BotEvent, DeliveredText } from '../../relay/index.js';
-import { answerText, keptAnnotations, stripUnchecked, TEXT_FIELDS, type TextField } from './chat-message.js';
-import { HeldLogprobs } from './held-logprobs.js';
+import { answerText, stripUnchecked, TEXT_FIELDS, type TextField } from './chat-message.js';
 
 /** What becomes of a choice of one frame: first its released words, then the rest of it; null where there is none. */
 export interface ChoiceFrames {

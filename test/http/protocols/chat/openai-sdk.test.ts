@@ -1,55 +1,29 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { serve } from '@hono/node-server';
 import OpenAI from 'openai';
 import { afterEach, describe, expect, it } from 'vitest';
-import { undiciUpstream } from '../../../../src/adapters/upstream/index.js';
+import { completion, DONE, frame, streamed, USAGE } from '../../../support/http-app.js';
 import {
-  completion,
-  DONE,
-  frame,
-  streamed,
-  type TestApp,
-  testApp,
-  USAGE,
-} from '../../../support/http-app.js';
+  closeAll,
+  type ProxiedBot,
+  startProxied,
+  streamFrames as stream,
+} from '../../../support/real-clients.js';
 import { CORRECTED } from '../../../support/sentence-session.js';
-import { type BotRequest, replyJson, startStubBot } from '../../../support/stub-bot.js';
+import { type BotRequest, replyJson } from '../../../support/stub-bot.js';
 
-const closing: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const close of closing.splice(0).reverse()) await close();
-});
+afterEach(closeAll);
 
-/** The SDK as a vendor uses it, before a real listener, before a real bot's server. */
+/** The SDK as a vendor uses it. */
 const start = async (
   script: (request: BotRequest, response: ServerResponse) => void | Promise<void>,
-): Promise<TestApp & { client: OpenAI; requests: BotRequest[] }> => {
-  const bot = await startStubBot(script);
-  const upstream = undiciUpstream({ name: 'default', base_url: `${bot.origin}/v1`, timeout_ms: 5_000 });
-  const test = testApp({ deps: { upstreams: new Map([['default', upstream]]) } });
-  const server = serve({ fetch: test.app.fetch, port: 0, hostname: '127.0.0.1' });
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  closing.push(
-    () => upstream.close(),
-    () => bot.close(),
-    async () => {
-      if ('closeAllConnections' in server) server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  );
-  const client = new OpenAI({ baseURL: `http://127.0.0.1:${port}/v1`, apiKey: 'sk-own', maxRetries: 0 });
-  return { ...test, client, requests: bot.requests };
+): Promise<ProxiedBot & { client: OpenAI }> => {
+  const proxied = await startProxied(script);
+  const client = new OpenAI({ baseURL: `${proxied.origin}/v1`, apiKey: 'sk-own', maxRetries: 0 });
+  return { ...proxied, client };
 };
 
 const ASK = { model: 'bot-1', messages: [{ role: 'user' as const, content: 'May I?' }] };
-
-const stream = (response: ServerResponse, frames: string[]): void => {
-  response.writeHead(200, { 'content-type': 'text/event-stream' });
-  for (const one of frames) response.write(one);
-};
 
 describe('the OpenAI SDK', () => {
   it('reads a whole answer, corrected, with its headers', async () => {
@@ -153,7 +127,7 @@ describe('the OpenAI SDK', () => {
       status: 502,
       code: 'upstream-invalid',
     });
-    await expect(client.responses.create({ model: 'm', input: 'x' })).rejects.toMatchObject({
+    await expect(client.completions.create({ model: 'm', prompt: 'x' })).rejects.toMatchObject({
       status: 404,
       code: 'request-endpoint-not-checked',
     });

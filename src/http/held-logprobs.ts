@@ -1,4 +1,4 @@
-import { isObject } from '../../json.js';
+import { isObject } from './json.js';
 
 /** The token probabilities of one text, given out only with tokens that went out as the bot wrote them. */
 export class HeldLogprobs {

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { GroundingError } from '../../../core/errors.js';
+import { parseRequest } from '../../body.js';
+import { conversationId } from '../../conversation.js';
+import { CallerMessage, readHistory } from '../../messages.js';
+import type { ReadRequest, RequestPlace } from '../../relay/index.js';
+
+/** An item of the input: a message, a tool call, a tool's output, or what says nothing here. */
+const InputItem = z.looseObject({
+  type: z.string().optional(),
+  role: z.string().optional(),
+  content: CallerMessage.shape.content,
+  call_id: z.string().optional(),
+  output: z.unknown().optional(),
+});
+type InputItem = z.infer<typeof InputItem>;
+
+/** A request of the Responses API, as far as Plumbline reads it; the bot gets the bytes that the caller sent. */
+export const ResponsesRequest = z.looseObject({
+  model: z.string().nullish(),
+  input: z
+    .union([z.string(), z.array(InputItem)], { error: 'must be a string, or an array of input items' })
+    .nullish(),
+  instructions: z.string().nullish(),
+  stream: z.boolean().nullish(),
+  background: z.boolean().nullish(),
+  conversation: z.union([z.string(), z.looseObject({ id: z.string() })]).nullish(),
+  metadata: z.record(z.string(), z.unknown()).nullish(),
+});
+export type ResponsesRequest = z.infer<typeof ResponsesRequest>;
+
+const MESSAGE_ROLES = CallerMessage.shape.role;
+
+/** The items as messages; items that are neither words nor tools are left out. */
+const messagesOf = ({ input, instructions }: ResponsesRequest): CallerMessage[] => {
+  const system: CallerMessage[] = instructions ? [{ role: 'system', content: instructions }] : [];
+  if (input === null || input === undefined) return system;
+  if (typeof input === 'string') return [...system, { role: 'user', content: input }];
+  return [...system, ...input.flatMap(messageOf)];
+};
+
+const messageOf = (item: InputItem): CallerMessage[] => {
+  const { type, call_id } = item;
+  if (type === 'function_call' || type === 'custom_tool_call') {
+    return [{ role: 'assistant', tool_calls: call_id === undefined ? [] : [{ id: call_id }] }];
+  }
+  if (type === 'function_call_output' || type === 'custom_tool_call_output') {
+    const output = CallerMessage.shape.content.safeParse(item.output);
+    return [{ role: 'tool', content: output.data ?? null, tool_call_id: call_id }];
+  }
+  const role = MESSAGE_ROLES.safeParse(item.role);
+  return role.success && role.data !== 'tool' && role.data !== 'function'
+    ? [{ role: role.data, content: item.content }]
+    : [];
+};
+
+/** @throws {GroundingError} request-invalid; request-endpoint-not-checked for answers that come later. */
+export const readResponsesRequest = (body: unknown, { headers, ids }: RequestPlace): ReadRequest => {
+  const asked = parseRequest(ResponsesRequest, body);
+  if (asked.background === true) {
+    throw new GroundingError('request-endpoint-not-checked', {
+      detail: 'Answers made in the background are not checked: leave background out.',
+      pointer: '/background',
+    });
+  }
+  const { conversation } = asked;
+  const named = typeof conversation === 'string' ? conversation : conversation?.id;
+  const messages = messagesOf(asked);
+  return {
+    history: readHistory(messages),
+    messageCount: messages.length,
+    conversation_id: conversationId(
+      headers,
+      named === undefined ? asked.metadata : { conversation_id: named },
+      ids,
+    ),
+    streamed: asked.stream === true,
+    model: asked.model ?? null,
+  };
+};

@@ -1,0 +1,83 @@
+import { GroundingError } from '../../../core/errors.js';
+import { parseBotJson } from '../../exchange.js';
+import { isObject, type JsonObject } from '../../json.js';
+import type { ReplyOptions, WholeReply } from '../../relay/index.js';
+import {
+  callsTool,
+  deliveredPart,
+  isCheckable,
+  isMessage,
+  textFieldOf,
+  withoutReasoning,
+} from './response-item.js';
+
+/** Reads a bot's whole response. @throws {GroundingError} upstream-invalid if it is none. */
+export const readResponse = (text: string, { reasoning }: ReplyOptions): WholeReply => {
+  const value = parseBotJson(text, "The bot's reply");
+  if (!isObject(value) || !Array.isArray(value['output']) || !value['output'].every(isObject)) {
+    throw new GroundingError('upstream-invalid', {
+      detail: "The bot's reply has no output: it is no response of the Responses API.",
+    });
+  }
+  const output: JsonObject[] = value['output'];
+  const reply: WholeReply = {
+    value,
+    isChanged: 'plumbline' in value || 'output_text' in value,
+    texts: [],
+    silent: [],
+    usage: isObject(value['usage']) ? value['usage'] : null,
+  };
+  delete value['plumbline'];
+  // A convenience of SDKs, which they make themselves: it would repeat the words before they were checked.
+  delete value['output_text'];
+  for (const [index, item] of output.entries()) {
+    if (!isMessage(item)) {
+      const kept = withoutReasoning(item, reasoning);
+      if (kept === item) continue;
+      output[index] = kept;
+      reply.isChanged = true;
+      continue;
+    }
+    const parts = Array.isArray(item['content']) ? item['content'] : [];
+    const content = parts.filter((part) => isCheckable(part, reasoning));
+    if (!Array.isArray(item['content']) || content.length < parts.length) reply.isChanged = true;
+    item['content'] = content;
+    addTexts(reply, index, content);
+  }
+  if (reply.texts.length === 0) {
+    if (output.some(callsTool)) reply.silent.push(0);
+    // Without a word and without a fault it is an answer too.
+    else if (value['status'] === undefined || value['status'] === 'completed')
+      reply.texts.push(emptyText(output));
+  }
+  return reply;
+};
+
+const addTexts = (reply: WholeReply, index: number, content: JsonObject[]): void => {
+  for (const [position, part] of content.entries()) {
+    const field = textFieldOf(part);
+    if (field === null) continue;
+    reply.texts.push({
+      index,
+      text: String(part[field]),
+      replace: (answer, verbatimChars) => {
+        content[position] = deliveredPart(part, { answer, verbatimChars, isChanged: true });
+      },
+    });
+  }
+};
+
+/** The place of a closing message where the bot said nothing. */
+const emptyText = (output: JsonObject[]): WholeReply['texts'][number] => ({
+  index: 0,
+  text: '',
+  replace: (text) => {
+    output.push({
+      id: 'msg_plumbline',
+      type: 'message',
+      role: 'assistant',
+      status: 'completed',
+      content: [{ type: 'output_text', text, annotations: [] }],
+    });
+  },
+});
