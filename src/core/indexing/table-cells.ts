@@ -45,8 +45,9 @@ export function typeTable(columns: readonly string[], rows: readonly (readonly s
 
 function unitFromRow(column: string, rowUnit: string | null): string | null {
   const words = columnWords(column);
-  const isCount = words.some((word) => COUNTING.test(word)) && !words.some((word) => MONEY.test(word));
-  return isCount ? null : rowUnit;
+  const isMoney = words.some((word) => MONEY.test(word));
+  if (!isMoney && words.some((word) => COUNTING.test(word))) return null;
+  return rowUnit ?? (isMoney ? 'money' : null);
 }
 
 /** "Sending per day EUR", "percent of the price", "flat usd": a short cell without digits that names the row's unit. */

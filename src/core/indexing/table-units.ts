@@ -104,6 +104,19 @@ export function columnWords(column: string): string[] {
 /** The unit that a column's name carries ("…_cad", "…_percent", "checkin_minutes_before"), or null. */
 export function unitOfColumn(column: string): UnitReading | null {
   const words = columnWords(column);
+  // "Points per EUR 1" counts points, "miles needed in 12 months" miles.
+  const lead = words.findIndex((word, i) => i > 0 && SET_APART.has(word));
+  const leading = lead < 0 ? null : unitOfWords(words.slice(0, lead));
+  return leading ?? unitOfWords(words);
+}
+
+const SET_APART: ReadonlySet<string> = new Set(['per', 'par', 'in', 'within', 'during', 'en', 'dans']);
+
+/** Parts of a currency: "unit_price_cents_kwh". */
+const HUNDREDTHS = /^(?:cents?|centimes?|pence|rappen)$/;
+
+function unitOfWords(words: readonly string[]): UnitReading | null {
+  if (words.some((word) => HUNDREDTHS.test(word))) return { unit: 'money', factor: 0.01 };
   const currency = words.find((word) => CURRENCIES.has(word.toUpperCase()));
   if (currency !== undefined) return plain(currency.toUpperCase());
   const scaled = SCALED[words.at(-1) ?? ''];
@@ -112,7 +125,7 @@ export function unitOfColumn(column: string): UnitReading | null {
     const unit = UNIT_WORDS[words[i] ?? ''];
     if (unit === 'day' && /^(working|business|ouvrables?)$/.test(words[i - 1] ?? ''))
       return plain('business_day');
-    if (unit !== undefined && (i > 0 || words.length === 1)) return plain(unit);
+    if (unit !== undefined && (i > 0 || words.length === 1 || unit === 'points')) return plain(unit);
   }
   return null;
 }
@@ -173,6 +186,7 @@ function numberOf(text: string): number | null {
 export function withUnit(value: string, column: string, unit: string | null): string {
   const written = columnWords(column).at(-1) ?? '';
   if (written in SCALED && unitOfColumn(column)?.unit === unit) return `${value} ${written}`;
+  if (unit === 'money' && columnWords(column).some((word) => HUNDREDTHS.test(word))) return `${value} cents`;
   if (unit === null || unit === 'money') return value;
   if (unit === 'percent') return `${value}%`;
   const label = UNIT_LABELS[unit] ?? unit;

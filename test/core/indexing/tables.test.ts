@@ -51,7 +51,7 @@ describe('CSV tables', () => {
     { column: 'frais', value: '1 250,50 €', number: 1250.5, unit: 'EUR' },
     { column: 'fee_cad', value: 'not permitted', number: null, unit: null },
     { column: 'delay_days', value: '2-4', number: null, unit: null },
-    { column: 'late_fee', value: '8', number: 8, unit: null },
+    { column: 'late_fee', value: '8', number: 8, unit: 'money' },
     { column: 'data', value: '8 GB', number: 8, unit: 'gb' },
     { column: 'data', value: '8 hats', number: null, unit: null },
     { column: 'max_length_m', value: '4.5', number: 450, unit: 'cm' },

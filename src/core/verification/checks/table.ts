@@ -5,6 +5,7 @@ import type { BoundValue } from '../knowledge-facts.js';
 import { comparable, sameValue } from '../quantities.js';
 import {
   checkSum,
+  lookUpFree,
   lookUpNumbers,
   lookUpYesNo,
   offersUnavailable,
@@ -27,6 +28,7 @@ export const tableCheck: Check = {
       overLimit(input, words, tables),
       lookUpYesNo(input, words, tables),
       isSum ? null : lookUpNumbers(input, words, tables),
+      lookUpFree(input, words, tables),
       unknownItem(input, words, input.tables),
     ]);
     if (read !== null || isSum) return read === null ? null : tempered(input, read);

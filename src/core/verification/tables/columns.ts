@@ -31,9 +31,23 @@ const isNear = (term: Term, quantity: Quantity): boolean =>
   Math.min(Math.abs(term.start_char - quantity.end_char), Math.abs(quantity.start_char - term.end_char)) <=
   NEAR_CHARS;
 
-/** Whether a column of some rows holds values that a number of the claim can be compared with. */
-const holdsComparable = (rows: readonly TypedRow[], at: number, quantity: Quantity): boolean =>
-  rows.some((row) => row.cells[at]?.quantities.some((value) => comparable(quantity, value)));
+/**
+ * Whether a column holds values of some rows that a number of the claim can be compared with, or says "not offered" of
+ * them where other rows have such values.
+ */
+const holdsComparable = (
+  { rows: all }: KnowledgeTable,
+  rows: readonly TypedRow[],
+  at: number,
+  quantity: Quantity,
+): boolean => {
+  const holds = (row: TypedRow): boolean =>
+    row.cells[at]?.quantities.some((value) => comparable(quantity, value)) === true;
+  return (
+    rows.some(holds) ||
+    (quantity.value > 0 && rows.every((row) => row.cells[at]?.state === 'no') && all.some(holds))
+  );
+};
 
 const LIMIT_FIT = 0.7;
 const BOUND_WORDS =
@@ -55,7 +69,7 @@ export const columnsFor = (
 ): ColumnFit[] => {
   const fits: ColumnFit[] = [];
   table.columns.forEach((column, at) => {
-    if (column.is_key || !holdsComparable(rows, at, quantity)) return;
+    if (column.is_key || !holdsComparable(table, rows, at, quantity)) return;
     const named = columnFit(column, words, quantity);
     const fit = column.is_limit && boundsCount(quantity, words) ? Math.max(named ?? 0, LIMIT_FIT) : named;
     if (quantity.kind === 'count' && (fit === null || fit < 0.5)) return;

@@ -1,6 +1,7 @@
 export { offersUnavailable } from './availability.js';
 export { isSupposed } from './claim-shape.js';
 export { type ClaimWords, claimWords } from './claim-words.js';
+export { lookUpFree } from './free-cells.js';
 export { type KnowledgeTable, knowledgeTables } from './knowledge-tables.js';
 export { overLimit } from './limits.js';
 export { lookUpNumbers } from './look-up.js';

@@ -2,6 +2,7 @@ import type { Passage, Quantity, Reading, TableCell } from '../../../schema/inde
 import { inForce } from '../../indexing/index.js';
 import type { IndexedPassage, KnowledgeIndex } from '../../retrieval/index.js';
 import { cellQuantity, languageOf } from '../knowledge-facts.js';
+import { headerUnit, type KeyRange, keyRangeOf } from './key-ranges.js';
 import { type Term, tellingTerms, termsOf } from './terms.js';
 
 /** What a cell says: yes, no, perhaps ("may contain"), nothing, or a value. */
@@ -18,6 +19,8 @@ export interface TypedCell {
   text: string;
   state: CellState;
   quantities: readonly Quantity[];
+  /** What its numbers span in the unit of its column; null for cells without numbers. */
+  range: KeyRange | null;
   /** Ways to name the cell's value; empty for cells without words. */
   names: readonly ValueName[];
 }
@@ -28,11 +31,15 @@ export interface TypedColumn {
   label: string;
   /** Words that tell it from other columns; "price", "fee", "amount" do not. */
   terms: readonly Term[];
-  /** All its words. */
+  /** All its words but a unit at its end. */
   all_terms: readonly Term[];
+  /** Every word, units too. */
+  words: readonly Term[];
   is_key: boolean;
   /** "max", "limit", "up to": its numbers bound what may be asked for. */
   is_limit: boolean;
+  /** "min", "needed", "from": its numbers are reached or not. */
+  is_threshold: boolean;
   /** "available", "in stock". */
   is_availability: boolean;
 }
@@ -71,10 +78,12 @@ const GENERIC =
 const UNIT_WORDS =
   /^(?:usd|cad|eur|gbp|chf|aud|nzd|jpy|pct|percent|pourcent|kg|cm|m|km|mbits|mbps|gb|kwh|m3|cents?|days?|hours?|minutes?|months?|weeks?|years?|jours?|heures?|mois|points?|miles?)$/;
 const LIMIT = /^(?:max|maximum|maxi|limit|limite|largest|most|cap|plafond)$/;
+const THRESHOLD =
+  /^(?:min|minimum|mini|least|needed|required|requires?|qualifying|threshold|seuil|requise?s?|dès)$/;
 const AVAILABILITY = /^(?:in|is|en|available|availability|stock|offered|disponible|disponibilite|offert)$/;
 
 const columnOf = (name: string, isKey: boolean, terms: readonly Term[]): TypedColumn => {
-  const words = terms.filter((term) => term.form !== '');
+  const words = terms.filter((term) => term.form !== '').map(withRank);
   let last = words.length;
   while (last > 1 && UNIT_WORDS.test(words[last - 1]?.form ?? '')) last--;
   const named = words.slice(0, last);
@@ -86,10 +95,26 @@ const columnOf = (name: string, isKey: boolean, terms: readonly Term[]): TypedCo
       .trim(),
     terms: named.filter((term) => !GENERIC.test(term.form) && !LIMIT.test(term.form)),
     all_terms: named,
+    words,
     is_key: isKey,
     is_limit: words.some((term) => LIMIT.test(term.form)),
+    is_threshold: words.some((term) => THRESHOLD.test(term.form)),
     is_availability: words.length > 0 && words.every((term) => AVAILABILITY.test(term.form)),
   };
+};
+
+/** "bag_2" is the column of the second bag. */
+const withRank = (term: Term): Term =>
+  /^[1-9]$/.test(term.form) ? { ...term, concepts: [...term.concepts, `ordinal.${term.form}`] } : term;
+
+/** Columns that only a unit tells apart, "fee month" and "fee year", are told by it. */
+const told = (columns: readonly TypedColumn[]): TypedColumn[] => {
+  const nameOf = ({ terms }: TypedColumn): string => terms.map((term) => term.form).join(' ');
+  return columns.map((column) =>
+    columns.some((other) => other !== column && nameOf(other) === nameOf(column))
+      ? { ...column, terms: column.words.filter((term) => !GENERIC.test(term.form)), all_terms: column.words }
+      : column,
+  );
 };
 
 interface TablesOfIndex {
@@ -149,18 +174,20 @@ const tableOf = (passages: readonly Passage[], index: KnowledgeIndex): Knowledge
     first?.row?.table ?? '',
     first?.lead_in ?? '',
   ];
+  const columns = told(cells.map((cell) => columnOf(cell.column, keys.has(cell.column), terms(cell.column))));
   return {
     name: (first?.row?.table ?? '').replaceAll('_', ' '),
     terms: tellingTerms(terms(about.join('. '))),
-    columns: cells.map((cell) => columnOf(cell.column, keys.has(cell.column), terms(cell.column))),
+    columns,
     rows: passages.map((passage) => ({
       passage,
-      cells: cells.map(({ column }): TypedCell => {
+      cells: cells.map(({ column }, at): TypedCell => {
         const cell = passage.row?.cells.find((each) => each.column === column);
         const value = cell?.value.trim() ?? '';
         return lazyCell(
           value,
           () => quantitiesOf(cell, value, read),
+          headerUnit(columns[at]?.words ?? []),
           () => namesOf(value, terms),
         );
       }),
@@ -172,16 +199,22 @@ const tableOf = (passages: readonly Passage[], index: KnowledgeIndex): Knowledge
 const lazyCell = (
   text: string,
   readQuantities: () => readonly Quantity[],
+  header: string | null,
   readNames: () => readonly ValueName[],
 ): TypedCell => {
   let quantities: readonly Quantity[] | null = null;
   let names: readonly ValueName[] | null = null;
+  let range: KeyRange | null | undefined;
   return {
     text,
     state: stateOf(text),
     get quantities() {
       quantities ??= readQuantities();
       return quantities;
+    },
+    get range() {
+      if (range === undefined) range = keyRangeOf(this.quantities, header);
+      return range;
     },
     get names() {
       names ??= readNames();
@@ -207,14 +240,22 @@ const quantitiesOf = (
 const PREPOSITION =
   /\s(?:in|of|for|with|without|at|from|by|on|to|after|before|outside|per|over|under|de|du|des|d['’]|à|au|en|pour|avec|sans|dans|sur|par|hors|après|avant)(?=\s|['’])/iu;
 
+/** "per month" tells a limit from one "per day". */
+const isPeriod = (terms: readonly Term[], at: number): boolean =>
+  terms[at]?.concepts.some((concept) => concept.startsWith('unit.')) === true &&
+  terms[at - 1]?.concepts.includes('per.each') === true;
+
 const namesOf = (value: string, terms: (text: string) => readonly Term[]): ValueName[] => {
   if (value === '' || value.length > 80) return [];
   const bare = value.replace(/\s*\([^)]*\)/g, '').trim();
   const parts = bare.split(/\s*(?:;|\/|&|\b(?:and|or|et|ou)\b)\s*/u).filter((part) => part !== '');
   const forms = new Set([value, bare, ...(parts.length > 1 ? parts : [])]);
   return [...forms].flatMap((form) => {
-    const words = tellingTerms(terms(form));
-    if (words.length === 0) return [];
+    const all = terms(form);
+    const telling = tellingTerms(all);
+    const words = all.filter((term, i) => telling.includes(term) || isPeriod(all, i));
+    // "15 and more" is named by its number, not by "more".
+    if (telling.length === 0 || (/\d/.test(form) && !telling.some((term) => term.is_content))) return [];
     const behind = PREPOSITION.exec(form)?.index ?? form.length;
     const head = words.findLastIndex((word) => word.end_char <= behind);
     return [{ words, head: Math.max(0, head) }];

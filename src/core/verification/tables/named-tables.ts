@@ -55,7 +55,12 @@ export const tablesNamedBy = (
   const named = new Set<KnowledgeTable>();
   for (const terms of [words.own, ...words.context])
     for (const { table } of hitsOf(values, terms).keys()) named.add(table);
-  if (words.numbers.length > 0) for (const { table } of values.withNumbers) named.add(table);
+  if (
+    [words.numbers, ...words.context_readings.map(({ quantities }) => quantities)].some(
+      ({ length }) => length > 0,
+    )
+  )
+    for (const { table } of values.withNumbers) named.add(table);
   const place = (table: KnowledgeTable): number => places.get(table) ?? 0;
   const found = named.size > NAMED_MAX ? mostTelling(named, words, index, place) : [...named];
   return found.sort((a, b) => place(a) - place(b));

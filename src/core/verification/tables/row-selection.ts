@@ -1,6 +1,7 @@
-import type { Quantity } from '../../../schema/index.js';
+import type { Quantity, Reading } from '../../../schema/index.js';
 import { comparable, sameValue } from '../quantities.js';
 import type { ClaimWords } from './claim-words.js';
+import { holdsNumber, measuredAs, widthOf } from './key-ranges.js';
 import type { KnowledgeTable, TypedCell, TypedRow } from './knowledge-tables.js';
 import { type Term, termsNaming } from './terms.js';
 import { type ColumnValues, keyOf, valuesNamedBy, valuesOf } from './value-index.js';
@@ -31,32 +32,36 @@ interface NamedValue {
   part: boolean;
   /** Share of the name's words that are held. */
   share: number;
+  /** Width of the span of numbers by which it is named; 0 where words or one number name it. */
+  width: number;
 }
 
 /** Whether a number of the claim says that this row is meant, is not meant, or says nothing of it. */
 export const numberFit = (
   cell: TypedCell,
   numbers: readonly Quantity[],
-): { fit: boolean | null; by: Quantity[] } => {
+): { fit: boolean | null; by: Quantity[]; width: number } => {
   const [bound] = cell.quantities;
-  if (bound === undefined) return { fit: null, by: [] };
+  if (bound === undefined) return { fit: null, by: [], width: 0 };
+  const { range } = cell;
+  if (range !== null && (widthOf(range) > 0 || range.unit !== bound.unit)) {
+    const measured = numbers.filter((number) => measuredAs(number, range));
+    const inside = measured.filter((number) => holdsNumber(range, number));
+    if (inside.length > 0) return { fit: true, by: inside, width: widthOf(range) };
+    if (measured.length > 0) return { fit: false, by: [], width: 0 };
+  }
   const given = numbers.filter(
     (number) => comparable(number, bound) && (number.kind === 'count') === (bound.kind === 'count'),
   );
-  const equal = given.filter((number) => sameValue(number, bound) || within(number, bound));
-  if (equal.length > 0) return { fit: true, by: equal };
-  return { fit: given.length > 0 ? false : null, by: [] };
+  const equal = given.filter((number) => sameValue(number, bound) && !boundsOtherwise(number, bound));
+  if (equal.length > 0) return { fit: true, by: equal, width: 0 };
+  return { fit: given.length > 0 ? false : null, by: [], width: 0 };
 };
 
-const within = (number: Quantity, bound: Quantity): boolean =>
-  number.unit === bound.unit &&
-  number.comparator !== 'between' &&
-  ((bound.comparator === 'between' &&
-    bound.value_max !== null &&
-    number.value >= bound.value &&
-    number.value <= bound.value_max) ||
-    (bound.comparator === 'at_most' && number.value <= bound.value && number.kind === 'age') ||
-    (bound.comparator === 'less_than' && number.value < bound.value && number.kind === 'age'));
+/** "More than 12 hours" is not the row of "12 hours", nor is "under 20 kg" that of "over 20 kg". */
+const boundsOtherwise = (number: Quantity, bound: Quantity): boolean =>
+  number.comparator !== bound.comparator &&
+  (number.comparator === 'more_than' || number.comparator === 'less_than');
 
 const selections = new WeakMap<ClaimWords, Map<KnowledgeTable, RowSelection>>();
 
@@ -100,7 +105,7 @@ const nameColumn = (
   const ownFull = own.filter((value) => !value.part);
   if (ownFull.length > 0) return { naming: 'own', values: ownFull };
   const context = words.context
-    .map((terms) => namedInContext(cells, terms))
+    .map((terms, i) => namedInContext(cells, terms, words.context_readings[i]))
     .find((values) => values.some((value) => !value.part));
   if (own.length > 0) {
     const agreed = own.filter((value) => context?.some((other) => !other.part && other.key === value.key));
@@ -113,20 +118,30 @@ const nameColumn = (
     };
   }
   if (context !== undefined) return { naming: 'context', values: context.filter((value) => !value.part) };
-  const part = words.context.map((terms) => namedInContext(cells, terms)).find((values) => values.length > 0);
+  const part = words.context
+    .map((terms, i) => namedInContext(cells, terms, words.context_readings[i]))
+    .find((values) => values.length > 0);
   return part === undefined ? { naming: 'unnamed', values: [] } : { naming: 'context_part', values: part };
 };
 
 const namedBefore = new WeakMap<ColumnValues, WeakMap<readonly Term[], readonly NamedValue[]>>();
 
 /** The claims of one answer share their context: what it names is worked out once. */
-const namedInContext = (cells: ColumnValues, terms: readonly Term[]): readonly NamedValue[] => {
+const namedInContext = (
+  cells: ColumnValues,
+  terms: readonly Term[],
+  reading: Reading | undefined,
+): readonly NamedValue[] => {
   const ofColumn = namedBefore.get(cells) ?? new WeakMap<readonly Term[], readonly NamedValue[]>();
   namedBefore.set(cells, ofColumn);
-  const named = ofColumn.get(terms) ?? namedIn(cells, terms, []);
+  const named = ofColumn.get(terms) ?? namedIn(cells, terms, measuresOf(reading));
   ofColumn.set(terms, named);
   return named;
 };
+
+/** Weights, ages and spans of time that the customer gave choose a row; a bare count may count anything. */
+const measuresOf = (reading: Reading | undefined): readonly Quantity[] =>
+  (reading?.quantities ?? []).filter(({ kind }) => ['weight', 'length', 'age', 'duration'].includes(kind));
 
 const namedIn = (cells: ColumnValues, terms: readonly Term[], numbers: readonly Quantity[]): NamedValue[] => {
   const found: NamedValue[] = [];
@@ -134,7 +149,7 @@ const namedIn = (cells: ColumnValues, terms: readonly Term[], numbers: readonly 
     const value = namedValue(key, cell, terms, numbers);
     if (value !== null) found.push(value);
   }
-  const full = found.filter((value) => !value.part);
+  const full = tightest(found.filter((value) => !value.part));
   if (full.length === 0) return found;
   // "Compass Plus" does not name "Compass": a value counts if a word of its own is left over by the longer ones.
   const longest = [...full].sort((a, b) => b.terms.length - a.terms.length);
@@ -152,20 +167,34 @@ const namedIn = (cells: ColumnValues, terms: readonly Term[], numbers: readonly 
   return kept.length > 0 ? kept : parts;
 };
 
+/**
+ * Words name a row better than a number alone; of the spans that hold the same number, "up to 5 kg" and "up to 10 kg",
+ * the narrowest is meant.
+ */
+const tightest = (values: readonly NamedValue[]): readonly NamedValue[] => {
+  const byWords = values.filter(({ terms }) => terms.length > 0);
+  const best = byWords.length > 0 ? byWords : values;
+  return best.filter(
+    ({ width, numbers }) =>
+      width === 0 ||
+      !best.some((other) => other.width < width && numbers.every((number) => other.numbers.includes(number))),
+  );
+};
+
 const namedValue = (
   key: string,
   cell: TypedCell,
   terms: readonly Term[],
   numbers: readonly Quantity[],
 ): NamedValue | null => {
-  const { fit, by } = numberFit(cell, numbers);
+  const { fit, by, width } = numberFit(cell, numbers);
   if (fit === false) return null;
   let part: NamedValue | null = null;
   for (const { words, head } of cell.names) {
     const held = words.map((word) => termsNaming(word, terms));
     const all = held.flat();
     const count = held.filter((found) => found.length > 0).length;
-    if (count === words.length) return { key, terms: all, numbers: by, part: false, share: 1 };
+    if (count === words.length) return { key, terms: all, numbers: by, part: false, share: 1, width };
     const share = count / words.length;
     const namesIt = (held[head] ?? []).length > 0 || share >= PART_MIN || (held[0] ?? []).length > 0;
     if (count > 0 && namesIt && share > (part?.share ?? 0))
@@ -175,8 +204,9 @@ const namedValue = (
         numbers: by,
         part: true,
         share: (held[head] ?? []).length > 0 ? Math.max(share, HEAD_SHARE) : share,
+        width,
       };
   }
-  if (fit === true) return { key, terms: part?.terms ?? [], numbers: by, part: false, share: 1 };
+  if (fit === true) return { key, terms: part?.terms ?? [], numbers: by, part: false, share: 1, width };
   return part;
 };
