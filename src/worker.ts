@@ -1,7 +1,8 @@
 import type { ExecutionContext } from 'hono';
 import { v7 } from 'uuid';
 import { type D1DatabaseLike, d1Storage, type Storage } from './adapters/storage/index.js';
-// Not through the folder's index, which is the door for Node.
+// Not through the folders' indexes, which are the doors for Node.
+import { configuredLimiter } from './adapters/system/token-bucket.js';
 import { fetchUpstream } from './adapters/upstream/fetch-upstream.js';
 import { upstreamCredential } from './adapters/upstream/upstream-options.js';
 import { consoleLog, isolateMetrics, loadCompiled, type ReadCompiled } from './adapters/workers/index.js';
@@ -81,6 +82,7 @@ const build = async (env: WorkerEnv): Promise<Served> => {
         return () => clearInterval(timer);
       },
     },
+    ...configuredLimiter(config.limits, { nowMs: Date.now }),
     // The whole world can call: keys are required.
     security: { loopback: false },
     today: () => dayOf(Date.now()),

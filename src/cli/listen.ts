@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { GroundingError } from '../core/index.js';
+import { refusingAmbiguity } from './ambiguous-request.js';
 
 /** An open port and how to close it: new connections are refused, open ones may end. */
 export interface Listener {
@@ -52,7 +53,7 @@ export const listen = (
   fix: string,
 ): Promise<Listener> =>
   new Promise((resolve, reject) => {
-    const server = createServer(handler);
+    const server = createServer(refusingAmbiguity(handler));
     server.once('error', (error) => reject(listenProblem(error, host, port, fix)));
     server.listen(port, host, () => {
       const taken = (server.address() as AddressInfo).port;

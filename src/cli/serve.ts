@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { getRequestListener } from '@hono/node-server';
 import type { Storage } from '../adapters/storage/index.js';
 import { storageFor } from '../adapters/storage/sqlite/index.js';
-import { pinoLog, promMetrics, systemClock, uuidIds } from '../adapters/system/index.js';
+import { configuredLimiter, pinoLog, promMetrics, systemClock, uuidIds } from '../adapters/system/index.js';
 import { CONSOLE_PUBLIC_PATHS, consoleRoutes } from '../console/index.js';
 import { GroundingError, type Log, openAnswerSession } from '../core/index.js';
 import { detectLanguage } from '../core/reading/index.js';
@@ -140,6 +140,7 @@ export const startServer = async (options: ServeOptions & { assets?: URL }): Pro
       security: { loopback: isLoopbackAddress(config.listen.host) },
       today: () => dayOf(systemClock.nowMs()),
       stopwatch: () => performance.now(),
+      ...configuredLimiter(config.limits, systemClock),
       ...(pages === null ? {} : { pages }),
     });
     const listener: Listener = await listen(

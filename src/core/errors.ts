@@ -7,6 +7,7 @@ export const PROBLEMS = {
   'request-too-large': { status: 413, title: 'The request is larger than the limits allow' },
   'request-endpoint-not-checked': { status: 404, title: 'This endpoint is not checked by Plumbline' },
   'request-protocol-mismatch': { status: 400, title: 'The route’s upstream speaks another protocol' },
+  'request-rate-limited': { status: 429, title: 'The key sends more requests than it may' },
   'request-media-type': { status: 415, title: 'The request body is not JSON' },
   'request-host-refused': { status: 403, title: 'Without keys only loopback callers are served' },
   'request-not-found': { status: 404, title: 'There is nothing here' },
@@ -35,13 +36,19 @@ export class GroundingError extends Error {
   readonly detail: string;
   /** JSON Pointer of the field at fault, or null. */
   readonly pointer: string | null;
+  /** Seconds after which trying again makes sense, or null. */
+  readonly retryAfterS: number | null;
 
-  constructor(code: ProblemCode, options: { detail: string; pointer?: string; cause?: unknown }) {
+  constructor(
+    code: ProblemCode,
+    options: { detail: string; pointer?: string; retryAfterS?: number; cause?: unknown },
+  ) {
     super(`${code}: ${options.detail}`, { cause: options.cause });
     this.name = 'GroundingError';
     this.code = code;
     this.detail = options.detail;
     this.pointer = options.pointer ?? null;
+    this.retryAfterS = options.retryAfterS ?? null;
   }
 
   get status(): number {

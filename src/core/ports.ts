@@ -17,6 +17,12 @@ export interface Log {
   error(message: string, fields?: Record<string, unknown>): void;
 }
 
+/** Holds callers to a rate. */
+export interface RateLimiter {
+  /** Takes one request's share of an id: 0, or without one left the milliseconds until there is. */
+  take(id: string): number;
+}
+
 /** Counters and histograms; names without the `plumbline_` prefix. */
 export interface Metrics {
   count(name: string, labels?: Record<string, string>, by?: number): void;

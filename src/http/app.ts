@@ -3,6 +3,7 @@ import { GroundingError } from '../core/errors.js';
 import { checkAnswer } from './check.js';
 import type { AppDeps } from './deps.js';
 import { guardrailFault, serveGuardrails } from './guardrails/index.js';
+import { withoutCredentials } from './headers.js';
 import { openapiDocument } from './openapi.js';
 import { healthz, metrics, readyz } from './operations.js';
 import { passThrough } from './pass-through.js';
@@ -16,11 +17,19 @@ import { type AppEnv, securityMiddleware } from './security.js';
 /** A fault as a problem document, or in the words of the gateway that called. */
 const faultResponse = (error: unknown, path: string): Response => {
   const fault = guardrailFault(path)?.(problemDocument(error, { path }));
-  if (fault === undefined) return problemResponse(error, { path });
+  if (fault === undefined) {
+    const bodyOf = PROTOCOLS.find((protocol) => protocol.path === path)?.problemBody;
+    return problemResponse(error, { path, bodyOf });
+  }
   const { status, headers, body } = fault;
+  const retryAfterS = error instanceof GroundingError ? error.retryAfterS : null;
   return new Response(JSON.stringify(body), {
     status,
-    headers: { 'content-type': 'application/json', ...headers },
+    headers: {
+      'content-type': 'application/json',
+      ...headers,
+      ...(retryAfterS === null ? {} : { 'retry-after': String(retryAfterS) }),
+    },
   });
 };
 
@@ -30,7 +39,8 @@ export const createApp = (deps: AppDeps): Hono<AppEnv> => {
   const app = new Hono<AppEnv>();
   app.onError((error, c) => {
     if (!(error instanceof GroundingError)) {
-      deps.log.error('a request failed', { path: c.req.path, error: error.stack ?? error.message });
+      const told = withoutCredentials(error.stack ?? error.message, c.req.raw.headers);
+      deps.log.error('a request failed', { path: c.req.path, error: told });
     }
     return faultResponse(error, c.req.path);
   });

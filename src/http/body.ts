@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { GroundingError } from '../core/errors.js';
+import { isNestedTooDeep, JSON_DEPTH_MAX } from './json-depth.js';
 import { findJsonError } from './json-error.js';
 
 /** Reads a stream of bytes; null as soon as there are more than `bytesMax`. */
@@ -74,6 +75,11 @@ export const parseJsonBody = (bytes: Uint8Array): unknown => {
   }
   if (text.trim() === '') {
     throw new GroundingError('request-invalid', { detail: 'The body is empty: send a JSON object.' });
+  }
+  if (isNestedTooDeep(text)) {
+    throw new GroundingError('request-invalid', {
+      detail: `The body nests deeper than ${JSON_DEPTH_MAX} levels: send it flatter.`,
+    });
   }
   try {
     return JSON.parse(text);

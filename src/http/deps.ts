@@ -1,6 +1,16 @@
 import type { Hono } from 'hono';
 import type { AnswerSession, Delivery } from '../core/pipeline.js';
-import type { AuditLog, Clock, HandoffStore, Ids, KeyStore, Log, Metrics, Upstream } from '../core/ports.js';
+import type {
+  AuditLog,
+  Clock,
+  HandoffStore,
+  Ids,
+  KeyStore,
+  Log,
+  Metrics,
+  RateLimiter,
+  Upstream,
+} from '../core/ports.js';
 import type { Config, GroundingRequest, Language } from '../schema/index.js';
 
 /** How HTTP reaches grounding. A throw of any of these ends in the safe refusal. */
@@ -63,6 +73,8 @@ export interface AppDeps {
   today(): string;
   /** Milliseconds with fractions since some moment; absent where the runtime's clock stands still (Workers). */
   stopwatch?: () => number;
+  /** Holds each key to a rate; absent: none does. */
+  rateLimiter?: RateLimiter;
   /** Further pages (the playground); served after the security rules, without a key at `publicPaths`. */
   pages?: { app: Hono; publicPaths: readonly string[] };
 }

@@ -2,6 +2,7 @@ import { GroundingError } from '../core/errors.js';
 import type { UpstreamResponse } from '../core/ports.js';
 import { readBounded } from './body.js';
 import { isObject, type JsonObject } from './json.js';
+import { isNestedTooDeep, JSON_DEPTH_MAX } from './json-depth.js';
 import { errorReply } from './vendor-error.js';
 
 /** Largest whole reply of a bot that is read, in bytes; well over what any answer within limits takes. */
@@ -9,7 +10,7 @@ export const REPLY_BYTES_MAX = 16 * 1_048_576;
 
 /**
  * The text of a bot's whole reply.
- * @throws {GroundingError} upstream-invalid over the bound, upstream-unreachable if it breaks off.
+ * @throws {GroundingError} upstream-invalid over the bound or nested too deep, upstream-unreachable if it breaks off.
  */
 export const readReply = async (body: ReadableStream<Uint8Array>): Promise<string> => {
   let bytes: Uint8Array | null;
@@ -24,7 +25,13 @@ export const readReply = async (body: ReadableStream<Uint8Array>): Promise<strin
       detail: `The bot's reply has more than ${REPLY_BYTES_MAX} bytes.`,
     });
   }
-  return new TextDecoder().decode(bytes);
+  const text = new TextDecoder().decode(bytes);
+  if (/^\s*[[{]/.test(text) && isNestedTooDeep(text)) {
+    throw new GroundingError('upstream-invalid', {
+      detail: `The bot's reply nests deeper than ${JSON_DEPTH_MAX} levels.`,
+    });
+  }
+  return text;
 };
 
 /** Whether a reply is a stream of events. */

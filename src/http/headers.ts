@@ -9,6 +9,7 @@ const NOT_FORWARDED: ReadonlySet<string> = new Set([
   'trailer',
   'transfer-encoding',
   'upgrade',
+  'http2-settings',
   'expect',
   'host',
   'content-length',
@@ -41,6 +42,30 @@ const NOT_RETURNED: ReadonlySet<string> = new Set([
   'clear-site-data',
   'strict-transport-security',
 ]);
+
+/** Headers that carry a caller's credential. */
+const CREDENTIALS: readonly string[] = [
+  'authorization',
+  'proxy-authorization',
+  'x-api-key',
+  'api-key',
+  'x-goog-api-key',
+  'x-plumbline-key',
+  'cookie',
+];
+
+/** A text for the log, such as the message of a foreign error, without the credentials of the request. */
+export const withoutCredentials = (text: string, headers: Headers): string => {
+  let hidden = text;
+  for (const name of CREDENTIALS) {
+    const value = headers.get(name) ?? '';
+    // The whole first, then the part after the scheme ("Bearer …").
+    for (const secret of [value, value.slice(value.lastIndexOf(' ') + 1)]) {
+      if (secret !== '') hidden = hidden.replaceAll(secret, '[hidden]');
+    }
+  }
+  return hidden;
+};
 
 /** A Plumbline key wherever it stands. */
 export const PLUMBLINE_KEY = /plk_[A-Za-z0-9_-]+/g;

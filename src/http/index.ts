@@ -7,6 +7,6 @@ export type {
   KnowledgeStatus,
   Timers,
 } from './deps.js';
-export { problemResponse } from './problems.js';
+export { problemDocument, problemResponse } from './problems.js';
 export { type AppEnv, hashKey, isLoopbackHost, type Principal } from './security.js';
 export { SSE_CHARS_MAX, type SseEvent, SseParser, sseComment, sseData } from './sse.js';

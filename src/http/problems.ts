@@ -49,6 +49,9 @@ export const problemResponse = (error: unknown, place: ProblemPlace): Response =
   const document = problemDocument(error, place);
   const contentType = place.bodyOf === undefined ? 'application/problem+json' : 'application/json';
   const headers: Record<string, string> = { 'content-type': contentType, ...place.headers };
+  if (error instanceof GroundingError && error.retryAfterS !== null) {
+    headers['retry-after'] = String(error.retryAfterS);
+  }
   if (document.status === 401) headers['www-authenticate'] = 'Bearer realm="plumbline"';
   if (place.recordId !== undefined) headers['x-plumbline-record'] = place.recordId;
   const body = place.bodyOf?.(document) ?? document;

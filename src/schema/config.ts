@@ -136,6 +136,17 @@ export const LimitsConfig = z.strictObject({
     .positive()
     .default(2_000)
     .describe('Most characters of a stream held back for one sentence.'),
+  requests_per_minute: z
+    .int()
+    .positive()
+    .nullable()
+    .default(null)
+    .describe('Most requests a minute of one key, in each process; null: no limit.'),
+  requests_burst: z
+    .int()
+    .positive()
+    .default(30)
+    .describe('Requests of one key at once, before requests_per_minute holds.'),
 });
 export type LimitsConfig = z.infer<typeof LimitsConfig>;
 

@@ -2,3 +2,4 @@ export { systemClock } from './clock.js';
 export { uuidIds } from './ids.js';
 export { type PinoLogOptions, pinoLog } from './log.js';
 export { type PromMetricsOptions, promMetrics } from './metrics.js';
+export { configuredLimiter, type TokenBucketOptions, tokenBuckets } from './token-bucket.js';

@@ -6,7 +6,7 @@ import type { AppDeps } from '../deps.js';
 import { answerDetails } from '../details.js';
 import { readReply, requireNoRedirect } from '../exchange.js';
 import { GuardedOutput, type OutputFault } from '../guarded-output.js';
-import { forwardedHeaders, PLUMBLINE_KEY, returnedHeaders } from '../headers.js';
+import { forwardedHeaders, PLUMBLINE_KEY, returnedHeaders, withoutCredentials } from '../headers.js';
 import { isObject } from '../json.js';
 import { problemResponse } from '../problems.js';
 import { type AnswerCall, callHeaders, decisionHeaders, recordClosed, recordOpened } from '../recording.js';
@@ -163,7 +163,7 @@ export class AnswerExchange {
 
   /** A fault before the first byte: on record, and a problem with the record's address. */
   async #fail(error: unknown): Promise<Response> {
-    const { call, deps, protocol } = this.#options;
+    const { call, deps, incoming, protocol } = this.#options;
     const isClientGone = this.#abort.signal.aborted;
     this.#abort.abort();
     const place = {
@@ -178,7 +178,10 @@ export class AnswerExchange {
     deps.log.warn('the bot gave no answer', {
       record_id: call.id,
       reason: cutShort,
-      error: error instanceof GroundingError ? error.message : String(error),
+      error: withoutCredentials(
+        error instanceof GroundingError ? error.message : String(error),
+        incoming.headers,
+      ),
     });
     const { fault } = await recordClosed(call, { choices: [], cutShort }, deps, 'tell');
     return problemResponse(error, fault === null ? { ...place, recordId: call.id } : place);
