@@ -12,7 +12,9 @@ import {
   formatReport,
   isFolder,
   loadKnowledgeBases,
+  loadTrainingClaims,
   readTextFile,
+  trainClaimOnly,
 } from '../evaluation/index.js';
 import {
   Decisions,
@@ -27,6 +29,8 @@ export interface EvalOptions {
   /** File that the whole report is written to as JSON. */
   json?: string;
   operating_point?: OperatingPoint;
+  /** Training folder that the claim-only floor is learnt from; without it that floor is left out. */
+  train?: string;
   /** Answers done, of how many. */
   onProgress?: (done: number, total: number) => void;
 }
@@ -54,20 +58,29 @@ export const evaluateTarget = async (target: string, options: EvalOptions): Prom
     : datasetCases(await readTextFile(target));
   const indexes = isBench ? await loadKnowledgeBases(target) : new Map<string, KnowledgeIndex>();
   const empty = buildKnowledgeIndex((await buildSnapshot(NO_KNOWLEDGE_BASE, [])).snapshot);
-  const ground = async (item: EvaluationCase): Promise<GroundedAnswer> => {
+  const point = options.operating_point ?? 'balanced';
+  const grounded = async (item: EvaluationCase, decisions: Partial<Decisions>): Promise<GroundedAnswer> => {
     const index = indexes.get(item.knowledge_base ?? NO_KNOWLEDGE_BASE) ?? empty;
-    const ended = await groundAnswer(requestOf(item, options.operating_point ?? 'balanced'), item.answer, {
-      knowledge: { index },
-    });
-    return ended.outcome;
+    const request = requestOf(item, Decisions.parse({ operating_point: point, ...decisions }));
+    return (await groundAnswer(request, item.answer, { knowledge: { index } })).outcome;
   };
-  return evaluateAnswers(cases, ground, {
+  const passages = new Map(
+    [...indexes].map(([name, index]) => [name, index.entries.map((entry) => entry.passage.text)]),
+  );
+  return evaluateAnswers(cases, (item) => grounded(item, {}), {
     nowMs: () => performance.now(),
+    // A strict topic lets only verified claims pass: with every topic strict, what is not verified is rewritten.
+    groundStrictly: (item) => grounded(item, { not_verified: 'rewrite' }),
+    passagesOf: (item) =>
+      passages.get(item.knowledge_base ?? NO_KNOWLEDGE_BASE) ?? item.context.map((given) => given.text),
+    ...(options.train === undefined
+      ? {}
+      : { claim_only: trainClaimOnly(await loadTrainingClaims(options.train)) }),
     ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
   });
 };
 
-const requestOf = (item: EvaluationCase, operatingPoint: OperatingPoint): GroundingRequest => ({
+const requestOf = (item: EvaluationCase, decisions: Decisions): GroundingRequest => ({
   knowledge_base: item.knowledge_base ?? NO_KNOWLEDGE_BASE,
   messages: item.messages,
   language: Language.safeParse(item.lang.slice(0, 2)).data ?? null,
@@ -76,7 +89,7 @@ const requestOf = (item: EvaluationCase, operatingPoint: OperatingPoint): Ground
   case_facts: [],
   mode: 'enforce',
   fail_mode: 'closed',
-  decisions: Decisions.parse({ operating_point: operatingPoint }),
+  decisions,
   strict_topics: [],
   handoff: { channel: 'none', contact: {} },
   held_chars: HELD_CHARS,

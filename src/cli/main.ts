@@ -89,13 +89,14 @@ const serve = async (options: GlobalOptions): Promise<ExitCode> => {
 
 const evaluate = async (
   target: string | undefined,
-  options: { json?: string; operatingPoint?: OperatingPoint },
+  options: { json?: string; operatingPoint?: OperatingPoint; train?: string },
 ): Promise<ExitCode> => {
   const started = performance.now();
   const code = await runEval(
     target ?? OWN_BENCHMARK,
     {
       ...(options.json === undefined ? {} : { json: options.json }),
+      ...(options.train === undefined ? {} : { train: options.train }),
       ...(options.operatingPoint === undefined ? {} : { operating_point: options.operatingPoint }),
       onProgress: (done, total) => progress(`${done} of ${total} answers`),
     },
@@ -166,6 +167,7 @@ const commandLine = (finish: (code: ExitCode) => void): Command => {
     .description('measure accuracy on a benchmark folder or a data file (.jsonl, .jsonl.gz)')
     .argument('[target]', 'default: our own benchmark')
     .option('--json <file>', 'write the whole report there')
+    .option('--train <dir>', 'training folder; compares with a classifier that sees claims without evidence')
     .addOption(
       new Option('--operating-point <name>', 'which thresholds decide').choices(OperatingPoint.options),
     )

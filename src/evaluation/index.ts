@@ -1,5 +1,9 @@
+export * from './bands.js';
+export * from './claim-only.js';
+export * from './curves.js';
 export * from './evaluate-answers.js';
 export * from './evaluation-case.js';
+export * from './floors.js';
 export * from './format-json.js';
 export * from './format-report.js';
 export * from './format-retrieval.js';
@@ -9,5 +13,7 @@ export * from './match-claims.js';
 export * from './metrics.js';
 export * from './report.js';
 export * from './retrieval.js';
+export * from './strict-mode.js';
 export * from './train.js';
+export * from './training-claims.js';
 export * from './worker-pool.js';

@@ -1,7 +1,19 @@
 import type { DecisionAction, GroundedAnswer } from '../schema/index.js';
-import type { EvaluationCase } from './evaluation-case.js';
-import { matchClaims } from './match-claims.js';
+import { type Bands, bandFigures, type ErrorRates, errorRates } from './bands.js';
+import type { ClaimOnly } from './claim-only.js';
 import {
+  bestBalancedAccuracy,
+  type CaughtAt,
+  type CoveragePoint,
+  caughtAt,
+  type RankedItem,
+  riskCoverage,
+} from './curves.js';
+import type { EvaluationCase } from './evaluation-case.js';
+import { type Comparison, compareWithFloors, type RankingFigures } from './floors.js';
+import { type MatchedClaim, matchClaims, worstBand } from './match-claims.js';
+import {
+  auc,
   type FiguresWithIntervals,
   figuresWithIntervals,
   type InterventionFigures,
@@ -10,12 +22,22 @@ import {
   type Outcome,
   quantile,
 } from './metrics.js';
+import { type StrictFigures, type StrictOutcome, strictFigures } from './strict-mode.js';
 
 /** What was decided about one case, and how long it took. */
 export interface EvaluatedCase {
   case: EvaluationCase;
   outcome: GroundedAnswer;
   duration_ms: number;
+}
+
+/** What a report holds beside the decisions, where it was measured. */
+export interface MeasuredBeside {
+  /** Every case again, with every topic strict. */
+  strict?: readonly StrictOutcome[];
+  /** Texts that the claims of a case could be held against, the same array for the same knowledge base. */
+  passagesOf?: (item: EvaluationCase) => readonly string[];
+  claim_only?: ClaimOnly;
 }
 
 export interface KindFigures {
@@ -27,6 +49,11 @@ export interface KindFigures {
   right: number;
   right_flagged: number;
   share_flagged: number | null;
+  /** Claims of this kind that were verified, wrong and right ones. */
+  wrong_verified: number;
+  right_verified: number;
+  /** Answers with a claim of this kind. */
+  rates: ErrorRates;
 }
 
 /** What `plumbline eval --json` writes; shares in [0, 1]. */
@@ -42,7 +69,26 @@ export interface EvaluationReport {
     /** Claims of ours that overlap no labelled claim. */
     beside_gold: number;
     beside_gold_failing: number;
+    /** Area under the ROC curve of our risk over labelled claims; a claim that we did not see has none (0). */
+    auc: number | null;
+    caught_at: CaughtAt;
+    risk_coverage: CoveragePoint[];
+    bands: Bands;
+    by_language: Record<string, RankingFigures & { claims: number; bands: Bands }>;
   };
+  /** Whole answers: the risk of one is that of its riskiest claim, its band the worst. */
+  answers: {
+    auc: number | null;
+    caught_at: CaughtAt;
+    risk_coverage: CoveragePoint[];
+    bands: Bands;
+    rates: ErrorRates;
+    rates_by_language: Record<string, ErrorRates>;
+  };
+  /** When only verified claims pass; null where it was not measured. */
+  strict: StrictFigures | null;
+  /** Our ranking of labelled claims beside the floors; null without labelled claims or passages. */
+  comparison: Comparison | null;
   /** Answers that passed with at least one claim not verified, by what they should have been. */
   not_verified_passes: { right: number; wrong: number };
   /** Answers nobody labelled, and how many of them were intervened on. */
@@ -84,9 +130,13 @@ const grouped = (
 };
 
 /** All figures of an evaluation, counted as docs/accuracy.md says. */
-export const evaluationReport = (items: readonly EvaluatedCase[]): EvaluationReport => {
+export const evaluationReport = (
+  items: readonly EvaluatedCase[],
+  beside: MeasuredBeside = {},
+): EvaluationReport => {
+  const labelled: LabelledClaim[] = [];
   const confusion: Record<string, Record<string, number>> = {};
-  const byKind: Record<string, KindFigures> = {};
+  const byKind: Record<string, Omit<KindFigures, 'rates'>> = {};
   let besideGold = 0;
   let besideGoldFailing = 0;
   const cases = items.map((item) => {
@@ -97,11 +147,13 @@ export const evaluationReport = (items: readonly EvaluatedCase[]): EvaluationRep
     );
     besideGold += unmatched_verdicts.length;
     besideGoldFailing += unmatched_verdicts.filter((verdict) => verdict.band === 'failing').length;
-    for (const { gold, label, failing } of matched) {
+    for (const match of matched) {
+      const { gold, label } = match;
+      labelled.push({ ...match, item });
       const row = confusion[gold.label] ?? { supported: 0, contradicted: 0, unsupported: 0, missed: 0 };
       row[label] = (row[label] ?? 0) + 1;
       confusion[gold.label] = row;
-      countKind(byKind, gold.kind, gold.label === 'supported', failing);
+      countKind(byKind, match);
     }
     return {
       id: item.case.id,
@@ -137,13 +189,29 @@ export const evaluationReport = (items: readonly EvaluatedCase[]): EvaluationRep
     overall: figuresWithIntervals(outcomesOf(items)),
     by_knowledge_base: grouped(items, (item) => item.case.group),
     by_language: grouped(items, (item) => item.case.lang),
-    by_kind: Object.fromEntries(Object.entries(byKind).sort(([a], [b]) => (a < b ? -1 : 1))),
+    by_kind: Object.fromEntries(
+      Object.entries(byKind)
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([kind, figures]) => [kind, { ...figures, rates: ratesOf(items.filter(holds(kind))) }]),
+    ),
     claims: {
       confusion,
       balanced_accuracy: labelBalancedAccuracy(confusion),
       beside_gold: besideGold,
       beside_gold_failing: besideGoldFailing,
+      ...claimFigures(labelled),
+      by_language: Object.fromEntries(
+        [...new Set(labelled.map((claim) => claim.item.case.lang))].sort().map((lang) => {
+          const own = labelled.filter((claim) => claim.item.case.lang === lang);
+          const { bands, auc: area, caught_at } = claimFigures(own);
+          const balanced = bestBalancedAccuracy(own.map(rankedClaim));
+          return [lang, { claims: own.length, auc: area, balanced_accuracy: balanced, caught_at, bands }];
+        }),
+      ),
     },
+    answers: answerFigures(items),
+    strict: beside.strict === undefined ? null : strictFigures(beside.strict),
+    comparison: comparisonOf(labelled, beside),
     not_verified_passes: {
       right: passedNotVerified.filter((item) => item.case.expected === 'pass').length,
       wrong: passedNotVerified.filter((item) => item.case.expected === 'intervene').length,
@@ -158,28 +226,99 @@ export const evaluationReport = (items: readonly EvaluatedCase[]): EvaluationRep
   };
 };
 
+interface LabelledClaim extends MatchedClaim {
+  item: EvaluatedCase;
+}
+
+const rankedClaim = ({ risk, gold }: MatchedClaim): RankedItem => ({
+  risk,
+  wrong: gold.label !== 'supported',
+});
+
+const claimFigures = (claims: readonly MatchedClaim[]) => {
+  const ranked = claims.map(rankedClaim);
+  return {
+    auc: auc(ranked),
+    caught_at: caughtAt(ranked),
+    risk_coverage: riskCoverage(ranked),
+    bands: bandFigures(claims.map(({ band, gold }) => ({ band, right: gold.label === 'supported' }))),
+  };
+};
+
+const ratesOf = (items: readonly EvaluatedCase[]): ErrorRates =>
+  errorRates(items.map((item) => ({ decision: item.outcome.decision, expected: item.case.expected })));
+
+/** Whether a case has a labelled claim of the kind; of a wrong answer a wrong one. */
+const holds =
+  (kind: string) =>
+  ({ case: { claims, expected } }: EvaluatedCase): boolean =>
+    claims.some((claim) => claim.kind === kind && (expected !== 'intervene' || claim.label !== 'supported'));
+
+const answerFigures = (items: readonly EvaluatedCase[]): EvaluationReport['answers'] => {
+  const expected = items.filter((item) => item.case.expected !== null);
+  const ranked = expected.map((item) => ({
+    risk: item.outcome.claims.reduce((risk, verdict) => Math.max(risk, 1 - verdict.score), 0),
+    wrong: item.case.expected === 'intervene',
+  }));
+  const withClaims = expected.filter((item) => item.outcome.claims.length > 0);
+  const languages = [...new Set(items.map((item) => item.case.lang))].sort();
+  return {
+    auc: auc(ranked),
+    caught_at: caughtAt(ranked),
+    risk_coverage: riskCoverage(ranked),
+    bands: bandFigures(
+      withClaims.map((item) => ({
+        band: worstBand(item.outcome.claims),
+        right: item.case.expected === 'pass',
+      })),
+    ),
+    rates: ratesOf(items),
+    rates_by_language: Object.fromEntries(
+      languages.map((lang) => [lang, ratesOf(items.filter((item) => item.case.lang === lang))]),
+    ),
+  };
+};
+
+const comparisonOf = (
+  claims: readonly LabelledClaim[],
+  { passagesOf, claim_only }: MeasuredBeside,
+): Comparison | null =>
+  claims.length === 0 || passagesOf === undefined
+    ? null
+    : compareWithFloors(
+        claims.map((claim) => ({
+          ...rankedClaim(claim),
+          text: claim.gold.text,
+          passages: passagesOf(claim.item.case),
+        })),
+        claim_only ?? null,
+      );
+
 const countKind = (
-  byKind: Record<string, KindFigures>,
-  kind: string,
-  right: boolean,
-  failing: boolean,
+  byKind: Record<string, Omit<KindFigures, 'rates'>>,
+  { gold, failing, band }: MatchedClaim,
 ): void => {
-  const figures = byKind[kind] ?? {
+  const figures = byKind[gold.kind] ?? {
     wrong: 0,
     wrong_caught: 0,
     share_caught: null,
     right: 0,
     right_flagged: 0,
     share_flagged: null,
+    wrong_verified: 0,
+    right_verified: 0,
   };
-  if (right) {
+  const verified = band === 'verified' ? 1 : 0;
+  if (gold.label === 'supported') {
     figures.right++;
     if (failing) figures.right_flagged++;
+    figures.right_verified += verified;
     figures.share_flagged = figures.right_flagged / figures.right;
   } else {
     figures.wrong++;
     if (failing) figures.wrong_caught++;
+    figures.wrong_verified += verified;
     figures.share_caught = figures.wrong_caught / figures.wrong;
   }
-  byKind[kind] = figures;
+  byKind[gold.kind] = figures;
 };

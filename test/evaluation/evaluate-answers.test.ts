@@ -47,6 +47,11 @@ const grounded = (answer: string, failing: boolean): GroundedAnswer => ({
   ],
 });
 
+const verified = (answer: string): GroundedAnswer => {
+  const { claims, ...rest } = grounded(answer, false);
+  return { ...rest, claims: claims.map((claim) => ({ ...claim, band: 'verified', label: 'supported' })) };
+};
+
 const clock = () => {
   let now = 0;
   return () => now++;
@@ -101,5 +106,34 @@ describe('evaluateAnswers', () => {
 
   it('refuses a line that is no case', () => {
     expect(() => benchCases('{"id": 3}')).toThrow();
+  });
+
+  it('measures claims, answers, strict mode and the floors beside', async () => {
+    const quoted = 'Our policy says: “Overnight rental is not possible.” (Hire, 1. Times)';
+    const report = await evaluateAnswers(
+      benchCases(BENCH),
+      async (item) => grounded(item.answer, item.lang === 'fr'),
+      {
+        nowMs: clock(),
+        passagesOf: () => ['Overnight rental is possible.'],
+        groundStrictly: async (item) =>
+          item.answer.startsWith('Overnight rental')
+            ? verified(item.answer)
+            : { ...grounded(item.answer, true), answer: quoted },
+      },
+    );
+    expect(report.claims).toMatchObject({ auc: 0.5, bands: { failing: { count: 1, precision: 1 } } });
+    expect(report.answers.rates).toMatchObject({ missed: 0, false_rewrite: 0 });
+    expect(report.by_kind['money']?.rates).toMatchObject({ wrong: 1, missed: 0 });
+    expect(report.strict).toMatchObject({
+      wrong_caught: 1,
+      right_rewritten: 1,
+      rewritten_right: 1,
+      rewritten_right_verified: 1,
+    });
+    expect(report.comparison?.word_overlap.auc).toBe(1);
+    const text = formatReport(report);
+    expect(text).toContain('every topic strict');
+    expect(text).toContain('left out: give --train DIR');
   });
 });

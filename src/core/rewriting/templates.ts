@@ -103,3 +103,11 @@ const fr: RewriteTemplates = {
 };
 
 export const REWRITE_TEMPLATES: Record<Language, RewriteTemplates> = { en, fr };
+
+/** A quotation after a colon, or the cells of a row: what the words above put around them. */
+const GIVEN_BACK =
+  /: “([^”]+)”|” lists: ([^\n]+?)\.(?=\s|$)|\s: «\s([^»]+?)\s»|» indique : (?!«)([^\n]+?)\.(?=\s|$)/gu;
+
+/** The clauses and rows that a rewritten answer gives back, in order, without the words around them. */
+export const clausesGivenBack = (answer: string): string[] =>
+  [...answer.matchAll(GIVEN_BACK)].map(([, ...found]) => found.find((text) => text !== undefined) ?? '');

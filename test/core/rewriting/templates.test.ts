@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import { clausesGivenBack } from '../../../src/core/rewriting/index.js';
+import { REWRITE_TEMPLATES } from '../../../src/core/rewriting/templates.js';
+
+const clause = { quote: 'Dogs ride free.', title: 'Pets', section: '2. “Small” pets' };
+
+it.each([
+  { name: 'an English clause', text: REWRITE_TEMPLATES.en.clause({ ...clause, section: '2' }) },
+  { name: 'a French clause', text: REWRITE_TEMPLATES.fr.clause(clause) },
+  {
+    name: 'a clause of another language',
+    text: REWRITE_TEMPLATES.fr.foreignClause({ ...clause, values: '', quoteLanguage: 'anglais' }),
+  },
+  { name: 'an English row', text: REWRITE_TEMPLATES.en.row({ table: 'Fees', cells: 'Dogs ride free' }) },
+  { name: 'a French row', text: REWRITE_TEMPLATES.fr.row({ table: 'Frais', cells: 'Dogs ride free' }) },
+])('clausesGivenBack finds $name', ({ text }) => {
+  expect(
+    clausesGivenBack(`I am sorry. ${text}. Anything else?`).map((found) => found.replace(/\.$/, '')),
+  ).toEqual(['Dogs ride free']);
+});
