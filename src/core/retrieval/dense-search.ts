@@ -13,6 +13,8 @@ export interface DenseQuery {
 
 /** A dense half in the stead of the exact local search. Scores are exact cosines. */
 export interface DenseSearch {
+  /** Its scores are those of the index's own embedding, which every candidate has. */
+  readonly only_adds?: true;
   search(
     query: DenseQuery,
     limit: number,
@@ -26,6 +28,7 @@ const OVERSAMPLING = 3;
 /** The local embedding behind an approximate index: its candidates are rescored exactly. */
 export function localDenseSearch(index: KnowledgeIndex, vectors: VectorIndex): DenseSearch {
   return {
+    only_adds: true,
     async search({ vector }, limit) {
       const candidates = await vectors.nearest(vector, limit * OVERSAMPLING);
       return best(

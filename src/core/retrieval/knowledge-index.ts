@@ -1,8 +1,8 @@
 import type { KnowledgeSnapshot, Language, Passage, Reading } from '../../schema/index.js';
 import { inForce } from '../indexing/index.js';
 import { buildVocabulary, readText, type Vocabulary } from '../reading/index.js';
-import { buildLexicalIndex, type KeyCounts, type LexicalIndex } from './lexical-index.js';
-import { addFeatures, buildLocalEmbedding, type Features, type LocalEmbedding } from './local-embedding.js';
+import { type AddKey, buildLexicalIndex, type KeyCounts, type LexicalIndex } from './lexical-index.js';
+import { buildLocalEmbedding, type LocalEmbedding, type TextPart } from './local-embedding.js';
 import { addKeys, addQuantityKeys, readingLanguage } from './query-keys.js';
 import { buildTableLookup, type TableLookup } from './table-lookup.js';
 
@@ -46,7 +46,6 @@ export function buildKnowledgeIndex(snapshot: KnowledgeSnapshot): KnowledgeIndex
   );
   const entries = snapshot.passages.map((passage) => indexPassage(passage, vocabulary));
   const parts = entries.map((entry) => partsOf(entry, read));
-  const counts = entries.map((entry, ordinal) => countKeys(entry, parts[ordinal] ?? []));
   const sections = group(entries, ({ passage }) => sectionId(passage));
   const sectionOf = new Uint32Array(entries.length);
   [...sections.values()].forEach((ordinals, section) => {
@@ -56,8 +55,11 @@ export function buildKnowledgeIndex(snapshot: KnowledgeSnapshot): KnowledgeIndex
     snapshot,
     vocabulary,
     entries,
-    lexical: buildLexicalIndex(counts),
-    embedding: buildLocalEmbedding(entries.length, (ordinal) => collectFeatures(parts[ordinal] ?? [])),
+    lexical: buildLexicalIndex(entries.length, (ordinal, add) => {
+      const entry = entries[ordinal];
+      if (entry !== undefined) addKeysOf(entry, parts[ordinal] ?? [], add);
+    }),
+    embedding: buildLocalEmbedding(entries.length, (ordinal) => parts[ordinal] ?? []),
     tables: buildTableLookup(snapshot.passages, (value, passage) => [
       ...new Set(searchKeys(readText(value, readingLanguage(passage.lang), vocabulary))),
     ]),
@@ -79,12 +81,16 @@ export function indexPassage(passage: Passage, vocabulary: Vocabulary): IndexedP
 
 /** The weighted search keys of a passage, its headings included. */
 export function passageKeys(entry: IndexedPassage, index: Pick<KnowledgeIndex, 'read'>): KeyCounts {
-  return countKeys(entry, partsOf(entry, index.read));
+  const counts = new Map<string, number>();
+  addKeysOf(entry, passageParts(entry, index), (key, weight) =>
+    counts.set(key, (counts.get(key) ?? 0) + weight),
+  );
+  return counts;
 }
 
-/** The weighted embedding features of a passage, its headings included. */
-export function passageFeatures(entry: IndexedPassage, index: Pick<KnowledgeIndex, 'read'>): Features {
-  return collectFeatures(partsOf(entry, index.read));
+/** The parts of a passage, its headings included, with what their words count. */
+export function passageParts(entry: IndexedPassage, index: Pick<KnowledgeIndex, 'read'>): TextPart[] {
+  return partsOf(entry, index.read);
 }
 
 /** Content keys of a reading, most telling form first: concept where there is one, else stem. */
@@ -92,12 +98,7 @@ export function searchKeys(reading: Reading): string[] {
   return reading.tokens.flatMap((token) => (token.is_content ? [token.concept ?? token.stem] : []));
 }
 
-interface Part {
-  tokens: Reading['tokens'];
-  weight: number;
-}
-
-function partsOf({ passage, reading }: IndexedPassage, read: KnowledgeIndex['read']): Part[] {
+function partsOf({ passage, reading }: IndexedPassage, read: KnowledgeIndex['read']): TextPart[] {
   const lang = readingLanguage(passage.lang);
   const leadIn = passage.lead_in ?? '';
   // The text of a list item begins with its lead-in, that of a row does not.
@@ -107,7 +108,7 @@ function partsOf({ passage, reading }: IndexedPassage, read: KnowledgeIndex['rea
       ? reading.tokens.filter((token) => token.start_char < ownFrom)
       : read(leadIn, lang).tokens;
   const headings = passage.heading_path.map((heading) => heading.replaceAll('_', ' '));
-  const parts: Part[] = [
+  const parts: TextPart[] = [
     { tokens: reading.tokens.filter((token) => token.start_char >= ownFrom), weight: FIELDS.text },
     { tokens: leadTokens, weight: FIELDS.lead_in },
     ...headings.map((heading) => ({
@@ -120,17 +121,9 @@ function partsOf({ passage, reading }: IndexedPassage, read: KnowledgeIndex['rea
   return parts;
 }
 
-function countKeys(entry: IndexedPassage, parts: readonly Part[]): KeyCounts {
-  const counts = new Map<string, number>();
-  for (const { tokens, weight } of parts) addKeys(counts, tokens, weight);
-  addQuantityKeys(counts, entry.reading.quantities);
-  return counts;
-}
-
-function collectFeatures(parts: readonly Part[]): Features {
-  const features: Features = new Map();
-  for (const { tokens, weight } of parts) addFeatures(features, tokens, weight);
-  return features;
+function addKeysOf(entry: IndexedPassage, parts: readonly TextPart[], add: AddKey): void {
+  for (const { tokens, weight } of parts) addKeys(add, tokens, weight);
+  addQuantityKeys(add, entry.reading.quantities);
 }
 
 /** Names the section of a passage: passages under the same headings of one document. */

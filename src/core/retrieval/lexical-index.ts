@@ -1,16 +1,24 @@
+import { scratchCounts } from './scratch-counts.js';
+
 /** Weighted key counts of one passage: its own words count fully, those of its headings less. */
 export type KeyCounts = ReadonlyMap<string, number>;
 
-interface Postings {
-  ordinals: Uint32Array;
-  /** The BM25 part of each passage for this key, inverse document frequency included. */
-  scores: Float32Array;
+/** Takes a key of a text with its weight. */
+export type AddKey = (key: string, weight: number) => void;
+
+/** The passages that hold a key: a stretch of the index's `ordinals` and `scores`. */
+export interface Postings {
+  from: number;
+  to: number;
 }
 
 /** BM25 over the keys of readings (stems, and concepts shared by both languages), with everything but the query precomputed. */
 export interface LexicalIndex {
-  /** Adds `weight` × BM25 of every query key to `scores`, which is as long as there are passages. */
-  addScores(query: ReadonlyMap<string, number>, scores: Float32Array): void;
+  /** Ordinals of passages, ascending within each key's stretch. */
+  readonly ordinals: Uint32Array;
+  /** The BM25 part of each of these passages for the key, inverse document frequency included. */
+  readonly scores: Float32Array;
+  postings(key: string): Postings | null;
   /** Score of a text outside the index (caller evidence) on the same scale. */
   scoreOf(query: ReadonlyMap<string, number>, counts: KeyCounts): number;
   /** Inverse document frequency; that of an unseen key is the greatest. */
@@ -21,62 +29,84 @@ export interface LexicalIndex {
 const K1 = 1.2;
 const B = 0.5;
 
-export function buildLexicalIndex(passages: readonly KeyCounts[]): LexicalIndex {
-  const lengths = passages.map(lengthOf);
-  const meanLength = Math.max(
-    1,
-    lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, passages.length),
-  );
-  const lists = new Map<string, { ordinal: number; count: number }[]>();
-  passages.forEach((counts, ordinal) => {
-    for (const [key, count] of counts) {
-      const list = lists.get(key);
-      if (list === undefined) lists.set(key, [{ ordinal, count }]);
-      else list.push({ ordinal, count });
+/** `addKeysOf` hands over the keys of a passage, the same one as often as it stands there. */
+export function buildLexicalIndex(
+  count: number,
+  addKeysOf: (ordinal: number, add: AddKey) => void,
+): LexicalIndex {
+  const numbers = new Map<string, number>();
+  const counts = scratchCounts();
+  const add: AddKey = (key, weight) => {
+    let number = numbers.get(key);
+    if (number === undefined) {
+      number = numbers.size;
+      numbers.set(key, number);
     }
-  });
-  const rarityOf = (documents: number) =>
-    Math.log(1 + (passages.length - documents + 0.5) / (documents + 0.5));
-  const part = (count: number, length: number) =>
-    (count * (K1 + 1)) / (count + K1 * (1 - B + (B * length) / meanLength));
-
-  const postings = new Map<string, Postings>();
-  for (const [key, list] of lists) {
-    const rarity = rarityOf(list.length);
-    postings.set(key, {
-      ordinals: Uint32Array.from(list, ({ ordinal }) => ordinal),
-      scores: Float32Array.from(list, ({ ordinal, count }) => rarity * part(count, lengths[ordinal] ?? 0)),
+    counts.add(number, weight);
+  };
+  // Key, passage and count of each posting, passage by passage.
+  const keys: number[] = [];
+  const weights: number[] = [];
+  const ends = new Uint32Array(count);
+  const lengths = new Float64Array(count);
+  const holders: number[] = [];
+  for (let ordinal = 0; ordinal < count; ordinal += 1) {
+    addKeysOf(ordinal, add);
+    let length = 0;
+    counts.drain((number, weight) => {
+      keys.push(number);
+      weights.push(weight);
+      holders[number] = (holders[number] ?? 0) + 1;
+      length += weight;
     });
+    ends[ordinal] = keys.length;
+    lengths[ordinal] = length;
   }
-  const rarity = (key: string) => rarityOf(lists.get(key)?.length ?? 0);
+  const meanLength = Math.max(1, lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, count));
+  const rarityOf = (documents: number) => Math.log(1 + (count - documents + 0.5) / (documents + 0.5));
+  const part = (weight: number, length: number) =>
+    (weight * (K1 + 1)) / (weight + K1 * (1 - B + (B * length) / meanLength));
+
+  const starts = new Uint32Array(numbers.size + 1);
+  holders.forEach((documents, number) => {
+    starts[number + 1] = (starts[number] ?? 0) + documents;
+  });
+  const next = starts.slice();
+  const rarities = Float64Array.from(holders, rarityOf);
+  const ordinals = new Uint32Array(keys.length);
+  const scores = new Float32Array(keys.length);
+  let at = 0;
+  for (let ordinal = 0; ordinal < count; ordinal += 1) {
+    for (; at < (ends[ordinal] ?? 0); at += 1) {
+      const number = keys[at] ?? 0;
+      const place = next[number] ?? 0;
+      next[number] = place + 1;
+      ordinals[place] = ordinal;
+      scores[place] = (rarities[number] ?? 0) * part(weights[at] ?? 0, lengths[ordinal] ?? 0);
+    }
+  }
+  const rarity = (key: string) => {
+    const number = numbers.get(key);
+    return number === undefined ? rarityOf(0) : (rarities[number] ?? 0);
+  };
 
   return {
-    addScores(query, scores) {
-      for (const [key, weight] of query) {
-        const list = postings.get(key);
-        if (list === undefined) continue;
-        const { ordinals, scores: parts } = list;
-        for (let i = 0; i < ordinals.length; i += 1) {
-          const ordinal = ordinals[i] ?? 0;
-          scores[ordinal] = (scores[ordinal] ?? 0) + weight * (parts[i] ?? 0);
-        }
-      }
+    ordinals,
+    scores,
+    postings(key) {
+      const number = numbers.get(key);
+      return number === undefined ? null : { from: starts[number] ?? 0, to: starts[number + 1] ?? 0 };
     },
-    scoreOf(query, counts) {
-      const length = lengthOf(counts);
+    scoreOf(query, keyCounts) {
+      let length = 0;
+      for (const weight of keyCounts.values()) length += weight;
       let score = 0;
       for (const [key, weight] of query) {
-        const count = counts.get(key);
-        if (count !== undefined) score += weight * rarity(key) * part(count, length);
+        const own = keyCounts.get(key);
+        if (own !== undefined) score += weight * rarity(key) * part(own, length);
       }
       return score;
     },
     rarity,
   };
-}
-
-function lengthOf(counts: KeyCounts): number {
-  let length = 0;
-  for (const count of counts.values()) length += count;
-  return length;
 }

@@ -1,4 +1,5 @@
 import type { ReadToken } from '../../schema/index.js';
+import { scratchCounts } from './scratch-counts.js';
 
 /** Length of the local embedding's vectors. */
 export const LOCAL_DIMENSIONS = 256;
@@ -6,129 +7,133 @@ export const LOCAL_DIMENSIONS = 256;
 const PIECE_CHARS = 4;
 /** Weight of all pieces of a word together, beside the word's own keys. */
 const PIECES_WEIGHT = 0.6;
+/** Words outside the corpus whose pieces are remembered. */
+const WORDS_REMEMBERED = 20_000;
 
-/** Weighted features of a text: keys of its readings and pieces of its words. */
-export type Features = Map<string, number>;
-
-/** Adds the features of content tokens, each occurrence with `weight`. */
-export function addFeatures(into: Features, tokens: readonly ReadToken[], weight: number): void {
-  for (const token of tokens) {
-    if (!token.is_content) continue;
-    if (token.concept !== null) add(into, token.concept, weight);
-    add(into, token.stem, token.concept === null ? weight : weight * 0.5);
-    const word = `<${token.stem}>`;
-    const pieces = word.length - PIECE_CHARS + 1;
-    for (let at = 0; at < pieces; at += 1) {
-      add(into, `~${word.slice(at, at + PIECE_CHARS)}`, (weight * PIECES_WEIGHT) / Math.sqrt(pieces));
-    }
-  }
-}
-
-function add(into: Features, feature: string, weight: number): void {
-  into.set(feature, (into.get(feature) ?? 0) + weight);
+/** A part of a text with what each of its words counts. */
+export interface TextPart {
+  tokens: readonly ReadToken[];
+  weight: number;
 }
 
 /**
- * A deterministic embedding without a model: features weighted by their rarity in the corpus, hashed to signed
- * dimensions (Weinberger et al. 2009, feature hashing), length 1. Nothing is downloaded and every runtime computes the same.
+ * A deterministic embedding without a model: keys of the readings and pieces of their words, weighted by their rarity in
+ * the corpus, hashed to signed dimensions (Weinberger et al. 2009, feature hashing), length 1. Nothing is downloaded and
+ * every runtime computes the same.
  */
 export interface LocalEmbedding {
-  vector(features: Features): Float32Array;
+  vector(parts: readonly TextPart[]): Float32Array;
   /** Cosine of the query with every passage of the corpus, in their order, added to `scores` with `weight`. */
   addScores(query: Float32Array, weight: number, scores: Float32Array): void;
   cosine(query: Float32Array, ordinal: number): number;
   row(ordinal: number): Float32Array;
 }
 
-/** `featuresOf` is asked twice for each of the `count` passages: the features of all at once would fill the memory. */
+/** `partsOf` is asked twice for each of the `count` passages: the features of all at once would fill the memory. */
 export function buildLocalEmbedding(
   count: number,
-  featuresOf: (ordinal: number) => Features,
+  partsOf: (ordinal: number) => readonly TextPart[],
 ): LocalEmbedding {
-  const documents = new Map<string, number>();
+  const features = createFeatures();
+  const holders: number[] = [];
   for (let ordinal = 0; ordinal < count; ordinal += 1) {
-    for (const feature of featuresOf(ordinal).keys())
-      documents.set(feature, (documents.get(feature) ?? 0) + 1);
-  }
-  const slots = new Map<string, { dimension: number; weight: number }>();
-  for (const [feature, holders] of documents) {
-    const hash = fnv1a(feature);
-    const rarity = Math.log(1 + count / holders);
-    slots.set(feature, {
-      dimension: (hash >>> 1) % LOCAL_DIMENSIONS,
-      weight: hash % 2 === 0 ? rarity : -rarity,
+    features.count(partsOf(ordinal), (feature) => {
+      holders[feature] = (holders[feature] ?? 0) + 1;
     });
   }
+  features.close();
+  const dimensions = new Uint16Array(holders.length);
+  const weights = new Float64Array(holders.length);
+  features.forEach((name, feature) => {
+    const hash = fnv1a(name);
+    const rarity = Math.log(1 + count / (holders[feature] ?? 1));
+    dimensions[feature] = (hash >>> 1) % LOCAL_DIMENSIONS;
+    weights[feature] = hash % 2 === 0 ? rarity : -rarity;
+  });
 
-  const vector = (features: Features): Float32Array => {
+  const vector = (parts: readonly TextPart[]): Float32Array => {
     const result = new Float32Array(LOCAL_DIMENSIONS);
-    for (const [feature, weight] of features) {
-      // A feature that no passage has can match none: it would only add noise where its dimension is shared.
-      const slot = slots.get(feature);
-      if (slot === undefined) continue;
-      result[slot.dimension] = (result[slot.dimension] ?? 0) + slot.weight * Math.sqrt(weight);
-    }
+    features.count(parts, (feature, weight) => {
+      const dimension = dimensions[feature] ?? 0;
+      result[dimension] = (result[dimension] ?? 0) + (weights[feature] ?? 0) * Math.sqrt(weight);
+    });
     return normalised(result);
   };
 
-  // Stored dimension by dimension, so that a query reads only the dimensions that it has.
   const matrix = new Float32Array(LOCAL_DIMENSIONS * count);
-  for (let ordinal = 0; ordinal < count; ordinal += 1) {
-    const values = vector(featuresOf(ordinal));
-    for (let dimension = 0; dimension < LOCAL_DIMENSIONS; dimension += 1) {
-      matrix[dimension * count + ordinal] = values[dimension] ?? 0;
-    }
-  }
+  for (let ordinal = 0; ordinal < count; ordinal += 1)
+    matrix.set(vector(partsOf(ordinal)), ordinal * LOCAL_DIMENSIONS);
 
+  const cosine = (query: Float32Array, ordinal: number): number => {
+    const from = ordinal * LOCAL_DIMENSIONS;
+    let sum = 0;
+    for (let dimension = 0; dimension < LOCAL_DIMENSIONS; dimension += 1)
+      sum += (query[dimension] ?? 0) * (matrix[from + dimension] ?? 0);
+    return sum;
+  };
   return {
     vector,
     addScores(query, weight, scores) {
-      const used: number[] = [];
-      for (let dimension = 0; dimension < LOCAL_DIMENSIONS; dimension += 1) {
-        if (query[dimension] !== 0) used.push(dimension);
-      }
-      // Four dimensions a pass: the scores are read and written a quarter as often.
-      for (let at = 0; at < used.length; at += 4) {
-        const [a = -1, b = -1, c = -1, d = -1] = [used[at], used[at + 1], used[at + 2], used[at + 3]];
-        const [fa, fb, fc, fd] = [
-          factorOf(query, a, weight),
-          factorOf(query, b, weight),
-          factorOf(query, c, weight),
-          factorOf(query, d, weight),
-        ];
-        const [oa, ob, oc, od] = [
-          Math.max(a, 0) * count,
-          Math.max(b, 0) * count,
-          Math.max(c, 0) * count,
-          Math.max(d, 0) * count,
-        ];
-        for (let i = 0; i < count; i += 1) {
-          scores[i] =
-            (scores[i] ?? 0) +
-            fa * (matrix[oa + i] ?? 0) +
-            fb * (matrix[ob + i] ?? 0) +
-            fc * (matrix[oc + i] ?? 0) +
-            fd * (matrix[od + i] ?? 0);
-        }
-      }
+      for (let i = 0; i < count; i += 1) scores[i] = (scores[i] ?? 0) + weight * cosine(query, i);
     },
-    cosine(query, ordinal) {
-      let sum = 0;
-      for (let dimension = 0; dimension < LOCAL_DIMENSIONS; dimension += 1) {
-        sum += (query[dimension] ?? 0) * (matrix[dimension * count + ordinal] ?? 0);
-      }
-      return sum;
-    },
-    row: (ordinal) =>
-      Float32Array.from(
-        { length: LOCAL_DIMENSIONS },
-        (_, dimension) => matrix[dimension * count + ordinal] ?? 0,
-      ),
+    cosine,
+    row: (ordinal) => matrix.subarray(ordinal * LOCAL_DIMENSIONS, (ordinal + 1) * LOCAL_DIMENSIONS),
   };
 }
 
-function factorOf(query: Float32Array, dimension: number, weight: number): number {
-  return dimension < 0 ? 0 : (query[dimension] ?? 0) * weight;
+/** The features of texts by number: those that the corpus holds, and, once it is closed, no others. */
+interface FeatureCounter {
+  /** Calls back with each feature of a text and its weight, in the order in which they first stand there. */
+  count(parts: readonly TextPart[], each: (feature: number, weight: number) => void): void;
+  close(): void;
+  forEach(each: (name: string, feature: number) => void): void;
+}
+
+function createFeatures(): FeatureCounter {
+  const numbers = new Map<string, number>();
+  let isClosed = false;
+  const numberOf = (name: string): number => {
+    const known = numbers.get(name);
+    if (known !== undefined) return known;
+    // A feature that no passage has can match none: it would only add noise where its dimension is shared.
+    if (isClosed) return -1;
+    numbers.set(name, numbers.size);
+    return numbers.size - 1;
+  };
+  const ofWord = new Map<string, readonly number[]>();
+  /** The word itself, then its pieces. */
+  const featuresOf = (stem: string): readonly number[] => {
+    const known = ofWord.get(stem);
+    if (known !== undefined) return known;
+    const found = [numberOf(stem)];
+    const word = `<${stem}>`;
+    for (let at = 0; at + PIECE_CHARS <= word.length; at += 1)
+      found.push(numberOf(`~${word.slice(at, at + PIECE_CHARS)}`));
+    if (!isClosed || ofWord.size < numbers.size + WORDS_REMEMBERED) ofWord.set(stem, found);
+    return found;
+  };
+  const counts = scratchCounts();
+  return {
+    count(parts, each) {
+      for (const { tokens, weight } of parts) {
+        for (const { is_content, concept, stem } of tokens) {
+          if (!is_content) continue;
+          if (concept !== null) counts.add(numberOf(concept), weight);
+          const features = featuresOf(stem);
+          counts.add(features[0] ?? -1, concept === null ? weight : weight * 0.5);
+          const pieceWeight = (weight * PIECES_WEIGHT) / Math.sqrt(features.length - 1);
+          for (let i = 1; i < features.length; i += 1) counts.add(features[i] ?? -1, pieceWeight);
+        }
+      }
+      counts.drain(each);
+    },
+    close() {
+      isClosed = true;
+    },
+    forEach(each) {
+      for (const [name, feature] of numbers) each(name, feature);
+    },
+  };
 }
 
 /** The vector with length 1; a zero vector stays as it is. */

@@ -1,7 +1,6 @@
 import type { TextEmbedder } from '../ports.js';
 import { detectLanguage } from '../reading/index.js';
 import type { KnowledgeIndex } from './knowledge-index.js';
-import { addFeatures, type Features } from './local-embedding.js';
 
 /** The local embedding of an index as an embedder of any text. */
 export function localTextEmbedder(index: KnowledgeIndex): TextEmbedder {
@@ -9,9 +8,8 @@ export function localTextEmbedder(index: KnowledgeIndex): TextEmbedder {
     id: `local-hashing-1 ${index.snapshot.version}`,
     embed: async (texts) =>
       texts.map((text) => {
-        const features: Features = new Map();
-        addFeatures(features, index.read(text, detectLanguage(text) ?? 'en').tokens, 1);
-        return index.embedding.vector(features);
+        const { tokens } = index.read(text, detectLanguage(text) ?? 'en');
+        return index.embedding.vector([{ tokens, weight: 1 }]);
       }),
   };
 }

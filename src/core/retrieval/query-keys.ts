@@ -1,4 +1,5 @@
 import type { Language, Quantity, Reading, ReadToken } from '../../schema/index.js';
+import type { AddKey } from './lexical-index.js';
 import { relatedStems } from './search-groups.js';
 
 /** The language that a text marked `lang` (BCP 47) is read in. */
@@ -18,22 +19,25 @@ export const KEY_WEIGHTS = {
   unit: 0.3,
 };
 
-/** Adds the search keys of a passage's tokens to `into`, each occurrence with `weight`. */
-export function addKeys(into: Map<string, number>, tokens: readonly ReadToken[], weight: number): void {
+/** Adds the search keys of a passage's tokens, each occurrence with `weight`. */
+export function addKeys(add: AddKey, tokens: readonly ReadToken[], weight: number): void {
   for (const token of tokens) {
     if (!token.is_content) continue;
-    if (token.concept !== null) add(into, token.concept, weight);
-    if (token.stem !== '') add(into, token.stem, weight);
+    if (token.concept !== null) add(token.concept, weight);
+    if (token.stem !== '') add(token.stem, weight);
   }
 }
 
 /** Adds what a passage's quantities say, once each. */
-export function addQuantityKeys(into: Map<string, number>, quantities: readonly Quantity[]): void {
+export function addQuantityKeys(add: AddKey, quantities: readonly Quantity[]): void {
+  if (quantities.length === 0) return;
+  const keys = new Set<string>();
   for (const quantity of quantities) {
     const { unit, amounts } = quantityKeys(quantity);
-    into.set(unit, 1);
-    for (const amount of amounts) into.set(amount, 1);
+    keys.add(unit);
+    for (const amount of amounts) keys.add(amount);
   }
+  for (const key of keys) add(key, 1);
 }
 
 /** The distinct keys of a query's text with `weight` each, widened by related words; a key that is there keeps its greater weight. */
@@ -66,8 +70,4 @@ function quantityKeys({ kind, unit, value, value_max, base_value, base_value_max
   const name = kind === 'money' || base_value !== null ? kind : unit;
   const values = [base_value ?? value, base_value_max ?? value_max].filter((each) => each !== null);
   return { unit: `#${name}`, amounts: values.map((each) => `#${name}=${each}`) };
-}
-
-function add(into: Map<string, number>, key: string, weight: number): void {
-  into.set(key, (into.get(key) ?? 0) + weight);
 }

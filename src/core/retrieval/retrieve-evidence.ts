@@ -1,14 +1,15 @@
 import type { Claim, Reading } from '../../schema/index.js';
 import { inForce } from '../indexing/index.js';
+import { type CandidateBounds, type Candidates, findCandidates } from './candidates.js';
 import type { DenseSearch } from './dense-search.js';
 import {
   type IndexedPassage,
   type KnowledgeIndex,
-  passageFeatures,
   passageKeys,
+  passageParts,
   searchKeys,
 } from './knowledge-index.js';
-import { addFeatures, type Features } from './local-embedding.js';
+import type { TextPart } from './local-embedding.js';
 import { addQueryKeys, readingLanguage } from './query-keys.js';
 
 /** A passage as found for a claim. */
@@ -25,8 +26,10 @@ export interface RetrievalOptions {
   limit: number;
   /** Trusted evidence of the caller: always candidates, whatever the index holds. */
   extra: readonly IndexedPassage[];
-  /** Stands in for the exact local search, and only adds candidates. */
+  /** Adds candidates to those of the words; another model's scores stand in for those of the local embedding. */
   dense?: DenseSearch | undefined;
+  /** How much of a large index is looked at. */
+  bounds?: CandidateBounds | undefined;
   signal?: AbortSignal | undefined;
 }
 
@@ -72,7 +75,7 @@ export async function retrieveEvidence(
 ): Promise<RetrievedPassage[]> {
   options.signal?.throwIfAborted();
   const parts = queryParts(query, index, weights);
-  const vector = index.embedding.vector(parts.features);
+  const vector = index.embedding.vector(parts.texts);
   const hits =
     options.dense === undefined
       ? null
@@ -80,37 +83,47 @@ export async function retrieveEvidence(
   options.signal?.throwIfAborted();
 
   const count = index.entries.length;
-  const lexical = new Float32Array(count);
-  index.lexical.addScores(parts.keys, lexical);
+  const active = index.inForceAt(options.as_of);
+  const named = index.tables.rowsNamedBy(parts.named);
+  const others = [...named, ...(hits ?? [])].map(({ ordinal }) => ordinal);
+  const { ordinals, lexical } = findCandidates(
+    index.lexical,
+    { keys: parts.keys, active, others },
+    options.bounds,
+  );
   const extraLexical = options.extra.map((entry) =>
     index.lexical.scoreOf(parts.keys, passageKeys(entry, index)),
   );
-  const active = index.inForceAt(options.as_of);
-  const best = Math.max(greatest(lexical, active), ...extraLexical, 1e-6);
+  let best = Math.max(1e-6, ...extraLexical);
+  for (const score of lexical) if (score > best) best = score;
 
-  const scores = new Float32Array(count);
   const scale = weights.lexical / best;
-  for (let i = 0; i < count; i += 1) scores[i] = (lexical[i] ?? 0) * scale;
-  if (hits === null) index.embedding.addScores(vector, weights.dense, scores);
+  const scores = lexical.map((score) => score * scale);
+  const raise = (ordinal: number, by: number) => {
+    const place = placeIn(ordinals, ordinal);
+    if (place >= 0) scores[place] = (scores[place] ?? 0) + by;
+  };
+  if (hits !== null && options.dense?.only_adds !== true)
+    for (const { ordinal, score } of hits) raise(ordinal, score * weights.dense);
   else
-    for (const { ordinal, score } of hits) scores[ordinal] = (scores[ordinal] ?? 0) + score * weights.dense;
-  for (const { ordinal, share } of index.tables.rowsNamedBy(parts.named)) {
-    scores[ordinal] = (scores[ordinal] ?? 0) + share * weights.tables;
-  }
-  addSections(scores, active, index, weights.section);
+    for (let i = 0; i < scores.length; i += 1)
+      scores[i] = (scores[i] ?? 0) + index.embedding.cosine(vector, ordinals[i] ?? 0) * weights.dense;
+  for (const { ordinal, share } of named) raise(ordinal, share * weights.tables);
+  addSections(scores, ordinals, index, weights.section);
 
   const total = weights.lexical + weights.dense + weights.tables + weights.section + weights.same_language;
   const lang = query.claim.lang;
   const ranked: RetrievedPassage[] = [];
-  for (const ordinal of topOrdinals(scores, active, options.limit + LANGUAGE_MARGIN)) {
+  for (const place of topPlaces(scores, options.limit + LANGUAGE_MARGIN)) {
+    const ordinal = ordinals[place] ?? 0;
     const entry = index.entries[ordinal];
     if (entry === undefined) continue;
     const preference = readingLanguage(entry.passage.lang) === lang ? weights.same_language : 0;
-    ranked.push({ ...entry, ordinal, score: unit(((scores[ordinal] ?? 0) + preference) / total) });
+    ranked.push({ ...entry, ordinal, score: unit(((scores[place] ?? 0) + preference) / total) });
   }
   options.extra.forEach((entry, place) => {
     if (!inForce(entry.passage, options.as_of)) return;
-    const cosine = dot(vector, index.embedding.vector(passageFeatures(entry, index)));
+    const cosine = dot(vector, index.embedding.vector(passageParts(entry, index)));
     const own = ((extraLexical[place] ?? 0) / best) * weights.lexical + cosine * weights.dense;
     ranked.push({ ...entry, ordinal: count + place, score: unit(own / total) });
   });
@@ -125,17 +138,16 @@ function queryParts(
   { claim, reading }: { claim: Claim; reading: Reading },
   index: KnowledgeIndex,
   weights: RetrievalWeights,
-): { keys: Map<string, number>; features: Features; named: Set<string> } {
+): { keys: Map<string, number>; texts: TextPart[]; named: Set<string> } {
   const keys = new Map<string, number>();
-  const features: Features = new Map();
+  const texts: TextPart[] = [{ tokens: reading.tokens, weight: 1 }];
   const named = new Set(searchKeys(reading));
   const lack = Math.max(0, 1 - named.size / SELF_STANDING_KEYS);
   addQueryKeys(keys, reading, 1);
-  addFeatures(features, reading.tokens, 1);
   const addContext = (text: string, weight: number, names: boolean) => {
     const read = index.read(text, claim.lang);
     addQueryKeys(keys, read, weight);
-    addFeatures(features, read.tokens, weight);
+    texts.push({ tokens: read.tokens, weight });
     if (names) for (const key of searchKeys(read)) named.add(key);
   };
   const { question, antecedents, lead_ins } = claim.context;
@@ -144,52 +156,66 @@ function queryParts(
   }
   for (const leadIn of lead_ins) addContext(leadIn, weights.lead_ins, true);
   for (const antecedent of antecedents) addContext(antecedent, weights.antecedents, false);
-  return { keys, features, named };
+  return { keys, texts, named };
 }
 
+const sectionScratches = new WeakMap<KnowledgeIndex, Float32Array>();
+
 /** A passage gains from its section's other passages: the sum of their scores, as a share of the best section's. */
-function addSections(scores: Float32Array, active: Uint8Array, index: KnowledgeIndex, weight: number): void {
+function addSections(
+  scores: Float32Array,
+  ordinals: Candidates['ordinals'],
+  index: KnowledgeIndex,
+  weight: number,
+): void {
   const { sectionOf } = index;
-  const gains = new Float32Array(index.sections.size);
+  const gains = sectionScratches.get(index) ?? new Float32Array(index.sections.size);
+  sectionScratches.set(index, gains);
+  let best = 1e-6;
   for (let i = 0; i < scores.length; i += 1) {
     const score = scores[i] ?? 0;
-    const section = sectionOf[i] ?? 0;
-    if (active[i] === 1 && score > 0) gains[section] = (gains[section] ?? 0) + score * score;
-  }
-  let best = 1e-6;
-  for (const gain of gains) best = Math.max(best, gain);
-  for (let section = 0; section < gains.length; section += 1) {
-    gains[section] = weight * Math.sqrt((gains[section] ?? 0) / best);
+    if (score <= 0) continue;
+    const section = sectionOf[ordinals[i] ?? 0] ?? 0;
+    const gain = (gains[section] ?? 0) + score * score;
+    gains[section] = gain;
+    if (gain > best) best = gain;
   }
   for (let i = 0; i < scores.length; i += 1) {
     const own = scores[i] ?? 0;
-    if (own > 0) scores[i] = own + (gains[sectionOf[i] ?? 0] ?? 0);
+    const gain = gains[sectionOf[ordinals[i] ?? 0] ?? 0] ?? 0;
+    if (own > 0) scores[i] = own + weight * Math.sqrt(gain / best);
   }
+  for (const ordinal of ordinals) gains[sectionOf[ordinal] ?? 0] = 0;
 }
 
-/** Ordinals of the greatest scores among the active, best first. */
-function topOrdinals(scores: Float32Array, active: Uint8Array, limit: number): number[] {
+/** Places of the greatest scores above zero, best first. */
+function topPlaces(scores: Float32Array, limit: number): number[] {
   const top: number[] = [];
   let least = 0;
-  for (let ordinal = 0; ordinal < scores.length; ordinal += 1) {
-    const score = scores[ordinal] ?? 0;
-    if (active[ordinal] !== 1 || score <= least) continue;
+  for (let at = 0; at < scores.length; at += 1) {
+    const score = scores[at] ?? 0;
+    if (score <= least) continue;
     let place = top.length;
     while (place > 0 && (scores[top[place - 1] ?? 0] ?? 0) < score) place -= 1;
-    top.splice(place, 0, ordinal);
+    top.splice(place, 0, at);
     if (top.length > limit) top.pop();
     if (top.length === limit) least = scores[top[limit - 1] ?? 0] ?? 0;
   }
   return top;
 }
 
-function greatest(values: Float32Array, active: Uint8Array): number {
-  let best = 0;
-  for (let i = 0; i < values.length; i += 1) {
-    const value = values[i] ?? 0;
-    if (active[i] === 1 && value > best) best = value;
+/** Where an ordinal stands among ascending ones; −1 where it does not. */
+function placeIn(ordinals: Candidates['ordinals'], ordinal: number): number {
+  let low = 0;
+  let high = ordinals.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >>> 1;
+    const found = ordinals[middle] ?? 0;
+    if (found === ordinal) return middle;
+    if (found < ordinal) low = middle + 1;
+    else high = middle - 1;
   }
-  return best;
+  return -1;
 }
 
 function dot(a: Float32Array, b: Float32Array): number {

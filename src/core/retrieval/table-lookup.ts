@@ -15,6 +15,14 @@ interface KeyValue {
   rows: { ordinal: number; weight: number }[];
 }
 
+/** Rows that one query may name; of more, those of the rarest values. */
+const ROWS_MAX = 2_000;
+
+const rarestFirst = (values: readonly KeyValue[]): readonly KeyValue[] => {
+  const count = values.reduce((sum, { rows }) => sum + rows.length, 0);
+  return count <= ROWS_MAX ? values : [...values].sort((a, b) => a.rows.length - b.rows.length);
+};
+
 /** `keysOf` reads a cell's value to search keys. */
 export function buildTableLookup(
   passages: readonly Passage[],
@@ -62,13 +70,15 @@ export function buildTableLookup(
 
   return {
     rowsNamedBy(keys) {
+      const values = [...keys]
+        .flatMap((key) => byKey.get(key) ?? [])
+        .filter((value) => value.keys.every((each) => keys.has(each)));
       const named = new Map<number, number>();
-      for (const key of keys) {
-        for (const value of byKey.get(key) ?? []) {
-          if (!value.keys.every((each) => keys.has(each))) continue;
-          for (const { ordinal, weight } of value.rows)
-            named.set(ordinal, (named.get(ordinal) ?? 0) + weight);
-        }
+      let left = ROWS_MAX;
+      for (const { rows } of rarestFirst(values)) {
+        left -= rows.length;
+        if (left < 0) break;
+        for (const { ordinal, weight } of rows) named.set(ordinal, (named.get(ordinal) ?? 0) + weight);
       }
       return [...named].map(([ordinal, weight]) => ({
         ordinal,
