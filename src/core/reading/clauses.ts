@@ -1,4 +1,4 @@
-import type { Statement } from '../../schema/index.js';
+import type { Language, Statement } from '../../schema/index.js';
 import type { Token } from './tokenise.js';
 
 /** A clause as token indexes, half-open. */
@@ -8,11 +8,10 @@ export interface Clause {
   to: number;
 }
 
-const SUBJECTS = new Set(
-  'you we they it i he she this that there these those your our nous vous ils elles il elle on je votre vos notre nos ce cela'.split(
-    ' ',
-  ),
-);
+const SUBJECTS: Readonly<Record<Language, ReadonlySet<string>>> = {
+  en: new Set('you we they it i he she this that there these those your our'.split(' ')),
+  fr: new Set('nous vous ils elles il elle on je votre vos notre nos ce cela'.split(' ')),
+};
 const COORDINATORS = new Set(['and', 'or', 'et', 'ou', 'so', 'donc', 'puis', 'then']);
 
 function roleOf(token: Token): Statement['role'] | null {
@@ -35,16 +34,16 @@ function roleOf(token: Token): Statement['role'] | null {
 const isModal = (token: Token | undefined): boolean => token?.concept?.startsWith('modal.') === true;
 
 /** True where a new statement with its own subject or modal begins at `at` ("… and you must", ", we refund"). */
-function opensStatement(tokens: readonly Token[], at: number): boolean {
+function opensStatement(tokens: readonly Token[], at: number, lang: Language): boolean {
   const token = tokens[at];
   if (token === undefined) return false;
-  if (SUBJECTS.has(token.form)) return true;
+  if (SUBJECTS[lang].has(token.form)) return true;
   if (isModal(token) || token.concept === 'neg.ne') return true;
   return false;
 }
 
 /** Splits a token list into clauses at stops, conjunctions and coordinated statements; every token but stops lies in one. */
-export function splitClauses(tokens: readonly Token[]): Clause[] {
+export function splitClauses(tokens: readonly Token[], lang: Language): Clause[] {
   const clauses: Clause[] = [];
   let from = 0;
   let role: Statement['role'] = 'main';
@@ -58,14 +57,14 @@ export function splitClauses(tokens: readonly Token[]): Clause[] {
     if (token === undefined) break;
     if (token.kind === 'punct') {
       if (/[.;:!?\n]/.test(token.text)) close(at, at + 1, 'main');
-      else if (token.text === ',' && endsAtComma(tokens, at, role, from)) close(at, at + 1, 'main');
+      else if (token.text === ',' && endsAtComma(tokens, at, { role, from }, lang)) close(at, at + 1, 'main');
       continue;
     }
     const opened = token.phraseStart === at ? roleOf(token) : null;
     if (opened !== null && !(token.form === 'en' && role === opened)) {
       close(at, at, opened);
       at = token.phraseEnd - 1;
-    } else if (COORDINATORS.has(token.form) && at > from && opensStatement(tokens, at + 1)) {
+    } else if (COORDINATORS.has(token.form) && at > from && opensStatement(tokens, at + 1, lang)) {
       close(at, at + 1, role);
     }
   }
@@ -74,8 +73,13 @@ export function splitClauses(tokens: readonly Token[]): Clause[] {
 }
 
 /** A comma ends a condition that opened the sentence, and a main clause before a new subject. */
-function endsAtComma(tokens: readonly Token[], at: number, role: Statement['role'], from: number): boolean {
-  if (opensStatement(tokens, at + 1)) return true;
-  if (role === 'main') return false;
-  return at - from > 1;
+function endsAtComma(
+  tokens: readonly Token[],
+  at: number,
+  open: { role: Statement['role']; from: number },
+  lang: Language,
+): boolean {
+  if (opensStatement(tokens, at + 1, lang)) return true;
+  if (open.role === 'main') return false;
+  return at - open.from > 1;
 }

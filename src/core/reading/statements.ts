@@ -5,6 +5,8 @@ import type { Token } from './tokenise.js';
 
 const BEFORE_MODAL = 7;
 const AFTER_MODAL = 3;
+/** How far before a modal a plain "not" may stand: "not yet allowed", "not always be able to". */
+const NOT_BEFORE_MODAL = 3;
 
 interface Sense {
   modality: Modality;
@@ -34,26 +36,99 @@ const isAnswerWord = (tokens: readonly Token[], at: number): boolean =>
   (tokens[at]?.form === 'no' || tokens[at]?.form === 'non') &&
   (tokens[at + 1]?.text === ',' || tokens[at + 1]?.text === '.' || tokens[at + 1]?.text === ':');
 
+/** Words after which "not" denies what follows and not the clause: "per customer and not per account". */
+const CONTRASTS = new Set(['and', 'but', 'et', 'mais', ',']);
+const CONTRASTED = new Set(
+  'per by through in on at for to from with the a an this that par pour en sur au aux dans de du des le la les un une a before after avant apres'.split(
+    ' ',
+  ),
+);
+
+/** "…, not per account", "et non par compte": what is denied is a part that the clause is set against. */
+const isContrast = (tokens: readonly Token[], at: number, clause: Clause): boolean =>
+  at > clause.from &&
+  CONTRASTS.has(tokens[at - 1]?.form ?? tokens[at - 1]?.text ?? '') &&
+  CONTRASTED.has(tokens[tokens[at]?.phraseEnd ?? at + 1]?.form ?? '');
+
+/** "non commencée", "non-members": the word after it is denied and not the clause. */
+const deniesAWord = (tokens: readonly Token[], at: number, clause: Clause): boolean =>
+  tokens[at]?.form === 'non' && at + 1 < clause.to && tokens[at + 1]?.kind === 'word';
+
+const RELATIVE = new Set('that which who you we they i he she qui que nous vous'.split(' '));
+/** "As an intern you have no …": the pronoun is the subject after an adjunct and opens no clause of its own. */
+const ADJUNCT_OPENERS = new Set(
+  'as with on in for after at from to by during until before without if when'.split(' '),
+);
+const AUXILIARY = new Set('do does did have has had is are was were can could will would'.split(' '));
+
+const SUBJECT = new Set('we you they it nous vous ils elles'.split(' '));
+const hasSubject = (tokens: readonly Token[], from: number, clause: Clause): boolean =>
+  tokens.slice(from, clause.to).some(({ form }) => SUBJECT.has(form));
+
+/** "A debit you did not make", "un numéro qui ne commence pas": the clause inside is denied and not the one around it. */
+const isRelative = (tokens: readonly Token[], at: number, clause: Clause): boolean => {
+  const from = AUXILIARY.has(tokens[at - 1]?.form ?? '') ? at - 2 : at - 1;
+  const before = tokens[from - 1];
+  return (
+    from > clause.from &&
+    (!ADJUNCT_OPENERS.has(tokens[clause.from]?.form ?? '') || hasSubject(tokens, at + 1, clause)) &&
+    RELATIVE.has(tokens[from]?.form ?? '') &&
+    before !== undefined &&
+    (isContentToken(before) || (before.form === 'que' && from - 2 > clause.from))
+  );
+};
+
+const PAS = /^(?:pas|non|jamais|aucun|aucune|nul)$/;
+
 /** Indexes of the words that negate the clause; "ne … que" is "only" and negates nothing. */
 export function negationsOf(tokens: readonly Token[], clause: Clause): number[] {
   const found: number[] = [];
   let open: number | null = null;
+  let inside = false;
   for (let at = clause.from; at < clause.to; at += 1) {
     const token = tokens[at];
     if (token === undefined) break;
-    if (token.concept === 'neg.ne') open = at;
-    else if (token.concept === 'neg.not' && !isAnswerWord(tokens, at)) {
-      if (token.phraseStart === at) found.push(at);
+    if (token.concept === 'neg.ne') {
+      open = at;
+      inside = isRelative(tokens, at, clause);
+    } else if (token.concept === 'neg.not' && !isAnswerWord(tokens, at)) {
+      const isOther =
+        deniesAWord(tokens, at, clause) ||
+        isContrast(tokens, at, clause) ||
+        (open === null ? isRelative(tokens, at, clause) : inside);
+      if (token.phraseStart === at && !isOther) found.push(at);
       open = null;
     } else if (open !== null && (token.form === 'plus' || token.concept === 'quantifier.none')) {
-      found.push(at);
+      if (!inside) found.push(at);
       open = null;
     } else if (token.concept === 'quantifier.none' && token.phraseStart === at) found.push(at);
     else if (open !== null && token.concept === 'quantifier.only') open = null;
+    // "n'est pas possible": the phrase itself says no.
+    else if (open !== null && token.phraseStart === at && token.phraseEnd > at + 1 && PAS.test(token.form))
+      open = null;
   }
-  if (open !== null) found.push(open);
+  if (open !== null && !inside) found.push(open);
   return found;
 }
+
+/** Words that deny whatever verb follows them: "no exception may", "nobody can". */
+const DENYING_SUBJECT = new Set(
+  'no none nobody nothing neither nor never nowhere under in at aucun aucune nul nulle personne rien jamais ni en'.split(
+    ' ',
+  ),
+);
+
+/** "may not", "is not able to", "no exception can": a "not" of another verb before it ("not used may be") is another's. */
+const negatesModal = (tokens: readonly Token[], neg: number, at: number, end: number): boolean => {
+  if (neg >= end) return neg - end < AFTER_MODAL;
+  const distance = at - neg;
+  if (distance > BEFORE_MODAL) return false;
+  return (
+    distance <= NOT_BEFORE_MODAL ||
+    DENYING_SUBJECT.has(tokens[neg]?.form ?? '') ||
+    tokens[neg]?.concept === 'neg.ne'
+  );
+};
 
 function senseOf(
   tokens: readonly Token[],
@@ -64,11 +139,10 @@ function senseOf(
   for (let at = clause.from; at < clause.to; at += 1) {
     const concept = tokens[at]?.concept;
     if (concept === null || concept === undefined || !(concept in POSITIVE)) continue;
-    if (isWeakModal(tokens, at, clause)) continue;
+    if (isWeakModal(tokens, at, clause) || isAttribute(tokens, at, clause)) continue;
+    if (isRelative(tokens, at, clause) && negations.some((neg) => neg > at + 1)) continue;
     const end = tokens[at]?.phraseEnd ?? at + 1;
-    const isNegated = negations.some(
-      (neg) => (neg < at && at - neg <= BEFORE_MODAL) || (neg >= end && neg - end < AFTER_MODAL),
-    );
+    const isNegated = negations.some((neg) => negatesModal(tokens, neg, at, end));
     return { modality: (isNegated ? NEGATIVE : POSITIVE)[concept] ?? 'stated', at };
   }
   return imperative(tokens, clause, negations, lang);
@@ -85,10 +159,24 @@ function isWeakModal(tokens: readonly Token[], at: number, clause: Clause): bool
   return false;
 }
 
+const ATTRIBUTES =
+  /^(?:obligatoires?|necessaires?|facultati(?:f|fs|ve|ves)|mandatory|compulsory|required|necessary|optional)$/;
+const BEING = new Set('is are was were be est sont sera seront'.split(' '));
+
+/** "Compulsory training is not charged": said of a thing before the verb, and no demand. */
+function isAttribute(tokens: readonly Token[], at: number, clause: Clause): boolean {
+  if (!ATTRIBUTES.test(tokens[at]?.form ?? '')) return false;
+  const isBeing = (token: Token): boolean => BEING.has(token.form);
+  return (
+    tokens.slice(at + 1, Math.min(clause.to, at + 6)).some(isBeing) &&
+    !tokens.slice(Math.max(clause.from, at - 4), at).some(isBeing)
+  );
+}
+
 const OPENERS = new Set(
   'please simply just then also always first and or veuillez merci de to so now alors puis'.split(' '),
 );
-const NOUN_ENDING = /(?:ment|tion|sion|ance|ence|ery|al|ure|ing|ed|er|s)$/;
+const NOUN_ENDING = /(?:ment|tion|sion|ance|ence|ery|ntry|al|ure|ing|ed|er|s)$/;
 const VERB_FOLLOWERS = new Set(
   'a an the your our us it this that these any all at by in to them through for up no with within before after on online both each one from as me my its their every out only'.split(
     ' ',
@@ -144,6 +232,13 @@ function imperative(
   return polite || (follows && next?.form !== 'of') ? ordered : none;
 }
 
+/** "Nobody is never refused": a denied subject and a denied verb; "no overdraft and no card" denies twice over. */
+const cancelOut = (tokens: readonly Token[], negations: readonly number[]): boolean => {
+  const [first, second] = negations;
+  if (first === undefined || second === undefined || negations.length > 2) return false;
+  return tokens[first]?.concept === 'quantifier.none' && /^(?:not|never)$/.test(tokens[second]?.form ?? '');
+};
+
 function statementOf(tokens: readonly Token[], clause: Clause, lang: Language): Statement {
   const negations = negationsOf(tokens, clause);
   const sense = senseOf(tokens, clause, negations, lang);
@@ -163,7 +258,7 @@ function statementOf(tokens: readonly Token[], clause: Clause, lang: Language): 
   const negated =
     sense.modality === 'forbidden' ||
     sense.modality === 'not_required' ||
-    (sense.modality === 'stated' && negations.length % 2 === 1);
+    (sense.modality === 'stated' && negations.length > 0 && !cancelOut(tokens, negations));
   return {
     modality: sense.modality,
     negated,
@@ -177,7 +272,7 @@ function statementOf(tokens: readonly Token[], clause: Clause, lang: Language): 
 
 /** The clauses of a text as statements; clauses without content are left out. */
 export function readStatements(tokens: readonly Token[], lang: Language): Statement[] {
-  return splitClauses(tokens)
+  return splitClauses(tokens, lang)
     .map((clause) => statementOf(tokens, clause, lang))
     .filter(
       (statement) =>

@@ -1,6 +1,7 @@
 import type { Claim, FindingKind, Passage, Reading } from '../../schema/index.js';
 import type { Affinity } from './affinity.js';
 import type { AlignedPassage, ClaimFocus } from './alignment.js';
+import type { ClausePair } from './clauses/index.js';
 import type { KnowledgeFacts } from './knowledge-facts.js';
 import type { QuantityComparison } from './quantity-comparison.js';
 import type { ResolvedClaim } from './resolve-ellipsis.js';
@@ -34,6 +35,8 @@ export interface CheckInput {
   outdated: readonly AlignedPassage[];
   quantities: readonly QuantityComparison[];
   pairs: readonly StatementPair[];
+  /** Clauses of the claim beside clauses of the evidence, those nearest to one thing first. */
+  clauses: readonly ClausePair[];
   /** What the claim says of acts and their times, completed from the question. */
   resolved: ResolvedClaim;
   /** Every table in force, those that the claim may name a row of, and the claim's words as tables compare them. */

@@ -2,6 +2,7 @@ import { isOpposite } from '../lexicon/index.js';
 import { held } from './alignment.js';
 import type { CheckInput, Signal } from './check.js';
 import { CHECKS } from './checks/index.js';
+import { CLAUSE_FEATURES, clauseFeatures } from './clause-features.js';
 
 /** What a check said, by the check's name; silence is absent. */
 export type SignalsByCheck = ReadonlyMap<string, Signal>;
@@ -35,6 +36,7 @@ const ALIGNMENT_FEATURES = [
 export const FEATURE_NAMES: readonly string[] = [
   ...CHECKS.flatMap((check) => RELATIONS.map((relation) => `${check.name}:${relation}`)),
   ...ALIGNMENT_FEATURES,
+  ...CLAUSE_FEATURES,
 ];
 
 /** The numbers that the model weighs, in the order of `FEATURE_NAMES`, each about [0, 1]. */
@@ -46,6 +48,8 @@ export const featureVector = (input: CheckInput, signals: SignalsByCheck): numbe
   }
   const named = alignmentFeatures(input);
   for (const name of ALIGNMENT_FEATURES) values.push(named[name]);
+  const ofClauses = clauseFeatures(input);
+  for (const name of CLAUSE_FEATURES) values.push(ofClauses[name]);
   return values;
 };
 

@@ -20,6 +20,7 @@ import affinityTable from './affinity.json' with { type: 'json' };
 import { type AlignedPassage, align, type ClaimFocus, focusOf } from './alignment.js';
 import type { Check, CheckInput } from './check.js';
 import { CHECKS } from './checks/index.js';
+import { pairClauses } from './clauses/index.js';
 import { combineSignals, type Judgement } from './combine-signals.js';
 import { failedCheck } from './failed-check.js';
 import { type KnowledgeFacts, knowledgeFacts } from './knowledge-facts.js';
@@ -50,6 +51,7 @@ const RETRIEVED = 12;
 const EVIDENCE_MAX = 16;
 const OUTDATED_MAX = 4;
 const CITED_MAX = 4;
+const PAIRED_MAX = 8;
 
 const AFFINITY = affinityOf(affinityTable);
 
@@ -148,7 +150,17 @@ export const readClaim = async (
     evidence,
     outdated: alignOutdated(input, focus, facts, affinity),
     quantities: compareQuantities(reading, focus, evidence, premises, facts, affinity),
-    pairs: pairStatements(reading, focus, evidence.slice(0, 8), facts, affinity),
+    pairs: pairStatements(reading, focus, evidence.slice(0, PAIRED_MAX), facts, affinity),
+    clauses: pairClauses(
+      {
+        reading: resolved.reading ?? reading,
+        text: resolved.question_text?.replace(/\?+\s*$/, '') ?? claim.text,
+        focus,
+        facts,
+        affinity,
+      },
+      evidence.slice(0, PAIRED_MAX),
+    ),
     resolved,
     tables,
     named_tables: tablesNamedBy(tables, words),

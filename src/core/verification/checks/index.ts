@@ -1,8 +1,10 @@
 import type { Check } from '../check.js';
+import { anchorCheck } from './anchor.js';
 import { arithmeticCheck } from './arithmetic.js';
 import { conditionCheck } from './condition.js';
 import { deadlineCheck } from './deadline.js';
 import { deniedExistenceCheck } from './denied-existence.js';
+import { dependenceCheck } from './dependence.js';
 import { effectiveDateCheck } from './effective-date.js';
 import { entityCheck } from './entity.js';
 import { fabricatedCheck } from './fabricated.js';
@@ -10,6 +12,7 @@ import { freeOfChargeCheck } from './free-of-charge.js';
 import { moneyCheck } from './money.js';
 import { nearVerbatimCheck } from './near-verbatim.js';
 import { numericCheck } from './numeric.js';
+import { opposedClauseCheck } from './opposed-clause.js';
 import { permissionCheck } from './permission.js';
 import { polarityCheck } from './polarity.js';
 import { scopeCheck } from './scope.js';
@@ -30,11 +33,14 @@ export const CHECKS: readonly Check[] = [
   deadlineCheck,
   timeWindowCheck,
   timeOrderCheck,
+  anchorCheck,
   arithmeticCheck,
   permissionCheck,
   deniedExistenceCheck,
+  opposedClauseCheck,
   polarityCheck,
   conditionCheck,
+  dependenceCheck,
   scopeCheck,
   substitutionCheck,
   entityCheck,

@@ -1,0 +1,129 @@
+import type { Reading, Statement } from '../../../schema/index.js';
+import { type Stand, standOf } from './stand.js';
+
+/** What a main clause is said to depend on, or what is left out of it. */
+export interface Limit {
+  role: 'condition' | 'exception';
+  keys: ReadonlySet<string>;
+  statement: Statement;
+}
+
+/** A main clause with what limits it. */
+export interface Clause {
+  statement: Statement;
+  /** Keys of what it speaks of, without the words that only say whether it holds ("accepted", "available"). */
+  topic: ReadonlySet<string>;
+  stand: Stand;
+  limits: readonly Limit[];
+  /** Keys of the clause before it whose subject it shares ("… and cannot be returned"); empty with one of its own. */
+  subject: ReadonlySet<string>;
+  /** Numbers as written, of the clause and its conditions. */
+  numbers: readonly string[];
+  /** It names an event or date before, after or by which it holds. */
+  is_dated: boolean;
+  /** "Only": what it says of one thing it denies of others. */
+  is_only: boolean;
+}
+
+/** Words that say whether something holds and not of what. */
+const SAYING: ReadonlySet<string> = new Set([
+  'act.accept',
+  'act.refuse',
+  'act.exclude',
+  'act.include',
+  'act.allow',
+  'act.offer',
+  'act.provide',
+  'act.give',
+  'act.receive',
+  'act.apply_rule',
+  'act.use',
+  'act.do',
+  'quality.available',
+  'quality.unavailable',
+  'quality.valid',
+  'quality.invalid',
+  'quality.eligible',
+  'person.customer',
+]);
+
+/** Keys of the content words between two offsets. */
+export const keysBetween = (reading: Reading, from: number, to: number): Set<string> => {
+  const keys = new Set<string>();
+  for (const token of reading.tokens)
+    if (token.is_content && token.start_char >= from && token.end_char <= to && !/^\p{N}/u.test(token.stem))
+      keys.add(token.concept ?? token.stem);
+  return keys;
+};
+
+const sameSentence = (a: Statement, b: Statement, text: string): boolean => {
+  const [first, second] = a.start_char <= b.start_char ? [a, b] : [b, a];
+  return !/[.!?\n;]/.test(text.slice(first.end_char, second.start_char));
+};
+
+/** The main clause that a limit belongs to: the one before it in its sentence, else the next. */
+const limited = (limit: Statement, mains: readonly Statement[], text: string): Statement | undefined => {
+  const near = mains.filter((main) => sameSentence(main, limit, text));
+  return (
+    near.filter((main) => main.start_char < limit.start_char).at(-1) ??
+    near.find((main) => main.start_char > limit.start_char)
+  );
+};
+
+const VERB_FIRST =
+  /^(?:but|and|or|is|are|was|were|be|has|have|had|do|does|will|would|can|could|may|might|must|shall|should|cannot|not|never|only|then|mais|et|ou|ne|n|est|sont|peut|peuvent|doit|doivent|a|ont|sera|seront|puis)$/i;
+
+/** Whether a clause names what it speaks of before its verb. */
+const hasSubject = (reading: Reading, { start_char }: Statement): boolean => {
+  const first = reading.tokens.find((token) => token.start_char >= start_char);
+  return first !== undefined && !VERB_FIRST.test(first.text) && first.concept?.startsWith('modal.') !== true;
+};
+
+const cache = new WeakMap<Reading, readonly Clause[]>();
+
+/** The main clauses of a text with their conditions and exceptions; `text` is what the reading was made from. */
+export const clausesOf = (reading: Reading, text: string): readonly Clause[] => {
+  const known = cache.get(reading);
+  if (known) return known;
+  const mains = reading.statements.filter(({ role }) => role === 'main');
+  const limits = new Map<Statement, Limit[]>();
+  for (const statement of reading.statements) {
+    if (statement.role !== 'condition' && statement.role !== 'exception') continue;
+    const main = limited(statement, mains, text);
+    if (main === undefined) continue;
+    const keys = keysBetween(reading, statement.start_char, statement.end_char);
+    limits.set(main, [...(limits.get(main) ?? []), { role: statement.role, keys, statement }]);
+  }
+  const clauses = mains.map((statement, i): Clause => {
+    const before = mains[i - 1];
+    const keys = keysBetween(reading, statement.start_char, statement.end_char);
+    const topic = new Set([...keys].filter((key) => !SAYING.has(key)));
+    return {
+      statement,
+      topic: topic.size > 0 ? topic : keys,
+      stand: standOf(reading, statement, text),
+      limits: limits.get(statement) ?? [],
+      subject:
+        before !== undefined && sameSentence(before, statement, text) && !hasSubject(reading, statement)
+          ? keysBetween(reading, before.start_char, before.end_char)
+          : new Set(),
+      numbers: [statement, ...(limits.get(statement) ?? []).map((limit) => limit.statement)].flatMap(
+        ({ start_char, end_char }) => text.slice(start_char, end_char).match(/\d+/g) ?? [],
+      ),
+      is_dated: reading.times.some(
+        (time) =>
+          (time.event !== null || time.quantity !== null) &&
+          time.start_char >= statement.start_char &&
+          time.start_char < statement.end_char,
+      ),
+      is_only: reading.tokens.some(
+        (token) =>
+          token.concept === 'quantifier.only' &&
+          token.start_char >= statement.start_char &&
+          token.end_char <= statement.end_char,
+      ),
+    };
+  });
+  cache.set(reading, clauses);
+  return clauses;
+};

@@ -1,0 +1,3 @@
+export { type Clause, clausesOf, keysBetween, type Limit } from './clause.js';
+export { type ClausePair, pairClauses, shareOf } from './pair-clauses.js';
+export { type Stand, standOf } from './stand.js';

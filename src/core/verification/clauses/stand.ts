@@ -1,0 +1,116 @@
+import type { Language, Reading, ReadToken, Statement } from '../../../schema/index.js';
+
+type Side = -1 | 0 | 1;
+
+/** Where a clause stands on what it speaks of; 0 where it does not say. */
+export interface Stand {
+  /** It is so, or may be had or done (1), or not (-1). */
+  open: Side;
+  /** It must be done or shown (1), or need not (-1). */
+  duty: Side;
+}
+
+const NO_STAND: Stand = { open: 0, duty: 0 };
+
+/** Participles and verbs that deny what they are said of; "you may refuse it" denies nothing. */
+const DENYING =
+  /^(?:refused|refuses|refusée?s?|rejected|rejects|rejetée?s?|rejette|declined|denied|denies|excluded|excludes|exclue?s?|exclut|excluent|void|invalid|unavailable|ineligible|indisponibles?|caducs?|caduques?|incessibles?|forfeits?|forfeited|lapses?|lapsed|banned|blocked|bloquée?s?|withheld)$/i;
+/** Phrases that may begin with the negation: "not available", "non compris". */
+const DENYING_PHRASE: ReadonlySet<string> = new Set([
+  'quality.unavailable',
+  'quality.invalid',
+  'act.exclude',
+  'act.refuse',
+]);
+const SAYS_NOT =
+  /^(?:not|non|pas|no|unavailable|indisponibles?|invalid|void|caducs?|caduques?|refused|refuses|refusée?s?|rejected|rejects|rejetée?s?|rejette|declined|denied|denies|excluded|excludes|exclue?s?|exclut|excluent)$/i;
+const TURNED =
+  /\bturn(?:s|ed)? (?:down|away)\b|\bleft out\b|\bruled out\b|\bswitched off\b|\bdisabled\b|\boff the table\b/i;
+
+/** Forms that make a predicate of words that name no known act. */
+const PREDICATE: Readonly<Record<Language, RegExp>> = {
+  en: /^(?:is|are|was|were|be|been|am|has|have|had|do|does|did|will|would|won|works?|takes?|comes?|goes|gets?|makes?|counts?|runs?|lasts?|ends?|begins?|starts?|belongs?|stays?|remains?|becomes?)$/i,
+  fr: /^(?:est|sont|sera|seront|serait|a|ont|ai|avez|avons|aura|auront|aurez|fait|font|va|vont|reste|restent|compte|comptent|vaut|valent|dure|durent|prend|prennent)$/i,
+};
+/** "Entry until 20:00", "refund of the fare": acts named by nouns say nothing by themselves. */
+const NOUN = /(?:try|ion|ment|al|ance|ence|ing|ure|sal)$/i;
+
+/** Acts of charging; paying counts as one where it is a verb ("payment by cheque" is a way and no charge). */
+const CHARGING: ReadonlySet<string> = new Set(['act.charge', 'act.cost']);
+const PAYS = /^(?:pay|pays|paid|payable|paie|paient|payons|payez|payer|payée?s?|payables?)$/i;
+/** What is given back or lowered is no cost. */
+const GIVING_BACK: ReadonlySet<string> = new Set([
+  'act.refund',
+  'act.compensate',
+  'act.credit_account',
+  'act.waive',
+  'act.return_item',
+  'fee.discounted',
+  'fee.refund_amount',
+  'fee.cashback',
+]);
+const OPERATOR = /^(?:we|nous)$/i;
+
+/** "Otherwise", "later ones", "after that": the clause is about the cases that the one before it leaves. */
+const OTHER_CASE =
+  /(?:^|\b)(?:otherwise|later|afterwards|thereafter|after that|above that|beyond that|below that|else|sinon|ensuite|au-delà|autrement|par la suite|passé ce délai|dans les autres cas|other(?:wise)?|autres?)\b/i;
+
+export const tokensOf = (reading: Reading, { start_char, end_char }: Statement): ReadToken[] =>
+  reading.tokens.filter((token) => token.start_char >= start_char && token.end_char <= end_char);
+
+const side = (value: number): Side => (value > 0 ? 1 : value < 0 ? -1 : 0);
+
+/** Reads the stand of a clause of `text` from its modality, its negation and the verbs that deny; what is paid or free is another check's matter. */
+export const standOf = (reading: Reading, statement: Statement, text: string): Stand => {
+  const tokens = tokensOf(reading, statement);
+  const words = text.slice(statement.start_char, statement.end_char);
+  if (OTHER_CASE.test(words)) return NO_STAND;
+  const isPredicate =
+    statement.modality !== 'stated' ||
+    tokens.some(
+      (token) =>
+        PREDICATE[reading.lang].test(token.text) ||
+        (token.concept?.startsWith('act.') === true && !NOUN.test(token.text)),
+    );
+  if (!isPredicate || text.slice(statement.end_char).trimStart().startsWith('?')) return NO_STAND;
+  const denies =
+    TURNED.test(words) ||
+    tokens.some((token) =>
+      token.concept !== null && DENYING_PHRASE.has(token.concept)
+        ? SAYS_NOT.test(token.text)
+        : DENYING.test(token.text) && token.concept?.startsWith('modal.') !== true,
+    );
+  const turned = denies ? -1 : 1;
+  const isFree = tokens.some(({ concept }) => concept === 'fee.free' || concept === 'quality.our_expense');
+  const isGivenBack = tokens.some(
+    ({ concept, text: form }) => (concept !== null && GIVING_BACK.has(concept)) || OPERATOR.test(form),
+  );
+  const isCharged = !isGivenBack && tokens.some(({ concept }) => concept !== null && CHARGING.has(concept));
+  const isPaid = isCharged || (!isGivenBack && tokens.some((token) => PAYS.test(token.text)));
+  switch (statement.modality) {
+    case 'allowed':
+      return { open: side(turned), duty: 0 };
+    case 'forbidden':
+      return isCharged ? NO_STAND : { open: side(-turned), duty: 0 };
+    case 'required':
+      return { open: 0, duty: 1 };
+    case 'not_required':
+      return { open: 0, duty: -1 };
+    case 'stated':
+      return isFree || isPaid ? NO_STAND : { open: side(statement.negated ? -turned : turned), duty: 0 };
+    default:
+      return statement.modality satisfies never;
+  }
+};
+
+/** Whether two stands on one thing cannot both hold: had and not had, needed and not needed. */
+export const standsExclude = (a: Stand, b: Stand): boolean => a.open * b.open < 0 || a.duty * b.duty < 0;
+
+/** Whether one demands what the other rules out. */
+export const isDemandedAway = (a: Stand, b: Stand): boolean =>
+  (a.duty === 1 && b.open === -1) || (b.duty === 1 && a.open === -1);
+
+/** Whether both say the same of one thing. */
+export const standsAgree = (a: Stand, b: Stand): boolean => a.open * b.open > 0 || a.duty * b.duty > 0;
+
+export const opposite = ({ open, duty }: Stand): Stand => ({ open: side(-open), duty: side(-duty) });
