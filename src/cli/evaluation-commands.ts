@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { type EvalLexiconOptions, runEvalLexicon } from './eval-lexicon.js';
 import { runEvalRetrieval } from './eval-retrieval.js';
 import type { ExitCode, Out } from './outcome.js';
 import { type TrainOptions, train } from './train.js';
@@ -31,5 +32,16 @@ export const addEvaluationCommands = (
     .option('--json <file>', 'write all figures and what was missed there')
     .action(async (folder: string, options: { json?: string }) =>
       finish(await runEvalRetrieval(folder, options, io)),
+    );
+
+  program
+    .command('eval:lexicon')
+    .description('measure how much of the language of claims and policies the lexicon knows')
+    .argument('<dir>', 'training folder: kb/NAME/ with policies, claims/NAME.jsonl')
+    .option('--corpora <dir>', 'also measure a fixed sample of the policy texts (.jsonl) of this folder')
+    .option('--unmapped <count>', 'so many unknown words are printed for each language', '20')
+    .option('--json <file>', 'write all figures there')
+    .action(async (folder: string, options: EvalLexiconOptions) =>
+      finish(await runEvalLexicon(folder, options, io.out)),
     );
 };

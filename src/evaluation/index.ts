@@ -10,6 +10,7 @@ export * from './format-retrieval.js';
 export * from './jobs.js';
 export * from './load-bench.js';
 export * from './match-claims.js';
+export * from './measure-lexicon.js';
 export * from './metrics.js';
 export * from './report.js';
 export * from './retrieval.js';

@@ -42,13 +42,13 @@ export interface CompiledLexicon {
 
 const compiled: Partial<Record<Language, CompiledLexicon>> = {};
 
-/** Regular verb forms that no entry claims. */
+/** Forms of French verbs that no entry claims and no noun has ("nuits" is a night and no form of "nuire"). */
 function addVerbForms(root: PhraseNode, owners: Map<string, string>): void {
+  const words = new Set(owners.keys());
   for (const { concept, phrase, exact } of lexiconEntries('fr')) {
     if (exact) continue;
     for (const form of frenchVerbForms(phrase.replace(/^s'/, ''))) {
-      const owner = owners.get(form);
-      if (owner !== undefined) continue;
+      if (owners.has(form) || (form.endsWith('s') && words.has(form.slice(0, -1)))) continue;
       owners.set(form, concept);
       addPhrase(root, [{ written: form, stem: form }], concept, true);
     }

@@ -3,7 +3,8 @@ import relations from './relations.json' with { type: 'json' };
 /** "a | b" pairs of concepts that exclude each other, and "narrower": "wider" links. */
 interface RelationTable {
   readonly opposites: ReadonlySet<string>;
-  readonly wider: ReadonlyMap<string, string>;
+  /** A concept may be a kind of several others. */
+  readonly wider: ReadonlyMap<string, readonly string[]>;
 }
 
 let table: RelationTable | null = null;
@@ -16,9 +17,9 @@ function relationTable(): RelationTable {
       opposites.add(`${a} ${b}`);
       opposites.add(`${b} ${a}`);
     }
-    const wider = new Map<string, string>();
+    const wider = new Map<string, string[]>();
     for (const [parent, children] of Object.entries(relations.kinds)) {
-      for (const child of children.split(', ')) wider.set(child, parent);
+      for (const child of children.split(', ')) wider.set(child, [...(wider.get(child) ?? []), parent]);
     }
     table = { opposites, wider };
   }
@@ -32,11 +33,14 @@ export const isOpposite = (a: string, b: string): boolean => relationTable().opp
 export function isKindOf(a: string, b: string): boolean {
   const { wider } = relationTable();
   const seen = new Set<string>([a]);
-  let parent = wider.get(a);
-  while (parent !== undefined && !seen.has(parent)) {
-    if (parent === b) return true;
-    seen.add(parent);
-    parent = wider.get(parent);
+  const open = [a];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    for (const parent of wider.get(next) ?? []) {
+      if (parent === b) return true;
+      if (seen.has(parent)) continue;
+      seen.add(parent);
+      open.push(parent);
+    }
   }
   return false;
 }

@@ -55,10 +55,10 @@ function stemmerOf(lang: Language): Stemmer {
   return stemmer;
 }
 
-/** French participles and plurals that Snowball leaves apart from their verb once the accent is gone. */
+/** French participles and plurals ("vélos") that Snowball leaves apart from their lemma once the accent is gone. */
 function tidy(stem: string, lang: Language): string {
   const plain = normaliseWord(stem);
-  return lang === 'fr' && plain.length > 4 && plain.endsWith('e') ? plain.slice(0, -1) : plain;
+  return lang === 'fr' && plain.length > 4 && /(?:e|os)$/.test(plain) ? plain.slice(0, -1) : plain;
 }
 
 /**
