@@ -8,7 +8,7 @@ import { openapiDocument } from './openapi.js';
 import { healthz, metrics, readyz } from './operations.js';
 import { passThrough } from './pass-through.js';
 import { isDataPlane, problemDocument, problemResponse } from './problems.js';
-import { PROTOCOLS } from './protocols/index.js';
+import { PROTOCOLS, problemBodyOf } from './protocols/index.js';
 import { getRecord, listRecords } from './records-api.js';
 import { answerEndpoint } from './relay/index.js';
 import { routeTable } from './route-settings.js';
@@ -17,10 +17,7 @@ import { type AppEnv, securityMiddleware } from './security.js';
 /** A fault as a problem document, or in the words of the gateway that called. */
 const faultResponse = (error: unknown, path: string): Response => {
   const fault = guardrailFault(path)?.(problemDocument(error, { path }));
-  if (fault === undefined) {
-    const bodyOf = PROTOCOLS.find((protocol) => protocol.path === path)?.problemBody;
-    return problemResponse(error, { path, bodyOf });
-  }
+  if (fault === undefined) return problemResponse(error, { path, bodyOf: problemBodyOf(path) });
   const { status, headers, body } = fault;
   const retryAfterS = error instanceof GroundingError ? error.retryAfterS : null;
   return new Response(JSON.stringify(body), {

@@ -18,7 +18,7 @@ import {
   PortkeyHookRequest,
   PortkeyHookResponse,
 } from './guardrails/index.js';
-import { ChatRequest, ResponsesRequest } from './protocols/index.js';
+import { ChatRequest, MessagesRequest, ResponsesRequest } from './protocols/index.js';
 import { RecordsQuery } from './records-api.js';
 
 /** RFC 9457, as it leaves. */
@@ -55,6 +55,7 @@ const RECEIVED = {
   ChatRequest,
   CheckRequest,
   LiteLlmGuardrailRequest,
+  MessagesRequest,
   PortkeyHookRequest,
   ResponsesRequest,
 };
@@ -198,6 +199,7 @@ const proxied = (what: string, request: keyof typeof RECEIVED): JsonSchema => ({
 const paths = (): JsonSchema => ({
   '/v1/chat/completions': proxied('OpenAI Chat Completions', 'ChatRequest'),
   '/v1/responses': proxied('OpenAI Responses', 'ResponsesRequest'),
+  '/v1/messages': proxied('Anthropic Messages', 'MessagesRequest'),
   '/v1/check': {
     post: {
       summary: 'Checks an answer without a bot',

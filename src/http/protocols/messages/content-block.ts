@@ -1,0 +1,15 @@
+import type { RouteConfig } from '../../../schema/index.js';
+import { isObject, type JsonObject } from '../../json.js';
+
+/** A block with words that customers read. */
+export const isText = (block: unknown): block is JsonObject & { text: string } =>
+  isObject(block) && typeof block['text'] === 'string';
+
+/** Whether a block goes out: thinking is signed and leaves whole or not at all. */
+export const isKept = (block: unknown, reasoning: RouteConfig['reasoning']): boolean =>
+  isObject(block) &&
+  (reasoning === 'pass_unchecked' || !/^(?:redacted_)?thinking$/.test(String(block['type'])));
+
+/** Whether a block is a tool's call or result: an answer of such blocks alone says nothing. */
+export const isToolBlock = (block: unknown): boolean =>
+  isObject(block) && !isText(block) && !/thinking/.test(String(block['type']));
