@@ -92,7 +92,7 @@ export interface HandoffStore {
 
 export interface UpstreamRequest {
   method: string;
-  /** Path after the base URL, with query: "/chat/completions". */
+  /** Path after the base URL, with query: "/chat/completions"; empty for the base URL itself. */
   path: string;
   headers: Record<string, string>;
   body: Uint8Array | string | null;

@@ -11,13 +11,18 @@ const ID_CHARS_MAX = 256;
  * caller's tenant and route only; words of the customer never name one.
  * @throws {GroundingError} request-invalid for an id that is too long or has control characters.
  */
-export const conversationId = (headers: Headers, metadata: unknown, ids: Ids): string => {
+export const conversationId = (
+  headers: Headers,
+  metadata: unknown,
+  ids: Ids,
+  pointer = '/metadata/conversation_id',
+): string => {
   const named = headers.get(CONVERSATION_HEADER) ?? metadataId(metadata);
   if (named === null || named === '') return ids.next();
   if (named.length > ID_CHARS_MAX || !/^[\x21-\x7e]+$/.test(named)) {
     throw new GroundingError('request-invalid', {
       detail: `A conversation id has at most ${ID_CHARS_MAX} visible ASCII characters and no spaces.`,
-      pointer: '/metadata/conversation_id',
+      pointer,
     });
   }
   return named;

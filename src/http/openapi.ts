@@ -196,10 +196,35 @@ const proxied = (what: string, request: keyof typeof RECEIVED): JsonSchema => ({
   },
 });
 
+/** Any JSON bot: the route's configuration says where question and answers are. */
+const relayPath = (): JsonSchema => ({
+  post: {
+    summary: 'Any bot that speaks JSON, whole and streamed, held against the policies',
+    parameters: [
+      pathParameter('route', 'A route that the key allows.'),
+      requestHeader('x-plumbline-conversation', 'Conversation id within the tenant and route.'),
+      requestHeader('x-plumbline-details', '1 adds the member plumbline.'),
+    ],
+    requestBody: {
+      required: true,
+      ...json({}, 'As for the bot; the question stands at routes.*.relay.question.'),
+    },
+    responses: {
+      200: {
+        description: 'The reply in the bot’s own form.',
+        headers: DECISION_HEADERS,
+        content: { 'application/json': {}, 'text/event-stream': {}, 'application/x-ndjson': {} },
+      },
+      ...PROBLEM,
+    },
+  },
+});
+
 const paths = (): JsonSchema => ({
   '/v1/chat/completions': proxied('OpenAI Chat Completions', 'ChatRequest'),
   '/v1/responses': proxied('OpenAI Responses', 'ResponsesRequest'),
   '/v1/messages': proxied('Anthropic Messages', 'MessagesRequest'),
+  '/v1/relay/{route}': relayPath(),
   '/v1/check': {
     post: {
       summary: 'Checks an answer without a bot',

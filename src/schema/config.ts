@@ -81,6 +81,56 @@ export const EvidenceTrust = z.strictObject({
     ),
 });
 
+const pointer = z
+  .string()
+  .regex(
+    /^(?:\/(?:[^~/]|~[01])*)+$/,
+    'must be a JSON Pointer such as /reply/text; * stands for every element',
+  );
+
+/** Where question and answers of a JSON bot are (`POST /v1/relay/{route}`). */
+export const RelayConfig = z
+  .strictObject({
+    preset: z
+      .enum(['rasa', 'bot_framework', 'dialogflow_cx'])
+      .optional()
+      .describe('A known wire: Rasa’s REST channel, Bot Framework activities, a webhook of Dialogflow CX.'),
+    path: z
+      .string()
+      .startsWith('/')
+      .optional()
+      .describe('Path after the upstream’s base_url; default none, or the preset’s.'),
+    question: pointer.optional().describe('JSON Pointer of the question in the request.'),
+    answers: z
+      .array(pointer)
+      .min(1)
+      .optional()
+      .describe(
+        'JSON Pointers of the answers in a reply, or of the deltas in a frame of a stream; `*` stands for every element.',
+      ),
+    conversation: pointer.optional().describe('JSON Pointer of the conversation’s id in the request.'),
+    language: pointer
+      .optional()
+      .describe('JSON Pointer of the language in the request; else it is detected.'),
+    left_out: z
+      .array(pointer)
+      .optional()
+      .describe(
+        'JSON Pointers of members that are taken out: speech, and what repeats the words in another form.',
+      ),
+    done: pointer
+      .optional()
+      .describe(
+        'JSON Pointer that is true in the last frame of a stream; without it a stream is whole when its bytes end.',
+      ),
+  })
+  .refine(
+    ({ preset, question, answers }) =>
+      preset !== undefined || (question !== undefined && answers !== undefined),
+    'relay needs a preset, or question and answers',
+  );
+export type RelayConfig = z.infer<typeof RelayConfig>;
+
 export const RouteConfig = z.strictObject({
   upstream: z.string().default('default').describe('Name of the upstream that answers.'),
   knowledge_base: z
@@ -100,6 +150,7 @@ export const RouteConfig = z.strictObject({
     .array(z.string().startsWith('/v1/'))
     .default([])
     .describe('Endpoints forwarded without a check, recorded as unchecked.'),
+  relay: RelayConfig.optional(),
   evidence: EvidenceTrust.prefault({}),
   decisions: z
     .strictObject(decisionSettings)
@@ -166,80 +217,93 @@ export const GuardrailsConfig = z.strictObject({
 export type GuardrailsConfig = z.infer<typeof GuardrailsConfig>;
 
 /** `plumbline.yaml`. Paths are relative to its folder. Unknown keys are errors. */
-export const Config = z.strictObject({
-  listen: z
-    .strictObject({
-      host: z
-        .string()
-        .default('127.0.0.1')
-        .describe('Address to listen on; beyond loopback a key is needed.'),
-      port: z
-        .int()
-        .min(0)
-        .max(65_535)
-        .default(8787)
-        .describe('Port; 0 picks a free one. --port and PORT go first.'),
-    })
-    .prefault({}),
-  storage: z
-    .strictObject({
-      url: z
-        .string()
-        .default('sqlite:data/plumbline.db')
-        .describe('Where records, handoffs and keys lie; DATABASE_URL goes first.'),
-    })
-    .prefault({}),
-  timezone: z.string().default('America/Toronto').describe('Effective dates are local days here.'),
-  knowledge_bases: z
-    .record(z.string(), KnowledgeBaseConfig)
-    .default({ default: { policies: 'policies', knowledge: 'knowledge' } }),
-  upstreams: z.record(z.string(), UpstreamConfig).default({}),
-  routes: z.record(z.string(), RouteConfig).prefault({ default: {} }),
-  decisions: Decisions.prefault({}),
-  topics: z
-    .record(z.string(), z.enum(['strict', 'normal']))
-    .default({})
-    .describe('Topic (document name or heading) to strictness; on a strict topic only verified claims pass.'),
-  verification: z
-    .strictObject({
-      model: z.null().default(null).describe('The optional model tier.'),
-      embeddings: z
-        .union([
-          z.literal('local'),
-          z.strictObject({
-            provider: z.literal('openai'),
-            model: z.string(),
-            base_url: z.url().optional(),
-            api_key_env: environmentName,
-          }),
-        ])
-        .default('local')
-        .describe('Embeddings of the dense half of retrieval; local needs no download.'),
-    })
-    .prefault({}),
-  handoff: HandoffConfig.prefault({}),
-  tenants: z
-    .record(
-      z.string(),
-      z.strictObject({
-        routes: z
-          .array(z.string())
-          .min(1)
-          .describe('Routes that the tenant’s keys may use; the first is the default.'),
-      }),
-    )
-    .default({}),
-  limits: LimitsConfig.prefault({}),
-  guardrails: GuardrailsConfig.prefault({}),
-  playground: z.boolean().optional().describe('Serve the playground at /; default: only with the demo bot.'),
-  demo: z
-    .strictObject({
-      answers: z
-        .string()
-        .describe('Script of the demo bot, started when no upstream “default” is configured.'),
-      port: z.int().min(0).max(65_535).default(8788).describe('Port of the demo bot.'),
-    })
-    .optional()
-    .describe('Script of the demo bot, started when no upstream default is configured.'),
-});
+export const Config = z
+  .strictObject({
+    listen: z
+      .strictObject({
+        host: z
+          .string()
+          .default('127.0.0.1')
+          .describe('Address to listen on; beyond loopback a key is needed.'),
+        port: z
+          .int()
+          .min(0)
+          .max(65_535)
+          .default(8787)
+          .describe('Port; 0 picks a free one. --port and PORT go first.'),
+      })
+      .prefault({}),
+    storage: z
+      .strictObject({
+        url: z
+          .string()
+          .default('sqlite:data/plumbline.db')
+          .describe('Where records, handoffs and keys lie; DATABASE_URL goes first.'),
+      })
+      .prefault({}),
+    timezone: z.string().default('America/Toronto').describe('Effective dates are local days here.'),
+    knowledge_bases: z
+      .record(z.string(), KnowledgeBaseConfig)
+      .default({ default: { policies: 'policies', knowledge: 'knowledge' } }),
+    upstreams: z.record(z.string(), UpstreamConfig).default({}),
+    routes: z.record(z.string(), RouteConfig).prefault({ default: {} }),
+    decisions: Decisions.prefault({}),
+    topics: z
+      .record(z.string(), z.enum(['strict', 'normal']))
+      .default({})
+      .describe(
+        'Topic (document name or heading) to strictness; on a strict topic only verified claims pass.',
+      ),
+    verification: z
+      .strictObject({
+        model: z.null().default(null).describe('The optional model tier.'),
+        embeddings: z
+          .union([
+            z.literal('local'),
+            z.strictObject({
+              provider: z.literal('openai'),
+              model: z.string(),
+              base_url: z.url().optional(),
+              api_key_env: environmentName,
+            }),
+          ])
+          .default('local')
+          .describe('Embeddings of the dense half of retrieval; local needs no download.'),
+      })
+      .prefault({}),
+    handoff: HandoffConfig.prefault({}),
+    tenants: z
+      .record(
+        z.string(),
+        z.strictObject({
+          routes: z
+            .array(z.string())
+            .min(1)
+            .describe('Routes that the tenant’s keys may use; the first is the default.'),
+        }),
+      )
+      .default({}),
+    limits: LimitsConfig.prefault({}),
+    guardrails: GuardrailsConfig.prefault({}),
+    playground: z
+      .boolean()
+      .optional()
+      .describe('Serve the playground at /; default: only with the demo bot.'),
+    demo: z
+      .strictObject({
+        answers: z
+          .string()
+          .describe('Script of the demo bot, started when no upstream “default” is configured.'),
+        port: z.int().min(0).max(65_535).default(8788).describe('Port of the demo bot.'),
+      })
+      .optional()
+      .describe('Script of the demo bot, started when no upstream default is configured.'),
+  })
+  .superRefine(({ upstreams, routes }, context) => {
+    for (const [name, { upstream, relay }] of Object.entries(routes)) {
+      if (upstreams[upstream]?.protocol !== 'json' || relay !== undefined) continue;
+      const message = `must say where question and answers are: upstreams.${upstream} speaks json`;
+      context.addIssue({ code: 'custom', path: ['routes', name, 'relay'], message });
+    }
+  });
 export type Config = z.infer<typeof Config>;

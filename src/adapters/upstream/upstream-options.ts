@@ -23,8 +23,10 @@ export const upstreamCredential = (
 
 /** Origin and path of a call; whatever the path says, the origin is the configured one. */
 export const targetOf = (base: URL, path: string): string => {
-  if (!path.startsWith('/')) {
-    throw new GroundingError('internal-unexpected', { detail: 'A path to a bot begins with a slash.' });
+  if (path !== '' && !path.startsWith('/')) {
+    throw new GroundingError('internal-unexpected', {
+      detail: 'A path to a bot is empty or begins with a slash.',
+    });
   }
   return `${base.pathname.replace(/\/+$/, '')}${path}`;
 };

@@ -1,5 +1,6 @@
 import type { Protocol } from '../relay/index.js';
 import { chatProtocol } from './chat/index.js';
+import { jsonProtocol } from './json/index.js';
 import { messagesProtocol } from './messages/index.js';
 import { responsesProtocol } from './responses/index.js';
 
@@ -8,7 +9,12 @@ export { MessagesRequest } from './messages/index.js';
 export { ResponsesRequest } from './responses/index.js';
 
 /** Every protocol that is spoken. */
-export const PROTOCOLS: readonly Protocol[] = [chatProtocol, responsesProtocol, messagesProtocol];
+export const PROTOCOLS: readonly Protocol[] = [
+  chatProtocol,
+  responsesProtocol,
+  messagesProtocol,
+  jsonProtocol,
+];
 
 /** How clients of a path read a problem; undefined where that is the problem document itself. */
 export const problemBodyOf = (path: string): Protocol['problemBody'] =>

@@ -2,7 +2,13 @@ import { parseJsonBody, readRequestBody } from '../body.js';
 import type { AppDeps } from '../deps.js';
 import { requireMessageCount } from '../messages.js';
 import { beginCall } from '../recording.js';
-import { chooseRoute, type RouteTable, requireProtocol, requireUpstream } from '../route-settings.js';
+import {
+  chooseRoute,
+  type RouteTable,
+  requireProtocol,
+  requireUpstream,
+  routeNamed,
+} from '../route-settings.js';
 import { type AppContext, requireRole } from '../security.js';
 import { groundingRequest } from '../trust.js';
 import { AnswerExchange } from './answer-exchange.js';
@@ -15,7 +21,9 @@ export const answerEndpoint =
     const principal = c.get('principal');
     requireRole(principal, ['vendor', 'compliance', 'admin']);
     const { headers } = c.req.raw;
-    const route = chooseRoute(headers, principal, routes);
+    const named = c.req.param('route');
+    const route =
+      named === undefined ? chooseRoute(headers, principal, routes) : routeNamed(named, principal, routes);
     requireProtocol(route, protocol.upstream);
     requireUpstream(route);
     const bytes = await readRequestBody(c.req.raw, deps.config.limits.body_bytes);
@@ -27,7 +35,7 @@ export const answerEndpoint =
       {
         principal,
         route,
-        endpoint: protocol.path,
+        endpoint: c.req.path,
         conversation_id: asked.conversation_id,
         streamed: asked.streamed,
         as_of,
@@ -39,7 +47,7 @@ export const answerEndpoint =
       deps,
     );
     const request = groundingRequest(
-      { history, context: [], as_of, knowledge_base: call.knowledge_base, language: null },
+      { history, context: [], as_of, knowledge_base: call.knowledge_base, language: asked.language ?? null },
       route,
       deps.config,
     );

@@ -55,7 +55,7 @@ export class AnswerExchange {
     return await requireUpstream(call.route).send(
       {
         method: 'POST',
-        path: protocol.upstreamPath(incoming),
+        path: protocol.upstreamPath(incoming, call.route),
         headers: forwardedHeaders(incoming.headers, call.route.hasUpstreamKey),
         body: withoutKeys(bytes),
       },
@@ -167,7 +167,7 @@ export class AnswerExchange {
     const isClientGone = this.#abort.signal.aborted;
     this.#abort.abort();
     const place = {
-      path: protocol.path,
+      path: call.endpoint,
       headers: call.conversation_id === null ? {} : { [CONVERSATION_HEADER]: call.conversation_id },
       ...(protocol.problemBody === undefined ? {} : { bodyOf: protocol.problemBody }),
     };

@@ -60,6 +60,8 @@ export interface StreamAdapter {
   stop(): BotEvent[];
   /** The bytes to send. */
   write(event: DeliveredEvent): string;
+  /** A comment between frames; absent: one of server-sent events. */
+  comment?(text: string): string;
   /** The end of the stream, after everything is on record; `comment` stands before the terminal event. */
   end(details: object | null, comment: string): string;
   /** The end of a stream that is broken off. */

@@ -1,5 +1,5 @@
 import type { Ids, UpstreamResponse } from '../../core/ports.js';
-import type { RouteConfig } from '../../schema/index.js';
+import type { Language, RouteConfig } from '../../schema/index.js';
 import type { JsonObject } from '../json.js';
 import type { ReadHistory } from '../messages.js';
 import type { ProblemDocument } from '../problems.js';
@@ -13,6 +13,8 @@ export interface ReadRequest {
   conversation_id: string;
   streamed: boolean;
   model: string | null;
+  /** Language of the conversation where the request says it; else it is detected. */
+  language?: Language | null;
 }
 
 export interface RequestPlace {
@@ -36,10 +38,10 @@ export interface StreamOptions extends ReplyOptions {
 export interface Protocol {
   /** Which `upstreams.*.protocol` it is. */
   upstream: RouteSettings['protocol'];
-  /** Where callers post. */
+  /** Where callers post; a parameter `:route` names the route. */
   path: string;
   /** Path and query after the upstream's base URL. */
-  upstreamPath(request: Request): string;
+  upstreamPath(request: Request, route: RouteSettings): string;
   /** @throws {GroundingError} request-invalid, naming the field; request-endpoint-not-checked for what no check sees. */
   readRequest(body: unknown, place: RequestPlace): ReadRequest;
   /** @throws {GroundingError} upstream-invalid if it is no reply of this protocol. */

@@ -73,7 +73,7 @@ class StreamRelay {
 
   async run(): Promise<void> {
     const stopPings = this.#options.deps.timers.every(PING_INTERVAL_MS, () => {
-      if (!this.#wroteSincePing) this.#stream.writeNow(sseComment('ping'));
+      if (!this.#wroteSincePing) this.#stream.writeNow(this.#comment('ping'));
       this.#wroteSincePing = false;
     });
     const reader = this.#options.body.getReader();
@@ -178,7 +178,7 @@ class StreamRelay {
     if (closed === null) return;
     this.#isRecorded = true;
     const details = wantsDetails ? answerDetails(call, result, closed) : null;
-    this.#unsent += adapter.end(details, closingComment(closed));
+    this.#unsent += adapter.end(details, this.#comment(closingComment(closed)));
     await this.#flush();
   }
 
@@ -196,7 +196,7 @@ class StreamRelay {
       if (isClientGone) return;
       deps.log.warn('an answer was cut', { record_id: call.id, reason: cutShort, error: faultCode(error) });
       const fault = isBotError ? this.#botFault(error) : this.#ownFault(error);
-      this.#unsent += adapter.fail(fault, closingComment(closed));
+      this.#unsent += adapter.fail(fault, this.#comment(closingComment(closed)));
       await this.#flush();
     } catch (fault) {
       await this.#endUnrecorded(fault);
@@ -234,6 +234,11 @@ class StreamRelay {
     return { ...answerResult(outputs, choices), usage: this.#usage };
   }
 
+  #comment(text: string): string {
+    const { adapter } = this.#options;
+    return text === '' ? '' : (adapter.comment?.(text) ?? sseComment(text));
+  }
+
   async #flush(): Promise<void> {
     if (this.#unsent === '') return;
     const frames = this.#unsent;
@@ -246,9 +251,7 @@ class StreamRelay {
 const closingComment = ({ summary, handoff }: ClosedAnswer): string => {
   if (summary === null) return '';
   const { decision, reason, groundedness } = summary;
-  return sseComment(
-    `plumbline ${JSON.stringify({ decision, reason, groundedness, ...(handoff === null ? {} : { handoff: handoff.id }) })}`,
-  );
+  return `plumbline ${JSON.stringify({ decision, reason, groundedness, ...(handoff === null ? {} : { handoff: handoff.id }) })}`;
 };
 
 const readTrailing = async (reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> => {
