@@ -1,28 +1,23 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { groundAnswer } from '../core/index.js';
-import { buildSnapshot } from '../core/indexing/index.js';
-import { buildKnowledgeIndex, type KnowledgeIndex } from '../core/retrieval/index.js';
+import type { KnowledgeIndex } from '../core/retrieval/index.js';
 import {
   benchCases,
   datasetCases,
   type EvaluationCase,
   type EvaluationReport,
+  emptyIndex,
   evaluateAnswers,
   formatReport,
+  groundCase,
   isFolder,
   loadKnowledgeBases,
   loadTrainingClaims,
+  NO_KNOWLEDGE_BASE,
   readTextFile,
   trainClaimOnly,
 } from '../evaluation/index.js';
-import {
-  Decisions,
-  type GroundedAnswer,
-  type GroundingRequest,
-  Language,
-  type OperatingPoint,
-} from '../schema/index.js';
+import { Decisions, type GroundedAnswer, type OperatingPoint } from '../schema/index.js';
 import { EXIT, type ExitCode, type Out } from './outcome.js';
 
 export interface EvalOptions {
@@ -34,10 +29,6 @@ export interface EvalOptions {
   /** Answers done, of how many. */
   onProgress?: (done: number, total: number) => void;
 }
-
-const HELD_CHARS = 2_000;
-const CLAIMS_MAX = 200;
-const NO_KNOWLEDGE_BASE = '';
 
 /**
  * `plumbline eval BENCH_DIR|FILE.jsonl`: grounds every answer of a benchmark or data set (embedded tier, handoffs off)
@@ -57,13 +48,14 @@ export const evaluateTarget = async (target: string, options: EvalOptions): Prom
     ? benchCases(await readTextFile(join(target, 'cases.jsonl')))
     : datasetCases(await readTextFile(target));
   const indexes = isBench ? await loadKnowledgeBases(target) : new Map<string, KnowledgeIndex>();
-  const empty = buildKnowledgeIndex((await buildSnapshot(NO_KNOWLEDGE_BASE, [])).snapshot);
+  const empty = await emptyIndex();
   const point = options.operating_point ?? 'balanced';
-  const grounded = async (item: EvaluationCase, decisions: Partial<Decisions>): Promise<GroundedAnswer> => {
-    const index = indexes.get(item.knowledge_base ?? NO_KNOWLEDGE_BASE) ?? empty;
-    const request = requestOf(item, Decisions.parse({ operating_point: point, ...decisions }));
-    return (await groundAnswer(request, item.answer, { knowledge: { index } })).outcome;
-  };
+  const grounded = (item: EvaluationCase, decisions: Partial<Decisions>): Promise<GroundedAnswer> =>
+    groundCase(
+      item,
+      indexes.get(item.knowledge_base ?? NO_KNOWLEDGE_BASE) ?? empty,
+      Decisions.parse({ operating_point: point, ...decisions }),
+    );
   const passages = new Map(
     [...indexes].map(([name, index]) => [name, index.entries.map((entry) => entry.passage.text)]),
   );
@@ -79,19 +71,3 @@ export const evaluateTarget = async (target: string, options: EvalOptions): Prom
     ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
   });
 };
-
-const requestOf = (item: EvaluationCase, decisions: Decisions): GroundingRequest => ({
-  knowledge_base: item.knowledge_base ?? NO_KNOWLEDGE_BASE,
-  messages: item.messages,
-  language: Language.safeParse(item.lang.slice(0, 2)).data ?? null,
-  as_of: item.as_of,
-  context: item.context,
-  case_facts: [],
-  mode: 'enforce',
-  fail_mode: 'closed',
-  decisions,
-  strict_topics: [],
-  handoff: { channel: 'none', contact: {} },
-  held_chars: HELD_CHARS,
-  claims_max: CLAIMS_MAX,
-});

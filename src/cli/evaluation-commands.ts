@@ -1,5 +1,8 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { OperatingPoint } from '../schema/index.js';
+import { type EvalLanesOptions, runEvalLanes } from './eval-lanes.js';
 import { type EvalLexiconOptions, runEvalLexicon } from './eval-lexicon.js';
+import { type EvalPublicOptions, runEvalPublic } from './eval-public.js';
 import { runEvalRetrieval } from './eval-retrieval.js';
 import type { ExitCode, Out } from './outcome.js';
 import { type TrainOptions, train } from './train.js';
@@ -44,4 +47,39 @@ export const addEvaluationCommands = (
     .action(async (folder: string, options: EvalLexiconOptions) =>
       finish(await runEvalLexicon(folder, options, io.out)),
     );
+
+  program
+    .command('eval:lanes')
+    .description('measure every check on labelled claims, and whether a change is a gain')
+    .argument('<dir>', 'training folder: kb/NAME/ with policies, claims/NAME.jsonl')
+    .option('--kb <names>', 'only these operators, separated by commas; the others still teach')
+    .option('--json <file>', 'write all figures, and the risk of every claim')
+    .option('--compare <file>', 'an earlier --json file: paired bootstrap of the two rankings')
+    .action(async (folder: string, options: EvalLanesOptions) =>
+      finish(await runEvalLanes(folder, options, io)),
+    );
+
+  program
+    .command('eval:public')
+    .description('measure on the public data sets, published scores beside')
+    .argument('<dir>', 'folder with the data sets, a folder each')
+    .addOption(
+      new Option('--sample <number>', 'lines drawn of each set, with a fixed seed; 0 takes all')
+        .argParser(wholeNumber)
+        .default(200),
+    )
+    .option('--only <names>', 'only these sets, separated by commas')
+    .option('--json <file>', 'write all figures and interventions')
+    .addOption(
+      new Option('--operating-point <name>', 'which thresholds decide').choices(OperatingPoint.options),
+    )
+    .action(async (folder: string, options: EvalPublicOptions) =>
+      finish(await runEvalPublic(folder, options, io)),
+    );
+};
+
+const wholeNumber = (text: string): number => {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 0) throw new InvalidArgumentError('give a whole number.');
+  return number;
 };

@@ -19,7 +19,8 @@ export interface TrainOptions {
 
 /** Where the trained files lie in the repository, seen from the build's folder. */
 const VERIFICATION = fileURLToPath(new URL('../src/core/verification/', import.meta.url));
-const WORKER = new URL('./evaluation-worker.js', import.meta.url);
+/** Thread that shares the work; in a build only. */
+export const EVALUATION_WORKER = new URL('./evaluation-worker.js', import.meta.url);
 
 /** `plumbline train --data DIR`: learns `affinity.json` and `risk-model.json` anew; the same folder gives the same files. */
 export const train = async (
@@ -28,7 +29,7 @@ export const train = async (
 ): Promise<ExitCode> => {
   const folder = options.out ?? VERIFICATION;
   await requireFolder(folder);
-  const pool = existsSync(WORKER) ? startWorkerPool(WORKER) : null; // the worker exists in a build only
+  const pool = existsSync(EVALUATION_WORKER) ? startWorkerPool(EVALUATION_WORKER) : null; // the worker exists in a build only
   try {
     const training = await trainVerifier(options.data, {
       jobs: pool?.jobs ?? jobsHere,

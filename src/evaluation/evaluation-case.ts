@@ -47,6 +47,8 @@ export interface EvaluationCase {
   messages: ConversationTurn[];
   answer: string;
   context: ContextPassage[];
+  /** Tool results: facts of the customer's own case. */
+  case_facts: string[];
   expected: 'pass' | 'intervene' | null;
   claims: GoldClaim[];
 }
@@ -66,6 +68,7 @@ export const benchCases = (jsonl: string): EvaluationCase[] => {
     messages: line.messages,
     answer: line.answer,
     context: [],
+    case_facts: [],
     expected: line.expected,
     claims: line.claims,
   }));
@@ -84,6 +87,7 @@ export const datasetCases = (jsonl: string): EvaluationCase[] =>
       messages: line.query ? [{ role: 'user' as const, content: line.query }] : [],
       answer: line.response,
       context: line.context === '' ? [] : [{ id: line.id, text: line.context }],
+      case_facts: [],
       expected:
         line.label === null
           ? null

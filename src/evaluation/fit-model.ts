@@ -43,7 +43,7 @@ export const modelOf = (
   learned: readonly LearnedClaim[],
   trees: Pick<RiskModel, 'risk' | 'contradiction'>,
 ): RiskModel => {
-  const lanes = measureLanes(learned.filter((row) => row.origin === 'written').map(measured));
+  const lanes = measureLanes(learned.filter((row) => row.origin === 'written').map(measuredClaim));
   return {
     features: [...FEATURE_NAMES],
     risk: trees.risk,
@@ -53,7 +53,8 @@ export const modelOf = (
   };
 };
 
-const measured = (row: LearnedClaim): MeasuredClaim => ({
+/** A learned claim as lanes are measured on it. */
+export const measuredClaim = (row: LearnedClaim): MeasuredClaim => ({
   vector: row.vector,
   supported: row.item.label === 'supported',
   kb: row.item.kb,

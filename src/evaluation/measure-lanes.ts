@@ -11,8 +11,8 @@ export interface MeasuredClaim {
 
 /** Wrong claims among all, where an answer has two to three claims and every second answer one wrong. */
 export const WRONG_SHARE = 0.2;
-const STRENGTHS = [0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1] as const;
-const RELATIONS = ['supports', 'contradicts', 'absent'] as const;
+export const LANE_STRENGTHS = [0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1] as const;
+export const LANE_RELATIONS = ['supports', 'contradicts', 'absent'] as const;
 
 /** Fewest hits that say anything, and fewest for a lane that decides, from how many operators. */
 const HITS_MIN = 12;
@@ -28,22 +28,15 @@ const Z = 1.2816;
  * ones once by their kind's weight and once alike, and the lower of the two precisions counts. A stronger lane is kept where it is surer than the weaker one.
  */
 export const measureLanes = (claims: readonly MeasuredClaim[]): Lane[] => {
-  const wrongTotal = claims.filter((claim) => !claim.supported).length;
   const lanes: Lane[] = [];
   for (const { name: check } of CHECKS)
-    for (const relation of RELATIONS) {
+    for (const relation of LANE_RELATIONS) {
       const place = FEATURE_NAMES.indexOf(`${check}:${relation}`);
       let before = 0;
-      for (const strength of STRENGTHS) {
+      for (const strength of LANE_STRENGTHS) {
         const hit = claims.filter((claim) => (claim.vector[place] ?? 0) >= strength);
         if (hit.length < HITS_MIN) break;
-        const wrong = hit.filter((claim) => !claim.supported).length / wrongTotal;
-        const precision = Math.min(
-          ...[(claim: MeasuredClaim) => claim.weight, () => 1].map((weight) => {
-            const isWrong = shareWrong(wrong, weightOfRight(hit, weight) / weightOfRight(claims, weight));
-            return relation === 'supports' ? 1 - isWrong : isWrong;
-          }),
-        );
+        const precision = lanePrecision(hit, claims, relation);
         if (precision <= before) continue;
         before = precision;
         lanes.push({
@@ -62,10 +55,30 @@ export const measureLanes = (claims: readonly MeasuredClaim[]): Lane[] => {
   return lanes;
 };
 
+/**
+ * Share of the hits among all claims that are as a lane says, one claim in five counting as wrong; right ones once by
+ * their kind's weight and once alike, the lower of the two. 0 where right or wrong claims are missing.
+ */
+export const lanePrecision = (
+  hit: readonly MeasuredClaim[],
+  claims: readonly MeasuredClaim[],
+  relation: Lane['relation'],
+): number => {
+  const wrongTotal = claims.filter((claim) => !claim.supported).length;
+  const wrong = hit.filter((claim) => !claim.supported).length / wrongTotal;
+  const precision = Math.min(
+    ...[(claim: MeasuredClaim) => claim.weight, () => 1].map((weight) => {
+      const isWrong = shareWrong(wrong, weightOfRight(hit, weight) / weightOfRight(claims, weight));
+      return relation === 'supports' ? 1 - isWrong : isWrong;
+    }),
+  );
+  return Number.isFinite(precision) ? precision : 0;
+};
+
 /** Whether some check's signal in the vector is a reason to let the claim fail. */
 export const mayFail = (vector: readonly number[], lanes: readonly Lane[]): boolean =>
   CHECKS.some(({ name }) =>
-    RELATIONS.some((relation) => {
+    LANE_RELATIONS.some((relation) => {
       const strength = vector[FEATURE_NAMES.indexOf(`${name}:${relation}`)] ?? 0;
       return isReason(lanes, name, { relation, strength });
     }),
@@ -77,7 +90,7 @@ const weightOfRight = (claims: readonly MeasuredClaim[], weight: (claim: Measure
 const shareWrong = (wrong: number, right: number): number =>
   (WRONG_SHARE * wrong) / (WRONG_SHARE * wrong + (1 - WRONG_SHARE) * right);
 
-/** Wilson's lower bound of a share that was seen in `count` trials. */
-const lowerBound = (share: number, count: number): number =>
+/** Wilson's lower bound (80%, one-sided 90%) of a share that was seen in `count` trials. */
+export const lowerBound = (share: number, count: number): number =>
   (share + (Z * Z) / (2 * count) - Z * Math.sqrt((share * (1 - share)) / count + (Z / (2 * count)) ** 2)) /
   (1 + (Z * Z) / count);

@@ -49,7 +49,9 @@ const PROOFS: readonly (Pick<Signal, 'relation' | 'strength'> & { check: string 
   { check: 'arithmetic', relation: 'contradicts', strength: 0.9 },
 ];
 
-const proofOf = (name: string, signal: Signal): boolean =>
+type LaneSignal = Pick<Signal, 'relation' | 'strength'>;
+
+const proofOf = (name: string, signal: LaneSignal): boolean =>
   PROOFS.some(
     ({ check, relation, strength }) =>
       check === name && relation === signal.relation && signal.strength >= strength,
@@ -63,7 +65,7 @@ interface Decisive {
 
 const laneRisk = (lane: Lane | null): number => Math.min(LANE_RISK_MAX, lane?.precision ?? 0);
 
-const decisiveLanes = (lanes: readonly Lane[], signals: SignalsByCheck): Decisive => {
+const decisiveLanes = (lanes: readonly Lane[], signals: ReadonlyMap<string, LaneSignal>): Decisive => {
   const found: Decisive = { against: null, for: null };
   for (const [name, signal] of signals) {
     const lane = laneOf(lanes, name, signal);
@@ -72,6 +74,34 @@ const decisiveLanes = (lanes: readonly Lane[], signals: SignalsByCheck): Decisiv
     if (lane.precision > (found[side]?.precision ?? 0)) found[side] = lane;
   }
   return found;
+};
+
+/** What outweighs the model, and the risk that is left. */
+interface Outweighed<S extends LaneSignal> {
+  risk: number;
+  proof: S | null;
+  decisive: Decisive;
+}
+
+/**
+ * The risk of a claim that the model weighed: proofs and lanes that decide raise or lower it. One that they refute fails
+ * (`failing` is the risk from which a claim does).
+ */
+export const outweigh = <S extends LaneSignal>(
+  weighed: number,
+  signals: ReadonlyMap<string, S>,
+  lanes: readonly Lane[],
+  failing: number,
+): Outweighed<S> => {
+  const proof = [...signals].find(([name, signal]) => proofOf(name, signal))?.[1] ?? null;
+  const decisive = decisiveLanes(lanes, signals);
+  if (proof !== null) return { risk: Math.max(weighed, REFUTED_RISK, failing), proof, decisive };
+  if (decisive.against !== null && decisive.for === null)
+    return { risk: Math.max(weighed, laneRisk(decisive.against), failing), proof, decisive };
+  if (signals.get('unauthorised-act')?.relation === 'supports') return { risk: SHOWN_RISK, proof, decisive };
+  if (decisive.for !== null && decisive.against === null)
+    return { risk: Math.min(weighed, 1 - decisive.for.precision), proof, decisive };
+  return { risk: weighed, proof, decisive };
 };
 
 /**
@@ -87,18 +117,7 @@ export const combineSignals = (
   const all = featureVector(input, signals);
   const vector = places.map((place) => all[place] ?? 0);
   const { failing, verified } = thresholds[operatingPoint];
-  const proof = [...signals].find(([name, signal]) => proofOf(name, signal))?.[1] ?? null;
-  const decisive = decisiveLanes(lanes, signals);
-  const isRefuted = proof !== null || (decisive.against !== null && decisive.for === null);
-  const isShown = signals.get('unauthorised-act')?.relation === 'supports';
-  const weighed = probability(riskTrees, vector);
-  const risk = isRefuted
-    ? Math.max(weighed, proof !== null ? REFUTED_RISK : laneRisk(decisive.against), failing)
-    : isShown
-      ? SHOWN_RISK
-      : decisive.for !== null && decisive.against === null
-        ? Math.min(weighed, 1 - decisive.for.precision)
-        : weighed;
+  const { risk, proof, decisive } = outweigh(probability(riskTrees, vector), signals, lanes, failing);
   const label =
     risk < Math.max(verified, Math.min(0.5, failing))
       ? 'supported'

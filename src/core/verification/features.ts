@@ -53,6 +53,20 @@ export const featureVector = (input: CheckInput, signals: SignalsByCheck): numbe
   return values;
 };
 
+/** What the checks said, read back from a vector with the given names of features. */
+export const laneSignals = (
+  names: readonly string[],
+  vector: readonly number[],
+): Map<string, Pick<Signal, 'relation' | 'strength'>> => {
+  const signals = new Map<string, Pick<Signal, 'relation' | 'strength'>>();
+  for (const { name } of CHECKS)
+    for (const relation of RELATIONS) {
+      const strength = vector[names.indexOf(`${name}:${relation}`)] ?? 0;
+      if (strength > 0) signals.set(name, { relation, strength });
+    }
+  return signals;
+};
+
 const LIMITS = new Set(['quantifier.only', 'quantifier.except']);
 
 const alignmentFeatures = (input: CheckInput): Record<(typeof ALIGNMENT_FEATURES)[number], number> => {

@@ -2,9 +2,10 @@ export { type Affinity, type AffinityTable, affinityOf, NO_AFFINITY } from './af
 export type { AlignedPassage } from './alignment.js';
 export type { Check, CheckInput, Signal } from './check.js';
 export { CHECKS } from './checks/index.js';
+export { outweigh } from './combine-signals.js';
 export { failedCheck } from './failed-check.js';
 export { failingScore } from './failing-score.js';
-export { FEATURE_NAMES, featureVector, type SignalsByCheck } from './features.js';
+export { FEATURE_NAMES, featureVector, laneSignals, type SignalsByCheck } from './features.js';
 export { contentKeys, knowledgeFacts } from './knowledge-facts.js';
 export { isReason, Lane } from './lanes.js';
 export { mayVerify } from './may-verify.js';
