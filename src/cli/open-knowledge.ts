@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { openFileKnowledge } from '../adapters/knowledge/index.js';
-import { systemClock } from '../adapters/system/index.js';
+import { deadlineAfter, systemClock } from '../adapters/system/index.js';
 import { configuredEmbedder, denseHalf } from '../adapters/vectors/index.js';
 import type { Log } from '../core/index.js';
 import type { KnowledgeRegistry } from '../core/retrieval/index.js';
@@ -15,6 +15,8 @@ export const openKnowledge = async (
   baseDir: string,
   options: { log: Log; watch: boolean },
 ): Promise<KnowledgeRegistry> => {
+  const { timeout_ms } = config.verification;
+  const deadline = deadlineAfter(timeout_ms / 2);
   const embedder = await configuredEmbedder(config.verification.embeddings, process.env);
   return await openFileKnowledge({
     bases: Object.fromEntries(
@@ -29,7 +31,7 @@ export const openKnowledge = async (
       ]),
     ),
     clock: systemClock,
-    dense: (index, signal) => denseHalf(index, { embedder, log: options.log, signal }),
+    dense: (index, signal) => denseHalf(index, { embedder, log: options.log, deadline, signal }),
     ...options,
   });
 };

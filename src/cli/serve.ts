@@ -2,7 +2,14 @@ import { performance } from 'node:perf_hooks';
 import { getRequestListener } from '@hono/node-server';
 import type { Storage } from '../adapters/storage/index.js';
 import { storageFor } from '../adapters/storage/sqlite/index.js';
-import { configuredLimiter, pinoLog, promMetrics, systemClock, uuidIds } from '../adapters/system/index.js';
+import {
+  configuredLimiter,
+  deadlineAfter,
+  pinoLog,
+  promMetrics,
+  systemClock,
+  uuidIds,
+} from '../adapters/system/index.js';
 import { CONSOLE_PUBLIC_PATHS, consoleRoutes } from '../console/index.js';
 import { GroundingError, type Log, openAnswerSession } from '../core/index.js';
 import { detectLanguage } from '../core/reading/index.js';
@@ -113,6 +120,9 @@ export const startServer = async (options: ServeOptions & { assets?: URL }): Pro
 
     const dayOf = localDays(config.timezone);
     const pages = pagesOf(config, bots, options.assets ?? ASSETS);
+    // What asks nothing outside is bounded by counted work, and costs no timer.
+    const { embeddings, timeout_ms } = config.verification;
+    const deadline = embeddings === 'local' ? {} : { deadline: deadlineAfter(timeout_ms) };
     const app = createApp({
       config: { ...config, upstreams: bots.settings },
       clock: systemClock,
@@ -128,7 +138,11 @@ export const startServer = async (options: ServeOptions & { assets?: URL }): Pro
       upstreams: bots.byName,
       grounding: {
         open: (request, delivery) =>
-          openAnswerSession(request, { knowledge: knowledge.current(request.knowledge_base) }, delivery),
+          openAnswerSession(
+            request,
+            { knowledge: knowledge.current(request.knowledge_base), ...deadline },
+            delivery,
+          ),
         languageOf: detectLanguage,
       },
       timers: {

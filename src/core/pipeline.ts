@@ -20,6 +20,7 @@ import {
 import { holdingText, leftOutText, refusalText } from './escalation/index.js';
 import { type AnswerReader, createAnswerReader, createSegmenter, type Segment } from './extraction/index.js';
 import { passagesOfContext } from './indexing/index.js';
+import type { Deadline } from './ports.js';
 import { detectLanguage, readText } from './reading/index.js';
 import type { DenseSearch, IndexedPassage, KnowledgeIndex } from './retrieval/index.js';
 import { type ClauseSearch, proveClause, type ReadPassage, rewriteSegment } from './rewriting/index.js';
@@ -31,6 +32,8 @@ export interface GroundingPorts {
   knowledge: { index: KnowledgeIndex; dense?: DenseSearch };
   /** Judges one claim; a throw becomes the verdict `check_failed:verification`. */
   verify?: (claim: Claim, input: VerificationInput) => Promise<Verdict>;
+  /** Bounds the check of one claim, where it asks something outside; late is the verdict `check_failed:deadline`. */
+  deadline?: Deadline;
 }
 
 /**
@@ -182,8 +185,15 @@ class Session implements AnswerSession {
     if (this.#ports.knowledge.index.entries.length === 0 && this.#verification.context.length === 0) {
       return failedCheck(claim, 'index_empty');
     }
+    const { verify = verifyClaim, deadline } = this.#ports;
+    const input = this.#verification;
     try {
-      return await (this.#ports.verify ?? verifyClaim)(claim, { ...this.#verification, signal });
+      if (deadline === undefined) return await verify(claim, { ...input, signal });
+      const checked = await deadline.within(
+        (bounded) => verify(claim, { ...input, signal: bounded }),
+        signal,
+      );
+      return checked.isLate ? failedCheck(claim, 'deadline') : checked.value;
     } catch (error) {
       if (signal.aborted) throw error;
       return failedCheck(claim, 'verification');

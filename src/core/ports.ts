@@ -109,3 +109,12 @@ export interface Upstream {
   /** @throws {GroundingError} upstream-unreachable, upstream-timeout. Aborting the signal cancels the bot's work. */
   send(request: UpstreamRequest, signal: AbortSignal): Promise<UpstreamResponse>;
 }
+
+/** Bounds the wait for what lies outside. */
+export interface Deadline {
+  /** What `run` comes to, or that it came late: its signal is then aborted, and nobody waits for it any more. */
+  within<Value>(
+    run: (signal: AbortSignal) => Promise<Value>,
+    signal: AbortSignal,
+  ): Promise<{ isLate: false; value: Value } | { isLate: true }>;
+}

@@ -1,12 +1,19 @@
 import { GroundingError } from '../core/errors.js';
 import { holdingText, refusalText } from '../core/escalation/index.js';
 import type { AnswerSession, Delivery } from '../core/pipeline.js';
-import type { DecisionReason, GroundingRequest, Language, RecordedChoice } from '../schema/index.js';
+import type {
+  DecisionReason,
+  FailMode,
+  GroundingRequest,
+  Language,
+  RecordedChoice,
+} from '../schema/index.js';
 import type { Grounding } from './deps.js';
 
 /** Why an output ends in a closing message that no session decided. */
 export interface OutputFault {
-  action: 'escalate' | 'block';
+  /** pass: the bot's own words go on, marked. */
+  action: 'pass' | 'escalate' | 'block';
   reason: DecisionReason & `check_failed:${string}`;
   cause?: unknown;
 }
@@ -27,9 +34,9 @@ export interface OutputOptions {
 const RUNAWAY_FACTOR = 4;
 
 /**
- * One text of a bot on its way to the customer. Whatever fails on the way (a session that throws, an answer over
- * the limit) ends in a closing message: words that no check saw are never given out, except in shadow mode, which
- * delivers the bot's own words always.
+ * One text of a bot on its way to the customer. What fails on the way follows the route's fail mode: a session that
+ * throws ends in the safe refusal (closed) or the holding message (escalate), or the bot's own words go on, marked
+ * (open_and_mark). Shadow mode delivers the bot's own words always.
  */
 export class GuardedOutput {
   readonly #options: OutputOptions;
@@ -49,7 +56,7 @@ export class GuardedOutput {
     try {
       if (this.#fault === null) session = options.grounding.open(options.request, options.delivery);
     } catch (cause) {
-      this.#fail(faultOf(cause));
+      this.#fail(this.#faultOf(cause));
     }
     this.#session = session;
   }
@@ -60,7 +67,7 @@ export class GuardedOutput {
     const { answerCharsMax } = this.#options;
     this.#receivedChars += delta.length;
     if (this.#original.length <= answerCharsMax || this.#isShadow) this.#original += delta;
-    if (this.#receivedChars > answerCharsMax && this.#fault === null) {
+    if (this.#receivedChars > answerCharsMax && (this.#fault === null || this.#fault.action === 'pass')) {
       this.#fail({ action: 'escalate', reason: 'check_failed:answer_too_long' });
     }
     let text = '';
@@ -68,9 +75,10 @@ export class GuardedOutput {
       if (this.#fault === null) text = (await this.#session?.push(delta, signal)) ?? '';
     } catch (cause) {
       if (signal.aborted) throw cause;
-      this.#fail(faultOf(cause));
+      this.#fail(this.#faultOf(cause));
     }
     if (this.#isShadow) text = delta;
+    else if (this.#fault !== null) text = this.#openText();
     this.#delivered += text;
     return text;
   }
@@ -100,7 +108,7 @@ export class GuardedOutput {
       }
     } catch (cause) {
       if (signal.aborted) throw cause;
-      this.#fail(faultOf(cause));
+      this.#fail(this.#faultOf(cause));
     }
     return this.#endInFault(this.#fault ?? { action: 'block', reason: 'check_failed:session' });
   }
@@ -147,25 +155,42 @@ export class GuardedOutput {
     return this.#options.request.mode === 'shadow';
   }
 
-  #fail(fault: OutputFault): void {
+  /** What a session that failed leads to. Where only verified claims pass on some topic, nothing passes unread. */
+  #faultOf(cause: unknown): OutputFault {
+    const { fail_mode, strict_topics } = this.#options.request;
+    const action = FAULT_ACTION[fail_mode];
+    return {
+      action: action === 'pass' && strict_topics.length > 0 ? 'escalate' : action,
+      reason:
+        cause instanceof GroundingError
+          ? `check_failed:${cause.code.replaceAll('-', '_')}`
+          : 'check_failed:session',
+      cause,
+    };
+  }
+
+  /** The bot's words that were not delivered yet, under a fault that lets them pass. */
+  #openText(): string {
+    return this.#fault?.action === 'pass' ? this.#original.slice(this.#delivered.length) : '';
+  }
+
+  #fail(caught: OutputFault): void {
+    // After a rewrite nobody can say where in the bot's words to go on.
+    const canGoOn = this.#original.startsWith(this.#delivered);
+    const fault: OutputFault =
+      caught.action === 'pass' && !canGoOn ? { ...caught, action: 'escalate' } : caught;
     this.#fault = fault;
     this.#options.onFault(fault);
   }
 
   #endInFault(fault: OutputFault): string {
-    const { request, index } = this.#options;
+    const { request, index, delivery } = this.#options;
     this.#language = request.language ?? this.#guessLanguage();
-    const say = fault.action === 'block' ? refusalText : holdingText;
-    const closing = this.#isShadow ? '' : say(request.handoff, this.#language);
-    const isWhole = this.#options.delivery === 'whole';
-    const before = isWhole ? '' : this.#delivered;
-    const text = closing === '' || before.trim() === '' ? closing : `\n\n${closing}`;
+    const isOpen = this.#isShadow || fault.action === 'pass';
+    const before = delivery === 'whole' && !isOpen ? '' : this.#delivered;
+    const text = isOpen ? this.#openText() : this.#closingText(fault, before);
     this.#delivered = this.#isShadow ? this.#original : before + text;
-    const kept = this.#isShadow
-      ? this.#original.length
-      : this.#original.startsWith(before)
-        ? before.length
-        : 0;
+    const kept = isOpen ? this.#original.length : this.#original.startsWith(before) ? before.length : 0;
     this.#choice = {
       index,
       decision: fault.action,
@@ -177,7 +202,13 @@ export class GuardedOutput {
       released: span(0, kept),
       withheld: span(kept, this.#original.length),
     };
-    return text;
+    return this.#isShadow ? '' : text;
+  }
+
+  #closingText(fault: OutputFault, before: string): string {
+    const say = fault.action === 'block' ? refusalText : holdingText;
+    const closing = say(this.#options.request.handoff, this.#language ?? 'en');
+    return before.trim() === '' ? closing : `\n\n${closing}`;
   }
 
   #guessLanguage(): Language {
@@ -194,14 +225,11 @@ export class GuardedOutput {
   }
 }
 
-const faultOf = (cause: unknown): OutputFault => ({
-  action: 'block',
-  reason:
-    cause instanceof GroundingError
-      ? `check_failed:${cause.code.replaceAll('-', '_')}`
-      : 'check_failed:session',
-  cause,
-});
+const FAULT_ACTION: Record<FailMode, OutputFault['action']> = {
+  closed: 'block',
+  escalate: 'escalate',
+  open_and_mark: 'pass',
+};
 
 const span = (start_char: number, end_char: number): { start_char: number; end_char: number }[] =>
   end_char > start_char ? [{ start_char, end_char }] : [];

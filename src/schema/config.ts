@@ -257,6 +257,13 @@ export const Config = z
     verification: z
       .strictObject({
         model: z.null().default(null).describe('The optional model tier.'),
+        timeout_ms: z
+          .int()
+          .positive()
+          .default(2_000)
+          .describe(
+            'Longest check of one claim where a model outside is asked; then it counts as failed. Half of it is the embeddings’, after which the local ones serve.',
+          ),
         embeddings: z
           .union([
             z.literal('local'),

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ANSWERS } from './answers.js';
-import { inProcessDeployment } from './in-process.js';
+import { deploymentIndex, inProcessDeployment } from './in-process.js';
 import { PROTOCOLS } from './protocols/index.js';
 import { type CellResult, runSuite } from './run-suite.js';
 
@@ -11,7 +11,7 @@ describe('the conformance suite', () => {
   let states: Map<string, string[]>;
 
   beforeAll(async () => {
-    const { target, test } = await inProcessDeployment(PROTOCOLS);
+    const { target, test } = inProcessDeployment({ protocols: PROTOCOLS, index: await deploymentIndex() });
     results = await runSuite(target, {
       protocols: PROTOCOLS,
       seed: 1,

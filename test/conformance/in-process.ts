@@ -3,9 +3,11 @@ import { loadConfig } from '../../src/adapters/config/index.js';
 import { readKnowledgeFiles } from '../../src/adapters/knowledge/index.js';
 import { openAnswerSession } from '../../src/core/index.js';
 import { buildSnapshot } from '../../src/core/indexing/index.js';
+import type { AnswerSession, Delivery } from '../../src/core/pipeline.js';
 import type { Upstream } from '../../src/core/ports.js';
 import { detectLanguage } from '../../src/core/reading/index.js';
-import { buildKnowledgeIndex } from '../../src/core/retrieval/index.js';
+import { buildKnowledgeIndex, type KnowledgeIndex } from '../../src/core/retrieval/index.js';
+import type { Config, GroundingRequest } from '../../src/schema/index.js';
 import { type TestApp, testApp } from '../support/http-app.js';
 import type { ConformanceProtocol } from './protocol.js';
 import { botReply } from './scripted-bot.js';
@@ -13,7 +15,7 @@ import type { Target } from './target.js';
 
 export const DEPLOYMENT = join(import.meta.dirname, 'deployment');
 
-const upstreamOf = (protocols: readonly ConformanceProtocol[]): Upstream => ({
+const scriptedUpstream = (protocols: readonly ConformanceProtocol[]): Upstream => ({
   send: async (request) => {
     const body =
       typeof request.body === 'string' ? request.body : new TextDecoder().decode(request.body ?? undefined);
@@ -36,25 +38,40 @@ const upstreamOf = (protocols: readonly ConformanceProtocol[]): Upstream => ({
   },
 });
 
-/** The suite's deployment within this process: its configuration, policies and tables, a bot that says the script. */
-export const inProcessDeployment = async (
-  protocols: readonly ConformanceProtocol[],
-): Promise<{ target: Target; test: TestApp }> => {
-  const { config } = loadConfig('plumbline.yaml', DEPLOYMENT);
+/** The index of the suite's policies and tables. */
+export const deploymentIndex = async (): Promise<KnowledgeIndex> => {
   const { files } = await readKnowledgeFiles({
     policies: join(DEPLOYMENT, 'policies'),
     knowledge: join(DEPLOYMENT, 'knowledge'),
     glossary: join(DEPLOYMENT, 'glossary.yaml'),
     readings: join(DEPLOYMENT, 'readings.yaml'),
   });
-  const index = buildKnowledgeIndex((await buildSnapshot('default', files)).snapshot);
-  const upstream = upstreamOf(protocols);
+  return buildKnowledgeIndex((await buildSnapshot('default', files)).snapshot);
+};
+
+export interface InProcessOptions {
+  protocols: readonly ConformanceProtocol[];
+  index: KnowledgeIndex;
+  /** Stands behind every upstream of the configuration; default: the scripted bot, without a socket. */
+  upstream?: Upstream;
+  configure?(config: Config): void;
+  /** Opens the session of an answer; default: a real one over the index. */
+  open?(request: GroundingRequest, delivery: Delivery, index: KnowledgeIndex): AnswerSession;
+}
+
+/** The suite's deployment within this process: its configuration, policies and tables, and a bot. */
+export const inProcessDeployment = (options: InProcessOptions): { target: Target; test: TestApp } => {
+  const { protocols, index, configure, open } = options;
+  const { config } = loadConfig('plumbline.yaml', DEPLOYMENT);
+  configure?.(config);
+  const upstream = options.upstream ?? scriptedUpstream(protocols);
   const test = testApp({
     config,
     deps: {
       upstreams: new Map(Object.keys(config.upstreams).map((name) => [name, upstream])),
       grounding: {
-        open: (request, delivery) => openAnswerSession(request, { knowledge: { index } }, delivery),
+        open: (request, delivery) =>
+          open?.(request, delivery, index) ?? openAnswerSession(request, { knowledge: { index } }, delivery),
         languageOf: detectLanguage,
       },
     },

@@ -23,7 +23,7 @@ export interface SuiteOptions extends CellOptions {
 }
 
 /** Sends one request of the suite and reads everything that came of it. */
-const exchange = async (target: Target, cell: Cell, conversation: string): Promise<Exchange> => {
+export const exchange = async (target: Target, cell: Cell, conversation: string): Promise<Exchange> => {
   const { protocol, answer, mode, cut } = cell;
   const request = protocol.request(answer, mode, scriptOf(mode, cut.id, answer.id));
   const response = await target.fetch(request.path, {

@@ -159,7 +159,7 @@ export const describeUpstream = (name: string, make: (options: UpstreamOptions) 
           response.writeHead(200);
           response.write('half');
         },
-        { timeout_ms: 40 },
+        { timeout_ms: 250 },
       );
       const response = await upstream.send(REQUEST, never);
       expect(await codeOf(new Response(response.body).text())).toBe('upstream-timeout');

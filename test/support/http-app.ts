@@ -24,6 +24,8 @@ export interface TestApp {
   asked: GroundingRequest[];
   /** Lets the time of one keep-alive interval pass. */
   tick(): void;
+  /** Keep-alives that are running. */
+  keepAlives(): number;
   logged: string[];
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Response>;
 }
@@ -105,6 +107,7 @@ export const testApp = (options: TestAppOptions = {}): TestApp => {
     tick: () => {
       for (const run of ticking) run();
     },
+    keepAlives: () => ticking.size,
     post: async (path, body, headers = {}) =>
       await app.request(path, {
         method: 'POST',

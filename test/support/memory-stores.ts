@@ -8,9 +8,11 @@ export class MemoryAuditLog implements AuditLog {
   readonly appended: AuditRecord[] = [];
   /** States whose append fails. */
   readonly failing = new Set<AuditRecord['state']>();
+  /** What it then says. */
+  failure = 'disk full';
 
   async append(record: AuditRecord): Promise<AuditEntry> {
-    if (this.failing.has(record.state)) throw new Error('disk full');
+    if (this.failing.has(record.state)) throw new Error(this.failure);
     if (record.state !== 'opened' && this.latest(record.id)?.state === 'closed') {
       throw new GroundingError('audit-write-failed', { detail: 'a second terminal entry' });
     }

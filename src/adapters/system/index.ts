@@ -1,4 +1,5 @@
 export { systemClock } from './clock.js';
+export { deadlineAfter } from './deadline.js';
 export { uuidIds } from './ids.js';
 export { type PinoLogOptions, pinoLog } from './log.js';
 export { type PromMetricsOptions, promMetrics } from './metrics.js';

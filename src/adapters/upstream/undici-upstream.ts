@@ -1,4 +1,5 @@
 import type { Readable, Transform } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { errors, Pool } from 'undici';
 import { GroundingError } from '../../core/errors.js';
@@ -18,7 +19,21 @@ const CONNECTIONS_MAX = 256;
 /** Longest wait for a connection: a host that does not answer the handshake is not slow, it is away. */
 const CONNECT_TIMEOUT_MS = 10_000;
 
-/** A bot reached over undici's pool of kept connections. `close` waits for what is under way. */
+/** Codes of a connection that was never made: the bot has seen nothing of the request. */
+const NEVER_REACHED: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+]);
+/** Until another try at a connection: a bot that is started anew listens again by then more often than not. */
+const RECONNECT_AFTER_MS = 100;
+
+/**
+ * A bot reached over undici's pool of kept connections. A request is sent again, once, only where no connection came
+ * about. `close` waits for what is under way.
+ */
 export const undiciUpstream = (options: UpstreamOptions): Upstream & { close(): Promise<void> } => {
   const base = parseBaseUrl(options);
   const pool = new Pool(base.origin, {
@@ -30,13 +45,18 @@ export const undiciUpstream = (options: UpstreamOptions): Upstream & { close(): 
   return {
     async send(request, signal) {
       signal.throwIfAborted();
+      const call = {
+        method: request.method,
+        path: targetOf(base, request.path),
+        headers: sentHeaders(request, options),
+        body: request.body,
+        signal,
+      };
       try {
-        const response = await pool.request({
-          method: request.method,
-          path: targetOf(base, request.path),
-          headers: sentHeaders(request, options),
-          body: request.body,
-          signal,
+        const response = await pool.request(call).catch(async (cause: unknown) => {
+          if (!neverReached(cause)) throw cause;
+          await setTimeout(RECONNECT_AFTER_MS, undefined, { signal });
+          return await pool.request(call);
         });
         return readResponse(response.statusCode, response.headers, response.body, options);
       } catch (cause) {
@@ -46,6 +66,10 @@ export const undiciUpstream = (options: UpstreamOptions): Upstream & { close(): 
     close: () => pool.close(),
   };
 };
+
+/** Anything else may have reached the bot, and whether to ask it again is for the client to say. */
+const neverReached = (cause: unknown): boolean =>
+  cause instanceof Error && 'code' in cause && NEVER_REACHED.has(String(cause.code));
 
 const readResponse = (
   status: number,

@@ -1,4 +1,4 @@
-import type { Log, TextEmbedder } from '../../core/ports.js';
+import type { Deadline, Log, TextEmbedder } from '../../core/ports.js';
 import {
   APPROXIMATE_FROM_PASSAGES,
   type DenseSearch,
@@ -13,6 +13,8 @@ export interface DenseHalfOptions {
   /** The configured model, or null for the local embedding. */
   embedder: TextEmbedder | null;
   log: Log;
+  /** Longest wait for the vector of a claim; then the local embedding serves. */
+  deadline: Deadline;
   /** Passages from which on the approximate index is built. */
   approximateFrom?: number;
   signal?: AbortSignal;
@@ -43,7 +45,7 @@ export async function denseHalf(
       signal,
     );
     const approximate = isLarge ? await build(vectors, embedder) : null;
-    return orLocal(embedderDenseSearch(embedder, vectors, approximate), index, log);
+    return orLocal(embedderDenseSearch(embedder, vectors, approximate), index, options);
   } catch (error) {
     signal?.throwIfAborted();
     log.warn('the embedding model cannot be reached; the local embedding serves', reason(error));
@@ -52,11 +54,20 @@ export async function denseHalf(
 }
 
 /** The dense half only adds candidates, so a model that fails costs no answer its check. */
-function orLocal(search: DenseSearch, index: KnowledgeIndex, log: Log): DenseSearch {
+function orLocal(
+  search: DenseSearch,
+  index: KnowledgeIndex,
+  { log, deadline }: DenseHalfOptions,
+): DenseSearch {
   return {
     async search(query, limit, signal) {
       try {
-        return await search.search(query, limit, signal);
+        const found = await deadline.within(
+          (bounded) => search.search(query, limit, bounded),
+          signal ?? new AbortController().signal,
+        );
+        if (found.isLate) throw new Error('it gave no vector in time');
+        return found.value;
       } catch (error) {
         signal?.throwIfAborted();
         log.warn('the embedding model failed for one query; the local embedding served', reason(error));

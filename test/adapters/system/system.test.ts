@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { pinoLog, promMetrics, systemClock, uuidIds } from '../../../src/adapters/system/index.js';
+import {
+  deadlineAfter,
+  pinoLog,
+  promMetrics,
+  systemClock,
+  uuidIds,
+} from '../../../src/adapters/system/index.js';
 
 function linesOf(level?: 'info' | 'warn') {
   const lines: string[] = [];
@@ -12,6 +18,36 @@ describe('systemClock', () => {
     const first = systemClock.nowMs();
     expect(first).toBeGreaterThan(Date.parse('2020-01-01'));
     expect(systemClock.nowMs()).toBeGreaterThanOrEqual(first);
+  });
+});
+
+describe('deadlineAfter', () => {
+  const never = new AbortController().signal;
+
+  it('gives what the work comes to, and its throw', async () => {
+    const deadline = deadlineAfter(60_000);
+    expect(await deadline.within(async () => 7, never)).toEqual({ isLate: false, value: 7 });
+    await expect(deadline.within(() => Promise.reject(new Error('x')), never)).rejects.toThrow('x');
+  });
+
+  it('calls off what is late, and waits for it no more', async () => {
+    let seen: AbortSignal | null = null;
+    const late = await deadlineAfter(1).within((signal) => {
+      seen = signal;
+      return new Promise(() => undefined);
+    }, never);
+    expect(late).toEqual({ isLate: true });
+    expect(seen).toMatchObject({ aborted: true });
+  });
+
+  it('passes on that the caller hung up', async () => {
+    const caller = new AbortController();
+    const working = deadlineAfter(60_000).within(
+      (signal) => new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
+      caller.signal,
+    );
+    caller.abort(new Error('gone'));
+    await expect(working).rejects.toThrow('gone');
   });
 });
 

@@ -7,7 +7,7 @@ import {
   langchainEmbedder,
 } from '../../../src/adapters/vectors/index.js';
 import { buildSnapshot } from '../../../src/core/indexing/index.js';
-import type { Log, TextEmbedder, VectorIndex } from '../../../src/core/ports.js';
+import type { Deadline, Log, TextEmbedder, VectorIndex } from '../../../src/core/ports.js';
 import { readText } from '../../../src/core/reading/index.js';
 import {
   buildKnowledgeIndex,
@@ -81,13 +81,19 @@ describe('the dense half', () => {
     return { claim, reading: readText(text, 'en', index.vocabulary) };
   };
   const options = { as_of: '2026-01-01', limit: 3, extra: [] };
+  const deadline: Deadline = { within: async (run, signal) => ({ isLate: false, value: await run(signal) }) };
 
   it('is the exact local search below the limit of passages', async () => {
-    expect(await denseHalf(index, { embedder: null, log: recordingLog().log })).toBeNull();
+    expect(await denseHalf(index, { embedder: null, log: recordingLog().log, deadline })).toBeNull();
   });
 
   it.runIf(hnswInstalled)('finds the same with the approximate index as without', async () => {
-    const dense = await denseHalf(index, { embedder: null, log: recordingLog().log, approximateFrom: 1 });
+    const dense = await denseHalf(index, {
+      embedder: null,
+      log: recordingLog().log,
+      deadline,
+      approximateFrom: 1,
+    });
     expect(dense).not.toBeNull();
     const exact = await retrieveEvidence(query(), index, options);
     const found = await retrieveEvidence(query(), index, { ...options, dense: dense ?? undefined });
@@ -99,6 +105,7 @@ describe('the dense half', () => {
     const dense = await denseHalf(index, {
       embedder: langchainEmbedder(new FakeEmbeddings(), 'fake'),
       log: recordingLog().log,
+      deadline,
     });
     const found = await retrieveEvidence(query(), index, { ...options, dense: dense ?? undefined });
     expect(found[0]?.passage.text).toBe('Canoes may stay out all night.');
@@ -107,7 +114,7 @@ describe('the dense half', () => {
   it('falls back to the local embedding when the model cannot be reached at the start', async () => {
     const { log, lines } = recordingLog();
     const failing: TextEmbedder = { id: 'down', embed: () => Promise.reject(new Error('refused')) };
-    expect(await denseHalf(index, { embedder: failing, log })).toBeNull();
+    expect(await denseHalf(index, { embedder: failing, log, deadline })).toBeNull();
     expect(lines).toEqual(['the embedding model cannot be reached; the local embedding serves']);
   });
 
@@ -122,10 +129,19 @@ describe('the dense half', () => {
         return embedder.embed(texts);
       },
     };
-    const dense = await denseHalf(index, { embedder: flaky, log });
+    const dense = await denseHalf(index, { embedder: flaky, log, deadline });
     const found = await retrieveEvidence(query(), index, { ...options, dense: dense ?? undefined });
     expect(found).toEqual(await retrieveEvidence(query(), index, options));
     expect(lines).toEqual(['the embedding model failed for one query; the local embedding served']);
+  });
+
+  it('falls back to the local embedding for a query on which the model is late', async () => {
+    const { log, lines } = recordingLog();
+    const late: Deadline = { within: async () => ({ isLate: true }) };
+    const dense = await denseHalf(index, { embedder, log, deadline: late });
+    const found = await retrieveEvidence(query(), index, { ...options, dense: dense ?? undefined });
+    expect(found).toEqual(await retrieveEvidence(query(), index, options));
+    expect(lines).toHaveLength(1);
   });
 });
 
