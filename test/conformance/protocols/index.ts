@@ -1,6 +1,7 @@
 import type { ConformanceProtocol } from '../protocol.js';
 import { chatCompletions } from './chat-completions.js';
 import { check } from './check.js';
+import { responses } from './responses.js';
 
 /** Every protocol, the measure of the others first. */
-export const PROTOCOLS: readonly ConformanceProtocol[] = [check, chatCompletions];
+export const PROTOCOLS: readonly ConformanceProtocol[] = [check, chatCompletions, responses];

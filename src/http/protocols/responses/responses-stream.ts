@@ -284,5 +284,14 @@ const errorFrame = (frame: JsonObject): JsonObject => {
   const { message, code = null, param = null } = error;
   const type = error === frame ? 'server_error' : (error['type'] ?? 'server_error');
   const said = typeof message === 'string' ? message : 'The bot ended its stream with an error.';
-  return { type: 'error', code, message: said, param, error: { message: said, type, code, param } };
+  // The first frame of a stream has the number 0; on a later one its own takes the place.
+  const sequence_number = 0;
+  return {
+    type: 'error',
+    sequence_number,
+    code,
+    message: said,
+    param,
+    error: { message: said, type, code, param },
+  };
 };
