@@ -30,6 +30,25 @@ export interface OutputOptions {
   onFault(fault: OutputFault): void;
 }
 
+/** A text of a bot on its way to the customer, whatever its form. */
+export interface GuardedText {
+  /** The text that may go out now. */
+  push(delta: string, signal: AbortSignal): Promise<string>;
+  /** The rest of the text; what the customer sees in all is `choice.answer`. Call it once. */
+  end(signal: AbortSignal): Promise<string>;
+  /** Ends an output whose bot or reader went away: nothing more is delivered, what was delivered is recorded. */
+  cut(): Promise<void>;
+  /** What is recorded, after `end` or `cut`. */
+  readonly choice: RecordedChoice;
+  readonly original: string;
+  /** Words for the vendor's refusal, in place of the text; null where the text itself is delivered. */
+  readonly refusal: string | null;
+  readonly language: Language | null;
+  readonly knowledgeVersion: string | null;
+  /** Whether the bot went on so far beyond the limit that it need not be heard out. */
+  readonly isRunaway: boolean;
+}
+
 /** A bot that goes on this many times over the limit is cut off. */
 const RUNAWAY_FACTOR = 4;
 
@@ -38,7 +57,8 @@ const RUNAWAY_FACTOR = 4;
  * throws ends in the safe refusal (closed) or the holding message (escalate), or the bot's own words go on, marked
  * (open_and_mark). Shadow mode delivers the bot's own words always.
  */
-export class GuardedOutput {
+export class GuardedOutput implements GuardedText {
+  readonly refusal = null;
   readonly #options: OutputOptions;
   readonly #session: AnswerSession | null;
   #fault: OutputFault | null = null;

@@ -131,6 +131,28 @@ export const RelayConfig = z
   );
 export type RelayConfig = z.infer<typeof RelayConfig>;
 
+/** What stands in place of structured output that fails: it is never rewritten, since a program reads it. */
+export const StructuredOutput = z
+  .strictObject({
+    failing: z
+      .enum(['refusal', 'object'])
+      .default('refusal')
+      .describe(
+        'What stands in place of structured output that fails: the vendor’s refusal, or the object below. Its words are never rewritten.',
+      ),
+    object: z
+      .record(z.string(), z.json())
+      .optional()
+      .describe(
+        'The object for failing: object, as your program expects it; {{message}} is what the customer is told.',
+      ),
+  })
+  .refine(({ failing, object }) => failing === 'refusal' || object !== undefined, {
+    path: ['object'],
+    message: 'is needed with failing: object',
+  });
+export type StructuredOutput = z.infer<typeof StructuredOutput>;
+
 export const RouteConfig = z.strictObject({
   upstream: z.string().default('default').describe('Name of the upstream that answers.'),
   knowledge_base: z
@@ -151,6 +173,7 @@ export const RouteConfig = z.strictObject({
     .default([])
     .describe('Endpoints forwarded without a check, recorded as unchecked.'),
   relay: RelayConfig.optional(),
+  structured_output: StructuredOutput.prefault({}),
   evidence: EvidenceTrust.prefault({}),
   decisions: z
     .strictObject(decisionSettings)

@@ -174,6 +174,21 @@ describe('groundAnswer', () => {
 });
 
 describe('openAnswerSession', () => {
+  it('holds back one sentence and the configured characters at most, even where a sentence never ends', async () => {
+    const session = openAnswerSession(groundingRequest({ held_chars: 200 }), ports(), 'stream');
+    let received = 0;
+    let released = 0;
+    for (let count = 0; count < 400; count += 1) {
+      const delta = `and ${count} batteries in the cabin 😀 `;
+      received += delta.length;
+      released += (await session.push(delta)).length;
+      expect(received - released).toBeLessThanOrEqual(200 + delta.length);
+    }
+    const { text, outcome } = await session.end();
+    expect(released + text.length).toBe(received);
+    expect(outcome.answer).toBe(outcome.original_answer);
+  });
+
   it('releases a sentence as soon as it is verified', async () => {
     const session = openAnswerSession(groundingRequest(), ports());
     expect(await session.push('Batteries of 100 Wh stay in the cabin. You')).toBe(

@@ -56,6 +56,7 @@ export const answerEndpoint =
       deps,
       call,
       request,
+      form: asked.form ?? 'words',
       incoming: c.req.raw,
       runInBackground: (work) => runInBackground(c, work),
     }).run(bytes);

@@ -5,13 +5,14 @@ import { CONVERSATION_HEADER } from '../conversation.js';
 import type { AppDeps } from '../deps.js';
 import { answerDetails } from '../details.js';
 import { readReply, requireNoRedirect } from '../exchange.js';
-import { GuardedOutput, type OutputFault } from '../guarded-output.js';
+import { GuardedJson } from '../guarded-json.js';
+import { GuardedOutput, type GuardedText, type OutputFault, type OutputOptions } from '../guarded-output.js';
 import { forwardedHeaders, PLUMBLINE_KEY, returnedHeaders, withoutCredentials } from '../headers.js';
 import { isObject } from '../json.js';
 import { problemResponse } from '../problems.js';
 import { type AnswerCall, callHeaders, decisionHeaders, recordClosed, recordOpened } from '../recording.js';
 import { requireUpstream } from '../route-settings.js';
-import type { Protocol } from './protocol.js';
+import type { Protocol, TextForm } from './protocol.js';
 import { relayStream } from './stream-relay.js';
 import { groundWhole } from './whole-relay.js';
 
@@ -20,6 +21,8 @@ export interface ExchangeOptions {
   deps: AppDeps;
   call: AnswerCall;
   request: GroundingRequest;
+  /** Form of the answer that was asked for. */
+  form: TextForm;
   incoming: Request;
   runInBackground(work: Promise<void>): void;
 }
@@ -98,8 +101,10 @@ export class AnswerExchange {
   async #ground(text: string, fault?: OutputFault) {
     const { protocol, call } = this.#options;
     const { route } = call;
-    const reply = protocol.readWhole(text, { reasoning: route.config.reasoning, route });
-    const openOutput = (index: number, f?: OutputFault) => this.#openOutput(index, 'whole', f);
+    const { form } = this.#options;
+    const reply = protocol.readWhole(text, { reasoning: route.config.reasoning, route, form });
+    const openOutput = (index: number, textForm: TextForm, f?: OutputFault) =>
+      this.#openOutput(index, textForm, 'whole', f);
     const grounded = await groundWhole(reply, openOutput, this.#abort.signal, fault);
     return { value: reply.value, ...grounded };
   }
@@ -130,12 +135,13 @@ export class AnswerExchange {
       adapter: protocol.openStream({
         reasoning: call.route.config.reasoning,
         route: call.route,
+        form: this.#options.form,
         wantsDetails: wantsDetails(incoming),
         contentType,
       }),
       body: response.body,
       abort: this.#abort,
-      openOutput: (index) => this.#openOutput(index, 'stream', fault),
+      openOutput: (index, form) => this.#openOutput(index, form, 'stream', fault),
       wantsDetails: wantsDetails(incoming),
       runInBackground: (work) => this.#options.runInBackground(work),
       isOpenOnRecordFault: fail_mode !== 'closed',
@@ -143,9 +149,14 @@ export class AnswerExchange {
     return new Response(body, { status: 200, headers });
   }
 
-  #openOutput(index: number, delivery: 'whole' | 'stream', fault: OutputFault | undefined): GuardedOutput {
+  #openOutput(
+    index: number,
+    form: TextForm,
+    delivery: 'whole' | 'stream',
+    fault: OutputFault | undefined,
+  ): GuardedText {
     const { deps, call, request } = this.#options;
-    return new GuardedOutput({
+    const options: OutputOptions = {
       index,
       request,
       grounding: deps.grounding,
@@ -158,7 +169,10 @@ export class AnswerExchange {
           reason,
           ...(cause instanceof Error ? { error: cause.name } : {}),
         }),
-    });
+    };
+    return form === 'json'
+      ? new GuardedJson(options, call.route.config.structured_output)
+      : new GuardedOutput(options);
   }
 
   /** A fault before the first byte: on record, and a problem with the record's address. */

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../json.js';
 import type { ProblemDocument } from '../problems.js';
 import type { SseEvent } from '../sse.js';
+import type { TextForm } from './protocol.js';
 
 /**
  * What a frame of a bot's stream means, whatever its wire. A text that customers read is named by `part`, which the
@@ -8,9 +9,9 @@ import type { SseEvent } from '../sse.js';
  */
 export type BotEvent =
   /** Words of a part. `index` is that of the choice or output in the record. */
-  | { kind: 'text'; part: string; index: number; text: string }
+  | { kind: 'text'; part: string; index: number; text: string; form?: TextForm }
   /** The part is whole; one that had no words is opened by this, and recorded as an empty answer. */
-  | { kind: 'text_end'; part: string; index: number }
+  | { kind: 'text_end'; part: string; index: number; form?: TextForm }
   /** A choice or output that ended without words, because it calls tools: recorded, nothing to deliver. */
   | { kind: 'silent'; index: number }
   /** Everything else, in its place: a frame of the bot without the words that are checked. */
@@ -31,11 +32,20 @@ export interface DeliveredText {
   verbatimChars: number;
 }
 
+/** The end of a part. */
+export interface EndedText extends DeliveredText {
+  /** All that was delivered of the part. */
+  answer: string;
+  /** Whether it differs from the bot's words. */
+  isChanged: boolean;
+  /** Words for the vendor's refusal, in place of the text. */
+  refusal: string | null;
+}
+
 /** What the relay gives a protocol to write, in order. */
 export type DeliveredEvent =
   | ({ kind: 'text' } & DeliveredText)
-  /** `answer`: all that was delivered of the part; `isChanged`: whether it differs from the bot's words. */
-  | ({ kind: 'text_end'; answer: string; isChanged: boolean } & DeliveredText)
+  | ({ kind: 'text_end' } & EndedText)
   | { kind: 'frame'; frame: JsonObject };
 
 /** Why a stream ends before its answer does. */
@@ -74,6 +84,10 @@ export interface WholeText {
   text: string;
   /** Puts the delivered words in its place; `verbatimChars` at the start are as the bot wrote them. */
   replace(delivered: string, verbatimChars: number): void;
+  /** json: structured output, which is never rewritten. */
+  form?: TextForm;
+  /** Puts a refusal in its place; texts of the form json have it. */
+  refuse?(refusal: string): void;
 }
 
 /** A whole reply, read: its words can be replaced in `value`. */

@@ -3,10 +3,18 @@ export type {
   BotEvent,
   DeliveredEvent,
   DeliveredText,
+  EndedText,
   StreamAdapter,
   StreamFault,
   WholeReply,
   WholeText,
   WireParser,
 } from './events.js';
-export type { Protocol, ReadRequest, ReplyOptions, RequestPlace, StreamOptions } from './protocol.js';
+export type {
+  Protocol,
+  ReadRequest,
+  ReplyOptions,
+  RequestPlace,
+  StreamOptions,
+  TextForm,
+} from './protocol.js';

@@ -15,7 +15,11 @@ export interface ReadRequest {
   model: string | null;
   /** Language of the conversation where the request says it; else it is detected. */
   language?: Language | null;
+  /** json: the answer is structured output, for a program to read. */
+  form?: TextForm;
 }
+
+export type TextForm = 'words' | 'json';
 
 export interface RequestPlace {
   headers: Headers;
@@ -26,6 +30,8 @@ export interface RequestPlace {
 export interface ReplyOptions {
   reasoning: RouteConfig['reasoning'];
   route: RouteSettings;
+  /** Form of the answer's texts; refusals are words always. */
+  form: TextForm;
 }
 
 export interface StreamOptions extends ReplyOptions {

@@ -2,13 +2,14 @@ import { GroundingError } from '../../core/errors.js';
 import { type ByteStream, openByteStream, StreamClosedError } from '../byte-stream.js';
 import type { AppDeps } from '../deps.js';
 import { answerDetails } from '../details.js';
-import type { GuardedOutput } from '../guarded-output.js';
+import type { GuardedText } from '../guarded-output.js';
 import type { JsonObject } from '../json.js';
 import { problemDocument } from '../problems.js';
 import { type AnswerCall, type AnswerResult, type ClosedAnswer, recordClosed } from '../recording.js';
 import { sseComment } from '../sse.js';
 import { errorFrame } from '../vendor-error.js';
 import type { BotEvent, StreamAdapter, StreamFault } from './events.js';
+import type { TextForm } from './protocol.js';
 import { TextPart } from './text-part.js';
 import { answerResult, withoutWords } from './whole-relay.js';
 
@@ -25,7 +26,7 @@ export interface StreamRelayOptions {
   body: ReadableStream<Uint8Array>;
   /** Cancels the bot's work. */
   abort: AbortController;
-  openOutput(index: number): GuardedOutput;
+  openOutput(index: number, form: TextForm): GuardedText;
   wantsDetails: boolean;
   /** Whether an answer that can't be recorded at its end is still completed (fail modes other than closed). */
   isOpenOnRecordFault: boolean;
@@ -54,6 +55,13 @@ export const relayStream = (options: StreamRelayOptions): ReadableStream<Uint8Ar
   );
   return stream.readable;
 };
+
+/** Which part an event is about. */
+interface PartRef {
+  part: string;
+  index: number;
+  form?: TextForm;
+}
 
 class StreamRelay {
   readonly #options: StreamRelayOptions;
@@ -157,10 +165,10 @@ class StreamRelay {
     return false;
   }
 
-  #part({ part: name, index }: { part: string; index: number }): TextPart {
+  #part({ part: name, index, form = 'words' }: PartRef): TextPart {
     let part = this.#parts.get(name);
     if (part === undefined) {
-      part = new TextPart(name, index, this.#options.openOutput(index));
+      part = new TextPart(name, index, this.#options.openOutput(index, form));
       this.#parts.set(name, part);
     }
     return part;

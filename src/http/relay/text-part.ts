@@ -1,17 +1,17 @@
-import type { GuardedOutput } from '../guarded-output.js';
+import type { GuardedText } from '../guarded-output.js';
 import { commonPrefixLength } from '../json.js';
-import type { DeliveredText } from './events.js';
+import type { DeliveredText, EndedText } from './events.js';
 
 /** One text of a streamed answer on its way, and how much of what went out is the bot's own wording. */
 export class TextPart {
   readonly index: number;
-  readonly output: GuardedOutput;
+  readonly output: GuardedText;
   readonly #part: string;
   #verbatimChars = 0;
   #isVerbatim = true;
   #isEnded = false;
 
-  constructor(part: string, index: number, output: GuardedOutput) {
+  constructor(part: string, index: number, output: GuardedText) {
     this.#part = part;
     this.index = index;
     this.output = output;
@@ -25,11 +25,11 @@ export class TextPart {
     return this.#delivered(await this.output.push(text, signal));
   }
 
-  async end(signal: AbortSignal): Promise<DeliveredText & { answer: string; isChanged: boolean }> {
+  async end(signal: AbortSignal): Promise<EndedText> {
     this.#isEnded = true;
     const last = this.#delivered(await this.output.end(signal));
     const answer = this.output.choice.answer ?? '';
-    return { ...last, answer, isChanged: answer !== this.output.original };
+    return { ...last, answer, isChanged: answer !== this.output.original, refusal: this.output.refusal };
   }
 
   #delivered(text: string): DeliveredText {

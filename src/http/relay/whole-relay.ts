@@ -1,27 +1,28 @@
 import type { RecordedChoice } from '../../schema/index.js';
-import type { GuardedOutput, OutputFault } from '../guarded-output.js';
+import type { GuardedText, OutputFault } from '../guarded-output.js';
 import { commonPrefixLength } from '../json.js';
 import type { AnswerResult } from '../recording.js';
 import type { WholeReply } from './events.js';
+import type { TextForm } from './protocol.js';
 
 /** Holds every text of a whole reply against the policies and puts the delivered words in place. */
 export const groundWhole = async (
   reply: WholeReply,
-  openOutput: (index: number, fault?: OutputFault) => GuardedOutput,
+  openOutput: (index: number, form: TextForm, fault?: OutputFault) => GuardedText,
   signal: AbortSignal,
   fault?: OutputFault,
 ): Promise<{ isChanged: boolean; result: AnswerResult }> => {
   let { isChanged } = reply;
   const outputs = await Promise.all(
-    reply.texts.map(async ({ index, text, replace }) => {
-      const output = openOutput(index, fault);
+    reply.texts.map(async ({ index, text, replace, form = 'words', refuse }) => {
+      const output = openOutput(index, form, fault);
       await output.push(text, signal);
       await output.end(signal);
       const delivered = output.choice.answer ?? '';
-      if (delivered !== text) {
-        isChanged = true;
-        replace(delivered, commonPrefixLength(text, delivered));
-      }
+      if (delivered === text) return output;
+      isChanged = true;
+      if (output.refusal !== null && refuse !== undefined) refuse(output.refusal);
+      else replace(delivered, commonPrefixLength(text, delivered));
       return output;
     }),
   );
@@ -31,7 +32,7 @@ export const groundWhole = async (
 
 /** The choices of an answer in their order, with language and version of the first that has them. */
 export const answerResult = (
-  outputs: readonly GuardedOutput[],
+  outputs: readonly GuardedText[],
   choices: readonly RecordedChoice[],
 ): AnswerResult => ({
   choices: [...choices].sort((a, b) => a.index - b.index),

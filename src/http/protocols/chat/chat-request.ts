@@ -14,6 +14,7 @@ export const ChatRequest = z.looseObject({
   metadata: z.record(z.string(), z.unknown()).nullish(),
   modalities: z.array(z.string()).nullish(),
   background: z.boolean().nullish(),
+  response_format: z.looseObject({ type: z.string() }).nullish(),
 });
 export type ChatRequest = z.infer<typeof ChatRequest>;
 
@@ -27,6 +28,7 @@ export const readChatRequest = (body: unknown, { headers, ids }: RequestPlace): 
     conversation_id: conversationId(headers, chat.metadata, ids),
     streamed: chat.stream === true,
     model: chat.model ?? null,
+    form: /^json/.test(chat.response_format?.type ?? '') ? 'json' : 'words',
   };
 };
 

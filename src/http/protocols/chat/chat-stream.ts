@@ -107,7 +107,7 @@ export class ChatStream implements StreamAdapter {
   #choice(index: number): StreamedChoice {
     let choice = this.#choices.get(index);
     if (choice === undefined) {
-      choice = new StreamedChoice(index, this.#options.reasoning);
+      choice = new StreamedChoice(index, this.#options);
       this.#choices.set(index, choice);
     }
     return choice;

@@ -2,13 +2,13 @@ import { GroundingError } from '../../../core/errors.js';
 import { keptAnnotations } from '../../annotations.js';
 import { parseBotJson } from '../../exchange.js';
 import { isNonEmptyString, isObject, type JsonObject } from '../../json.js';
-import type { ReplyOptions, WholeReply, WholeText } from '../../relay/index.js';
+import type { ReplyOptions, TextForm, WholeReply, WholeText } from '../../relay/index.js';
 import { answerText, callsTools, isReadableContent, stripUnchecked, TEXT_FIELDS } from './chat-message.js';
 
 const unreadable = (detail: string): GroundingError => new GroundingError('upstream-invalid', { detail });
 
 /** Reads a bot's whole completion. @throws {GroundingError} upstream-invalid if it is none. */
-export const readCompletion = (text: string, { reasoning }: ReplyOptions): WholeReply => {
+export const readCompletion = (text: string, { reasoning, form }: ReplyOptions): WholeReply => {
   const value = parseBotJson(text, "The bot's reply");
   if (!isObject(value) || !Array.isArray(value['choices'])) {
     throw unreadable("The bot's reply has no choices: it is not a chat completion.");
@@ -33,7 +33,7 @@ export const readCompletion = (text: string, { reasoning }: ReplyOptions): Whole
       reply.isChanged = true;
     }
     const index = Number.isInteger(choice['index']) ? Number(choice['index']) : position;
-    const texts = textsOf(index, choice, message);
+    const texts = textsOf(index, choice, message, form);
     if (texts.length === 0) reply.silent.push(index);
     reply.texts.push(...texts);
   }
@@ -41,10 +41,16 @@ export const readCompletion = (text: string, { reasoning }: ReplyOptions): Whole
 };
 
 /** The texts of a choice. One without a word is an answer too, unless it calls tools. */
-const textsOf = (index: number, choice: JsonObject, message: JsonObject): WholeText[] => {
+const textsOf = (index: number, choice: JsonObject, message: JsonObject, form: TextForm): WholeText[] => {
   const textOf = (field: string, text: string): WholeText => ({
     index,
     text,
+    form: field === 'content' ? form : 'words',
+    refuse: (refusal) => {
+      Object.assign(message, { content: null, refusal });
+      if ('logprobs' in choice) choice['logprobs'] = null;
+      if ('annotations' in message) message['annotations'] = [];
+    },
     replace: (delivered, verbatimChars) => {
       message[field] = delivered;
       if ('logprobs' in choice) choice['logprobs'] = null;

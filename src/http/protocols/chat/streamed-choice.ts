@@ -2,7 +2,7 @@ import type { RouteConfig } from '../../../schema/index.js';
 import { keptAnnotations } from '../../annotations.js';
 import { HeldLogprobs } from '../../held-logprobs.js';
 import { isNonEmptyString, isObject, type JsonObject } from '../../json.js';
-import type { BotEvent, DeliveredText } from '../../relay/index.js';
+import type { BotEvent, DeliveredText, EndedText, ReplyOptions, TextForm } from '../../relay/index.js';
 import { answerText, stripUnchecked, TEXT_FIELDS, type TextField } from './chat-message.js';
 
 /** What becomes of a choice of one frame: first its released words, then the rest of it; null where there is none. */
@@ -20,6 +20,7 @@ interface ChoiceText {
 export class StreamedChoice {
   readonly #index: number;
   readonly #reasoning: RouteConfig['reasoning'];
+  readonly #form: TextForm;
   readonly #texts = new Map<TextField, ChoiceText>();
   /** Verified words that wait for the frame that they came with. */
   #words: JsonObject = {};
@@ -29,9 +30,10 @@ export class StreamedChoice {
   #hasLogprobs = false;
   #isFinished = false;
 
-  constructor(index: number, reasoning: RouteConfig['reasoning']) {
+  constructor(index: number, { reasoning, form }: ReplyOptions) {
     this.#index = index;
     this.#reasoning = reasoning;
+    this.#form = form;
   }
 
   /** Whether the bot said that this choice is finished; words after it are dropped. */
@@ -59,7 +61,7 @@ export class StreamedChoice {
         delete delta[field];
         if (this.#isFinished) continue;
         this.#text(field).logprobs.received(text);
-        events.push({ kind: 'text', part: this.#part(field), index: this.#index, text });
+        events.push({ kind: 'text', ...this.#part(field), text });
       } else if (field in delta && delta[field] !== null && delta[field] !== '') delete delta[field];
     }
     if (isFinishing(choice)) events.push(...this.end());
@@ -74,14 +76,14 @@ export class StreamedChoice {
     if (this.#texts.size === 0) this.#text('content');
     return [...this.#texts.keys()].map((field) => ({
       kind: 'text_end',
-      part: this.#part(field),
-      index: this.#index,
+      ...this.#part(field),
     }));
   }
 
   /** Notes verified words; they go out with the next frame of the choice. */
-  say(field: TextField, { text, verbatimChars }: DeliveredText): void {
+  say(field: TextField, { text, verbatimChars, refusal = null }: DeliveredText & Partial<EndedText>): void {
     this.#text(field).verbatimChars = verbatimChars;
+    if (refusal !== null) this.#words['refusal'] = refusal;
     if (text === '') return;
     const before = this.#words[field];
     this.#words[field] = typeof before === 'string' ? before + text : text;
@@ -117,8 +119,9 @@ export class StreamedChoice {
     };
   }
 
-  #part(field: TextField): string {
-    return `${this.#index}:${field}`;
+  #part(field: TextField): { part: string; index: number; form: TextForm } {
+    const index = this.#index;
+    return { part: `${index}:${field}`, index, form: field === 'content' ? this.#form : 'words' };
   }
 
   #text(field: TextField): ChoiceText {

@@ -18,6 +18,9 @@ const Content = z.union([z.string(), z.array(Block)], {
   error: 'must be a string, or an array of content blocks such as {"type":"text","text":"…"}',
 });
 
+/** Structured output, under its name and under that of its beta. */
+const Format = z.looseObject({ type: z.string() }).nullish();
+
 /** A request of the Messages API, as far as Plumbline reads it; the bot gets the bytes that the caller sent. */
 export const MessagesRequest = z.looseObject({
   model: z.string().optional(),
@@ -27,6 +30,8 @@ export const MessagesRequest = z.looseObject({
   system: Content.nullish(),
   stream: z.boolean().nullish(),
   metadata: z.record(z.string(), z.unknown()).nullish(),
+  output_config: z.looseObject({ format: Format }).nullish(),
+  output_format: Format,
 });
 export type MessagesRequest = z.infer<typeof MessagesRequest>;
 
@@ -51,7 +56,9 @@ const messagesOf = ({ role, content }: MessagesRequest['messages'][number]): Cal
 
 /** @throws {GroundingError} request-invalid, naming the field. */
 export const readMessagesRequest = (body: unknown, { headers, ids }: RequestPlace): ReadRequest => {
-  const { messages, system, stream, metadata, model } = parseRequest(MessagesRequest, body);
+  const asked = parseRequest(MessagesRequest, body);
+  const { messages, system, stream, metadata, model } = asked;
+  const format = asked.output_config?.format ?? asked.output_format;
   const instructions: CallerMessage[] = system ? [{ role: 'system', content: wordsOf(system) }] : [];
   return {
     history: readHistory([...instructions, ...messages.flatMap(messagesOf)]),
@@ -59,5 +66,6 @@ export const readMessagesRequest = (body: unknown, { headers, ids }: RequestPlac
     conversation_id: conversationId(headers, metadata, ids),
     streamed: stream === true,
     model: model ?? null,
+    form: /^json/.test(format?.type ?? '') ? 'json' : 'words',
   };
 };

@@ -31,6 +31,7 @@ export class MessagesStream implements StreamAdapter {
   #hasTexts = false;
   #hasTools = false;
   #isConcluded = false;
+  #isRefused = false;
   #usage: JsonObject = { output_tokens: 0 };
   #terminal = STOP;
 
@@ -91,6 +92,7 @@ export class MessagesStream implements StreamAdapter {
 
   write(event: DeliveredEvent): string {
     if (event.kind === 'frame') return this.#writeFrame(event.frame);
+    if (event.kind === 'text_end' && event.refusal !== null) return this.#refuse(event.refusal);
     const run = this.#written;
     // A closing message where the bot said nothing has no block of the bot to stand in.
     if (run === null || run.part !== event.part) return event.text === '' ? '' : this.#ownBlock(event.text);
@@ -166,7 +168,7 @@ export class MessagesStream implements StreamAdapter {
     const run = this.#run;
     if (text === '' || run === null) return [];
     run.receivedChars += text.length;
-    return [{ kind: 'text', part: run.part, index: run.index, text }];
+    return [{ kind: 'text', part: run.part, index: run.index, text, form: this.#options.form }];
   }
 
   #isOut(index: number): boolean {
@@ -179,7 +181,7 @@ export class MessagesStream implements StreamAdapter {
     run.endBlock();
     this.#run = null;
     return [
-      { kind: 'text_end', part: run.part, index: run.index },
+      { kind: 'text_end', part: run.part, index: run.index, form: this.#options.form },
       { kind: 'frame', frame: { type: 'content_block_stop' } },
     ];
   }
@@ -196,7 +198,18 @@ export class MessagesStream implements StreamAdapter {
     ];
   }
 
+  /** The vendor's refusal is words, and the stop reason that follows. */
+  #refuse(text: string): string {
+    this.#isRefused = true;
+    const run = this.#written;
+    if (run === null) return this.#ownBlock(text);
+    return emit({ type: 'content_block_delta', index: run.openIndex, delta: { type: 'text_delta', text } });
+  }
+
   #writeFrame(frame: JsonObject): string {
+    if (this.#isRefused && frame['type'] === 'message_delta' && isObject(frame['delta'])) {
+      return emit({ ...frame, delta: { ...frame['delta'], stop_reason: 'refusal' } });
+    }
     const { type, content_block } = frame;
     if (type === 'content_block_start' && isText(content_block)) return this.#startText(frame);
     if (type === 'content_block_stop' && !('index' in frame)) return this.#stopText();

@@ -10,7 +10,7 @@ type TextBlock = JsonObject & { text: string };
  * Reads a bot's whole message. Neighbouring text blocks are one text: a bot that cites cuts its sentences into blocks.
  * @throws {GroundingError} upstream-invalid if it is none.
  */
-export const readMessage = (text: string, { reasoning }: ReplyOptions): WholeReply => {
+export const readMessage = (text: string, { reasoning, form }: ReplyOptions): WholeReply => {
   const value = parseBotJson(text, "The bot's reply");
   if (!isObject(value) || !Array.isArray(value['content']) || !value['content'].every(isObject)) {
     throw new GroundingError('upstream-invalid', {
@@ -37,6 +37,13 @@ export const readMessage = (text: string, { reasoning }: ReplyOptions): WholeRep
     reply.texts.push({
       index,
       text: run.map((block) => block.text).join(''),
+      form,
+      // The vendor's refusal is words and a stop reason.
+      refuse: (refusal) => {
+        slot.blocks = [{ type: 'text', text: refusal }];
+        value['stop_reason'] = 'refusal';
+        lay();
+      },
       replace: (delivered, verbatimChars) => {
         slot.blocks = deliveredRun(run, delivered, verbatimChars);
         lay();

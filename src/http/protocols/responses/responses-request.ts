@@ -26,6 +26,7 @@ export const ResponsesRequest = z.looseObject({
   background: z.boolean().nullish(),
   conversation: z.union([z.string(), z.looseObject({ id: z.string() })]).nullish(),
   metadata: z.record(z.string(), z.unknown()).nullish(),
+  text: z.looseObject({ format: z.looseObject({ type: z.string() }).nullish() }).nullish(),
 });
 export type ResponsesRequest = z.infer<typeof ResponsesRequest>;
 
@@ -76,5 +77,6 @@ export const readResponsesRequest = (body: unknown, { headers, ids }: RequestPla
     ),
     streamed: asked.stream === true,
     model: asked.model ?? null,
+    form: /^json/.test(asked.text?.format?.type ?? '') ? 'json' : 'words',
   };
 };

@@ -6,6 +6,7 @@ import type {
   StreamAdapter,
   StreamFault,
   StreamOptions,
+  TextForm,
 } from '../../relay/index.js';
 import { type SseEvent, SseParser, sseData, sseEvent } from '../../sse.js';
 import { rebuiltFrame } from './rebuilt-frame.js';
@@ -169,8 +170,11 @@ export class ResponsesStream implements StreamAdapter {
         if (type.endsWith('.done')) return [...this.#end(streamed, part[field]), { kind: 'frame', frame }];
         const words = part[field];
         streamed.announce(part);
+        const added = { ...frame, part: streamed.shell };
+        // Structured output may end as a refusal, which is a part of another type.
+        if (this.#ref(streamed).form === 'json') streamed.held = added;
         return [
-          { kind: 'frame', frame: { ...frame, part: streamed.shell } },
+          ...(streamed.held === null ? [{ kind: 'frame' as const, frame: added }] : []),
           ...this.#words(streamed, isNonEmptyString(words) ? words : ''),
         ];
       }
@@ -221,7 +225,12 @@ export class ResponsesStream implements StreamAdapter {
   #words(part: StreamedPart, text: string): BotEvent[] {
     if (text === '') return [];
     part.receive(text);
-    return [{ kind: 'text', part: part.key, index: part.place.output_index, text }];
+    return [{ kind: 'text', ...this.#ref(part), text }];
+  }
+
+  #ref({ key, place, field }: StreamedPart): { part: string; index: number; form: TextForm } {
+    const form = field === 'text' ? this.#options.form : 'words';
+    return { part: key, index: place.output_index, form };
   }
 
   /** Ends a part once; words that only the frame at its end has are taken from there. */
@@ -231,7 +240,7 @@ export class ResponsesStream implements StreamAdapter {
     const rest = isNonEmptyString(whole) && whole.startsWith(received) ? whole.slice(received.length) : '';
     const words = this.#words(part, rest);
     part.isEnded = true;
-    return [...words, { kind: 'text_end', part: part.key, index: part.place.output_index }];
+    return [...words, { kind: 'text_end', ...this.#ref(part) }];
   }
 
   #endItem(output_index: number, item: JsonObject): BotEvent[] {

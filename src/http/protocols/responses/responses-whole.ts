@@ -1,7 +1,7 @@
 import { GroundingError } from '../../../core/errors.js';
 import { parseBotJson } from '../../exchange.js';
 import { isObject, type JsonObject } from '../../json.js';
-import type { ReplyOptions, WholeReply } from '../../relay/index.js';
+import type { ReplyOptions, TextForm, WholeReply } from '../../relay/index.js';
 import {
   callsTool,
   deliveredPart,
@@ -12,7 +12,7 @@ import {
 } from './response-item.js';
 
 /** Reads a bot's whole response. @throws {GroundingError} upstream-invalid if it is none. */
-export const readResponse = (text: string, { reasoning }: ReplyOptions): WholeReply => {
+export const readResponse = (text: string, { reasoning, form }: ReplyOptions): WholeReply => {
   const value = parseBotJson(text, "The bot's reply");
   if (!isObject(value) || !Array.isArray(value['output']) || !value['output'].every(isObject)) {
     throw new GroundingError('upstream-invalid', {
@@ -42,7 +42,7 @@ export const readResponse = (text: string, { reasoning }: ReplyOptions): WholeRe
     const content = parts.filter((part) => isCheckable(part, reasoning));
     if (!Array.isArray(item['content']) || content.length < parts.length) reply.isChanged = true;
     item['content'] = content;
-    addTexts(reply, index, content);
+    addTexts(reply, index, content, form);
   }
   if (reply.texts.length === 0) {
     if (output.some(callsTool)) reply.silent.push(0);
@@ -53,13 +53,17 @@ export const readResponse = (text: string, { reasoning }: ReplyOptions): WholeRe
   return reply;
 };
 
-const addTexts = (reply: WholeReply, index: number, content: JsonObject[]): void => {
+const addTexts = (reply: WholeReply, index: number, content: JsonObject[], form: TextForm): void => {
   for (const [position, part] of content.entries()) {
     const field = textFieldOf(part);
     if (field === null) continue;
     reply.texts.push({
       index,
       text: String(part[field]),
+      form: field === 'text' ? form : 'words',
+      refuse: (refusal) => {
+        content[position] = { type: 'refusal', refusal };
+      },
       replace: (answer, verbatimChars) => {
         content[position] = deliveredPart(part, { answer, verbatimChars, isChanged: true });
       },

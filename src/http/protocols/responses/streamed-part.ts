@@ -21,6 +21,9 @@ export class StreamedPart {
   /** Whether the client knows of the part, so that deltas of it can be sent. */
   isAnnounced = false;
   isEnded = false;
+  /** The frame that announces the part, while it is open what it will be. */
+  held: JsonObject | null = null;
+  #isRefused = false;
   /** The part as the client knows it, without words. */
   shell: JsonObject;
   readonly #logprobs = new HeldLogprobs();
@@ -77,13 +80,23 @@ export class StreamedPart {
     const answer = this.#delivered.answer + text;
     this.#delivered = { answer, verbatimChars, isChanged: event.kind === 'text' || event.isChanged };
     if (event.kind === 'text_end') this.#delivered.answer = event.answer;
+    const refusal = event.kind === 'text_end' ? event.refusal : null;
+    this.#isRefused = refusal !== null;
     if (!this.isAnnounced) return [];
+    const announced = this.#takeHeld(refusal === null ? this.shell : { type: 'refusal', refusal: '' });
+    if (refusal === null) return [...announced, ...this.#textFrames(event)];
+    return [...announced, { type: 'response.refusal.delta', ...this.place, delta: refusal }];
+  }
+
+  #textFrames(event: DeliveredEvent & { kind: 'text' | 'text_end' }): JsonObject[] {
+    const { verbatimChars, text } = event;
     const frames = text === '' ? [] : [this.#deltaFrame(text, verbatimChars)];
     return event.kind === 'text' ? frames : [...frames, ...this.#annotationFrames()];
   }
 
   /** A frame or part that repeats the words, made of what was delivered. */
   rebuilt(repeat: JsonObject): JsonObject {
+    if (this.#isRefused) return this.#refused(repeat);
     return deliveredPart(repeat, this.#delivered);
   }
 
@@ -98,6 +111,20 @@ export class StreamedPart {
 
   get answer(): string {
     return this.#delivered.answer;
+  }
+
+  #takeHeld(part: JsonObject): JsonObject[] {
+    const { held } = this;
+    this.held = null;
+    return held === null ? [] : [{ ...held, part }];
+  }
+
+  /** A repetition of words in place of which stands a refusal. */
+  #refused(repeat: JsonObject): JsonObject {
+    const { answer: refusal } = this.#delivered;
+    return typeof repeat['type'] === 'string' && repeat['type'].startsWith('response.')
+      ? { type: 'response.refusal.done', ...this.place, refusal }
+      : { type: 'refusal', refusal };
   }
 
   #deltaFrame(delta: string, verbatimChars: number): JsonObject {

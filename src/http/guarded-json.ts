@@ -1,0 +1,150 @@
+import { holdingText, refusalText } from '../core/escalation/index.js';
+import type { Language, RecordedChoice, StructuredOutput, Verdict } from '../schema/index.js';
+import { GuardedOutput, type GuardedText, type OutputOptions } from './guarded-output.js';
+import { isObject } from './json.js';
+import { type JsonLeaf, languageLeaves } from './json-leaves.js';
+import { worstChoice } from './recording.js';
+
+/** Stands in the configured object where the closing message goes. */
+const MESSAGE = '{{message}}';
+
+/**
+ * Structured output on its way to the customer. It is held until it is whole, and the words in it are held against the
+ * policies string by string. It goes out byte for byte or not at all: nothing in it is rewritten, since a program reads
+ * it; what would be rewritten escalates.
+ */
+export class GuardedJson implements GuardedText {
+  readonly #options: OutputOptions;
+  readonly #settings: StructuredOutput;
+  #original = '';
+  #receivedChars = 0;
+  #refusal: string | null = null;
+  #choice: RecordedChoice | null = null;
+  #language: Language | null = null;
+  #knowledgeVersion: string | null = null;
+
+  constructor(options: OutputOptions, settings: StructuredOutput) {
+    this.#options = options;
+    this.#settings = settings;
+  }
+
+  push(delta: string): Promise<string> {
+    if (this.#choice !== null) return Promise.resolve('');
+    this.#receivedChars += delta.length;
+    if (this.#original.length <= this.#options.answerCharsMax || this.#isShadow) this.#original += delta;
+    return Promise.resolve(this.#isShadow ? delta : '');
+  }
+
+  async end(signal: AbortSignal): Promise<string> {
+    if (this.#choice !== null) return '';
+    const decided = await this.#decide(signal);
+    const isOut = decided.decision === 'pass' || this.#isShadow;
+    const answer = isOut ? this.#original : this.#closing(decided.decision);
+    const all = this.#original === '' ? [] : [{ start_char: 0, end_char: this.#original.length }];
+    this.#choice = { ...decided, answer, released: isOut ? all : [], withheld: isOut ? [] : all };
+    return this.#isShadow || this.#refusal !== null ? '' : answer;
+  }
+
+  async cut(): Promise<void> {
+    if (this.#choice !== null) return;
+    await this.end(new AbortController().signal);
+    this.#refusal = null;
+    if (this.#isShadow) return;
+    const all = this.#original === '' ? [] : [{ start_char: 0, end_char: this.#original.length }];
+    this.#choice = { ...this.choice, answer: '', released: [], withheld: all };
+  }
+
+  get choice(): RecordedChoice {
+    if (this.#choice === null) throw new Error('the output has not ended');
+    return this.#choice;
+  }
+
+  get original(): string {
+    return this.#original;
+  }
+
+  get refusal(): string | null {
+    return this.#refusal;
+  }
+
+  get language(): Language | null {
+    return this.#language;
+  }
+
+  get knowledgeVersion(): string | null {
+    return this.#knowledgeVersion;
+  }
+
+  get isRunaway(): boolean {
+    return this.#receivedChars > this.#options.answerCharsMax;
+  }
+
+  get #isShadow(): boolean {
+    return this.#options.request.mode === 'shadow';
+  }
+
+  async #decide(signal: AbortSignal): Promise<RecordedChoice> {
+    const { index, answerCharsMax, fault } = this.#options;
+    const text = this.#original;
+    const isBeyondReading = fault !== undefined || this.#receivedChars > answerCharsMax;
+    const leaves = (isBeyondReading ? null : languageLeaves(text)) ?? [plainLeaf(text)];
+    const choices: RecordedChoice[] = [];
+    const claims: Verdict[] = [];
+    for (const leaf of leaves) {
+      const output = new GuardedOutput({ ...this.#options, delivery: 'whole' });
+      await output.push(leaf.text, signal);
+      await output.end(signal);
+      choices.push(output.choice);
+      claims.push(...output.choice.claims.map((claim) => inPlace(claim, leaf, text)));
+      this.#language ??= output.language;
+      this.#knowledgeVersion ??= output.knowledgeVersion;
+    }
+    const worst = worstChoice(choices);
+    const scores = claims.map((claim) => claim.score);
+    const isGrounded =
+      worst?.reason === 'no_checkable_claim' && choices.some((one) => one.reason === 'grounded');
+    return {
+      index,
+      decision: worst === null ? 'pass' : worst.decision === 'rewrite' ? 'escalate' : worst.decision,
+      reason: isGrounded ? 'grounded' : (worst?.reason ?? 'no_checkable_claim'),
+      groundedness: scores.length === 0 ? null : Math.min(...scores),
+      original_answer: text,
+      answer: null,
+      claims,
+      released: [],
+      withheld: [],
+    };
+  }
+
+  /** What stands in place of the output: a refusal, or the configured object with the message in it. */
+  #closing(decision: RecordedChoice['decision']): string {
+    const { handoff } = this.#options.request;
+    const say = decision === 'block' ? refusalText : holdingText;
+    const message = say(handoff, this.#language ?? 'en');
+    if (this.#settings.failing === 'object')
+      return JSON.stringify(withMessage(this.#settings.object, message));
+    this.#refusal = message;
+    return message;
+  }
+}
+
+/** What is no JSON is read as words: nobody knows what a program makes of it. */
+const plainLeaf = (text: string): JsonLeaf => ({
+  text,
+  offsets: Array.from({ length: text.length + 1 }, (_, at) => at),
+});
+
+/** A claim about a string, with its span in the JSON text. */
+const inPlace = (claim: Verdict, { offsets }: JsonLeaf, json: string): Verdict => {
+  const start_char = offsets[claim.start_char] ?? 0;
+  const end_char = offsets[claim.end_char] ?? json.length;
+  return { ...claim, start_char, end_char, text: json.slice(start_char, end_char) };
+};
+
+const withMessage = (value: unknown, message: string): unknown => {
+  if (value === MESSAGE) return message;
+  if (Array.isArray(value)) return value.map((one) => withMessage(one, message));
+  return isObject(value)
+    ? Object.fromEntries(Object.entries(value).map(([key, one]) => [key, withMessage(one, message)]))
+    : value;
+};
