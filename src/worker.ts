@@ -6,10 +6,12 @@ import { configuredLimiter } from './adapters/system/token-bucket.js';
 import { fetchUpstream } from './adapters/upstream/fetch-upstream.js';
 import { upstreamCredential } from './adapters/upstream/upstream-options.js';
 import { consoleLog, isolateMetrics, loadCompiled, type ReadCompiled } from './adapters/workers/index.js';
+import { calibrated } from './cli/calibrated.js';
 import { localDays } from './cli/local-day.js';
 import { GroundingError, openAnswerSession, type Upstream } from './core/index.js';
 import { detectLanguage } from './core/reading/index.js';
 import { buildKnowledgeIndex, type KnowledgeIndex } from './core/retrieval/index.js';
+import { unusableCalibration } from './core/verification/index.js';
 import { createApp, problemResponse } from './http/index.js';
 import type { Config } from './schema/index.js';
 
@@ -50,11 +52,16 @@ const appFor = (env: WorkerEnv, invocation: ExecutionContext): Promise<Served> =
 };
 
 const build = async (env: WorkerEnv): Promise<Served> => {
-  const [{ config, snapshots }, storage] = await Promise.all([
+  const [{ config, snapshots, calibration }, storage] = await Promise.all([
     loadCompiled(compiledAssets(env)),
     d1Storage(env.AUDIT),
   ]);
   const indexes = new Map(snapshots.map((snapshot) => [snapshot.name, buildKnowledgeIndex(snapshot)]));
+  const stale = calibration === null ? null : unusableCalibration(calibration);
+  if (stale !== null)
+    throw new GroundingError('config-invalid', {
+      detail: `"verification.calibration" cannot be used: ${stale}; run "plumbline calibrate" and compile again.`,
+    });
   const dayOf = localDays(config.timezone);
   const app = createApp({
     config,
@@ -71,7 +78,13 @@ const build = async (env: WorkerEnv): Promise<Served> => {
       open: (request, delivery) =>
         openAnswerSession(
           request,
-          { knowledge: { index: indexOf(indexes, request.knowledge_base) } },
+          {
+            knowledge: calibrated(
+              { index: indexOf(indexes, request.knowledge_base) },
+              calibration,
+              request.knowledge_base,
+            ),
+          },
           delivery,
         ),
       languageOf: detectLanguage,

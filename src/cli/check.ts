@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { pinoLog, systemClock } from '../adapters/system/index.js';
 import { GroundingError, groundAnswer } from '../core/index.js';
 import { CheckRequest, type Config, Language } from '../schema/index.js';
+import { calibrated } from './calibrated.js';
 import { groundingRequest } from './grounding-request.js';
+import { loadCalibration } from './load-calibration.js';
 import { localDays } from './local-day.js';
 import { openKnowledge } from './open-knowledge.js';
 import { EXIT, type ExitCode, type Out } from './outcome.js';
@@ -57,6 +59,7 @@ export const checkAnswer = async (
   { config, baseDir, out }: { config: Config; baseDir: string; out: Out },
 ): Promise<ExitCode> => {
   const request = requestOf(options);
+  const calibration = await loadCalibration(config, baseDir);
   const knowledge = await openKnowledge(config, baseDir, { log: pinoLog({ level: 'warn' }), watch: false });
   try {
     const asked = groundingRequest(config, {
@@ -70,7 +73,7 @@ export const checkAnswer = async (
       ...(request.knowledge_base === undefined ? {} : { knowledge_base: request.knowledge_base }),
     });
     const { outcome } = await groundAnswer(asked, request.answer, {
-      knowledge: knowledge.current(asked.knowledge_base),
+      knowledge: calibrated(knowledge.current(asked.knowledge_base), calibration, asked.knowledge_base),
     });
     if (options.json === true) out(JSON.stringify(outcome, null, 2));
     else printAnswer(outcome, out);

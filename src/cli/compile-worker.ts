@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { pinoLog } from '../adapters/system/index.js';
 import { compileWorker } from '../adapters/workers/index.js';
 import type { Config } from '../schema/index.js';
+import { loadCalibration } from './load-calibration.js';
 import { openKnowledge } from './open-knowledge.js';
 import { EXIT, type ExitCode, type Out } from './outcome.js';
 
@@ -15,12 +16,14 @@ export const compileForWorker = async (
   folder: string,
   { config, baseDir, out }: { config: Config; baseDir: string; out: Out },
 ): Promise<ExitCode> => {
+  const calibration = await loadCalibration(config, baseDir);
   const knowledge = await openKnowledge(config, baseDir, { log: pinoLog({ level: 'silent' }), watch: false });
   try {
     const bases = knowledge.status();
     const files = compileWorker(
       config,
       bases.map(({ name }) => knowledge.current(name).index.snapshot),
+      { calibration },
     );
     const target = resolve(folder);
     await rm(join(target, 'knowledge'), { recursive: true, force: true });

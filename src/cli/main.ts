@@ -8,6 +8,7 @@ import { systemClock, uuidIds } from '../adapters/system/index.js';
 import { GroundingError } from '../core/index.js';
 import { type Config, OperatingPoint, Role } from '../schema/index.js';
 import { auditExport, auditVerify } from './audit.js';
+import { type CalibrateOptions, calibrate } from './calibrate.js';
 import { type CheckOptions, checkAnswer } from './check.js';
 import { compileForWorker } from './compile-worker.js';
 import { configurationMarkdown } from './configuration-doc.js';
@@ -172,6 +173,16 @@ const commandLine = (finish: (code: ExitCode) => void): Command => {
       new Option('--operating-point <name>', 'which thresholds decide').choices(OperatingPoint.options),
     )
     .action(async (target: string | undefined, options) => finish(await evaluate(target, options)));
+
+  program
+    .command('calibrate')
+    .description('fit the operating points to your own policies and reviewed answers')
+    .option('--reviewed <file>', 'JSON Lines of reviewed answers: question, answer, verdict or claims')
+    .option('--out <file>', 'file to write (default: calibration.json beside the configuration)')
+    .option('--json', 'print as JSON')
+    .action(async (options: CalibrateOptions, command: Command) =>
+      finish(await calibrate(options, { ...contextOf(globals(command)), progress })),
+    );
 
   addEvaluationCommands(program, { out, progress }, finish);
 

@@ -17,8 +17,10 @@ import type { KnowledgeRegistry } from '../core/retrieval/index.js';
 import { createApp } from '../http/index.js';
 import type { Config } from '../schema/index.js';
 import { type BotUpstreams, openBotUpstreams } from './bot-upstreams.js';
+import { calibrated } from './calibrated.js';
 import { consoleAssets } from './console-assets.js';
 import { isLoopbackAddress, type Listener, listen } from './listen.js';
+import { loadCalibration } from './load-calibration.js';
 import { localDays } from './local-day.js';
 import { openKnowledge } from './open-knowledge.js';
 import type { Out } from './outcome.js';
@@ -109,6 +111,7 @@ export const startServer = async (options: ServeOptions & { assets?: URL }): Pro
     for (const close of opened.reverse()) await close();
   };
   try {
+    const calibration = await loadCalibration(config, baseDir);
     const storage = await storageFor(config.storage.url, baseDir);
     opened.push(() => storage.close());
     await requireKeyBeyondLoopback(config.listen.host, storage);
@@ -140,7 +143,14 @@ export const startServer = async (options: ServeOptions & { assets?: URL }): Pro
         open: (request, delivery) =>
           openAnswerSession(
             request,
-            { knowledge: knowledge.current(request.knowledge_base), ...deadline },
+            {
+              knowledge: calibrated(
+                knowledge.current(request.knowledge_base),
+                calibration,
+                request.knowledge_base,
+              ),
+              ...deadline,
+            },
             delivery,
           ),
         languageOf: detectLanguage,

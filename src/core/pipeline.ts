@@ -3,6 +3,7 @@ import type {
   GroundedAnswer,
   GroundingRequest,
   Language,
+  OperatingThresholds,
   Passage,
   SessionEnd,
   Verdict,
@@ -29,7 +30,7 @@ import { failedCheck, type VerificationInput, verifyClaim } from './verification
 /** What grounding asks of the outside. */
 export interface GroundingPorts {
   /** The knowledge base in force, taken once a session: an edit that arrives later holds from the next answer on. */
-  knowledge: { index: KnowledgeIndex; dense?: DenseSearch };
+  knowledge: { index: KnowledgeIndex; dense?: DenseSearch; thresholds?: OperatingThresholds };
   /** Judges one claim; a throw becomes the verdict `check_failed:verification`. */
   verify?: (claim: Claim, input: VerificationInput) => Promise<Verdict>;
   /** Bounds the check of one claim, where it asks something outside; late is the verdict `check_failed:deadline`. */
@@ -213,7 +214,7 @@ class Session implements AnswerSession {
       .filter((message) => message.role === 'user')
       .map((message) => message.content);
     this.#reader = createAnswerReader({ question: this.#question, premises, lang: this.#lang });
-    const { index, dense } = this.#ports.knowledge;
+    const { index, dense, thresholds } = this.#ports.knowledge;
     const read = (text: string) => readText(text, detectLanguage(text) ?? this.#lang, index.vocabulary);
     const contextPassage = (passage: Passage): IndexedPassage => ({ passage, reading: read(passage.text) });
     this.#verification = {
@@ -224,6 +225,7 @@ class Session implements AnswerSession {
       premises: premises.map(read),
       operating_point: request.decisions.operating_point,
       ...(dense === undefined ? {} : { dense }),
+      ...(thresholds === undefined ? {} : { thresholds }),
     };
   }
 

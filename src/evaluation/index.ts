@@ -1,4 +1,5 @@
 export * from './bands.js';
+export * from './calibrate.js';
 export * from './claim-only.js';
 export * from './compare-rankings.js';
 export * from './curves.js';
@@ -22,6 +23,7 @@ export * from './metrics.js';
 export * from './public-sets.js';
 export * from './report.js';
 export * from './retrieval.js';
+export * from './reviewed-answers.js';
 export * from './strict-mode.js';
 export * from './train.js';
 export * from './training-claims.js';

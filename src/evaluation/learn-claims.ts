@@ -112,11 +112,25 @@ export const learnClaims = async (
         );
     }
   }
-  const asOf = claims.findLast((claim) => claim.as_of)?.as_of ?? null;
-  const day = asOf ?? '2026-06-15';
-  const active = index.inForceAt(day);
+  const day = claims.findLast((claim) => claim.as_of)?.as_of ?? null;
+  for (const { item, origin } of ownSentences(kb, index, day, SENTENCES_PER_KB, random))
+    await learn(item, origin);
+  return rows;
+};
+
+const FALLBACK_DAY = '2026-06-15'; // knowledge bases without dated claims have no dated documents either
+
+/** Sentences of the base in force, evenly chosen, and what becomes of each with a number, negation or order changed. */
+function* ownSentences(
+  kb: string,
+  index: KnowledgeIndex,
+  asOf: string | null,
+  most: number,
+  random: () => number,
+): Generator<{ item: TrainingClaim; origin: Origin }> {
+  const active = index.inForceAt(asOf ?? FALLBACK_DAY);
   const sentences = sentencesOf(index).filter((sentence) => active[sentence.ordinal] === 1);
-  const step = Math.max(1, Math.floor(sentences.length / SENTENCES_PER_KB));
+  const step = Math.max(1, Math.floor(sentences.length / most));
   for (let i = 0; i < sentences.length; i += step) {
     const sentence = sentences[i];
     if (sentence === undefined) continue;
@@ -130,14 +144,38 @@ export const learnClaims = async (
         kind,
         quote: sentence.quote,
       });
-    await learn(make(sentence.text, 'supported', 'plain'), 'sentence');
+    yield { item: make(sentence.text, 'supported', 'plain'), origin: 'sentence' };
     const changes: [string | null, Origin, string][] = [
       [renumbered(sentence.text, random), 'renumbered', 'numeric'],
       [negated(sentence.text), 'negated', 'polarity'],
       [swapped(sentence.text), 'swapped', 'temporal'],
     ];
     for (const [text, origin, kind] of changes)
-      if (text !== null) await learn(make(text, 'contradicted', kind), origin);
+      if (text !== null) yield { item: make(text, 'contradicted', kind), origin };
+  }
+}
+
+const CALIBRATION_SENTENCES = 400;
+
+/**
+ * Counterfactuals of one knowledge base alone: its own sentences (supported), each with a number, negation or order
+ * changed (contradicted), and with itself withheld from the evidence (unsupported). At most about 400 sentences.
+ */
+export const learnOwnSentences = async (
+  kb: string,
+  index: KnowledgeIndex,
+  asOf: string,
+): Promise<Pick<LearnedClaim, 'item' | 'vector' | 'may_verify'>[]> => {
+  const random = seededRandom(SEED ^ hash(kb));
+  const rows: Pick<LearnedClaim, 'item' | 'vector' | 'may_verify'>[] = [];
+  const learn = async (item: TrainingClaim, withhold?: (quote: string) => boolean): Promise<void> => {
+    const { input, signals, vector } = await checkClaim(item, index, undefined, withhold);
+    rows.push({ item, vector, may_verify: mayVerify(input, signals) });
+  };
+  for (const { item, origin } of ownSentences(kb, index, asOf, CALIBRATION_SENTENCES, random)) {
+    await learn(item);
+    if (origin === 'sentence')
+      await learn({ ...item, label: 'unsupported', kind: 'fabricated' }, (quote) => quote === item.quote);
   }
   return rows;
 };

@@ -299,6 +299,10 @@ export const Config = z
           ])
           .default('local')
           .describe('Embeddings of the dense half of retrieval; local needs no download.'),
+        calibration: z
+          .string()
+          .optional()
+          .describe('File of thresholds fitted to the knowledge bases, as plumbline calibrate writes it.'),
       })
       .prefault({}),
     handoff: HandoffConfig.prefault({}),

@@ -1,4 +1,5 @@
 export * from './audit-record.js';
+export * from './calibration.js';
 export * from './check.js';
 export * from './claim.js';
 export * from './config.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { GroundingError } from '../../core/errors.js';
-import { Config, KnowledgeSnapshot, Passage } from '../../schema/index.js';
+import { Calibration, Config, KnowledgeSnapshot, Passage } from '../../schema/index.js';
 
 /** Most passages of a Worker's knowledge base: search there is exact and its memory 128 MB. */
 export const WORKER_PASSAGES_MAX = 10_000;
@@ -19,7 +19,14 @@ const Manifest = z.strictObject({
   schema_version: z.literal(1),
   config: Config,
   knowledge: z.record(z.string(), z.string()),
+  /** Fitted thresholds, where `verification.calibration` names some. */
+  calibration: Calibration.nullable().default(null),
 });
+
+export interface CompileOptions {
+  shardBytesMax?: number;
+  calibration?: Calibration | null;
+}
 
 const ShardedSnapshot = KnowledgeSnapshot.omit({ passages: true }).extend({ shards: z.array(z.string()) });
 
@@ -33,7 +40,7 @@ export const MANIFEST = 'plumbline.json';
 export function compileWorker(
   config: Config,
   snapshots: readonly KnowledgeSnapshot[],
-  shardBytesMax = SHARD_BYTES_MAX,
+  { shardBytesMax = SHARD_BYTES_MAX, calibration = null }: CompileOptions = {},
 ): CompiledFile[] {
   requireServable(config);
   const knowledge: Record<string, string> = {};
@@ -50,7 +57,7 @@ export function compileWorker(
       throw unservable(`the knowledge base "${name}" was not compiled`);
     }
   }
-  const manifest: z.input<typeof Manifest> = { schema_version: 1, config, knowledge };
+  const manifest: z.input<typeof Manifest> = { schema_version: 1, config, knowledge, calibration };
   return [{ name: MANIFEST, body: JSON.stringify(manifest) }, ...files];
 }
 
@@ -85,12 +92,12 @@ export type ReadCompiled = (name: string) => Promise<unknown>;
  */
 export async function loadCompiled(
   read: ReadCompiled,
-): Promise<{ config: Config; snapshots: KnowledgeSnapshot[] }> {
+): Promise<{ config: Config; snapshots: KnowledgeSnapshot[]; calibration: Calibration | null }> {
   const manifest = parsed(Manifest, await read(MANIFEST), MANIFEST);
   const snapshots = await Promise.all(
     Object.values(manifest.knowledge).map((path) => loadSnapshot(read, path)),
   );
-  return { config: manifest.config, snapshots };
+  return { config: manifest.config, snapshots, calibration: manifest.calibration };
 }
 
 async function loadSnapshot(read: ReadCompiled, path: string): Promise<KnowledgeSnapshot> {

@@ -1,5 +1,6 @@
 export {
   type CompiledFile,
+  type CompileOptions,
   compileKnowledge,
   compileWorker,
   loadCompiled,

@@ -1,6 +1,6 @@
-import type { OperatingPoint, Passage, Verdict } from '../../schema/index.js';
+import type { OperatingPoint, OperatingThresholds, Passage, Verdict } from '../../schema/index.js';
 import type { CheckInput, Signal } from './check.js';
-import { FEATURE_NAMES, featureVector, type SignalsByCheck } from './features.js';
+import { FEATURE_NAMES, featureVector, laneSignals, type SignalsByCheck } from './features.js';
 import { findingsOf, tellsWhy } from './findings.js';
 import { type Lane, laneOf } from './lanes.js';
 import { mayVerify } from './may-verify.js';
@@ -104,6 +104,16 @@ export const outweigh = <S extends LaneSignal>(
   return { risk: weighed, proof, decisive };
 };
 
+/** The risk of a claim from its features alone; `failing` is that of one that is refuted, at least. */
+export const riskOfVector = (features: readonly number[], failing: number): number => {
+  const { risk, places, lanes } = riskModel();
+  const weighed = probability(
+    risk,
+    places.map((place) => features[place] ?? 0),
+  );
+  return outweigh(weighed, laneSignals(FEATURE_NAMES, features), lanes, failing).risk;
+};
+
 /**
  * Weighs the signals. Lanes that were hardly ever wrong decide; else the model gives the risk and the operating point's
  * thresholds the band. No claim fails without a finding that says why, and none that such a lane is against is verified.
@@ -112,8 +122,9 @@ export const combineSignals = (
   input: CheckInput,
   signals: SignalsByCheck,
   operatingPoint: OperatingPoint,
+  thresholds: OperatingThresholds = riskModel().thresholds,
 ): Judgement => {
-  const { risk: riskTrees, contradiction, thresholds, places, lanes } = riskModel();
+  const { risk: riskTrees, contradiction, places, lanes } = riskModel();
   const all = featureVector(input, signals);
   const vector = places.map((place) => all[place] ?? 0);
   const { failing, verified } = thresholds[operatingPoint];

@@ -1,8 +1,9 @@
 export { type Affinity, type AffinityTable, affinityOf, NO_AFFINITY } from './affinity.js';
 export type { AlignedPassage } from './alignment.js';
+export { modelBuild, unusableCalibration, verifiedMax } from './calibrated-thresholds.js';
 export type { Check, CheckInput, Signal } from './check.js';
 export { CHECKS } from './checks/index.js';
-export { outweigh } from './combine-signals.js';
+export { outweigh, riskModel, riskOfVector } from './combine-signals.js';
 export { failedCheck } from './failed-check.js';
 export { failingScore } from './failing-score.js';
 export { FEATURE_NAMES, featureVector, laneSignals, type SignalsByCheck } from './features.js';

@@ -3,6 +3,7 @@ import type {
   Evidence,
   EvidenceRelation,
   OperatingPoint,
+  OperatingThresholds,
   Passage,
   Reading,
   Verdict,
@@ -41,6 +42,8 @@ export interface VerificationInput {
   /** The customer's own messages. */
   premises: readonly Reading[];
   operating_point: OperatingPoint;
+  /** Thresholds fitted to this knowledge base; default: the model's. */
+  thresholds?: OperatingThresholds;
   dense?: DenseSearch;
   signal: AbortSignal;
   /** The checks to run; default: all. */
@@ -87,7 +90,7 @@ export const verifyClaim = async (claim: Claim, input: VerificationInput): Promi
       return failedCheck(claim, check.name);
     }
   }
-  const judged = combineSignals(checkInput, signals, input.operating_point);
+  const judged = combineSignals(checkInput, signals, input.operating_point, input.thresholds);
   return {
     text: claim.text,
     start_char: claim.start_char,
