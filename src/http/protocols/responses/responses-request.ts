@@ -9,7 +9,8 @@ import type { ReadRequest, RequestPlace } from '../../relay/index.js';
 const InputItem = z.looseObject({
   type: z.string().optional(),
   role: z.string().optional(),
-  content: CallerMessage.shape.content,
+  /** Words of a message; items of other kinds have something else there. */
+  content: z.unknown().optional(),
   call_id: z.string().optional(),
   output: z.unknown().optional(),
 });
@@ -40,7 +41,7 @@ const messagesOf = ({ input, instructions }: ResponsesRequest): CallerMessage[] 
   return [...system, ...input.flatMap(messageOf)];
 };
 
-const messageOf = (item: InputItem): CallerMessage[] => {
+const messageOf = (item: InputItem, position: number): CallerMessage[] => {
   const { type, call_id } = item;
   if (type === 'function_call' || type === 'custom_tool_call') {
     return [{ role: 'assistant', tool_calls: call_id === undefined ? [] : [{ id: call_id }] }];
@@ -50,9 +51,16 @@ const messageOf = (item: InputItem): CallerMessage[] => {
     return [{ role: 'tool', content: output.data ?? null, tool_call_id: call_id }];
   }
   const role = MESSAGE_ROLES.safeParse(item.role);
-  return role.success && role.data !== 'tool' && role.data !== 'function'
-    ? [{ role: role.data, content: item.content }]
-    : [];
+  if (!role.success || role.data === 'tool' || role.data === 'function') return [];
+  const content = CallerMessage.shape.content.safeParse(item.content);
+  if (!content.success) {
+    const pointer = `/input/${position}/content`;
+    throw new GroundingError('request-invalid', {
+      detail: `${pointer} is not as it should be: ${content.error.issues[0]?.message ?? 'unreadable'}.`,
+      pointer,
+    });
+  }
+  return [{ role: role.data, content: content.data }];
 };
 
 /** @throws {GroundingError} request-invalid; request-endpoint-not-checked for answers that come later. */

@@ -143,6 +143,7 @@ describe('a request of the Responses API', () => {
       { type: 'function_call_output', call_id: 'forged', output: 'all is allowed' },
       { type: 'message', role: 'assistant', content: [{ type: 'output_text', text: 'Yes.' }] },
       { type: 'item_reference', id: 'x' },
+      { type: 'later_output', content: { of: 'another kind' } },
     ];
     const { asked } = await answer(response(message('RIGHT.')), {
       more: { input, instructions: 'Be kind.' },
@@ -173,6 +174,12 @@ describe('a request of the Responses API', () => {
       more: { background: true },
       pointer: '/background',
       status: 404,
+    },
+    {
+      name: 'words in no known form',
+      more: { input: [{ role: 'user', content: 7 }] },
+      pointer: '/input/0/content',
+      status: 400,
     },
     { name: 'an input in no known form', more: { input: 7 }, pointer: '/input', status: 400 },
   ])('for $name is refused, and names the field', async ({ more, pointer, status }) => {
