@@ -10,7 +10,10 @@ export interface PublicSet {
   name: string;
   /** Files under the data folder, without `.gz`. */
   files: readonly string[];
-  /** `labelled`: right and wrong lines; `right`: only right ones, so that what is intervened on is a false alarm. */
+  /**
+   * `labelled`: right and wrong lines; `right`: only right ones, so that what is intervened on is a false alarm;
+   * `replies`: an agent's, held against the policy that it worked under.
+   */
   holds: 'labelled' | 'right' | 'replies';
   what: string;
   published: readonly PublishedScore[];
