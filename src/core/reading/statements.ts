@@ -123,8 +123,10 @@ const negatesModal = (tokens: readonly Token[], neg: number, at: number, end: nu
   if (neg >= end) return neg - end < AFTER_MODAL;
   const distance = at - neg;
   if (distance > BEFORE_MODAL) return false;
+  const isVerb = BEING.has(tokens[neg - 1]?.form ?? '') || tokens[neg]?.form === 'pas';
   return (
     distance <= NOT_BEFORE_MODAL ||
+    isVerb ||
     DENYING_SUBJECT.has(tokens[neg]?.form ?? '') ||
     tokens[neg]?.concept === 'neg.ne'
   );

@@ -4,7 +4,8 @@ import { type Check, type CheckInput, quoted, type Signal } from '../check.js';
 import { type Clause, clausesOf, keysBetween, shareOf } from '../clauses/index.js';
 
 /** Least share of the claim that a passage must hold for its conditions to be the claim's. */
-const COVERED_MIN = 0.5;
+const COVERED_MIN = 0.38;
+const ASKED_COVERED_MIN = 0.5;
 const EVIDENCE_MAX = 4;
 const NAMED_MIN = 0.6;
 
@@ -46,6 +47,7 @@ const byItself = (input: CheckInput, passage: AlignedPassage): Signal | null => 
   const claims = isAutomatic(input.reading, text);
   const demands = isAutomatic(passage.reading, policy);
   if (claims === demands) return null;
+  if (passage.coverage < ASKED_COVERED_MIN || (demands && isAsked(passage.reading, policy))) return null;
   const isAgainst = claims ? isAsked(passage.reading, policy) : isAsked(input.reading, text);
   return isAgainst
     ? against(passage, claims ? 'it must be asked for' : 'it happens without being asked for')
@@ -63,7 +65,7 @@ const goesWithout = (input: CheckInput, passage: AlignedPassage): Signal | null 
   if (at === undefined || !isGranted || reading.statements.some(({ negated }) => negated)) return null;
   if (EVEN.test(claim.text) || passage.reading.tokens.some(({ concept }) => concept === 'restrict.without'))
     return null;
-  const end = claim.text.slice(at.end_char).search(/[,.;:]/);
+  const end = claim.text.slice(at.end_char).search(/[,.;:?!]/);
   const spared = keysBetween(reading, at.end_char, end < 0 ? claim.text.length : at.end_char + end);
   if (spared.size === 0) return null;
   const names = (keys: ReadonlySet<string>): boolean =>
@@ -72,7 +74,9 @@ const goesWithout = (input: CheckInput, passage: AlignedPassage): Signal | null 
       (key) => (keys.has(key) ? 1 : Math.max(0, ...affinity.of(key).map(([k, s]) => (keys.has(k) ? s : 0)))),
       facts.weight,
     ) >= NAMED_MIN;
-  const demanded = clausesOf(passage.reading, passage.passage.text).some((clause) => demands(clause, names));
+  const demanded =
+    comesAfter(passage.reading, names) ||
+    clausesOf(passage.reading, passage.passage.text).some((clause) => demands(clause, names));
   return demanded
     ? against(
         passage,
@@ -80,6 +84,13 @@ const goesWithout = (input: CheckInput, passage: AlignedPassage): Signal | null 
       )
     : null;
 };
+
+/** "May be connected after approval": what must come first. */
+const comesAfter = (reading: Reading, names: (keys: ReadonlySet<string>) => boolean): boolean =>
+  reading.times.some(
+    ({ relation, quantity, event }) =>
+      relation === 'after' && quantity === null && event !== null && names(new Set([event])),
+  );
 
 const demands = (
   { stand, topic, limits, is_only, statement }: Clause,

@@ -8,21 +8,27 @@ const LIMIT_MIN = 0.6;
 const GAP_SURE = 0.3;
 const GAP_SMALL = 0.5;
 const SAME_MIN = 0.6;
-const OPEN_MAX = 0.8;
+/** Least share of a blanket denial that the claim must hold, and of the claim that the denial must hold. */
+const BLANKET = { reverse: 0.7, covered: 0.3, sure: 0.5 } as const;
+/** A claim with a condition of its own may follow an exception that stands elsewhere. */
+const CONDITIONAL_MAX = 0.6;
+const DENIAL_MAX = 0.8;
+const GRANT_MAX = 0.7;
 
 /** A clause of the policy on the same act and thing that says no where the claim says yes, or yes where it says no. */
 export const opposedClauseCheck: Check = {
   name: 'opposed-clause',
   run(input): Signal | null {
-    const against = input.clauses.find(
-      (pair) =>
-        pair.relation === 'excludes' &&
-        pair.limit >= LIMIT_MIN &&
-        pair.covered >= COVERED_MIN &&
-        pair.reverse >= COVERED_MIN,
-    );
     const agreeing = input.clauses.find(({ relation }) => relation === 'agrees');
-    if (against !== undefined && against.fit > (agreeing?.fit ?? 0))
+    let against: ClausePair | null = null;
+    for (const pair of input.clauses)
+      if (
+        pair.relation === 'excludes' &&
+        pair.fit > (agreeing?.fit ?? 0) &&
+        strengthOf(pair) > (against === null ? 0 : strengthOf(against))
+      )
+        against = pair;
+    if (against !== null)
       return {
         relation: 'contradicts',
         strength: strengthOf(against),
@@ -39,12 +45,30 @@ export const opposedClauseCheck: Check = {
   },
 };
 
-const strengthOf = ({ covered, reverse, claim_gap, policy_gap }: ClausePair): number => {
+/** 0 where the two clauses may be about different things. */
+const strengthOf = (pair: ClausePair): number => {
+  const { covered, reverse, claim_gap, policy_gap } = pair;
+  if (pair.limit < LIMIT_MIN) return 0;
   const gap = Math.max(claim_gap, policy_gap);
   const least = Math.min(covered, reverse);
   if (least >= SAME_MIN && gap <= GAP_SURE) return 1;
-  return least >= SAME_MIN && gap <= GAP_SMALL ? 0.9 : OPEN_MAX * least;
+  if (isBlanketDenial(pair))
+    return pair.claim.limits.length > 0 ? CONDITIONAL_MAX : covered >= BLANKET.sure ? 0.95 : 0.9;
+  if (least < COVERED_MIN) return 0;
+  if (least >= SAME_MIN && gap <= GAP_SMALL) return 0.85;
+  return (isDenial(pair) && pair.claim.limits.length === 0 ? DENIAL_MAX : GRANT_MAX) * least;
 };
+
+/** The policy denies and the claim grants. */
+const isDenial = ({ claim, policy }: ClausePair): boolean =>
+  policy.stand.open === -1 && claim.stand.open === 1;
+
+/** What is denied of a thing in general is denied of each case that a claim may name: "late fees are not refunded". */
+const isBlanketDenial = (pair: ClausePair): boolean =>
+  isDenial(pair) &&
+  pair.policy_gap <= GAP_SURE &&
+  pair.reverse >= BLANKET.reverse &&
+  pair.covered >= BLANKET.covered;
 
 const said = ({ open, duty }: Stand): string =>
   duty === 1

@@ -1,5 +1,5 @@
 import type { Reading, Statement } from '../../../schema/index.js';
-import { type Stand, standOf } from './stand.js';
+import { type Stand, standOf, tokensOf } from './stand.js';
 
 /** What a main clause is said to depend on, or what is left out of it. */
 export interface Limit {
@@ -21,6 +21,8 @@ export interface Clause {
   numbers: readonly string[];
   /** It names an event or date before, after or by which it holds. */
   is_dated: boolean;
+  /** "Without": what it denies is a part of it. */
+  is_without: boolean;
   /** "Only": what it says of one thing it denies of others. */
   is_only: boolean;
 }
@@ -45,6 +47,8 @@ const SAYING: ReadonlySet<string> = new Set([
   'quality.invalid',
   'quality.eligible',
   'person.customer',
+  'restrict.without',
+  'restrict.with',
 ]);
 
 /** Keys of the content words between two offsets. */
@@ -116,6 +120,7 @@ export const clausesOf = (reading: Reading, text: string): readonly Clause[] => 
           time.start_char >= statement.start_char &&
           time.start_char < statement.end_char,
       ),
+      is_without: tokensOf(reading, statement).some(({ concept }) => concept === 'restrict.without'),
       is_only: reading.tokens.some(
         (token) =>
           token.concept === 'quantifier.only' &&

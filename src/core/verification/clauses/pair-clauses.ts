@@ -57,7 +57,7 @@ export const shareOf = (
 
 /** How many words of the claim's clause the policy's holds, the saying of it counted. */
 const sharedOf = (claim: Clause, policy: Clause, holds: (key: string) => number): number =>
-  [...claim.topic].filter((key) => holds(key) >= 0.5).length +
+  [...new Set([...claim.topic, ...claim.subject])].filter((key) => holds(key) >= 0.5).length +
   (claim.statement.acts.some((act) => policy.statement.acts.includes(act) && !claim.topic.has(act)) ? 1 : 0);
 
 const gapOf = (
@@ -143,9 +143,9 @@ const relationOf = (
     (isDemandedAway(claim.stand, stand) &&
       claim.statement.acts.some((act) => policy.statement.acts.includes(act)));
   if (!excludes) return standsAgree(claim.stand, stand) ? 'agrees' : 'neutral';
-  // When it holds and when not is for the windows to say.
-  if (shared < SHARED_MIN || !numbersHold(claim, policy) || claim.is_dated || policy.is_dated)
-    return 'neutral';
+  // When it holds and when not is for the windows to say, what it goes without for the check of dependence.
+  const isPartly = claim.is_dated || policy.is_dated || claim.is_without || policy.is_without;
+  if (shared < SHARED_MIN || !numbersHold(claim, policy) || isPartly) return 'neutral';
   return (policy.is_only || claim.is_only) && stand.open * claim.stand.open < 0 ? 'neutral' : 'excludes';
 };
 

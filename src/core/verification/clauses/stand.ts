@@ -23,7 +23,7 @@ const DENYING_PHRASE: ReadonlySet<string> = new Set([
   'act.refuse',
 ]);
 const SAYS_NOT =
-  /^(?:not|non|pas|no|unavailable|indisponibles?|invalid|void|caducs?|caduques?|refused|refuses|refusée?s?|rejected|rejects|rejetée?s?|rejette|declined|denied|denies|excluded|excludes|exclue?s?|exclut|excluent)$/i;
+  /^(?:not|non|pas|unavailable|indisponibles?|invalid|void|caducs?|caduques?|refused|refuses|refusée?s?|rejected|rejects|rejetée?s?|rejette|declined|denied|denies|excluded|excludes|exclue?s?|exclut|excluent)$/i;
 const TURNED =
   /\bturn(?:s|ed)? (?:down|away)\b|\bleft out\b|\bruled out\b|\bswitched off\b|\bdisabled\b|\boff the table\b/i;
 
@@ -55,6 +55,9 @@ const OPERATOR = /^(?:we|nous)$/i;
 const OTHER_CASE =
   /(?:^|\b)(?:otherwise|later|afterwards|thereafter|after that|above that|beyond that|below that|else|sinon|ensuite|au-delà|autrement|par la suite|passé ce délai|dans les autres cas|other(?:wise)?|autres?)\b/i;
 
+/** "Report late and you lose it": an order that is a condition of what follows. */
+const FOLLOWS = /^\s*,?\s*(?:and|et)\s+(?:you|we|it|vous|nous|il|elle)\b/i;
+
 export const tokensOf = (reading: Reading, { start_char, end_char }: Statement): ReadToken[] =>
   reading.tokens.filter((token) => token.start_char >= start_char && token.end_char <= end_char);
 
@@ -65,6 +68,8 @@ export const standOf = (reading: Reading, statement: Statement, text: string): S
   const tokens = tokensOf(reading, statement);
   const words = text.slice(statement.start_char, statement.end_char);
   if (OTHER_CASE.test(words)) return NO_STAND;
+  if (tokens[0]?.concept?.startsWith('act.') === true && FOLLOWS.test(text.slice(statement.end_char)))
+    return NO_STAND;
   const isPredicate =
     statement.modality !== 'stated' ||
     tokens.some(
