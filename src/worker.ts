@@ -7,6 +7,7 @@ import { fetchUpstream } from './adapters/upstream/fetch-upstream.js';
 import { upstreamCredential } from './adapters/upstream/upstream-options.js';
 import { consoleLog, isolateMetrics, loadCompiled, type ReadCompiled } from './adapters/workers/index.js';
 import { calibrated } from './cli/calibrated.js';
+import { configuredCache } from './cli/configured-cache.js';
 import { localDays } from './cli/local-day.js';
 import { GroundingError, openAnswerSession, type Upstream } from './core/index.js';
 import { detectLanguage } from './core/reading/index.js';
@@ -63,12 +64,14 @@ const build = async (env: WorkerEnv): Promise<Served> => {
       detail: `"verification.calibration" cannot be used: ${stale}; run "plumbline calibrate" and compile again.`,
     });
   const dayOf = localDays(config.timezone);
+  const metrics = isolateMetrics();
+  const cache = configuredCache(config, metrics);
   const app = createApp({
     config,
     clock: { nowMs: Date.now },
     ids: { next: () => v7() },
     log,
-    metrics: isolateMetrics(),
+    metrics,
     audit: storage.audit,
     keys: storage.keys,
     handoffs: storage.handoffs,
@@ -84,6 +87,7 @@ const build = async (env: WorkerEnv): Promise<Served> => {
               calibration,
               request.knowledge_base,
             ),
+            ...cache,
           },
           delivery,
         ),

@@ -7,6 +7,7 @@ export const groundingRequest = (
 ): GroundingRequest => {
   const route = config.routes['default'];
   return {
+    tenant: 'default',
     knowledge_base: route?.knowledge_base ?? 'default',
     language: null,
     context: [],

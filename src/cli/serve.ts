@@ -18,6 +18,7 @@ import { createApp } from '../http/index.js';
 import type { Config } from '../schema/index.js';
 import { type BotUpstreams, openBotUpstreams } from './bot-upstreams.js';
 import { calibrated } from './calibrated.js';
+import { configuredCache } from './configured-cache.js';
 import { consoleAssets } from './console-assets.js';
 import { isLoopbackAddress, type Listener, listen } from './listen.js';
 import { loadCalibration } from './load-calibration.js';
@@ -122,16 +123,19 @@ export const startServer = async (options: ServeOptions & { assets?: URL }): Pro
     await closeInterrupted(storage, log);
 
     const dayOf = localDays(config.timezone);
+    const metrics = promMetrics();
     const pages = pagesOf(config, bots, options.assets ?? ASSETS);
     // What asks nothing outside is bounded by counted work, and costs no timer.
     const { embeddings, timeout_ms } = config.verification;
     const deadline = embeddings === 'local' ? {} : { deadline: deadlineAfter(timeout_ms) };
+    // An embedder outside that is late is stood in for, and what was found then must not be kept.
+    const cache = embeddings === 'local' ? configuredCache(config, metrics) : {};
     const app = createApp({
       config: { ...config, upstreams: bots.settings },
       clock: systemClock,
       ids: uuidIds,
       log,
-      metrics: promMetrics(),
+      metrics,
       audit: storage.audit,
       keys: storage.keys,
       handoffs: storage.handoffs,
@@ -150,6 +154,7 @@ export const startServer = async (options: ServeOptions & { assets?: URL }): Pro
                 request.knowledge_base,
               ),
               ...deadline,
+              ...cache,
             },
             delivery,
           ),

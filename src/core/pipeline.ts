@@ -25,7 +25,14 @@ import type { Deadline } from './ports.js';
 import { detectLanguage, readText } from './reading/index.js';
 import type { DenseSearch, IndexedPassage, KnowledgeIndex } from './retrieval/index.js';
 import { type ClauseSearch, proveClause, type ReadPassage, rewriteSegment } from './rewriting/index.js';
-import { failedCheck, type VerificationInput, verifyClaim } from './verification/index.js';
+import {
+  cachedVerdict,
+  failedCheck,
+  type VerdictCache,
+  type VerificationInput,
+  verdictScope,
+  verifyClaim,
+} from './verification/index.js';
 
 /** What grounding asks of the outside. */
 export interface GroundingPorts {
@@ -35,6 +42,8 @@ export interface GroundingPorts {
   verify?: (claim: Claim, input: VerificationInput) => Promise<Verdict>;
   /** Bounds the check of one claim, where it asks something outside; late is the verdict `check_failed:deadline`. */
   deadline?: Deadline;
+  /** Verdicts of earlier answers; without it each claim is judged anew. */
+  verdicts?: VerdictCache;
 }
 
 /**
@@ -76,6 +85,7 @@ class Session implements AnswerSession {
   readonly #released: { start_char: number; end_char: number }[] = [];
   #reader: AnswerReader | null = null;
   #verification: Omit<VerificationInput, 'signal'> | null = null;
+  #scope: Promise<string> | null = null;
   #lang: Language = 'en';
   #original = '';
   #delivered = '';
@@ -189,16 +199,30 @@ class Session implements AnswerSession {
     const { verify = verifyClaim, deadline } = this.#ports;
     const input = this.#verification;
     try {
-      if (deadline === undefined) return await verify(claim, { ...input, signal });
-      const checked = await deadline.within(
-        (bounded) => verify(claim, { ...input, signal: bounded }),
-        signal,
-      );
-      return checked.isLate ? failedCheck(claim, 'deadline') : checked.value;
+      return await this.#judgedOnce(claim, async () => {
+        if (deadline === undefined) return await verify(claim, { ...input, signal });
+        const checked = await deadline.within(
+          (bounded) => verify(claim, { ...input, signal: bounded }),
+          signal,
+        );
+        return checked.isLate ? failedCheck(claim, 'deadline') : checked.value;
+      });
     } catch (error) {
       if (signal.aborted) throw error;
       return failedCheck(claim, 'verification');
     }
+  }
+
+  /** The verdict of an earlier answer in the same circumstances, where those are kept. */
+  async #judgedOnce(claim: Claim, judge: () => Promise<Verdict>): Promise<Verdict> {
+    const { verdicts, knowledge } = this.#ports;
+    if (verdicts === undefined) return await judge();
+    this.#scope ??= verdictScope({
+      request: this.#request,
+      lang: this.#lang,
+      knowledge: [knowledge.index, knowledge.dense, knowledge.thresholds],
+    });
+    return await cachedVerdict(claim, verdicts, await this.#scope, judge);
   }
 
   /** On the first segment with words: language, reader and evidence of this answer. */

@@ -22,6 +22,7 @@ export const groundCase = async (
   (await groundAnswer(requestOf(item, decisions), item.answer, { knowledge: { index } })).outcome;
 
 const requestOf = (item: EvaluationCase, decisions: Decisions): GroundingRequest => ({
+  tenant: 'evaluation',
   knowledge_base: item.knowledge_base ?? NO_KNOWLEDGE_BASE,
   messages: item.messages,
   language: Language.safeParse(item.lang.slice(0, 2)).data ?? null,

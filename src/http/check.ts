@@ -56,6 +56,7 @@ export const checkAnswer =
     );
     const request = groundingRequest(
       {
+        tenant: principal.tenant,
         history,
         context: isTrusted ? body.context : [],
         as_of,

@@ -7,6 +7,7 @@ import type { Principal } from './security.js';
 
 /** What a caller brings to an answer, before the trust rules. */
 export interface CallerInput {
+  tenant: string;
   history: ReadHistory;
   context: ContextPassage[];
   as_of: string;
@@ -30,6 +31,7 @@ export const groundingRequest = (
   route: RouteSettings,
   config: Config,
 ): GroundingRequest => ({
+  tenant: input.tenant,
   knowledge_base: input.knowledge_base,
   messages: input.history.turns,
   language: input.language,

@@ -287,6 +287,13 @@ export const Config = z
           .describe(
             'Longest check of one claim where a model outside is asked; then it counts as failed. Half of it is the embeddings’, after which the local ones serve.',
           ),
+        cache_entries: z
+          .int()
+          .nonnegative()
+          .default(10_000)
+          .describe(
+            'Verdicts kept for claims that come again in the same circumstances, with local embeddings; 0: none.',
+          ),
         embeddings: z
           .union([
             z.literal('local'),

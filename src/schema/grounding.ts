@@ -20,6 +20,8 @@ export type ContextPassage = z.infer<typeof ContextPassage>;
 
 /** Everything that one answer is held against and decided by; trust rules are applied before this is made. */
 export const GroundingRequest = z.object({
+  /** Whose answer it is: nothing that is kept of it serves another tenant. */
+  tenant: z.string(),
   knowledge_base: z.string(),
   messages: z.array(ConversationTurn),
   /** Null: detected from the question and the answer's first sentence. */

@@ -2,6 +2,7 @@ import { GroundingRequest } from '../../src/schema/index.js';
 
 /** A request on default settings; a test names what differs. */
 export const groundingRequest = (over: Partial<GroundingRequest> = {}): GroundingRequest => ({
+  tenant: 'test',
   knowledge_base: 'test',
   messages: [],
   language: null,

@@ -11,4 +11,5 @@ export { contentKeys, knowledgeFacts } from './knowledge-facts.js';
 export { isReason, Lane } from './lanes.js';
 export { mayVerify } from './may-verify.js';
 export { probability, RiskModel, TreeEnsemble } from './risk-model.js';
+export { cachedVerdict, lruVerdictCache, type VerdictCache, verdictScope } from './verdict-cache.js';
 export { readClaim, type VerificationInput, verifyClaim } from './verify-claim.js';

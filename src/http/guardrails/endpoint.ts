@@ -88,7 +88,14 @@ const judge = async (
   );
   const context = isTrusted ? answer.context : [];
   const request = groundingRequest(
-    { history: answer.history, context, as_of, knowledge_base, language: null },
+    {
+      tenant: call.principal.tenant,
+      history: answer.history,
+      context,
+      as_of,
+      knowledge_base,
+      language: null,
+    },
     route,
     deps.config,
   );

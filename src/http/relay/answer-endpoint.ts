@@ -47,7 +47,14 @@ export const answerEndpoint =
       deps,
     );
     const request = groundingRequest(
-      { history, context: [], as_of, knowledge_base: call.knowledge_base, language: asked.language ?? null },
+      {
+        tenant: principal.tenant,
+        history,
+        context: [],
+        as_of,
+        knowledge_base: call.knowledge_base,
+        language: asked.language ?? null,
+      },
       route,
       deps.config,
     );
