@@ -15,7 +15,13 @@ export interface LookupWord {
   /** Lower case, with diacritics: what exact entries match. */
   readonly written: string;
   readonly stem: string;
+  /** Whether a space comes before; of tokens of a text. */
+  readonly spaced?: boolean;
 }
+
+/** The hyphen of "carry-on": phrases hold its words without it. */
+const isHyphen = (word: LookupWord): boolean =>
+  (word.written === '-' || word.written === '\u2011') && word.spaced !== true;
 
 /** Splits a phrase of the lexicon, a heading or a name into look-up words; hyphens, spaces and apostrophes separate. */
 export function lookupWords(phrase: string, lang: Language): LookupWord[] {
@@ -72,6 +78,10 @@ function deepest(
     const stemmed = node.byStem.get(word.stem);
     const other = stemmed === undefined ? null : deepest(stemmed, words, at + 1, until);
     if (other !== null && (best === null || other.to > best.to)) best = other;
+    if (best === null && exact === undefined && stemmed === undefined && isHyphen(word)) {
+      const beyond = deepest(node, words, at + 1, until);
+      if (beyond !== null && beyond.to > at + 1) best = beyond;
+    }
   }
   return best ?? (node.concept === null ? null : { concept: node.concept, to: at });
 }
@@ -83,6 +93,7 @@ export function longestMatch(
   from: number,
   until: number,
 ): PhraseMatch | null {
-  const found = deepest(root, words, from, until);
+  const first = words[from];
+  const found = first === undefined || isHyphen(first) ? null : deepest(root, words, from, until);
   return found === null ? null : { concept: found.concept, length: found.to - from };
 }
