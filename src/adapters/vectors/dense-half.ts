@@ -72,7 +72,7 @@ function orLocal(
         signal?.throwIfAborted();
         log.warn('the embedding model failed for one query; the local embedding served', reason(error));
         const scores = new Float32Array(index.entries.length);
-        index.embedding.addScores(query.vector, 1, scores);
+        index.embedding.addScores(query.vector, Uint32Array.from(scores.keys()), 1, scores);
         return [...scores]
           .map((score, ordinal) => ({ ordinal, score }))
           .sort((a, b) => b.score - a.score)

@@ -123,13 +123,27 @@ function addGlossary(draft: Draft, glossary: KnowledgeSnapshot['glossary']): voi
 
 const BOLD = /(?:\*\*|__)([^*_\n]{2,60}?)(?:\*\*|__)/g;
 
-function addPassage(draft: Draft, passage: Passage): void {
-  for (const heading of passage.heading_path) draft.names.add(normaliseWord(heading));
+/** What was read before: headings and key cells are the same for many passages. */
+interface Seen {
+  readonly headings: Set<string>;
+  readonly values: Set<string>;
+}
+
+const isNew = (seen: Set<string>, text: string): boolean => seen.size < seen.add(text).size;
+
+/** Without a capital behind its first letter and without a digit a text names nothing. */
+const MAY_NAME = /.\p{Lu}|\d/su;
+
+function addPassage(draft: Draft, passage: Passage, seen: Seen): void {
+  for (const heading of passage.heading_path)
+    if (isNew(seen.headings, heading)) draft.names.add(normaliseWord(heading));
   for (const [, term] of passage.quote.matchAll(BOLD)) {
     if (term !== undefined) draft.names.add(normaliseWord(term.replace(/[.:,]$/, '')));
   }
   for (const cell of passage.row?.cells ?? [])
-    if (cell.is_key) addValue(draft, cell.column, cell.value.trim());
+    if (cell.is_key && isNew(seen.values, `${cell.column}\u0000${cell.value}`))
+      addValue(draft, cell.column, cell.value.trim());
+  if (!MAY_NAME.test(passage.text)) return;
   const lang = passage.lang.startsWith('fr') ? 'fr' : 'en';
   for (const name of readNames(tokenise(passage.text, lang), passage.text, EMPTY_VOCABULARY)) {
     draft.names.add(normaliseWord(name));
@@ -144,6 +158,7 @@ export function buildVocabulary(snapshot: KnowledgeSnapshot): Vocabulary {
   const draft: Draft = { names: new Set(), phrases: new Map(), slots: new Map() };
   addGlossary(draft, snapshot.glossary);
   for (const { title } of snapshot.documents) draft.names.add(normaliseWord(title));
-  for (const passage of snapshot.passages) addPassage(draft, passage);
+  const seen = { headings: new Set<string>(), values: new Set<string>() };
+  for (const passage of snapshot.passages) addPassage(draft, passage, seen);
   return finish(draft);
 }

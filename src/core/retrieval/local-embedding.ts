@@ -23,8 +23,8 @@ export interface TextPart {
  */
 export interface LocalEmbedding {
   vector(parts: readonly TextPart[]): Float32Array;
-  /** Cosine of the query with every passage of the corpus, in their order, added to `scores` with `weight`. */
-  addScores(query: Float32Array, weight: number, scores: Float32Array): void;
+  /** Cosines of the query with passages of the corpus, added with `weight` to the scores in the same places. */
+  addScores(query: Float32Array, ordinals: Uint32Array, weight: number, scores: Float32Array): void;
   cosine(query: Float32Array, ordinal: number): number;
   row(ordinal: number): Float32Array;
 }
@@ -64,21 +64,44 @@ export function buildLocalEmbedding(
   for (let ordinal = 0; ordinal < count; ordinal += 1)
     matrix.set(vector(partsOf(ordinal)), ordinal * LOCAL_DIMENSIONS);
 
-  const cosine = (query: Float32Array, ordinal: number): number => {
-    const from = ordinal * LOCAL_DIMENSIONS;
-    let sum = 0;
-    for (let dimension = 0; dimension < LOCAL_DIMENSIONS; dimension += 1)
-      sum += (query[dimension] ?? 0) * (matrix[from + dimension] ?? 0);
-    return sum;
+  const addScores: LocalEmbedding['addScores'] = (query, ordinals, weight, scores) => {
+    const { places, values } = nonZero(query);
+    const { length } = places;
+    for (let i = 0; i < ordinals.length; i += 1) {
+      const from = (ordinals[i] ?? 0) * LOCAL_DIMENSIONS;
+      // Four sums that don't wait for each other.
+      let [a, b, c, d] = [0, 0, 0, 0];
+      for (let at = 0; at < length; at += 4) {
+        a += (values[at] ?? 0) * (matrix[from + (places[at] ?? 0)] ?? 0);
+        b += (values[at + 1] ?? 0) * (matrix[from + (places[at + 1] ?? 0)] ?? 0);
+        c += (values[at + 2] ?? 0) * (matrix[from + (places[at + 2] ?? 0)] ?? 0);
+        d += (values[at + 3] ?? 0) * (matrix[from + (places[at + 3] ?? 0)] ?? 0);
+      }
+      scores[i] = (scores[i] ?? 0) + weight * (a + b + c + d);
+    }
   };
   return {
     vector,
-    addScores(query, weight, scores) {
-      for (let i = 0; i < count; i += 1) scores[i] = (scores[i] ?? 0) + weight * cosine(query, i);
+    addScores,
+    cosine(query, ordinal) {
+      const score = new Float32Array(1);
+      addScores(query, Uint32Array.of(ordinal), 1, score);
+      return score[0] ?? 0;
     },
-    cosine,
     row: (ordinal) => matrix.subarray(ordinal * LOCAL_DIMENSIONS, (ordinal + 1) * LOCAL_DIMENSIONS),
   };
+}
+
+/** The dimensions that a vector has, filled up with zeros to a multiple of four. */
+function nonZero(vector: Float32Array): { places: Uint16Array; values: Float64Array } {
+  const used = [...vector.keys()].filter((place) => vector[place] !== 0);
+  const places = new Uint16Array(Math.ceil(used.length / 4) * 4);
+  const values = new Float64Array(places.length);
+  used.forEach((place, i) => {
+    places[i] = place;
+    values[i] = vector[place] ?? 0;
+  });
+  return { places, values };
 }
 
 /** The features of texts by number: those that the corpus holds, and, once it is closed, no others. */

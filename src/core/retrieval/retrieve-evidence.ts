@@ -105,9 +105,7 @@ export async function retrieveEvidence(
   };
   if (hits !== null && options.dense?.only_adds !== true)
     for (const { ordinal, score } of hits) raise(ordinal, score * weights.dense);
-  else
-    for (let i = 0; i < scores.length; i += 1)
-      scores[i] = (scores[i] ?? 0) + index.embedding.cosine(vector, ordinals[i] ?? 0) * weights.dense;
+  else index.embedding.addScores(vector, ordinals, weights.dense, scores);
   for (const { ordinal, share } of named) raise(ordinal, share * weights.tables);
   addSections(scores, ordinals, index, weights.section);
 

@@ -59,11 +59,19 @@ const clausesOf = (reading: Reading, text: string): ReadToken[][] => {
   return clauses;
 };
 
+const cache = new WeakMap<Reading, readonly Denial[]>();
+
 /**
- * The denials of existence in a text, of a thing that follows "no" without a gap. Only its first clause: a later one is
- * about what stands before it.
+ * The denials of existence in a text, of a thing that follows "no" without a gap; kept as long as its reading. Only its
+ * first clause: a later one is about what stands before it.
  */
-export const denialsOf = (reading: Reading, text: string): Denial[] =>
+export const denialsOf = (reading: Reading, text: string): readonly Denial[] => {
+  const known = cache.get(reading) ?? readDenials(reading, text);
+  cache.set(reading, known);
+  return known;
+};
+
+const readDenials = (reading: Reading, text: string): Denial[] =>
   clausesOf(reading, text)
     .slice(0, 1)
     .flatMap((tokens) => {

@@ -103,10 +103,13 @@ const buildFacts = (index: KnowledgeIndex): KnowledgeFacts => {
   }
   for (const name of index.vocabulary.names) for (const word of nameWords(name)) names.add(word);
   const scale = Math.log(2 + index.entries.length);
+  const weightAt = (holders: number): number =>
+    Math.min(1, Math.log(1 + (1 + index.entries.length) / (1 + holders)) / scale);
+  const weights = new Map([...frequency].map(([key, holders]) => [key, weightAt(holders)]));
+  const unknown = weightAt(0);
   return {
-    weight: (key) =>
-      Math.min(1, Math.log(1 + (1 + index.entries.length) / (1 + (frequency.get(key) ?? 0))) / scale),
-    knows: (key) => frequency.has(key),
+    weight: (key) => weights.get(key) ?? unknown,
+    knows: (key) => weights.has(key),
     names,
     contacts,
     of,

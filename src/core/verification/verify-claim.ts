@@ -25,6 +25,7 @@ import { pairClauses } from './clauses/index.js';
 import { combineSignals, type Judgement } from './combine-signals.js';
 import { failedCheck } from './failed-check.js';
 import { type KnowledgeFacts, knowledgeFacts } from './knowledge-facts.js';
+import { outdatedOf } from './outdated-passages.js';
 import { compareQuantities } from './quantity-comparison.js';
 import { resolveClaim } from './resolve-ellipsis.js';
 import { pairStatements } from './statement-pairs.js';
@@ -151,7 +152,10 @@ export const readClaim = async (
     premises,
     case_facts: input.case_facts,
     evidence,
-    outdated: alignOutdated(input, focus, facts, affinity),
+    outdated: outdatedOf(index, input.as_of, focus, facts)
+      .map((entry) => align(focus, entry, facts, affinity))
+      .sort((a, b) => rankOf(b) - rankOf(a))
+      .slice(0, OUTDATED_MAX),
     quantities: compareQuantities(reading, focus, evidence, premises, facts, affinity),
     pairs: pairStatements(reading, focus, evidence.slice(0, PAIRED_MAX), facts, affinity),
     clauses: pairClauses(
@@ -195,32 +199,6 @@ const alignEvidence = (
       aligned.set(entry.passage.id, align(focus, entry, facts, affinity));
     }
   return [...aligned.values()].sort((a, b) => rankOf(b) - rankOf(a));
-};
-
-const outdatedCache = new WeakMap<KnowledgeIndex, Map<string, IndexedPassage[]>>();
-
-const alignOutdated = (
-  input: VerificationInput,
-  focus: ClaimFocus,
-  facts: KnowledgeFacts,
-  affinity: Affinity,
-): AlignedPassage[] => {
-  const byDay = outdatedCache.get(input.index) ?? new Map<string, IndexedPassage[]>();
-  outdatedCache.set(input.index, byDay);
-  let entries = byDay.get(input.as_of);
-  if (entries === undefined) {
-    entries = input.index.entries.filter((entry) => !inForce(entry.passage, input.as_of));
-    if (byDay.size > 16) byDay.clear();
-    byDay.set(input.as_of, entries);
-  }
-  const aligned: AlignedPassage[] = [];
-  for (const entry of entries) {
-    const own = facts.of(entry).own;
-    let shared = 0;
-    for (const key of focus.own.keys()) if (own.has(key)) shared++;
-    if (shared > 0) aligned.push(align(focus, entry, facts, affinity));
-  }
-  return aligned.sort((a, b) => rankOf(b) - rankOf(a)).slice(0, OUTDATED_MAX);
 };
 
 const citations = (input: CheckInput, judged: Judgement): Evidence[] => {
