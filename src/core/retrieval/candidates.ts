@@ -18,9 +18,9 @@ export interface CandidateBounds {
 
 /** Chosen so that a claim takes about the same time in a small and in a large index: docs/performance.md, "Scale". */
 export const CANDIDATE_BOUNDS: CandidateBounds = {
-  all_up_to: 2_000,
+  all_up_to: 800,
   postings_max: 30_000,
-  candidates_max: 512,
+  candidates_max: 320,
 };
 
 const scratches = new WeakMap<LexicalIndex, Float32Array>();

@@ -4,7 +4,7 @@ import type { ClaimWords } from './claim-words.js';
 import { holdsNumber, measuredAs, widthOf } from './key-ranges.js';
 import type { KnowledgeTable, TypedCell, TypedRow } from './knowledge-tables.js';
 import { type Term, termsNaming } from './terms.js';
-import { type ColumnValues, keyOf, valuesNamedBy, valuesOf } from './value-index.js';
+import { type ColumnValues, keyOf, mayName, valuesNamedBy, valuesOf } from './value-index.js';
 
 /** How a key column's values are named by a claim. */
 export type Naming = 'own' | 'own_part' | 'context' | 'context_part' | 'unnamed';
@@ -124,6 +124,7 @@ const nameColumn = (
   return part === undefined ? { naming: 'unnamed', values: [] } : { naming: 'context_part', values: part };
 };
 
+const NOTHING_NAMED: readonly NamedValue[] = [];
 const namedBefore = new WeakMap<ColumnValues, WeakMap<readonly Term[], readonly NamedValue[]>>();
 
 /** The claims of one answer share their context: what it names is worked out once. */
@@ -132,9 +133,11 @@ const namedInContext = (
   terms: readonly Term[],
   reading: Reading | undefined,
 ): readonly NamedValue[] => {
+  const numbers = measuresOf(reading);
+  if (!mayName(cells, terms, numbers.length > 0)) return NOTHING_NAMED;
   const ofColumn = namedBefore.get(cells) ?? new WeakMap<readonly Term[], readonly NamedValue[]>();
   namedBefore.set(cells, ofColumn);
-  const named = ofColumn.get(terms) ?? namedIn(cells, terms, measuresOf(reading));
+  const named = ofColumn.get(terms) ?? namedIn(cells, terms, numbers);
   ofColumn.set(terms, named);
   return named;
 };

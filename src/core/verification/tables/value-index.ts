@@ -4,6 +4,8 @@ import { searchKeys, searchKeysOf, type Term, wordKeys } from './terms.js';
 /** The different values of a key column, found by the words of their names: claims are compared with few of them. */
 export interface ColumnValues {
   table: KnowledgeTable;
+  /** The index that holds this column; null before the tables are indexed together. */
+  index: ValueIndex | null;
   values: readonly { key: string; cell: TypedCell }[];
   /** Places in `values`, ascending, by key of a word of a name. */
   byWord: ReadonlyMap<string, readonly number[]>;
@@ -41,27 +43,29 @@ const readValues = (table: KnowledgeTable, at: number): ColumnValues => {
     }
   });
   const withNumbers = values.flatMap(({ cell }, place) => (cell.quantities.length > 0 ? [place] : []));
-  return { table, values, byWord, withNumbers };
+  return { table, index: null, values, byWord, withNumbers };
 };
 
 /** The values of all key columns of some tables by their words: a text is looked up once for all of them. */
 export interface ValueIndex {
   byWord: ReadonlyMap<string, readonly { column: ColumnValues; places: readonly number[] }[]>;
   withNumbers: readonly ColumnValues[];
+  /** What texts name, kept as long as their terms are. */
+  hits: WeakMap<readonly Term[], Hits>;
 }
 
-const indexOfColumn = new WeakMap<ColumnValues, ValueIndex>();
+type Hits = ReadonlyMap<ColumnValues, ReadonlySet<number>>;
 
 /** Indexes the key columns of tables that are in force together. */
 export const indexValues = (tables: readonly KnowledgeTable[]): ValueIndex => {
   const byWord = new Map<string, { column: ColumnValues; places: readonly number[] }[]>();
   const withNumbers: ColumnValues[] = [];
-  const index: ValueIndex = { byWord, withNumbers };
+  const index: ValueIndex = { byWord, withNumbers, hits: new WeakMap() };
   for (const table of tables)
     table.columns.forEach(({ is_key }, at) => {
       if (!is_key) return;
       const column = valuesOf(table, at);
-      indexOfColumn.set(column, index);
+      column.index = index;
       if (column.withNumbers.length > 0) withNumbers.push(column);
       for (const [key, places] of column.byWord) {
         const list = byWord.get(key);
@@ -72,14 +76,9 @@ export const indexValues = (tables: readonly KnowledgeTable[]): ValueIndex => {
   return index;
 };
 
-type Hits = ReadonlyMap<ColumnValues, ReadonlySet<number>>;
-const hitsBefore = new WeakMap<ValueIndex, WeakMap<readonly Term[], Hits>>();
-
 /** Places of the values that share a word with the terms, by column; kept as long as the terms are. */
 export const hitsOf = (index: ValueIndex, terms: readonly Term[]): Hits => {
-  const ofIndex = hitsBefore.get(index) ?? new WeakMap<readonly Term[], Hits>();
-  hitsBefore.set(index, ofIndex);
-  const known = ofIndex.get(terms);
+  const known = index.hits.get(terms);
   if (known !== undefined) return known;
   const hits = new Map<ColumnValues, Set<number>>();
   for (const key of searchKeysOf(terms))
@@ -88,7 +87,7 @@ export const hitsOf = (index: ValueIndex, terms: readonly Term[]): Hits => {
       if (found === undefined) hits.set(column, new Set(places));
       else for (const place of places) found.add(place);
     }
-  ofIndex.set(terms, hits);
+  index.hits.set(terms, hits);
   return hits;
 };
 
@@ -105,14 +104,18 @@ export const valuesWithWord = ({ values, byWord }: ColumnValues, term: Term): Co
   return places === null ? NO_VALUES : [...places].sort(ascending).flatMap((place) => values[place] ?? []);
 };
 
+/** False where `valuesNamedBy` has nothing. */
+export const mayName = (column: ColumnValues, terms: readonly Term[], hasNumbers: boolean): boolean =>
+  (hasNumbers && column.withNumbers.length > 0) ||
+  hitsOf(column.index ?? indexValues([column.table]), terms).has(column);
+
 /** All values that share a word with the terms, and those with numbers where numbers are given, in their order. */
 export const valuesNamedBy = (
   column: ColumnValues,
   terms: readonly Term[],
   hasNumbers: boolean,
 ): ColumnValues['values'] => {
-  const index = indexOfColumn.get(column) ?? indexValues([column.table]);
-  const hits = hitsOf(index, terms).get(column);
+  const hits = hitsOf(column.index ?? indexValues([column.table]), terms).get(column);
   const numbers = hasNumbers ? column.withNumbers : [];
   if (hits === undefined && numbers.length === 0) return NO_VALUES;
   return [...new Set([...numbers, ...(hits ?? [])])]
