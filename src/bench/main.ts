@@ -3,6 +3,7 @@ import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
+import { corporaFiles } from '../evaluation/index.js';
 import { measureCheckLatency } from './check-latency.js';
 import { serveRole } from './child.js';
 import { benchFiles } from './knowledge.js';
@@ -12,6 +13,7 @@ import { formatReport } from './report.js';
 interface BenchOptions {
   json?: string;
   passages: string;
+  corpus?: string[];
   samples: string;
   seconds: string;
   latencyOnly?: boolean;
@@ -28,7 +30,10 @@ const say = (line: string): void => {
 const bench = async (options: BenchOptions): Promise<void> => {
   const folder = await mkdtemp(join(tmpdir(), 'plumbline-bench-'));
   try {
-    const files = await benchFiles(repository, Number(options.passages));
+    const files = [
+      ...(await benchFiles(repository, Number(options.passages))),
+      ...(await corporaFiles(options.corpus ?? [])),
+    ];
     const machine = {
       cores: availableParallelism(),
       processor: cpus()[0]?.model ?? 'unknown',
@@ -54,6 +59,7 @@ await new Command('bench')
   .description('Measures how fast Plumbline is on this machine.')
   .option('--json <file>', 'write all figures there')
   .option('--passages <number>', 'least passages of the knowledge base', '1000')
+  .option('--corpus <file...>', 'corpora of policy texts (.jsonl, .jsonl.gz) that are indexed besides')
   .option('--samples <number>', 'answers of the latency measure', '1000')
   .option('--seconds <number>', 'length of each throughput measure', '5')
   .option('--latency-only', 'only the latency of checks and the speed of indexing')

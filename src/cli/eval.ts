@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { KnowledgeIndex } from '../core/retrieval/index.js';
 import {
   benchCases,
+  corporaFiles,
   datasetCases,
   type EvaluationCase,
   type EvaluationReport,
@@ -26,6 +27,8 @@ export interface EvalOptions {
   operating_point?: OperatingPoint;
   /** Training folder that the claim-only floor is learnt from; without it that floor is left out. */
   train?: string;
+  /** Corpora whose texts are indexed beside each knowledge base: what other texts cost in accuracy. */
+  noise?: readonly string[];
   /** Answers done, of how many. */
   onProgress?: (done: number, total: number) => void;
 }
@@ -47,7 +50,9 @@ export const evaluateTarget = async (target: string, options: EvalOptions): Prom
   const cases = isBench
     ? benchCases(await readTextFile(join(target, 'cases.jsonl')))
     : datasetCases(await readTextFile(target));
-  const indexes = isBench ? await loadKnowledgeBases(target) : new Map<string, KnowledgeIndex>();
+  const indexes = isBench
+    ? await loadKnowledgeBases(target, await corporaFiles(options.noise ?? []))
+    : new Map<string, KnowledgeIndex>();
   const empty = await emptyIndex();
   const point = options.operating_point ?? 'balanced';
   const grounded = (item: EvaluationCase, decisions: Partial<Decisions>): Promise<GroundedAnswer> =>

@@ -90,7 +90,7 @@ const serve = async (options: GlobalOptions): Promise<ExitCode> => {
 
 const evaluate = async (
   target: string | undefined,
-  options: { json?: string; operatingPoint?: OperatingPoint; train?: string },
+  options: { json?: string; operatingPoint?: OperatingPoint; train?: string; noise?: string[] },
 ): Promise<ExitCode> => {
   const started = performance.now();
   const code = await runEval(
@@ -98,6 +98,7 @@ const evaluate = async (
     {
       ...(options.json === undefined ? {} : { json: options.json }),
       ...(options.train === undefined ? {} : { train: options.train }),
+      ...(options.noise === undefined ? {} : { noise: options.noise }),
       ...(options.operatingPoint === undefined ? {} : { operating_point: options.operatingPoint }),
       onProgress: (done, total) => progress(`${done} of ${total} answers`),
     },
@@ -168,6 +169,10 @@ const commandLine = (finish: (code: ExitCode) => void): Command => {
     .description('measure accuracy on a benchmark folder or a data file (.jsonl, .jsonl.gz)')
     .argument('[target]', 'default: our own benchmark')
     .option('--json <file>', 'write the whole report there')
+    .option(
+      '--noise <file...>',
+      'corpora (.jsonl, .jsonl.gz) whose texts are indexed beside each knowledge base',
+    )
     .option('--train <dir>', 'training folder; compares with a classifier that sees claims without evidence')
     .addOption(
       new Option('--operating-point <name>', 'which thresholds decide').choices(OperatingPoint.options),

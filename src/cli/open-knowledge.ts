@@ -4,7 +4,9 @@ import { deadlineAfter, systemClock } from '../adapters/system/index.js';
 import { configuredEmbedder, denseHalf } from '../adapters/vectors/index.js';
 import type { Log } from '../core/index.js';
 import type { KnowledgeRegistry } from '../core/retrieval/index.js';
+import { prepareVerification } from '../core/verification/index.js';
 import type { Config } from '../schema/index.js';
+import { localDays } from './local-day.js';
 
 /**
  * The configured knowledge bases; `watch`: whether edits go live.
@@ -17,6 +19,7 @@ export const openKnowledge = async (
 ): Promise<KnowledgeRegistry> => {
   const { timeout_ms } = config.verification;
   const deadline = deadlineAfter(timeout_ms / 2);
+  const dayOf = localDays(config.timezone);
   const embedder = await configuredEmbedder(config.verification.embeddings, process.env);
   return await openFileKnowledge({
     bases: Object.fromEntries(
@@ -31,6 +34,7 @@ export const openKnowledge = async (
       ]),
     ),
     clock: systemClock,
+    prepare: (index) => prepareVerification(index, dayOf(systemClock.nowMs())),
     dense: (index, signal) => denseHalf(index, { embedder, log: options.log, deadline, signal }),
     ...options,
   });

@@ -2,6 +2,7 @@ export * from './bands.js';
 export * from './calibrate.js';
 export * from './claim-only.js';
 export * from './compare-rankings.js';
+export * from './corpus.js';
 export * from './curves.js';
 export * from './evaluate-answers.js';
 export * from './evaluate-lanes.js';

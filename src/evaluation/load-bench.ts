@@ -14,8 +14,12 @@ export const readTextFile = async (path: string): Promise<string> => {
 };
 
 /** Index of one knowledge base folder: `policies/`, `knowledge/`, optional `glossary.yaml` and `readings.yaml`. */
-export const loadKnowledgeBase = async (folder: string, name: string): Promise<KnowledgeIndex> => {
-  const files: SourceFile[] = [];
+export const loadKnowledgeBase = async (
+  folder: string,
+  name: string,
+  noise: readonly SourceFile[] = [],
+): Promise<KnowledgeIndex> => {
+  const files: SourceFile[] = [...noise];
   for (const part of ['policies', 'knowledge'])
     for (const path of await filesUnder(join(folder, part)))
       if (INDEXED.test(path))
@@ -34,11 +38,14 @@ export const loadKnowledgeBase = async (folder: string, name: string): Promise<K
 };
 
 /** Indexes of all knowledge bases of a benchmark, by name. */
-export const loadKnowledgeBases = async (benchFolder: string): Promise<Map<string, KnowledgeIndex>> => {
+export const loadKnowledgeBases = async (
+  benchFolder: string,
+  noise: readonly SourceFile[] = [],
+): Promise<Map<string, KnowledgeIndex>> => {
   const root = join(benchFolder, 'kb');
   const indexes = new Map<string, KnowledgeIndex>();
   for (const name of (await readdir(root)).sort())
-    indexes.set(name, await loadKnowledgeBase(join(root, name), name));
+    indexes.set(name, await loadKnowledgeBase(join(root, name), name, noise));
   return indexes;
 };
 

@@ -27,6 +27,8 @@ export interface FileKnowledgeOptions {
   log: Log;
   /** Builds what stands in for the exact local search; null keeps that. Until it is there, the local search serves. */
   dense?: (index: KnowledgeIndex, signal: AbortSignal) => Promise<DenseSearch | null>;
+  /** Works out what the first answer would wait for, before an index is put to use. */
+  prepare?: (index: KnowledgeIndex) => void;
   /** Whether edits go live. Default true. */
   watch?: boolean;
   /** Called after each reload, also one that found problems. */
@@ -100,7 +102,9 @@ class WatchedBase {
     options: FileKnowledgeOptions,
   ): Promise<WatchedBase> {
     const base = new KnowledgeBase(name, folders);
-    const opened = new WatchedBase(name, base, await base.load(), options);
+    const loaded = await base.load();
+    options.prepare?.(loaded.index);
+    const opened = new WatchedBase(name, base, loaded, options);
     opened.#logProblems();
     const dense = opened.#addDenseHalf();
     if (options.watch === false) await dense;
@@ -171,6 +175,7 @@ class WatchedBase {
     const before = this.#loaded;
     try {
       this.#loaded = await this.#base.load();
+      if (this.#loaded.index !== before.index) this.#options.prepare?.(this.#loaded.index);
     } catch (error) {
       this.#options.log.error('the policies could not be read again; the former version stays in force', {
         knowledge_base: this.#name,

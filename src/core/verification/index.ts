@@ -10,6 +10,7 @@ export { FEATURE_NAMES, featureVector, laneSignals, type SignalsByCheck } from '
 export { contentKeys, knowledgeFacts } from './knowledge-facts.js';
 export { isReason, Lane } from './lanes.js';
 export { mayVerify } from './may-verify.js';
+export { prepareVerification } from './prepare-verification.js';
 export { probability, RiskModel, TreeEnsemble } from './risk-model.js';
 export { cachedVerdict, lruVerdictCache, type VerdictCache, verdictScope } from './verdict-cache.js';
 export { readClaim, type VerificationInput, verifyClaim } from './verify-claim.js';

@@ -83,21 +83,16 @@ const buildFacts = (index: KnowledgeIndex): KnowledgeFacts => {
   const of = (entry: IndexedPassage): PassageFacts => {
     const cached = passageCache.get(entry.reading);
     if (cached) return cached;
-    const facts: PassageFacts = {
-      own: contentKeys(entry.reading),
-      surround: surroundOf(entry.passage),
-      values: entry.passage.row === null ? proseValues(entry.reading) : rowValues(entry.passage, index),
-      row: rowKeys(entry.passage, index),
-      flags: cellFlags(entry.passage, index),
-    };
+    const facts = lazyFacts(entry, surroundOf(entry.passage), index);
     passageCache.set(entry.reading, facts);
     return facts;
   };
 
   for (const entry of index.entries) {
-    const facts = of(entry);
-    for (const key of new Set([...facts.own, ...facts.surround]))
-      frequency.set(key, (frequency.get(key) ?? 0) + 1);
+    const own = contentKeys(entry.reading);
+    for (const key of own) frequency.set(key, (frequency.get(key) ?? 0) + 1);
+    for (const key of surroundOf(entry.passage))
+      if (!own.has(key)) frequency.set(key, (frequency.get(key) ?? 0) + 1);
     for (const name of entry.reading.names) for (const word of nameWords(name)) names.add(word);
     for (const contact of entry.reading.contacts) contacts.add(contact.value);
   }
@@ -113,6 +108,33 @@ const buildFacts = (index: KnowledgeIndex): KnowledgeFacts => {
     names,
     contacts,
     of,
+  };
+};
+
+/** Most passages are never held against a claim: their values, row and flags are read when first asked for. */
+const lazyFacts = (
+  { passage, reading }: IndexedPassage,
+  surround: ReadonlySet<string>,
+  index: KnowledgeIndex,
+): PassageFacts => {
+  let values: readonly BoundValue[] | null = null;
+  let row: ReadonlySet<string> | null = null;
+  let flags: readonly CellFlag[] | null = null;
+  return {
+    own: contentKeys(reading),
+    surround,
+    get values() {
+      values ??= passage.row === null ? proseValues(reading) : rowValues(passage, index);
+      return values;
+    },
+    get row() {
+      row ??= rowKeys(passage, index);
+      return row;
+    },
+    get flags() {
+      flags ??= cellFlags(passage, index);
+      return flags;
+    },
   };
 };
 

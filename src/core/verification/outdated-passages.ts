@@ -35,6 +35,11 @@ const indexOf = (index: KnowledgeIndex, asOf: string, facts: KnowledgeFacts): Ou
   return made;
 };
 
+/** Reads the passages not in force on a day, before a claim asks for them. */
+export const prepareOutdated = (index: KnowledgeIndex, asOf: string, facts: KnowledgeFacts): void => {
+  indexOf(index, asOf, facts);
+};
+
 /** Passages of versions not in force that share a word with the claim, in the order of the index. */
 export const outdatedOf = (
   index: KnowledgeIndex,

@@ -5,7 +5,7 @@ export { lookUpFree } from './free-cells.js';
 export { type KnowledgeTable, knowledgeTables } from './knowledge-tables.js';
 export { overLimit } from './limits.js';
 export { lookUpNumbers } from './look-up.js';
-export { tablesNamedBy } from './named-tables.js';
+export { prepareTables, tablesNamedBy } from './named-tables.js';
 export { checkSum } from './sums.js';
 export { unknownItem } from './unknown-item.js';
 export { lookUpYesNo } from './yes-no.js';

@@ -28,6 +28,11 @@ const indexOf = (tables: readonly KnowledgeTable[]): TableIndex => {
   return index;
 };
 
+/** Reads the key values of the tables, before a claim asks for them. */
+export const prepareTables = (tables: readonly KnowledgeTable[]): void => {
+  indexOf(tables);
+};
+
 const topicsOf = (tables: readonly KnowledgeTable[]): Map<string, KnowledgeTable[]> => {
   const byTopic = new Map<string, KnowledgeTable[]>();
   for (const table of tables) {

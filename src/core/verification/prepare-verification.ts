@@ -1,0 +1,15 @@
+import type { KnowledgeIndex } from '../retrieval/index.js';
+import { riskModel } from './combine-signals.js';
+import { knowledgeFacts } from './knowledge-facts.js';
+import { prepareOutdated } from './outdated-passages.js';
+import { knowledgeTables, prepareTables } from './tables/index.js';
+
+/**
+ * Works out what the checks need of a whole index, so that no answer waits for it; without it the first one does.
+ * @param asOf local ISO day for which the tables in force are read.
+ */
+export const prepareVerification = (index: KnowledgeIndex, asOf: string): void => {
+  riskModel();
+  prepareOutdated(index, asOf, knowledgeFacts(index));
+  prepareTables(knowledgeTables(index, asOf));
+};
