@@ -7,12 +7,14 @@ import { deniedExistenceCheck } from './denied-existence.js';
 import { dependenceCheck } from './dependence.js';
 import { effectiveDateCheck } from './effective-date.js';
 import { entityCheck } from './entity.js';
+import { exclusionCheck } from './exclusion.js';
 import { fabricatedCheck } from './fabricated.js';
 import { freeOfChargeCheck } from './free-of-charge.js';
 import { moneyCheck } from './money.js';
 import { nearVerbatimCheck } from './near-verbatim.js';
 import { numericCheck } from './numeric.js';
 import { opposedClauseCheck } from './opposed-clause.js';
+import { overreachCheck } from './overreach.js';
 import { permissionCheck } from './permission.js';
 import { polarityCheck } from './polarity.js';
 import { scopeCheck } from './scope.js';
@@ -21,6 +23,7 @@ import { tableCheck } from './table.js';
 import { timeOrderCheck } from './time-order.js';
 import { timeWindowCheck } from './time-window.js';
 import { unauthorisedActCheck } from './unauthorised-act.js';
+import { unknownThingCheck } from './unknown-thing.js';
 
 /** Every check, in the order in which their findings are told. */
 export const CHECKS: readonly Check[] = [
@@ -42,8 +45,11 @@ export const CHECKS: readonly Check[] = [
   conditionCheck,
   dependenceCheck,
   scopeCheck,
+  overreachCheck,
+  exclusionCheck,
   substitutionCheck,
   entityCheck,
   fabricatedCheck,
+  unknownThingCheck,
   nearVerbatimCheck,
 ];

@@ -1,0 +1,73 @@
+import type { Statement } from '../../../schema/index.js';
+import { type Check, type CheckInput, quoted, type Signal } from '../check.js';
+import type { StatementPair } from '../statement-pairs.js';
+
+/** Least share of the claim's clause that the policy's clause, its headings and its sentence cover. */
+const COVERED_MIN = 0.45;
+const SHARED_MIN = 2;
+/** From this share on the clauses speak of the same thing. */
+const SAME = { covered: 0.65, strength: 0.75 } as const;
+const VOTE = 0.55;
+/** Fit of an equal number in another passage, which then is what the claim is about. */
+const ELSEWHERE_MIN = 0.3;
+
+/** A claim that itself limits or denies something grants nothing outright. */
+const LIMITED =
+  /(?<!\p{L})(?:not|no|never|nobody|none|cannot|without|except|only|unless|other than|if|when|nothing|lost|loses?|refused?|ne|pas|aucune?|jamais|sans|non|sauf|hormis|si|quand|seule?s?|seulement|uniquement|rien|perdus?)(?!\p{L})|n['’]t(?!\p{L})|(?<!\p{L})n['’]|\?/iu;
+/** "…, not per account", "unless", "otherwise": the policy's clause rules out a part, or on a condition. */
+const PARTLY =
+  /,\s*(?:not|non|pas)(?!\p{L})|(?<!\p{L})(?:only|except|unless|otherwise|other than|without|if|when|until|sauf|sans|si|quand|uniquement|seulement|autrement)(?!\p{L})/iu;
+
+/** Something granted that a clause of the policy on the same thing rules out, and no clause grants. */
+export const exclusionCheck: Check = {
+  name: 'exclusion',
+  run(input): Signal | null {
+    if (LIMITED.test(input.claim.text)) return null;
+    const granted = Math.max(0, ...input.pairs.filter(grants).map(({ covered }) => covered));
+    const pair = input.pairs.find(
+      (each) => rulesOut(each) && each.covered >= granted && !isAboutANumberElsewhere(input, each),
+    );
+    if (pair === undefined) return null;
+    const isSame = pair.covered >= SAME.covered;
+    return {
+      relation: 'contradicts',
+      strength: isSame ? SAME.strength + 0.2 * pair.clause_reverse : VOTE,
+      finding: {
+        kind: 'scope',
+        message: `The policy rules this out: ${quoted(textOf(pair))}; the answer grants it.`,
+      },
+      passages: [pair.passage.passage],
+    };
+  },
+};
+
+const textOf = ({ passage, evidence }: StatementPair): string =>
+  passage.passage.text.slice(evidence.start_char, evidence.end_char);
+
+const denies = ({ modality, negated }: Statement): boolean =>
+  modality === 'forbidden' || (modality === 'stated' && negated);
+const affirms = ({ modality, negated }: Statement): boolean =>
+  (modality === 'stated' && !negated) || modality === 'allowed' || modality === 'required';
+
+const grants = ({ evidence, opposed, opposite_words }: StatementPair): boolean =>
+  !opposed && !opposite_words && affirms(evidence);
+
+/** "Does not include" is one word to the lexicon, the opposite of "includes". */
+const RULED_OUT =
+  /(?<!\p{L})(?:not|no|never|exclud\p{L}*|refus\p{L}*|reject\p{L}*|void|pas|exclu\p{L}*|ne)(?!\p{L})/iu;
+
+const rulesOut = (pair: StatementPair): boolean =>
+  pair.opposed !== pair.opposite_words &&
+  (pair.opposed ? denies(pair.evidence) : RULED_OUT.test(textOf(pair))) &&
+  pair.passage.passage.row === null &&
+  pair.covered >= COVERED_MIN &&
+  pair.shared >= SHARED_MIN &&
+  !PARTLY.test(textOf(pair));
+
+/** The claim's number stands in another passage, or follows from the figures of the case. */
+const isAboutANumberElsewhere = ({ quantities }: CheckInput, { passage }: StatementPair): boolean =>
+  quantities.some(
+    ({ equal, derived }) =>
+      derived !== null ||
+      (equal !== null && equal.bind >= ELSEWHERE_MIN && equal.passage.passage.id !== passage.passage.id),
+  );

@@ -1,0 +1,43 @@
+import { type Check, type CheckInput, quoted, type Signal } from '../check.js';
+
+/** Words that take in everybody, everything or every time; "every two years", "all year" and "at all" do not. */
+const ALL =
+  /(?<!\bat )(?<!\bof )(?<!\p{L})(?:all(?! (?:we|you|it|of (?:your|it)|year|day|in\b|that|the same|along|over))|any(?! (?:time|more|longer|further|later|earlier))|every(?! (?:\d|other|few|two|three|four|second|side|day|week|month|year|hour|time|night|january|february|march|april|may|june|july|august|september|october|november|december))|everyone(?! else)|everybody(?! else)|anyone|anybody|everywhere|anywhere|always|regardless|tous(?! les (?:deux|\d|jours|mois|ans))|toutes?(?! les (?:deux|\d|heures|semaines))|tout le monde|chaque(?! (?:jour|mois|année|semaine|fois))|n['’]importe|partout|toujours|quel(?:le)?s? que soi(?:t|ent))(?!\p{L})/iu;
+/** A claim that limits or denies something says nothing of all. */
+const LIMITED =
+  /(?<!\p{L})(?:not|no|never|nobody|none|cannot|without|except|only|unless|other than|if|when|ne|pas|aucune?|jamais|sans|non|sauf|hormis|si|quand|seule?s?|seulement|uniquement)(?!\p{L})|n['’]t(?!\p{L})|(?<!\p{L})n['’]|\?/iu;
+/** A policy that itself speaks of all, or of one and another. */
+const POLICY_ALL =
+  /(?<!\p{L})(?:all|any|every|each|everyone|anyone|always|both|whatever|regardless|whole|tous|toutes?|chaque|toujours|même|also|too|including|no matter)(?!\p{L})/iu;
+const POLICY_LIMITS =
+  /(?<!\p{L})(?:only|if|unless|except|excluding|excluded|who|provided|as long as|others?|but|certain|some|not|otherwise|si|sauf|hormis|seule?s?|uniquement|à condition|autres?|mais|exclu\p{L}*|certain\p{L}*)(?!\p{L})/iu;
+
+const COVERED_MIN = 0.4;
+/**
+ * Strength where the policy's sentence limits what it says, and where it only does not say "all". Of the training
+ * claims 0.85 and 0.6 of those told so were wrong, at one wrong claim in five; the words alone tell 0.35.
+ */
+const LIMITS = { base: 0.65, covered: 0.3 } as const;
+const SILENT = { base: 0.25, covered: 0.3 } as const;
+
+/** "All", "anyone", "always" where the sentence that covers the claim best says it of some. */
+export const overreachCheck: Check = {
+  name: 'overreach',
+  run({ claim, evidence }: CheckInput): Signal | null {
+    const [nearest] = evidence;
+    if (nearest === undefined || nearest.passage.row !== null || nearest.coverage < COVERED_MIN) return null;
+    if (!ALL.test(claim.text) || LIMITED.test(claim.text)) return null;
+    const { text, quote } = nearest.passage;
+    if (POLICY_ALL.test(text)) return null;
+    const { base, covered } = POLICY_LIMITS.test(text) ? LIMITS : SILENT;
+    return {
+      relation: 'contradicts',
+      strength: base + covered * nearest.coverage,
+      finding: {
+        kind: 'scope',
+        message: `The answer says it of all; the policy does not: ${quoted(quote)}.`,
+      },
+      passages: [nearest.passage],
+    };
+  },
+};
