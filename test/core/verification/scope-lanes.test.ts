@@ -23,6 +23,10 @@ Breakage cover includes skis and snowboards.
 
 The shuttle carries skis free of charge. Guests with a weekly pass may reserve a seat.
 
+## Lockers
+
+The deposit for a locker key is EUR 25.
+
 ## Refunds
 
 Refunds are not made for snow shortage.
@@ -96,4 +100,14 @@ describe.each([
       expect(signal?.relation ?? null).toBe(expected);
     },
   );
+});
+
+describe('another number on the same topic', () => {
+  it.each([
+    { name: 'another amount', claim: 'The deposit for a locker key is EUR 40.', decides: true },
+    { name: 'a denial', claim: 'The deposit for a locker key is not EUR 40.', decides: false },
+  ])('$name: $decides', async ({ claim, decides }) => {
+    const signal = await signalOf('money', claim, 'en');
+    expect(signal?.relation === 'contradicts' && signal.strength >= 0.8).toBe(decides);
+  });
 });

@@ -1,12 +1,14 @@
 import type { FindingKind, QuantityKind } from '../../../schema/index.js';
 import { type CheckInput, quoted, type Signal } from '../check.js';
-import { isCounterpart, softWeight, unexplained } from '../counterpart.js';
+import { isCounterpart, isPlainlyOther, softWeight, unexplained } from '../counterpart.js';
 import type { Candidate, QuantityComparison } from '../quantity-comparison.js';
 
 /** Least fit of the words around a differing number before it counts against a claim. */
 const BIND_MIN = 0.25;
 /** Strength of a number that agrees, or opposes, where another reading is possible. */
 const SOFT_MAX = 0.74;
+/** Strength of another number on the same topic, where none equal stands. */
+const PLAINLY_OTHER = 0.8;
 /** Least lead of an equal number over a differing one. */
 const LEAD_MIN = 0.15;
 
@@ -57,8 +59,10 @@ const signalOf = (comparison: QuantityComparison, kind: FindingKind, input: Chec
   if (differing !== null && differing.bind >= BIND_MIN) {
     const strength = isCounterpart(comparison, input)
       ? 1
-      : softWeight(comparison, input) *
-        Math.min(1, differing.bind * (equal === null ? 1 : 0.3 + (differing.bind - equal.bind)));
+      : isPlainlyOther(comparison, input)
+        ? PLAINLY_OTHER
+        : softWeight(comparison, input) *
+          Math.min(1, differing.bind * (equal === null ? 1 : 0.3 + (differing.bind - equal.bind)));
     if (strength === 0) return null;
     return {
       relation: 'contradicts',
