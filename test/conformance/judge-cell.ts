@@ -50,13 +50,14 @@ const read = ({ protocol, mode }: Cell, { raw }: Exchange): Delivered => {
 };
 
 /** Exactly one record, ended, that the reply names. */
-const recordProblems = ({ protocol, mode }: Cell, { headers, records }: Exchange): string[] => {
+const recordProblems = ({ protocol, answer, mode }: Cell, { headers, records }: Exchange): string[] => {
   const [record] = records;
   if (record === undefined || records.length !== 1)
     return [`${records.length} records where there must be one`];
   const problems: string[] = [];
   if (record.state !== 'closed') problems.push(`the record is ${record.state}, not closed`);
-  if (record.endpoint !== protocol.endpoint) problems.push(`the record is of ${record.endpoint}`);
+  if (record.endpoint !== protocol.request(answer, mode, '').path)
+    problems.push(`the record is of ${record.endpoint}`);
   if (record.streamed !== isStreamed(mode)) problems.push(`the record says streamed: ${record.streamed}`);
   if (headers.get('x-plumbline-record') !== record.id && protocol.bot !== null)
     problems.push('x-plumbline-record names no record of this answer');

@@ -39,8 +39,6 @@ export interface SuiteRequest {
 export interface ConformanceProtocol {
   id: string;
   name: string;
-  /** Path of the deployment's endpoint, as records name it. */
-  endpoint: string;
   modes: readonly Mode[];
   /** Whether a call of a function can stand beside the words. */
   hasCalls: boolean;
@@ -65,6 +63,6 @@ export interface BotWire {
   events(said: Said): { words: string[]; end: string[] };
   /** An error that stands in the place of a whole answer; it repeats the words. */
   error(said: Said): unknown;
-  /** The same as an event of a stream. */
-  errorEvent(said: Said): string;
+  /** The same as an event of a stream; null where the protocol has none. */
+  errorEvent: ((said: Said) => string) | null;
 }

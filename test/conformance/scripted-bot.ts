@@ -56,7 +56,7 @@ const replyOf = (wire: BotWire, mode: Mode, cutId: string, answerId: string): Bo
     case 'streamed':
       return stream([...words, ...end], false);
     case 'streamed_error':
-      return stream([...words, wire.errorEvent(said)], false);
+      return stream([...words, wire.errorEvent?.(said) ?? ''], false);
     case 'streamed_cut':
       return stream(words, true);
     default:

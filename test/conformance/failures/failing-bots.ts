@@ -15,6 +15,8 @@ export interface BotFailure {
   name: string;
   /** Longest wait of the upstream, in milliseconds. */
   timeoutMs?: number;
+  /** Whether it is an error event, which not every protocol has. */
+  isErrorEvent?: boolean;
   /** What the bot does. `reply` writes its answer as its protocol does, whole or streamed. */
   serve(response: ServerResponse, bot: { wire: BotWire; said: Said; isStream: boolean }): void;
   whole: BotOutcome;
@@ -114,22 +116,24 @@ export const BOT_FAILURES: readonly BotFailure[] = [
   },
   {
     name: 'sends an error as if it were an answer',
+    isErrorEvent: true,
     serve: (response, { wire, said, isStream }) => {
       // Before its words nobody can tell that an error repeats them.
       const silent = { ...said, answer: { ...said.answer, text: 'no word' } };
       response.writeHead(200, typeOf(isStream));
-      response.end(isStream ? wire.errorEvent(silent) : JSON.stringify(wire.error(said)));
+      response.end(isStream ? (wire.errorEvent?.(silent) ?? '') : JSON.stringify(wire.error(said)));
     },
     whole: problem(502),
     streamed: cut('upstream_error'),
   },
   {
     name: 'sends an error after its words',
+    isErrorEvent: true,
     serve: (response, bot) => {
       if (!bot.isStream) {
         response.writeHead(500, JSON_TYPE);
         response.end(JSON.stringify(bot.wire.error(bot.said)));
-      } else begun(response, bot, () => response.end(bot.wire.errorEvent(bot.said)));
+      } else begun(response, bot, () => response.end(bot.wire.errorEvent?.(bot.said)));
     },
     whole: vendorError(500),
     streamed: cut('upstream_error'),

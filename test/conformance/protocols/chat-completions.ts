@@ -245,7 +245,6 @@ const readStream = (raw: string): Delivered => {
 export const chatCompletions: ConformanceProtocol = {
   id: 'chat',
   name: 'Chat Completions',
-  endpoint: '/v1/chat/completions',
   modes: ['whole', 'streamed', 'error', 'streamed_error', 'streamed_cut'],
   hasCalls: true,
   showsOriginal: false,

@@ -5,7 +5,6 @@ import type { ConformanceProtocol } from '../protocol.js';
 export const check: ConformanceProtocol = {
   id: 'check',
   name: 'Check',
-  endpoint: '/v1/check',
   modes: ['whole'],
   hasCalls: false,
   showsOriginal: true,

@@ -264,7 +264,6 @@ const readStream = (raw: string): Delivered => {
 export const responses: ConformanceProtocol = {
   id: 'responses',
   name: 'Responses',
-  endpoint: '/v1/responses',
   modes: ['whole', 'streamed', 'error', 'streamed_error', 'streamed_cut'],
   hasCalls: true,
   showsOriginal: false,

@@ -23,6 +23,8 @@ interface StreamedAnswer {
   /** Verified words that wait for the next frame. */
   waiting: string;
   isEnded: boolean;
+  /** The last frame that had its place: what a frame of our own with its words is made of. */
+  frame: JsonObject | null;
 }
 
 /** A stream of JSON values, as events or as lines; the words at the answers' pointers are deltas. */
@@ -66,6 +68,7 @@ export class JsonStream implements StreamAdapter {
     });
     const frame = { value, event, id };
     if (places.length > 0) this.#template = frame;
+    for (const { pointer } of places) this.#answer(pointer).frame = frame;
     const { done } = this.#settings;
     const isDone = done !== null && pointedPlaces(value, done).some((place) => Boolean(place.value));
     if (!isDone) return [...events, { kind: 'frame', frame }];
@@ -91,14 +94,13 @@ export class JsonStream implements StreamAdapter {
   }
 
   end(details: object | null, comment: string): string {
-    const frames: JsonObject[] = this.#terminal === null ? [] : [this.#terminal];
-    const isWaiting = [...this.#answers.values()].some((answer) => answer.waiting !== '');
-    if (frames.length === 0 && this.#template !== null && (isWaiting || details !== null))
-      frames.push(this.#template);
-    const last = frames.at(-1);
+    const frames = new Set(this.#framesOfWaiting());
+    if (this.#terminal !== null) frames.add(this.#terminal);
+    else if (frames.size === 0 && this.#template !== null && details !== null) frames.add(this.#template);
+    const last = [...frames].at(-1);
     if (details !== null && isObject(last?.['value'])) last['value']['plumbline'] = details;
     const done = this.#saysDone ? sseData('[DONE]') : '';
-    return frames.map((frame) => this.#emit(frame)).join('') + comment + done;
+    return [...frames].map((frame) => this.#emit(frame)).join('') + comment + done;
   }
 
   fail(fault: StreamFault, comment: string): string {
@@ -106,10 +108,25 @@ export class JsonStream implements StreamAdapter {
     return comment + this.#emit({ value, event: this.#isLines ? null : 'error', id: null });
   }
 
+  /** Frames to carry words that still wait, where the bot's last frame has no place for them. */
+  #framesOfWaiting(): JsonObject[] {
+    const last = this.#terminal?.['value'];
+    return [...this.#answers].flatMap(([pointer, { waiting, frame }]) =>
+      waiting === '' || frame === null || pointedPlaces(last, pointer).length > 0 ? [] : [frame],
+    );
+  }
+
   #answer(pointer: string): StreamedAnswer {
     let answer = this.#answers.get(pointer);
     if (answer === undefined) {
-      answer = { index: this.#answers.size, original: '', delivered: '', waiting: '', isEnded: false };
+      answer = {
+        index: this.#answers.size,
+        original: '',
+        delivered: '',
+        waiting: '',
+        isEnded: false,
+        frame: null,
+      };
       this.#answers.set(pointer, answer);
     }
     return answer;

@@ -238,6 +238,19 @@ describe('a streamed reply of a JSON bot', () => {
     expect(cut.record?.reason).toBe('upstream_cut');
   });
 
+  it('loses no word where its last frame has no place for them', async () => {
+    const frames = [
+      ...events({ delta: 'RIGHT. Tr' }),
+      ...events({ delta: 'uly RIGHT.' }),
+      ...events({ done: true }),
+    ];
+    const { raw, record } = await stream(frames, { ...DELTA, done: '/done' });
+    const read = readFrames(raw).map(({ data }) => data);
+    expect(read.map((one) => one['delta'] ?? '').join('')).toBe('RIGHT. Truly RIGHT.');
+    expect(read.at(-1)).toEqual({ done: true });
+    expect(record?.choices[0]?.answer).toBe('RIGHT. Truly RIGHT.');
+  });
+
   it('ends with [DONE] where the bot does', async () => {
     const test = await stream([...events({ delta: 'WRONG.' }), 'data: [DONE]\n\n'], DELTA);
     expect(deltas(test.raw.replace('data: [DONE]', ''))).toBe(CORRECTED);
