@@ -80,15 +80,16 @@ export const calibrateBase = async (
     reviewed_right: reviewedRight.length,
     reviewed_wrong: answered.length - reviewedRight.length,
   };
+  const points = {
+    cautious: thresholdsOf('cautious'),
+    balanced: thresholdsOf('balanced'),
+    permissive: thresholdsOf('permissive'),
+  };
   return {
     knowledge_version: index.snapshot.version,
-    points: {
-      cautious: thresholdsOf('cautious'),
-      balanced: thresholdsOf('balanced'),
-      permissive: thresholdsOf('permissive'),
-    },
+    points,
     measured: { ...counted, curve: curveOf(answered.length > 0 ? answered : own) },
-    warnings: warningsOf(counted, all.filter((item) => item.may_verify).length),
+    warnings: warningsOf(counted, all.filter((item) => item.may_verify).length, points),
   };
 };
 
@@ -191,7 +192,17 @@ const curveOf = (items: readonly CalibrationItem[]): BaseCalibration['measured']
   }));
 };
 
-const warningsOf = (counted: Omit<BaseCalibration['measured'], 'curve'>, verifiable: number): string[] => [
+const warningsOf = (
+  counted: Omit<BaseCalibration['measured'], 'curve'>,
+  verifiable: number,
+  points: OperatingThresholds,
+): string[] => [
+  ...Object.entries(points)
+    .filter(([, { verified }]) => verified === 0)
+    .map(
+      ([point]) =>
+        `${point}: at no risk are as many of the verified claims right as it asks for, so that nothing is verified: too many changed sentences look like right ones. Use it only where every answer may be rewritten.`,
+    ),
   ...(counted.reviewed_right < REVIEWED_MIN
     ? [
         `${counted.reviewed_right} right claims were reviewed, fewer than ${REVIEWED_MIN}: the risk from which a claim fails was not lowered below the model's.`,
