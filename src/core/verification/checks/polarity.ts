@@ -87,7 +87,13 @@ const NEGATES_A_PART =
   /(?:,|\bet|\band|\bmais|\bbut)\s+(?:not|non|pas)\b|\bnot until\b|\b(?:otherwise|later|ensuite|sinon|another|autres?|without|sans|neither|ni|longer|only|except|unless|seulement|uniquement|sauf)\b|\b(?:never|jamais)\s*(?:$|when|if|at\b|quand|si\b)|^\s*(?:all|tout ce)/i;
 
 /** "… count as one bag, and the fee is not charged": the negation belongs to the second half. */
-const NEGATES_THE_NEXT = /.{20,},?\s(?:and|et)\s.*\b(?:not|no|pas|aucune?)\b/i;
+const negatesTheNext = (text: string): boolean =>
+  text.split('\n').some((line) => {
+    const joint = JOINS_HALVES.exec(line);
+    return joint !== null && DENIES.test(line.slice(joint.index + joint[0].length));
+  });
+const JOINS_HALVES = /(?<=.{20})\s(?:and|et)\s/i;
+const DENIES = /\b(?:not|no|pas|aucune?)\b/i;
 const EITHER = /\b(?:or|whether|ou|que ce soit)\b/i;
 const NOT = /\b(?:not|no|never|cannot|pas|ne|aucune?|jamais)\b|n['’]t\b/i;
 
@@ -105,7 +111,7 @@ const sayTheSame = (input: CheckInput, pair: StatementPair): boolean => {
   if (input.reading.statements.some(({ role }) => role === 'condition' || role === 'exception')) return false;
   if (stanceOf(pair.evidence) === 'required' && NOT.test(policy)) return false;
   if (pair.evidence.negated && !pair.claim.negated && NOT.test(input.claim.text)) return false;
-  if (NEGATES_THE_NEXT.test(policy) || (pair.opposite_words && EITHER.test(policy))) return false;
+  if (negatesTheNext(policy) || (pair.opposite_words && EITHER.test(policy))) return false;
   const stances = `${stanceOf(pair.claim)} ${stanceOf(pair.evidence)}`;
   return pair.opposite_words
     ? stances === 'stated stated' || stances === 'allowed allowed'
