@@ -45,7 +45,10 @@ export const opposedClauseCheck: Check = {
   },
 };
 
-/** 0 where the two clauses may be about different things. */
+/**
+ * 0 where the two clauses may be about different things; from 0.7 on the training claims were wrong in every case
+ * (docs/accuracy.md, "Cycles").
+ */
 const strengthOf = (pair: ClausePair): number => {
   const { covered, reverse, claim_gap, policy_gap } = pair;
   if (pair.limit < LIMIT_MIN) return 0;
