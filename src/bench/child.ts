@@ -76,7 +76,8 @@ async function served(role: Role): Promise<string> {
   }
 }
 
-function listening(server: Server): Promise<string> {
+/** Listens on a free port of this machine. */
+export function listening(server: Server): Promise<string> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(0, '127.0.0.1', () => {

@@ -101,7 +101,8 @@ async function firstSentenceMs(pool: Pool, { question, answer }: BenchTurn): Pro
   return (foundAt ?? performance.now()) - startedAt;
 }
 
-function wordsOf(text: string): string {
+/** The words in the frames that are there whole. */
+export function wordsOf(text: string): string {
   let words = '';
   for (const line of text.split('\n')) {
     if (!line.startsWith('data: {') || !line.endsWith('}')) continue;

@@ -1,18 +1,21 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildSnapshot } from '../core/indexing/index.js';
-import type { SourceFile } from '../schema/index.js';
+import { Config, type SourceFile } from '../schema/index.js';
 import { type BenchTurn, benchAnswers } from './answers.js';
 import { AS_OF } from './check-latency.js';
-import { type RunningChild, startChild } from './child.js';
+import { listening, type RunningChild, startChild } from './child.js';
 import { writeFiles } from './knowledge.js';
 import { measureFirstSentence, measureThroughput, type Throughput } from './load.js';
 import { type Latency, rounded } from './percentiles.js';
+import { measureReleaseDelay, timedBot } from './release-delay.js';
 
 /** Figures of the whole proxy and of a bare pass-through in its place, one after the other. */
 export interface ProxyThroughput {
   whole: { plumbline: Throughput; bare: Throughput; ratio: number };
   streamed: { plumbline: Throughput; bare: Throughput; ratio: number };
+  /** From the byte that makes the end of the first sentence certain to the sentence at the client. */
+  release_delay: { plumbline_ms: Latency; bare_ms: Latency; added_ms_p50: number; added_ms_p95: number };
   first_sentence: { plumbline_ms: Latency; bare_ms: Latency; added_ms_p50: number; pace_ms: number };
 }
 
@@ -24,6 +27,7 @@ const TURNS = 40_000;
 /** A model's pace: about 50 tokens a second. */
 const PACE_MS = 20;
 const PACED_TURNS = 48;
+const HELD_CHARS = Config.parse({}).limits.held_chars;
 
 /** Measures with every answer distinct and recorded on disk; bot, proxy and load each in a process of its own. */
 export async function measureProxy(
@@ -42,10 +46,11 @@ export async function measureProxy(
       ...(wrong_share === undefined ? {} : { wrong_share }),
     });
   const turns = answers(TURNS, 2);
-  const paced = answers(2 * PACED_TURNS, 3, 0);
+  const paced = answers(3 * PACED_TURNS, 3, 0);
   const fast = await startBot(join(folder, 'turns.json'), turns, 0);
-  const slow = await startBot(join(folder, 'paced.json'), paced, PACE_MS);
-  const children: RunningChild[] = [fast, slow];
+  const bot = timedBot(paced, PACE_MS);
+  const slowUrl = await listening(bot.server);
+  const children: RunningChild[] = [fast];
   const start = async (role: Parameters<typeof startChild>[0]) => {
     const child = await startChild(role);
     children.push(child);
@@ -80,17 +85,30 @@ export async function measureProxy(
     await plumbline.stop();
 
     say('measuring the first sentence of streams');
-    const slowBare = await start({ role: 'bare', upstream: slow.url });
-    const slowPlumbline = await start({ role: 'plumbline', upstream: slow.url, folder });
+    const slowBare = await start({ role: 'bare', upstream: slowUrl });
+    const slowPlumbline = await start({ role: 'plumbline', upstream: slowUrl, folder });
     await measureFirstSentence({ url: slowPlumbline.url, turns: paced.slice(0, 8) });
-    const bareMs = await measureFirstSentence({ url: slowBare.url, turns: paced.slice(PACED_TURNS) });
+    const bareMs = await measureFirstSentence({
+      url: slowBare.url,
+      turns: paced.slice(PACED_TURNS, 2 * PACED_TURNS),
+    });
     const plumblineMs = await measureFirstSentence({
       url: slowPlumbline.url,
-      turns: paced.slice(PACED_TURNS),
+      turns: paced.slice(PACED_TURNS, 2 * PACED_TURNS),
     });
+    const delayOf = (url: string) =>
+      measureReleaseDelay({ url, bot, turns: paced.slice(2 * PACED_TURNS), heldChars: HELD_CHARS });
+    const bareDelay = await delayOf(slowBare.url);
+    const delay = await delayOf(slowPlumbline.url);
     return {
       whole,
       streamed,
+      release_delay: {
+        plumbline_ms: delay,
+        bare_ms: bareDelay,
+        added_ms_p50: rounded(delay.p50 - bareDelay.p50),
+        added_ms_p95: rounded(delay.p95 - bareDelay.p95),
+      },
       first_sentence: {
         plumbline_ms: plumblineMs,
         bare_ms: bareMs,
@@ -100,6 +118,8 @@ export async function measureProxy(
     };
   } finally {
     await Promise.all(children.map((child) => child.stop()));
+    bot.server.closeAllConnections();
+    bot.server.close();
   }
 }
 

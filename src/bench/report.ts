@@ -24,7 +24,7 @@ export function formatReport({ machine, check, proxy }: BenchReport): string {
     `Memory: heap ${check.memory.heap_mb} MB, arrays ${check.memory.arrays_mb} MB, process ${check.memory.rss_mb} MB`,
   ];
   if (proxy !== null) {
-    const { whole, streamed, first_sentence } = proxy;
+    const { whole, streamed, first_sentence, release_delay } = proxy;
     lines.push(
       '',
       'Proxy: every answer distinct, 3 claims, checked and recorded; 8 connections',
@@ -35,6 +35,9 @@ export function formatReport({ machine, check, proxy }: BenchReport): string {
       `First sentence of a stream, a piece each ${first_sentence.pace_ms} ms:`,
       `  Plumbline             ${latencyWords(first_sentence.plumbline_ms)}`,
       `  bare                  ${latencyWords(first_sentence.bare_ms)}; added at p50 ${first_sentence.added_ms_p50} ms`,
+      'From the byte that makes the end of the first sentence certain to the sentence at the client:',
+      `  Plumbline             ${latencyWords(release_delay.plumbline_ms)}`,
+      `  bare                  ${latencyWords(release_delay.bare_ms)}; added at p50 ${release_delay.added_ms_p50} ms, at p95 ${release_delay.added_ms_p95} ms`,
       'The Portkey gateway is no dependency of this project and was not measured here.',
     );
   }

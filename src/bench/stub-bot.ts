@@ -8,7 +8,11 @@ const PIECE_CHARS = 5;
  * A bot that answers at once from a list, in the OpenAI form. `paceMs` above 0 sends a stream a piece at a time, as
  * a model would.
  */
-export function stubBot(turns: readonly BenchTurn[], paceMs: number) {
+export function stubBot(
+  turns: readonly BenchTurn[],
+  paceMs: number,
+  onPiece: (question: string, piece: number) => void = () => {},
+) {
   const answers = new Map(turns.map(({ question, answer }) => [question, answer]));
   return createServer((request, response) => {
     const chunks: Buffer[] = [];
@@ -20,7 +24,7 @@ export function stubBot(turns: readonly BenchTurn[], paceMs: number) {
       else if (paceMs === 0) {
         response.writeHead(200, { 'content-type': 'text/event-stream' });
         response.end(frames(answer).join(''));
-      } else void sendPaced(response, frames(answer), paceMs);
+      } else void sendPaced(response, frames(answer), paceMs, (frame) => onPiece(question, frame - 1));
     });
   });
 }
@@ -41,13 +45,26 @@ function sendWhole(response: ServerResponse, content: string): void {
   response.end(body);
 }
 
-async function sendPaced(response: ServerResponse, parts: readonly string[], paceMs: number): Promise<void> {
+async function sendPaced(
+  response: ServerResponse,
+  parts: readonly string[],
+  paceMs: number,
+  onFrame: (frame: number) => void,
+): Promise<void> {
   response.writeHead(200, { 'content-type': 'text/event-stream' });
-  for (const part of parts) {
+  for (const [frame, part] of parts.entries()) {
+    onFrame(frame);
     response.write(part);
     await new Promise((resolve) => setTimeout(resolve, paceMs));
   }
   response.end();
+}
+
+/** The pieces of a streamed answer; the frame of the first one follows that of the role. */
+export function piecesOf(answer: string): string[] {
+  const pieces: string[] = [];
+  for (let at = 0; at < answer.length; at += PIECE_CHARS) pieces.push(answer.slice(at, at + PIECE_CHARS));
+  return pieces;
 }
 
 function frames(answer: string): string[] {
@@ -57,11 +74,9 @@ function frames(answer: string): string[] {
       object: 'chat.completion.chunk',
       choices: [{ index: 0, delta, finish_reason }],
     })}\n\n`;
-  const pieces: string[] = [];
-  for (let at = 0; at < answer.length; at += PIECE_CHARS) pieces.push(answer.slice(at, at + PIECE_CHARS));
   return [
     frame({ role: 'assistant' }, null),
-    ...pieces.map((content) => frame({ content }, null)),
+    ...piecesOf(answer).map((content) => frame({ content }, null)),
     frame({}, 'stop'),
     'data: [DONE]\n\n',
   ];
