@@ -153,6 +153,29 @@ export const StructuredOutput = z
   });
 export type StructuredOutput = z.infer<typeof StructuredOutput>;
 
+const dottedPath = z
+  .string()
+  .regex(
+    /^[^\s{}.]+(?:\.[^\s{}.]+)*$/,
+    'must be the name of an argument, dotted where it is nested: order.items',
+  );
+
+/** A tool whose calls are checked: what a call says, in the operator's words. */
+export const CheckedTool = z.strictObject({
+  says: z
+    .string()
+    .regex(/\{[^\s{}]+\}/, 'must name an argument in braces: One order may contain {quantity} {item}.')
+    .describe(
+      'What a call says, as a rule of your policies is worded, with {argument} where the bot’s values go (dotted where nested). It is checked like an answer; a call that fails is withheld and the answer escalates.',
+    ),
+  each: dottedPath
+    .optional()
+    .describe(
+      'Argument that is a list of objects: says is said once for each, and {argument} is found there first.',
+    ),
+});
+export type CheckedTool = z.infer<typeof CheckedTool>;
+
 export const RouteConfig = z.strictObject({
   upstream: z.string().default('default').describe('Name of the upstream that answers.'),
   knowledge_base: z
@@ -174,6 +197,7 @@ export const RouteConfig = z.strictObject({
     .describe('Endpoints forwarded without a check, recorded as unchecked.'),
   relay: RelayConfig.optional(),
   structured_output: StructuredOutput.prefault({}),
+  checked_tools: z.record(z.string().min(1), CheckedTool).default({}),
   evidence: EvidenceTrust.prefault({}),
   decisions: z
     .strictObject(decisionSettings)
@@ -341,8 +365,13 @@ export const Config = z
       .describe('Script of the demo bot, started when no upstream default is configured.'),
   })
   .superRefine(({ upstreams, routes }, context) => {
-    for (const [name, { upstream, relay }] of Object.entries(routes)) {
-      if (upstreams[upstream]?.protocol !== 'json' || relay !== undefined) continue;
+    for (const [name, { upstream, relay, checked_tools }] of Object.entries(routes)) {
+      if (upstreams[upstream]?.protocol !== 'json') continue;
+      if (Object.keys(checked_tools).length > 0) {
+        const unknown = `must be left out: upstreams.${upstream} speaks json, in which no tool call is known`;
+        context.addIssue({ code: 'custom', path: ['routes', name, 'checked_tools'], message: unknown });
+      }
+      if (relay !== undefined) continue;
       const message = `must say where question and answers are: upstreams.${upstream} speaks json`;
       context.addIssue({ code: 'custom', path: ['routes', name, 'relay'], message });
     }

@@ -12,9 +12,10 @@ import { isObject } from '../json.js';
 import { problemResponse } from '../problems.js';
 import { type AnswerCall, callHeaders, decisionHeaders, recordClosed, recordOpened } from '../recording.js';
 import { requireUpstream } from '../route-settings.js';
+import { CheckedCalls } from './checked-calls.js';
 import type { Protocol, TextForm } from './protocol.js';
 import { relayStream } from './stream-relay.js';
-import { groundWhole } from './whole-relay.js';
+import { groundWhole, type OpenChecks } from './whole-relay.js';
 
 export interface ExchangeOptions {
   protocol: Protocol;
@@ -103,9 +104,7 @@ export class AnswerExchange {
     const { route } = call;
     const { form } = this.#options;
     const reply = protocol.readWhole(text, { reasoning: route.config.reasoning, route, form });
-    const openOutput = (index: number, textForm: TextForm, f?: OutputFault) =>
-      this.#openOutput(index, textForm, 'whole', f);
-    const grounded = await groundWhole(reply, openOutput, this.#abort.signal, fault);
+    const grounded = await groundWhole(reply, this.#openChecks('whole', fault), this.#abort.signal);
     return { value: reply.value, ...grounded };
   }
 
@@ -141,12 +140,26 @@ export class AnswerExchange {
       }),
       body: response.body,
       abort: this.#abort,
-      openOutput: (index, form) => this.#openOutput(index, form, 'stream', fault),
+      openChecks: this.#openChecks('stream', fault),
       wantsDetails: wantsDetails(incoming),
       runInBackground: (work) => this.#options.runInBackground(work),
       isOpenOnRecordFault: fail_mode !== 'closed',
     });
     return new Response(body, { status: 200, headers });
+  }
+
+  #openChecks(delivery: 'whole' | 'stream', fault: OutputFault | undefined): OpenChecks {
+    const { deps, call, request } = this.#options;
+    return {
+      openOutput: (index, form) => this.#openOutput(index, form, delivery, fault),
+      openCalls: () =>
+        new CheckedCalls({
+          tools: call.route.config.checked_tools,
+          request,
+          answerCharsMax: deps.config.limits.answer_chars,
+          openOutput: (index, failed) => this.#openOutput(index, 'words', 'whole', fault ?? failed),
+        }),
+    };
   }
 
   #openOutput(

@@ -3,15 +3,38 @@ import type { ProblemDocument } from '../problems.js';
 import type { SseEvent } from '../sse.js';
 import type { TextForm } from './protocol.js';
 
+/** A piece of a tool call that the route lists, or may turn out to list. */
+export interface ToolCallEvent {
+  kind: 'call';
+  /** Names the call within the stream. */
+  call: string;
+  /** Which of several answers to choose from it is of; 0 where there is one. */
+  answer: number;
+  /** Index of the choice or output in the record. */
+  index: number;
+  /** The tool as far as it was named; "" while it was not. */
+  name: string;
+  /** The next characters of the arguments. */
+  text: string;
+  /** The arguments where a frame repeats them whole; null where it does not. */
+  whole: string | null;
+  /** Goes out once the call is right; null where a later frame tells of the call. */
+  frame: JsonObject | null;
+}
+
 /**
  * What a frame of a bot's stream means, whatever its wire. A text that customers read is named by `part`, which the
  * protocol chooses; each part has a session of its own.
  */
 export type BotEvent =
   /** Words of a part. `index` is that of the choice or output in the record. */
-  | { kind: 'text'; part: string; index: number; text: string; form?: TextForm }
+  | { kind: 'text'; part: string; index: number; text: string; form?: TextForm; answer?: number }
   /** The part is whole; one that had no words is opened by this, and recorded as an empty answer. */
-  | { kind: 'text_end'; part: string; index: number; form?: TextForm }
+  | { kind: 'text_end'; part: string; index: number; form?: TextForm; answer?: number }
+  /** Something of a tool call that is checked. */
+  | ToolCallEvent
+  /** No more tool calls of the answer come. */
+  | { kind: 'calls_end'; answer: number }
   /** A choice or output that ended without words, because it calls tools: recorded, nothing to deliver. */
   | { kind: 'silent'; index: number }
   /** Everything else, in its place: a frame of the bot without the words that are checked. */
@@ -46,6 +69,10 @@ export interface EndedText extends DeliveredText {
 export type DeliveredEvent =
   | ({ kind: 'text' } & DeliveredText)
   | ({ kind: 'text_end' } & EndedText)
+  /** The checked call goes out: its frames follow. One of which this is never said is withheld. */
+  | { kind: 'call'; call: string }
+  /** Checked calls of the answer are withheld; `closing` is what the customer reads, "" if that was said before. */
+  | { kind: 'withheld'; answer: number; closing: string }
   | { kind: 'frame'; frame: JsonObject };
 
 /** Why a stream ends before its answer does. */
@@ -88,6 +115,16 @@ export interface WholeText {
   form?: TextForm;
   /** Puts a refusal in its place; texts of the form json have it. */
   refuse?(refusal: string): void;
+  /** Which of several answers to choose from it is of; default 0. */
+  answer?: number;
+}
+
+/** The tool calls of a whole answer that the route lists. */
+export interface WholeCalls {
+  answer: number;
+  calls: readonly { index: number; name: string; arguments: string }[];
+  /** Takes all of them out, after the texts are in place; `closing` follows the answer's words, "" if it was said. */
+  withhold(closing: string): void;
 }
 
 /** A whole reply, read: its words can be replaced in `value`. */
@@ -98,5 +135,7 @@ export interface WholeReply {
   texts: WholeText[];
   /** Choices or outputs without words, because they call tools. */
   silent: number[];
+  /** Tool calls that are checked, by answer. */
+  calls?: WholeCalls[];
   usage: JsonObject | null;
 }

@@ -6,6 +6,8 @@ export type {
   EndedText,
   StreamAdapter,
   StreamFault,
+  ToolCallEvent,
+  WholeCalls,
   WholeReply,
   WholeText,
   WireParser,

@@ -2,16 +2,16 @@ import { GroundingError } from '../../core/errors.js';
 import { type ByteStream, openByteStream, StreamClosedError } from '../byte-stream.js';
 import type { AppDeps } from '../deps.js';
 import { answerDetails } from '../details.js';
-import type { GuardedText } from '../guarded-output.js';
 import type { JsonObject } from '../json.js';
 import { problemDocument } from '../problems.js';
 import { type AnswerCall, type AnswerResult, type ClosedAnswer, recordClosed } from '../recording.js';
 import { sseComment } from '../sse.js';
 import { errorFrame } from '../vendor-error.js';
-import type { BotEvent, StreamAdapter, StreamFault } from './events.js';
+import type { CheckedCalls } from './checked-calls.js';
+import type { BotEvent, StreamAdapter, StreamFault, ToolCallEvent } from './events.js';
 import type { TextForm } from './protocol.js';
 import { TextPart } from './text-part.js';
-import { answerResult, withoutWords } from './whole-relay.js';
+import { answerChoices, answerResult, endsInClosing, type OpenChecks } from './whole-relay.js';
 
 /** Quiet for this long, a stream gets a comment: proxies commonly cut connections after 30 to 60 s. */
 export const PING_INTERVAL_MS = 15_000;
@@ -26,7 +26,7 @@ export interface StreamRelayOptions {
   body: ReadableStream<Uint8Array>;
   /** Cancels the bot's work. */
   abort: AbortController;
-  openOutput(index: number, form: TextForm): GuardedText;
+  openChecks: OpenChecks;
   wantsDetails: boolean;
   /** Whether an answer that can't be recorded at its end is still completed (fail modes other than closed). */
   isOpenOnRecordFault: boolean;
@@ -56,11 +56,15 @@ export const relayStream = (options: StreamRelayOptions): ReadableStream<Uint8Ar
   return stream.readable;
 };
 
+/** Held frames of a stream take this many characters for each that may be answered: most of a frame is no words. */
+const HELD_WIRE_FACTOR = 64;
+
 /** Which part an event is about. */
 interface PartRef {
   part: string;
   index: number;
   form?: TextForm;
+  answer?: number;
 }
 
 class StreamRelay {
@@ -68,6 +72,12 @@ class StreamRelay {
   readonly #stream: ByteStream;
   readonly #parts = new Map<string, TextPart>();
   readonly #silent: number[] = [];
+  /** Checked tool calls by answer. */
+  readonly #calls = new Map<number, CheckedCalls>();
+  readonly #releasedCalls = new Set<string>();
+  /** All that came since the first checked tool call, in order, while it is open what becomes of it. */
+  #held: BotEvent[] | null = null;
+  #heldChars = 0;
   #usage: JsonObject | null = null;
   /** Verified frames that are still to be sent. */
   #unsent = '';
@@ -107,13 +117,15 @@ class StreamRelay {
       const wire = done ? adapter.parser.end() : adapter.parser.push(value);
       for (const event of wire) {
         if (event.kind === 'comment') continue;
+        if (this.#held !== null) this.#heldChars += event.data.length;
         if (await this.#take(adapter.read(event))) {
           await this.#endWhole();
           return !done;
         }
       }
+      await this.#boundHeld();
       await this.#flush();
-      if ([...this.#parts.values()].some((part) => part.output.isRunaway)) {
+      if (this.#isRunaway) {
         deps.log.warn('a bot was cut off far over limits.answer_chars', { record_id: call.id });
         await this.#take(adapter.stop());
         await this.#endWhole();
@@ -128,47 +140,129 @@ class StreamRelay {
     return false;
   }
 
+  get #isRunaway(): boolean {
+    const outputs = [...this.#parts.values()].map((part) => part.output);
+    return [...outputs, ...this.#calls.values()].some((one) => one.isRunaway);
+  }
+
   /** Turns events of the bot into bytes to send; true if the answer is whole. */
   async #take(events: readonly BotEvent[]): Promise<boolean> {
-    const { adapter } = this.#options;
-    const { signal } = this.#options.abort;
     for (const event of events) {
-      switch (event.kind) {
-        case 'text': {
-          const delivered = await this.#part(event).push(event.text, signal);
-          if (delivered.text !== '') this.#unsent += adapter.write({ kind: 'text', ...delivered });
-          break;
-        }
-        case 'text_end': {
-          const part = this.#part(event);
-          if (part.isEnded) break;
-          this.#unsent += adapter.write({ kind: 'text_end', ...(await part.end(signal)) });
-          break;
-        }
-        case 'silent':
-          this.#silent.push(event.index);
-          break;
-        case 'frame':
-          this.#unsent += adapter.write(event);
-          break;
-        case 'usage':
-          this.#usage = { ...this.#usage, ...event.usage };
-          break;
-        case 'finish':
-          return true;
-        case 'error':
-          throw new BotError(event.frame);
-        default:
-          return event satisfies never;
-      }
+      if (event.kind === 'finish') return true;
+      if (event.kind === 'error') throw new BotError(event.frame);
+      if (event.kind === 'call') this.#takeCall(event);
+      else if (event.kind === 'usage') this.#usage = { ...this.#usage, ...event.usage };
+      else if (this.#held !== null) await this.#hold(this.#held, event);
+      else await this.#deliver(event);
     }
     return false;
   }
 
-  #part({ part: name, index, form = 'words' }: PartRef): TextPart {
+  /** Notes a piece of a checked call; from the first on, the stream is held until it is known what becomes of it. */
+  #takeCall(event: ToolCallEvent): void {
+    let calls = this.#calls.get(event.answer);
+    if (calls === undefined) {
+      calls = this.#options.openChecks.openCalls();
+      this.#calls.set(event.answer, calls);
+    }
+    if (calls.isDecided) return;
+    calls.receive(event);
+    if (calls.isOpen) this.#releaseCall(event);
+    else if (!calls.isTooLong) {
+      this.#held ??= [];
+      this.#held.push(event);
+    }
+  }
+
+  async #hold(held: BotEvent[], event: BotEvent): Promise<void> {
+    held.push(event);
+    if (event.kind !== 'calls_end') return;
+    await this.#calls.get(event.answer)?.decide(this.#options.abort.signal);
+    if ([...this.#calls.values()].every((calls) => calls.isDecided)) await this.#letGo();
+  }
+
+  /** Delivers what was held, without the frames of calls that are withheld. */
+  async #letGo(): Promise<void> {
+    const held = this.#held ?? [];
+    this.#held = null;
+    this.#heldChars = 0;
+    for (const event of held) await this.#deliver(event);
+  }
+
+  /** Calls after which too much comes fail unread, and the rest goes on. */
+  async #boundHeld(): Promise<void> {
+    if (this.#held === null) return;
+    const undecided = [...this.#calls.values()].filter((calls) => !calls.isDecided);
+    const heldMax = HELD_WIRE_FACTOR * this.#options.deps.config.limits.answer_chars;
+    if (this.#heldChars <= heldMax && !undecided.every((calls) => calls.isTooLong)) return;
+    for (const calls of undecided) calls.giveUp();
+    await this.#letGo();
+  }
+
+  /** Decides what no end of an answer has decided, and delivers what is still held. */
+  async #settleCalls(): Promise<void> {
+    for (const calls of this.#calls.values()) await calls.decide(this.#options.abort.signal);
+    await this.#letGo();
+  }
+
+  async #deliver(event: BotEvent): Promise<void> {
+    const { adapter } = this.#options;
+    const { signal } = this.#options.abort;
+    switch (event.kind) {
+      case 'text': {
+        const delivered = await this.#part(event).push(event.text, signal);
+        if (delivered.text !== '') this.#unsent += adapter.write({ kind: 'text', ...delivered });
+        break;
+      }
+      case 'text_end': {
+        const part = this.#part(event);
+        if (part.isEnded) break;
+        this.#unsent += adapter.write({ kind: 'text_end', ...(await part.end(signal)) });
+        break;
+      }
+      case 'silent':
+        this.#silent.push(event.index);
+        break;
+      case 'call':
+        if (this.#calls.get(event.answer)?.isReleased(event.call) === true) this.#releaseCall(event);
+        break;
+      case 'calls_end':
+        await this.#endCalls(event.answer);
+        break;
+      case 'frame':
+        this.#unsent += adapter.write(event);
+        break;
+      case 'usage':
+      case 'finish':
+      case 'error':
+        break;
+      default:
+        event satisfies never;
+    }
+  }
+
+  #releaseCall({ call, frame }: ToolCallEvent): void {
+    const { adapter } = this.#options;
+    if (!this.#releasedCalls.has(call)) this.#unsent += adapter.write({ kind: 'call', call });
+    this.#releasedCalls.add(call);
+    if (frame !== null) this.#unsent += adapter.write({ kind: 'frame', frame });
+  }
+
+  async #endCalls(answer: number): Promise<void> {
+    const calls = this.#calls.get(answer);
+    await calls?.decide(this.#options.abort.signal);
+    if (calls?.isWithheld !== true) return;
+    const isSaid = [...this.#parts.values()].some(
+      (part) => part.answer === answer && part.isEnded && endsInClosing(part.output),
+    );
+    const closing = calls.closing(isSaid);
+    this.#unsent += this.#options.adapter.write({ kind: 'withheld', answer, closing });
+  }
+
+  #part({ part: name, index, form = 'words', answer = 0 }: PartRef): TextPart {
     let part = this.#parts.get(name);
     if (part === undefined) {
-      part = new TextPart(name, index, this.#options.openOutput(index, form));
+      part = new TextPart(name, answer, this.#options.openChecks.openOutput(index, form));
       this.#parts.set(name, part);
     }
     return part;
@@ -177,6 +271,7 @@ class StreamRelay {
   /** The answer is complete: the terminal entry is on record before the terminal event goes out. */
   async #endWhole(): Promise<void> {
     const { call, deps, adapter, isOpenOnRecordFault, wantsDetails } = this.#options;
+    await this.#settleCalls();
     await this.#flush();
     for (const part of this.#parts.values()) if (!part.isEnded) await part.output.cut();
     const result = this.#result();
@@ -200,6 +295,7 @@ class StreamRelay {
     const cutShort = isClientGone ? 'client_closed' : isBotError ? 'upstream_error' : 'upstream_cut';
     try {
       for (const part of this.#parts.values()) await part.output.cut();
+      for (const calls of this.#calls.values()) calls.cut();
       const closed = await recordClosed(call, { ...this.#result(), cutShort }, deps);
       if (isClientGone) return;
       deps.log.warn('an answer was cut', { record_id: call.id, reason: cutShort, error: faultCode(error) });
@@ -223,7 +319,10 @@ class StreamRelay {
   }
 
   #botFault({ frame }: BotError): StreamFault {
-    const said = [...this.#parts.values()].map((part) => part.output.original);
+    const said = [
+      ...[...this.#parts.values()].map((part) => part.output.original),
+      ...[...this.#calls.values()].flatMap((calls) => calls.originals),
+    ];
     return { kind: 'bot', frame: errorFrame(frame, said) };
   }
 
@@ -238,8 +337,9 @@ class StreamRelay {
 
   #result(): AnswerResult {
     const outputs = [...this.#parts.values()].map((part) => part.output);
-    const choices = [...outputs.map((output) => output.choice), ...this.#silent.map(withoutWords)];
-    return { ...answerResult(outputs, choices), usage: this.#usage };
+    const choices = answerChoices(outputs, this.#calls, this.#silent);
+    const all = [...outputs, ...[...this.#calls.values()].flatMap((calls) => calls.outputs)];
+    return { ...answerResult(all, choices), usage: this.#usage };
   }
 
   #comment(text: string): string {

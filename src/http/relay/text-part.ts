@@ -4,16 +4,17 @@ import type { DeliveredText, EndedText } from './events.js';
 
 /** One text of a streamed answer on its way, and how much of what went out is the bot's own wording. */
 export class TextPart {
-  readonly index: number;
+  /** Which of several answers to choose from it is of. */
+  readonly answer: number;
   readonly output: GuardedText;
   readonly #part: string;
   #verbatimChars = 0;
   #isVerbatim = true;
   #isEnded = false;
 
-  constructor(part: string, index: number, output: GuardedText) {
+  constructor(part: string, answer: number, output: GuardedText) {
     this.#part = part;
-    this.index = index;
+    this.answer = answer;
     this.output = output;
   }
 

@@ -1,4 +1,5 @@
 import type { RouteConfig } from '../../../schema/index.js';
+import { argumentsText } from '../../checked-tools.js';
 import { isObject, type JsonObject } from '../../json.js';
 
 /** Fields of a message or delta in which bots show their reasoning: words that no check sees. */
@@ -56,6 +57,20 @@ const REASONING_PART: ReadonlySet<string> = new Set(['thinking', 'reasoning']);
 export const callsTools = (message: JsonObject): boolean =>
   (Array.isArray(message['tool_calls']) && message['tool_calls'].length > 0) ||
   isObject(message['function_call']);
+
+/** Whether a finish reason says that the client is to run tools. */
+export const isCallFinish = (reason: unknown): boolean =>
+  reason === 'tool_calls' || reason === 'function_call';
+
+/** Name and arguments of an entry of `tool_calls`, or of the legacy `function_call`; both may be a piece only. */
+export const calledTool = (entry: JsonObject): { name: string; arguments: string } => {
+  const tool = [entry['function'], entry['custom'], entry].find(isObject) ?? {};
+  const { name } = tool;
+  return {
+    name: typeof name === 'string' ? name : '',
+    arguments: argumentsText(tool['arguments'] ?? tool['input']) ?? '',
+  };
+};
 
 /** Where a message or delta has words that customers read. */
 export const TEXT_FIELDS = ['content', 'refusal'] as const;

@@ -42,7 +42,9 @@ export class ChatStream implements StreamAdapter {
     for (const [position, choice] of choices.entries()) {
       if (!isObject(choice)) continue;
       const index = Number.isInteger(choice['index']) ? Number(choice['index']) : position;
-      events.push(...this.#choice(index).read(choice));
+      for (const event of this.#choice(index).read(choice)) {
+        events.push(event.kind === 'call' ? { ...event, frame: { ...template, ...event.frame } } : event);
+      }
       const isLast = position === choices.length - 1;
       events.push({
         kind: 'frame',
@@ -64,6 +66,11 @@ export class ChatStream implements StreamAdapter {
   }
 
   write(event: DeliveredEvent): string {
+    if (event.kind === 'call') return '';
+    if (event.kind === 'withheld') {
+      this.#choice(event.answer).withhold(event.closing);
+      return '';
+    }
     if (event.kind !== 'frame') {
       const [index, field] = event.part.split(':') as [string, TextField];
       this.#choice(Number(index)).say(field, event);

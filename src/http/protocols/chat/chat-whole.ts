@@ -4,11 +4,12 @@ import { parseBotJson } from '../../exchange.js';
 import { isNonEmptyString, isObject, type JsonObject } from '../../json.js';
 import type { ReplyOptions, TextForm, WholeReply, WholeText } from '../../relay/index.js';
 import { answerText, callsTools, isReadableContent, stripUnchecked, TEXT_FIELDS } from './chat-message.js';
+import { wholeCalls } from './whole-calls.js';
 
 const unreadable = (detail: string): GroundingError => new GroundingError('upstream-invalid', { detail });
 
 /** Reads a bot's whole completion. @throws {GroundingError} upstream-invalid if it is none. */
-export const readCompletion = (text: string, { reasoning, form }: ReplyOptions): WholeReply => {
+export const readCompletion = (text: string, { reasoning, form, route }: ReplyOptions): WholeReply => {
   const value = parseBotJson(text, "The bot's reply");
   if (!isObject(value) || !Array.isArray(value['choices'])) {
     throw unreadable("The bot's reply has no choices: it is not a chat completion.");
@@ -18,6 +19,7 @@ export const readCompletion = (text: string, { reasoning, form }: ReplyOptions):
     isChanged: 'plumbline' in value,
     texts: [],
     silent: [],
+    calls: [],
     usage: isObject(value['usage']) ? value['usage'] : null,
   };
   delete value['plumbline'];
@@ -36,6 +38,8 @@ export const readCompletion = (text: string, { reasoning, form }: ReplyOptions):
     const texts = textsOf(index, choice, message, form);
     if (texts.length === 0) reply.silent.push(index);
     reply.texts.push(...texts);
+    const calls = wholeCalls(index, choice, message, route.config.checked_tools, form);
+    if (calls !== null) reply.calls?.push(calls);
   }
   return reply;
 };
@@ -44,6 +48,7 @@ export const readCompletion = (text: string, { reasoning, form }: ReplyOptions):
 const textsOf = (index: number, choice: JsonObject, message: JsonObject, form: TextForm): WholeText[] => {
   const textOf = (field: string, text: string): WholeText => ({
     index,
+    answer: index,
     text,
     form: field === 'content' ? form : 'words',
     refuse: (refusal) => {

@@ -3,7 +3,15 @@ import { keptAnnotations } from '../../annotations.js';
 import { HeldLogprobs } from '../../held-logprobs.js';
 import { isNonEmptyString, isObject, type JsonObject } from '../../json.js';
 import type { BotEvent, DeliveredText, EndedText, ReplyOptions, TextForm } from '../../relay/index.js';
-import { answerText, stripUnchecked, TEXT_FIELDS, type TextField } from './chat-message.js';
+import {
+  answerText,
+  callsTools,
+  isCallFinish,
+  stripUnchecked,
+  TEXT_FIELDS,
+  type TextField,
+} from './chat-message.js';
+import { StreamedCalls } from './streamed-calls.js';
 
 /** What becomes of a choice of one frame: first its released words, then the rest of it; null where there is none. */
 export interface ChoiceFrames {
@@ -29,11 +37,17 @@ export class StreamedChoice {
   #callsTools = false;
   #hasLogprobs = false;
   #isFinished = false;
+  readonly #calls: StreamedCalls;
+  #hasSaid = false;
+  #isWithheld = false;
+  /** Whether the client has a tool call that it must answer. */
+  #hasGivenCall = false;
 
-  constructor(index: number, { reasoning, form }: ReplyOptions) {
+  constructor(index: number, { reasoning, form, route }: ReplyOptions) {
     this.#index = index;
     this.#reasoning = reasoning;
     this.#form = form;
+    this.#calls = new StreamedCalls(index, route.config.checked_tools);
   }
 
   /** Whether the bot said that this choice is finished; words after it are dropped. */
@@ -64,6 +78,8 @@ export class StreamedChoice {
         events.push({ kind: 'text', ...this.#part(field), text });
       } else if (field in delta && delta[field] !== null && delta[field] !== '') delete delta[field];
     }
+    const calls = this.#calls.take(choice, delta);
+    if (!this.#isFinished) events.push(...calls);
     if (isFinishing(choice)) events.push(...this.end());
     return events;
   }
@@ -72,12 +88,24 @@ export class StreamedChoice {
   end(): BotEvent[] {
     if (this.#isFinished) return [];
     this.#isFinished = true;
-    if (this.#texts.size === 0 && this.#callsTools) return [{ kind: 'silent', index: this.#index }];
+    const callsEnd: BotEvent[] = this.#calls.isEmpty ? [] : [{ kind: 'calls_end', answer: this.#index }];
+    if (this.#texts.size === 0 && this.#callsTools) {
+      return [{ kind: 'silent', index: this.#index }, ...callsEnd];
+    }
     if (this.#texts.size === 0) this.#text('content');
-    return [...this.#texts.keys()].map((field) => ({
-      kind: 'text_end',
+    const ends = [...this.#texts.keys()].map((field) => ({
+      kind: 'text_end' as const,
       ...this.#part(field),
     }));
+    return [...ends, ...callsEnd];
+  }
+
+  /** Notes the closing message in place of tool calls; beside structured output it is the vendor's refusal. */
+  withhold(closing: string): void {
+    this.#isWithheld = true;
+    if (closing === '') return;
+    if (this.#form === 'json' && this.#hasSaid) this.#words['refusal'] = closing;
+    else this.#words['content'] = `${this.#words['content'] ?? ''}${this.#hasSaid ? '\n\n' : ''}${closing}`;
   }
 
   /** Notes verified words; they go out with the next frame of the choice. */
@@ -85,6 +113,7 @@ export class StreamedChoice {
     this.#text(field).verbatimChars = verbatimChars;
     if (refusal !== null) this.#words['refusal'] = refusal;
     if (text === '') return;
+    this.#hasSaid ||= text.trim() !== '';
     const before = this.#words[field];
     this.#words[field] = typeof before === 'string' ? before + text : text;
   }
@@ -96,7 +125,12 @@ export class StreamedChoice {
     this.#words = {};
     const index = this.#index;
     const isLast = isFinishing(choice);
+    this.#hasGivenCall ||= callsTools(delta);
+    this.#calls.place(delta);
     if (isLast) {
+      if (this.#isWithheld && !this.#hasGivenCall && isCallFinish(choice['finish_reason'])) {
+        choice['finish_reason'] = 'stop';
+      }
       const kept = keptAnnotations(this.#annotations, this.#texts.get('content')?.verbatimChars ?? 0);
       this.#annotations = [];
       if (kept.length > 0) delta['annotations'] = kept;
@@ -119,9 +153,10 @@ export class StreamedChoice {
     };
   }
 
-  #part(field: TextField): { part: string; index: number; form: TextForm } {
+  #part(field: TextField): { part: string; index: number; form: TextForm; answer: number } {
     const index = this.#index;
-    return { part: `${index}:${field}`, index, form: field === 'content' ? this.#form : 'words' };
+    const form = field === 'content' ? this.#form : 'words';
+    return { part: `${index}:${field}`, index, form, answer: index };
   }
 
   #text(field: TextField): ChoiceText {

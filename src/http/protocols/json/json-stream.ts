@@ -87,6 +87,8 @@ export class JsonStream implements StreamAdapter {
 
   write(event: DeliveredEvent): string {
     if (event.kind === 'frame') return this.#emit(event.frame);
+    // No tool call of a JSON bot is known, so none is checked.
+    if (event.kind === 'call' || event.kind === 'withheld') return '';
     const answer = this.#answer(event.part);
     answer.delivered += event.text;
     answer.waiting += event.text;

@@ -6,9 +6,10 @@ import type {
   StreamAdapter,
   StreamFault,
   StreamOptions,
+  ToolCallEvent,
 } from '../../relay/index.js';
 import { type SseEvent, SseParser, sseData, sseEvent } from '../../sse.js';
-import { isKept, isText, isToolBlock } from './content-block.js';
+import { inputOf, isCheckedUse, isKept, isText, isToolBlock, isToolUse } from './content-block.js';
 import { messagesProblem } from './messages-error.js';
 import { TextRun } from './text-run.js';
 
@@ -27,11 +28,18 @@ export class MessagesStream implements StreamAdapter {
   /** Blocks of the bot that are no text: its index → ours, or null for those left out. */
   readonly #others = new Map<number, number | null>();
   readonly #textBlocks = new Set<number>();
+  /** The run that a frame begins a block of. */
+  readonly #runs = new WeakMap<JsonObject, TextRun>();
+  /** Blocks of checked tool calls: index at the bot → tool. */
+  readonly #checked = new Map<number, string>();
   #nextIndex = 0;
   #hasTexts = false;
   #hasTools = false;
   #isConcluded = false;
   #isRefused = false;
+  #isWithheld = false;
+  /** Whether the client has a tool call that it must answer. */
+  #hasGivenCall = false;
   #usage: JsonObject = { output_tokens: 0 };
   #terminal = STOP;
 
@@ -57,6 +65,7 @@ export class MessagesStream implements StreamAdapter {
       case 'content_block_delta':
         return this.#readDelta(index, frame);
       case 'content_block_stop':
+        if (this.#checked.has(index)) return [this.#call(index, frame)];
         if (!this.#textBlocks.has(index)) return this.#isOut(index) ? [{ kind: 'frame', frame }] : [];
         this.#run?.endBlock();
         return [];
@@ -92,6 +101,8 @@ export class MessagesStream implements StreamAdapter {
 
   write(event: DeliveredEvent): string {
     if (event.kind === 'frame') return this.#writeFrame(event.frame);
+    if (event.kind === 'call') return '';
+    if (event.kind === 'withheld') return this.#withhold(event.closing);
     if (event.kind === 'text_end' && event.refusal !== null) return this.#refuse(event.refusal);
     const run = this.#written;
     // A closing message where the bot said nothing has no block of the bot to stand in.
@@ -130,6 +141,10 @@ export class MessagesStream implements StreamAdapter {
         this.#others.set(index, null);
         return ended;
       }
+      if (isCheckedUse(content_block, this.#options.route.config.checked_tools)) {
+        this.#checked.set(index, content_block.name);
+        return [...ended, this.#call(index, frame, '', inputOf(content_block))];
+      }
       return [...ended, { kind: 'frame', frame }];
     }
     this.#textBlocks.add(index);
@@ -144,6 +159,7 @@ export class MessagesStream implements StreamAdapter {
     };
     if (this.#run === null) this.#run = new TextRun(index);
     else this.#cuts.add(begun);
+    this.#runs.set(begun, this.#run);
     const { citations } = content_block;
     if (Array.isArray(citations)) {
       for (const citation of citations) this.#run.holdCitation({ type: 'citations_delta', citation });
@@ -154,14 +170,23 @@ export class MessagesStream implements StreamAdapter {
   #readDelta(index: number, frame: JsonObject): BotEvent[] {
     const { delta } = frame;
     const type = isObject(delta) ? delta['type'] : null;
-    if (!this.#textBlocks.has(index)) {
+    if (this.#checked.has(index)) {
       // Words outside of a text block are none that a client knows.
+      if (!isObject(delta) || type === 'text_delta') return [];
+      return [this.#call(index, frame, isNonEmptyString(delta['partial_json']) ? delta['partial_json'] : '')];
+    }
+    if (!this.#textBlocks.has(index)) {
       return this.#isOut(index) && type !== 'text_delta' ? [{ kind: 'frame', frame }] : [];
     }
     if (type === 'citations_delta') this.#run?.holdCitation(delta);
     return isObject(delta) && type === 'text_delta' && isNonEmptyString(delta['text'])
       ? this.#words(delta['text'])
       : [];
+  }
+
+  #call(index: number, frame: JsonObject, text = '', whole: string | null = null): ToolCallEvent {
+    const name = this.#checked.get(index) ?? '';
+    return { kind: 'call', call: String(index), answer: 0, index, name, text, whole, frame };
   }
 
   #words(text: string): BotEvent[] {
@@ -191,10 +216,12 @@ export class MessagesStream implements StreamAdapter {
     const events = this.#endRun();
     if (this.#isConcluded) return events;
     this.#isConcluded = true;
-    if (this.#hasTexts) return events;
+    const callsEnd: BotEvent[] = this.#checked.size === 0 ? [] : [{ kind: 'calls_end', answer: 0 }];
+    if (this.#hasTexts) return [...events, ...callsEnd];
     return [
       ...events,
       this.#hasTools ? { kind: 'silent', index: 0 } : { kind: 'text_end', part: 'none', index: 0 },
+      ...callsEnd,
     ];
   }
 
@@ -206,11 +233,24 @@ export class MessagesStream implements StreamAdapter {
     return emit({ type: 'content_block_delta', index: run.openIndex, delta: { type: 'text_delta', text } });
   }
 
+  /** The closing message in place of tool calls; beside structured output the stop reason is the vendor's refusal. */
+  #withhold(closing: string): string {
+    this.#isWithheld = true;
+    if (closing === '') return '';
+    if (this.#options.form === 'json' && this.#hasTexts) this.#isRefused = true;
+    return this.#ownBlock(closing);
+  }
+
   #writeFrame(frame: JsonObject): string {
     if (this.#isRefused && frame['type'] === 'message_delta' && isObject(frame['delta'])) {
       return emit({ ...frame, delta: { ...frame['delta'], stop_reason: 'refusal' } });
     }
+    const isCallStop = isObject(frame['delta']) && frame['delta']['stop_reason'] === 'tool_use';
+    if (this.#isWithheld && !this.#hasGivenCall && frame['type'] === 'message_delta' && isCallStop) {
+      return emit({ ...frame, delta: { ...Object(frame['delta']), stop_reason: 'end_turn' } });
+    }
     const { type, content_block } = frame;
+    this.#hasGivenCall ||= isToolUse(content_block);
     if (type === 'content_block_start' && isText(content_block)) return this.#startText(frame);
     if (type === 'content_block_stop' && !('index' in frame)) return this.#stopText();
     if (typeof type !== 'string' || !type.startsWith('content_block_')) return emit(frame);
@@ -225,7 +265,7 @@ export class MessagesStream implements StreamAdapter {
       if (this.#written?.isAllOut !== true) return '';
       before = this.#stopText();
     }
-    const run = this.#run;
+    const run = this.#runs.get(frame) ?? null;
     this.#written = run;
     const index = this.#take();
     if (run !== null) run.openIndex = index;

@@ -1,8 +1,8 @@
 import { GroundingError } from '../../../core/errors.js';
 import { parseBotJson } from '../../exchange.js';
 import { isObject, type JsonObject } from '../../json.js';
-import type { ReplyOptions, WholeReply } from '../../relay/index.js';
-import { isKept, isText, isToolBlock } from './content-block.js';
+import type { ReplyOptions, WholeCalls, WholeReply } from '../../relay/index.js';
+import { inputOf, isCheckedUse, isKept, isText, isToolBlock, isToolUse } from './content-block.js';
 
 type TextBlock = JsonObject & { text: string };
 
@@ -10,7 +10,7 @@ type TextBlock = JsonObject & { text: string };
  * Reads a bot's whole message. Neighbouring text blocks are one text: a bot that cites cuts its sentences into blocks.
  * @throws {GroundingError} upstream-invalid if it is none.
  */
-export const readMessage = (text: string, { reasoning, form }: ReplyOptions): WholeReply => {
+export const readMessage = (text: string, { reasoning, form, route }: ReplyOptions): WholeReply => {
   const value = parseBotJson(text, "The bot's reply");
   if (!isObject(value) || !Array.isArray(value['content']) || !value['content'].every(isObject)) {
     throw new GroundingError('upstream-invalid', {
@@ -31,6 +31,24 @@ export const readMessage = (text: string, { reasoning, form }: ReplyOptions): Wh
   const lay = (): void => {
     value['content'] = slots.flatMap((slot) => slot.blocks);
   };
+  const tools = route.config.checked_tools;
+  const calls: WholeCalls['calls'] = blocks.flatMap((block, index) =>
+    isCheckedUse(block, tools) ? [{ index, name: block.name, arguments: inputOf(block) ?? '{}' }] : [],
+  );
+  if (calls.length > 0) {
+    const withhold = (closing: string): void => {
+      for (const slot of slots) slot.blocks = slot.blocks.filter((block) => !isCheckedUse(block, tools));
+      const hasCall = slots.some((slot) => slot.blocks.some(isToolUse));
+      if (!hasCall && value['stop_reason'] === 'tool_use') value['stop_reason'] = 'end_turn';
+      if (closing !== '') {
+        // Structured output stays readable for its program: the vendor's refusal is a stop reason.
+        if (form === 'json' && reply.texts.length > 0) value['stop_reason'] = 'refusal';
+        slots.push({ blocks: [{ type: 'text', text: closing }] });
+      }
+      lay();
+    };
+    reply.calls = [{ answer: 0, calls, withhold }];
+  }
   const addRun = (index: number, run: TextBlock[]): void => {
     const slot: { blocks: JsonObject[] } = { blocks: run };
     slots.push(slot);

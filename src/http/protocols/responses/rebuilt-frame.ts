@@ -1,16 +1,28 @@
 import type { RouteConfig } from '../../../schema/index.js';
 import { isObject, type JsonObject } from '../../json.js';
-import { isCheckable, isMessage, textFieldOf, withoutReasoning } from './response-item.js';
+import {
+  closingPart,
+  isCheckable,
+  isMessage,
+  ownMessage,
+  textFieldOf,
+  withoutReasoning,
+} from './response-item.js';
+import type { StreamedCalls } from './streamed-calls.js';
 import type { StreamedPart } from './streamed-part.js';
 
 type Parts = ReadonlyMap<string, StreamedPart>;
 
+/** What was delivered of a stream, of which repetitions are made. */
+export interface Delivered {
+  parts: Parts;
+  calls: StreamedCalls;
+  reasoning: RouteConfig['reasoning'];
+}
+
 /** A frame with every repetition of words in it made of what was delivered; words that nobody knows are emptied. */
-export const rebuiltFrame = (
-  frame: JsonObject,
-  parts: Parts,
-  reasoning: RouteConfig['reasoning'],
-): JsonObject => {
+export const rebuiltFrame = (frame: JsonObject, delivered: Delivered): JsonObject => {
+  const { parts, reasoning } = delivered;
   const { part, item, response } = frame;
   const key = `${Number(frame['output_index'] ?? 0)}:${Number(frame['content_index'] ?? 0)}`;
   switch (frame['type']) {
@@ -26,7 +38,7 @@ export const rebuiltFrame = (
     case 'response.completed':
     case 'response.incomplete':
     case 'response.failed':
-      return isObject(response) ? { ...frame, response: rebuiltResponse(response, parts, reasoning) } : frame;
+      return isObject(response) ? { ...frame, response: rebuiltResponse(response, delivered) } : frame;
     default:
       return frame;
   }
@@ -55,19 +67,15 @@ const rebuiltItem = (
   };
 };
 
-const rebuiltResponse = (
-  response: JsonObject,
-  parts: Parts,
-  reasoning: RouteConfig['reasoning'],
-): JsonObject => {
+const rebuiltResponse = (response: JsonObject, { parts, calls, reasoning }: Delivered): JsonObject => {
   const { output, output_text: _, plumbline: __, ...rest } = response;
   if (!Array.isArray(output)) return rest;
-  const items = output.map((item: unknown, index) =>
-    isObject(item) ? rebuiltItem(item, index, parts, reasoning) : item,
-  );
+  const items = output.flatMap((item: unknown, index): unknown[] => {
+    if (calls.isWithheld(index, item)) return [];
+    return [isObject(item) ? rebuiltItem(item, index, parts, reasoning) : item];
+  });
   // A closing message where the bot said nothing has no item of the bot to stand in.
   const closing = parts.get('none')?.answer ?? '';
-  const content = [{ type: 'output_text', text: closing, annotations: [] }];
-  const message = { id: 'msg_plumbline', type: 'message', role: 'assistant', status: 'completed', content };
-  return { ...rest, output: closing === '' ? items : [...items, message] };
+  const own = closing === '' ? calls.closingItem : ownMessage([closingPart(closing, 'words')]);
+  return { ...rest, output: own === null ? items : [...items, own] };
 };

@@ -9,8 +9,9 @@ import type {
   TextForm,
 } from '../../relay/index.js';
 import { type SseEvent, SseParser, sseData, sseEvent } from '../../sse.js';
-import { rebuiltFrame } from './rebuilt-frame.js';
+import { type Delivered, rebuiltFrame } from './rebuilt-frame.js';
 import { callsTool, isCheckable, isMessage, textFieldOf, withoutReasoning } from './response-item.js';
+import { StreamedCalls } from './streamed-calls.js';
 import { StreamedPart } from './streamed-part.js';
 
 /** Frames that would carry words past the check: reasoning, speech, and what may yet be added about words. */
@@ -29,12 +30,14 @@ export class ResponsesStream implements StreamAdapter {
   readonly #options: StreamOptions;
   readonly #parts = new Map<string, StreamedPart>();
   readonly #items = new Map<number, JsonObject>();
+  readonly #calls: StreamedCalls;
   #response: JsonObject = {};
   #terminal: JsonObject = {};
   #sequence: number | null = null;
 
   constructor(options: StreamOptions) {
     this.#options = options;
+    this.#calls = new StreamedCalls(options.route.config.checked_tools);
   }
 
   read({ data, event: name }: SseEvent & { kind: 'event' }): BotEvent[] {
@@ -50,6 +53,15 @@ export class ResponsesStream implements StreamAdapter {
     if (TERMINAL.test(type)) return this.#readTerminal(type, frame);
     if (UNCHECKED.test(type)) {
       return SPEECH.test(type) || this.#options.reasoning === 'strip' ? [] : [{ kind: 'frame', frame }];
+    }
+    const call = this.#calls.read(frame, (index) => this.#items.has(index));
+    if (call !== null) {
+      const { item } = frame;
+      if (isObject(item)) {
+        delete item['plumbline'];
+        this.#items.set(call.index, item);
+      }
+      return [call];
     }
     return type.startsWith('response.output_item.')
       ? this.#readItem(type, frame)
@@ -84,18 +96,22 @@ export class ResponsesStream implements StreamAdapter {
       type: 'response.incomplete',
       response: { ...this.#response, status: 'incomplete', incomplete_details, output },
     };
-    return [...events, { kind: 'finish' }];
+    return [...events, ...this.#calls.end(), { kind: 'finish' }];
   }
 
   write(event: DeliveredEvent): string {
-    if (event.kind === 'frame')
-      return this.#emit(rebuiltFrame(event.frame, this.#parts, this.#options.reasoning));
+    if (event.kind === 'frame') return this.#emit(rebuiltFrame(event.frame, this.#delivered));
+    if (event.kind === 'call') {
+      this.#calls.release(event.call);
+      return '';
+    }
+    if (event.kind === 'withheld') return this.#say(event.closing);
     const frames = this.#parts.get(event.part)?.deliver(event) ?? [];
     return frames.map((frame) => this.#emit(frame)).join('');
   }
 
   end(details: object | null, comment: string): string {
-    const frame = rebuiltFrame(this.#terminal, this.#parts, this.#options.reasoning);
+    const frame = rebuiltFrame(this.#terminal, this.#delivered);
     return comment + this.#emit(details === null ? frame : { ...frame, plumbline: details });
   }
 
@@ -105,7 +121,23 @@ export class ResponsesStream implements StreamAdapter {
     if (type !== 'response.failed') return comment + this.#emit(fault.frame);
     const { response } = this.#terminal;
     const failed = { ...this.#terminal, response: { ...(isObject(response) ? response : {}), error } };
-    return comment + this.#emit(rebuiltFrame(failed, this.#parts, this.#options.reasoning));
+    return comment + this.#emit(rebuiltFrame(failed, this.#delivered));
+  }
+
+  get #delivered(): Delivered {
+    return { parts: this.#parts, calls: this.#calls, reasoning: this.#options.reasoning };
+  }
+
+  /** A closing message in place of tool calls, after all that the bot said. */
+  #say(closing: string): string {
+    if (closing === '') return '';
+    const places = [...this.#parts.values()].map((part) => part.place.output_index);
+    const next = Math.max(-1, ...this.#items.keys(), ...places) + 1;
+    const form = this.#parts.size === 0 ? 'words' : this.#options.form;
+    return this.#calls
+      .closingFrames(closing, next, form)
+      .map((frame) => this.#emit(frame))
+      .join('');
   }
 
   #readTerminal(type: string, frame: JsonObject): BotEvent[] {
@@ -122,11 +154,12 @@ export class ResponsesStream implements StreamAdapter {
       if (isMessage(item)) events.push(...this.#endItem(index, item));
     }
     for (const part of this.#parts.values()) events.push(...this.#end(part, null));
+    events.push(...this.#calls.readTerminal(output));
     if (this.#parts.size === 0) {
       const isToolCall = [...output, ...this.#items.values()].some(callsTool);
       events.push(isToolCall ? { kind: 'silent', index: 0 } : this.#noWords());
     }
-    return [...events, { kind: 'finish' }];
+    return [...events, ...this.#calls.end(), { kind: 'finish' }];
   }
 
   #readItem(type: string, frame: JsonObject): BotEvent[] {
@@ -279,7 +312,12 @@ export class ResponsesStream implements StreamAdapter {
     const own = frame['sequence_number'];
     if (this.#sequence !== null) this.#sequence += 1;
     else if (typeof own === 'number') this.#sequence = own;
-    const numbered = this.#sequence === null ? frame : { ...frame, sequence_number: this.#sequence };
+    const { output_index } = frame;
+    const placed =
+      typeof output_index === 'number'
+        ? { ...frame, output_index: this.#calls.placeOf(output_index) }
+        : frame;
+    const numbered = this.#sequence === null ? placed : { ...placed, sequence_number: this.#sequence };
     const { type } = frame;
     return isNonEmptyString(type) ? sseEvent(type, numbered) : sseData(JSON.stringify(numbered));
   }

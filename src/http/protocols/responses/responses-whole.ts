@@ -3,16 +3,20 @@ import { parseBotJson } from '../../exchange.js';
 import { isObject, type JsonObject } from '../../json.js';
 import type { ReplyOptions, TextForm, WholeReply } from '../../relay/index.js';
 import {
+  argumentsOf,
   callsTool,
+  closingPart,
   deliveredPart,
   isCheckable,
+  isCheckedCall,
   isMessage,
+  ownMessage,
   textFieldOf,
   withoutReasoning,
 } from './response-item.js';
 
 /** Reads a bot's whole response. @throws {GroundingError} upstream-invalid if it is none. */
-export const readResponse = (text: string, { reasoning, form }: ReplyOptions): WholeReply => {
+export const readResponse = (text: string, { reasoning, form, route }: ReplyOptions): WholeReply => {
   const value = parseBotJson(text, "The bot's reply");
   if (!isObject(value) || !Array.isArray(value['output']) || !value['output'].every(isObject)) {
     throw new GroundingError('upstream-invalid', {
@@ -43,6 +47,19 @@ export const readResponse = (text: string, { reasoning, form }: ReplyOptions): W
     if (!Array.isArray(item['content']) || content.length < parts.length) reply.isChanged = true;
     item['content'] = content;
     addTexts(reply, index, content, form);
+  }
+  const tools = route.config.checked_tools;
+  const calls = output.flatMap((item, index) =>
+    isCheckedCall(item, tools) ? [{ index, name: item.name, arguments: argumentsOf(item) ?? '' }] : [],
+  );
+  if (calls.length > 0) {
+    const withhold = (closing: string): void => {
+      const kept = output.filter((item) => !isCheckedCall(item, tools));
+      const isBeside = form === 'json' && reply.texts.length > 0;
+      const said = closing === '' ? [] : [ownMessage([closingPart(closing, isBeside ? 'json' : 'words')])];
+      value['output'] = [...kept, ...said];
+    };
+    reply.calls = [{ answer: 0, calls, withhold }];
   }
   if (reply.texts.length === 0) {
     if (output.some(callsTool)) reply.silent.push(0);
@@ -76,12 +93,6 @@ const emptyText = (output: JsonObject[]): WholeReply['texts'][number] => ({
   index: 0,
   text: '',
   replace: (text) => {
-    output.push({
-      id: 'msg_plumbline',
-      type: 'message',
-      role: 'assistant',
-      status: 'completed',
-      content: [{ type: 'output_text', text, annotations: [] }],
-    });
+    output.push(ownMessage([closingPart(text, 'words')]));
   },
 });
