@@ -35,7 +35,6 @@ describe('the allow-list', () => {
 
   it.each([
     ['GET', '/v1/responses/r-1'],
-    ['POST', '/v1/messages'],
     ['POST', '/v1/completions'],
     ['GET', '/v1/chat/completions'],
     ['GET', '/v1/chat/completions/chatcmpl-1'],
