@@ -1,5 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { holdingText, refusalText } from '../../src/core/escalation/index.js';
+import { openAnswerSession } from '../../src/core/index.js';
+import type { AppDeps } from '../../src/http/index.js';
 import { Config } from '../../src/schema/index.js';
 import {
   completion,
@@ -10,12 +12,14 @@ import {
   type TestAppOptions,
   testApp,
 } from '../support/http-app.js';
+import { knowledgeOf } from '../support/knowledge.js';
 import { ANTHROPIC, block, messageEvents, textBlock } from '../support/messages-bot.js';
 import { around, message, messageFrames, numbered, readFrames, response } from '../support/responses-bot.js';
 import { HOLDING } from '../support/sentence-session.js';
 import { type BotAnswer, type BotCall, TOOL_CALLING_BOTS } from '../support/tool-calling-bots.js';
 
-const CANARY = 'canary-5b1d';
+/** One character, which no cut hides. */
+const CANARY = '⌘';
 const HELD = holdingText({ channel: 'none', contact: {} }, 'en');
 const REFUSED = refusalText({ channel: 'none', contact: {} }, 'en');
 const TOOLS = { add_item: { says: 'One order may contain {quantity} {item}.' } };
@@ -79,7 +83,7 @@ describe.each(TOOL_CALLING_BOTS)('checked tool calls of $name', (bot) => {
       const call = add(item, 260);
       const { read, raw, record, handoffs } = await ask({ words: '', calls: [call] }, isStreamed);
       expect(read).toEqual({ text: HELD, calls: [], finish: bot.finish.words });
-      expect(raw).not.toMatch(/canary|add_item|260|call_0|fc_0|toolu_0/);
+      expect(raw).not.toMatch(/⌘|add_item|260|call_0|fc_0|toolu_0/);
       expect(record).toMatchObject({ decision: 'escalate', reason });
       expect(record?.usage).not.toBeNull();
       expect(record?.choices).toHaveLength(1);
@@ -102,7 +106,7 @@ describe.each(TOOL_CALLING_BOTS)('checked tool calls of $name', (bot) => {
         // The client has a call that it must answer.
         finish: bot.finish.calls,
       });
-      expect(raw).not.toMatch(/canary|add_item/);
+      expect(raw).not.toMatch(/⌘|add_item/);
       expect(record?.choices.map(({ decision, answer }) => [decision, answer])).toEqual([
         ['pass', 'RIGHT. Coming up.'],
         ['escalate', HELD],
@@ -131,7 +135,7 @@ describe.each(TOOL_CALLING_BOTS)('checked tool calls of $name', (bot) => {
         const calls = [{ name: 'add_item', arguments: json }];
         const { read, raw, record } = await ask({ words: '', calls }, isStreamed, { fail_mode });
         expect(read).toEqual({ text: HELD, calls: [], finish: bot.finish.words });
-        expect(raw).not.toMatch(/canary|add_item/);
+        expect(raw).not.toMatch(/⌘|add_item/);
         expect(record).toMatchObject({ decision: 'escalate', reason: 'check_failed:tool_arguments' });
       }
     });
@@ -145,7 +149,7 @@ describe.each(TOOL_CALLING_BOTS)('checked tool calls of $name', (bot) => {
         const calls = [add('THROW burgers')];
         const { read, raw, record } = await ask({ words: '', calls }, isStreamed, { fail_mode });
         expect(read).toEqual({ text, calls: [], finish: bot.finish.words });
-        expect(raw).not.toMatch(/canary|add_item/);
+        expect(raw).not.toMatch(/⌘|add_item/);
         expect(record).toMatchObject({ decision, reason: 'check_failed:session' });
       },
     );
@@ -186,7 +190,7 @@ describe.each(TOOL_CALLING_BOTS)('checked tool calls of $name', (bot) => {
       const { read, raw, record } = await ask({ words: 'Hi. ', calls }, isStreamed, {}, { config });
       expect(read).toMatchObject({ calls: [OTHER] });
       expect(read.text).toContain(HELD);
-      expect(raw).not.toMatch(/canary|add_item|burgers/);
+      expect(raw).not.toMatch(/⌘|add_item|burgers/);
       expect(record).toMatchObject({ decision: 'escalate', reason: 'check_failed:answer_too_long' });
     });
 
@@ -230,6 +234,118 @@ describe.each(TOOL_CALLING_BOTS)('checked tool calls of $name', (bot) => {
     });
   });
 
+  it.each([
+    { item: 'RIGHT burgers', isOut: true },
+    { item: 'WRONG burgers', isOut: false },
+  ])('are decided alike however the bytes are cut: $item', async ({ item, isOut }) => {
+    const answer = { words: 'RIGHT. Voilà. ', calls: [add(item), OTHER] };
+    const bytes = new TextEncoder().encode(bot.frames(answer).join(''));
+    const inOne = [bytes];
+    const inSingles = Array.from(bytes, (byte) => Uint8Array.of(byte));
+    for (const chunks of [inOne, inSingles]) {
+      const { read, raw } = await ask(answer, true, {}, { bot: () => streamReply(chunks) });
+      expect(read.calls).toEqual(isOut ? answer.calls : [OTHER]);
+      expect(read.text.startsWith('RIGHT. Voilà.')).toBe(true);
+      expect(raw.includes(CANARY)).toBe(isOut);
+    }
+  });
+
+  it.each([
+    { fail_mode: 'closed', decision: 'block', isOut: false },
+    { fail_mode: 'escalate', decision: 'escalate', isOut: false },
+    { fail_mode: 'open_and_mark', decision: 'pass', isOut: true },
+  ])('whose check comes late follow fail mode $fail_mode', async ({ fail_mode, decision, isOut }) => {
+    const index = await knowledgeOf({
+      'policies/orders.md':
+        '---\ntitle: Orders\nlang: en\n---\n\n# Orders\n\nOne order may contain 9 burgers.\n',
+    });
+    const grounding: AppDeps['grounding'] = {
+      open: (request, delivery) =>
+        openAnswerSession(
+          request,
+          {
+            knowledge: { index },
+            verify: () => new Promise(() => undefined),
+            deadline: { within: () => Promise.resolve({ isLate: true }) },
+          },
+          delivery,
+        ),
+      languageOf: () => 'en',
+    };
+    for (const isStreamed of [false, true]) {
+      const answer = { words: '', calls: [add('burgers', 260)] };
+      const { read, raw, record } = await ask(answer, isStreamed, { fail_mode }, { deps: { grounding } });
+      expect(read.calls).toEqual(isOut ? answer.calls : []);
+      expect(raw.includes(CANARY)).toBe(isOut);
+      expect(record?.decision).toBe(decision);
+      expect(record?.choices[0]?.claims[0]).toMatchObject({ reason: 'check_failed:deadline' });
+    }
+  });
+
+  it('whose reader hangs up are recorded as withheld', async () => {
+    const frames = bot.frames({ words: 'RIGHT. So. ', calls: [add('RIGHT burgers')] });
+    const test = testApp({
+      config: { ...bot.config, routes: { default: { checked_tools: TOOLS } } },
+      bot: (_, signal) => ({
+        ...streamReply([]),
+        body: new ReadableStream<Uint8Array>({
+          start: (controller) => {
+            for (const one of frames.slice(0, -3)) controller.enqueue(new TextEncoder().encode(one));
+            signal.addEventListener('abort', () => controller.error(signal.reason));
+          },
+        }),
+      }),
+    });
+    await bot
+      .read(async (url, init) => {
+        const reached = await test.app.request(new Request(url, init));
+        const reader = reached.body?.getReader();
+        await reader?.read();
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        await reader?.cancel();
+        return new Response('');
+      }, true)
+      .catch(() => undefined);
+    await vi.waitFor(() => expect(test.audit.appended.at(-1)?.reason).toBe('client_closed'));
+    expect(test.audit.appended.at(-1)?.choices.at(-1)).toMatchObject({ answer: '', released: [] });
+  });
+
+  it('of a bot that never ends them are cut off, and never given out', async () => {
+    const [begun = '', ...rest] = bot.frames({ words: '', calls: [add(`RIGHT ${'burgers '.repeat(99)}`)] });
+    const deltas = rest.slice(0, -4);
+    let isCancelled = false;
+    const endless = function* (): Generator<string> {
+      yield begun;
+      yield* deltas;
+      for (;;) yield deltas.at(-1) ?? '';
+    };
+    const source = endless();
+    const body = new ReadableStream<Uint8Array>({
+      pull: (controller) => controller.enqueue(new TextEncoder().encode(String(source.next().value))),
+      cancel: () => {
+        isCancelled = true;
+      },
+    });
+    const { read, raw, record } = await ask(
+      { words: '', calls: [] },
+      true,
+      {},
+      {
+        config: { limits: { answer_chars: 150 } },
+        bot: (_, signal) => {
+          signal.addEventListener('abort', () => {
+            isCancelled = true;
+          });
+          return { ...streamReply([]), body };
+        },
+      },
+    );
+    expect(read).toMatchObject({ calls: [], text: HELD });
+    expect(raw).not.toMatch(/⌘|add_item|burgers/);
+    expect(record).toMatchObject({ decision: 'escalate', reason: 'check_failed:answer_too_long' });
+    expect(isCancelled).toBe(true);
+  });
+
   it('of a stream that is cut are never given out, nor what a vendor’s error repeats of them', async () => {
     const frames = bot.frames({ words: '', calls: [add('RIGHT burgers')] });
     for (let length = 1; length < frames.length - 2; length += 1) {
@@ -245,7 +361,7 @@ describe.each(TOOL_CALLING_BOTS)('checked tool calls of $name', (bot) => {
           return reached;
         }, true)
         .catch(() => undefined);
-      expect(raw).not.toMatch(/canary|add_item|burgers/);
+      expect(raw).not.toMatch(/⌘|add_item|burgers/);
       expect(test.audit.appended.at(-1)).toMatchObject({ state: 'closed', reason: 'upstream_cut' });
     }
   });
@@ -308,7 +424,7 @@ describe('checked tool calls of messages', () => {
     const blocks = [...use(0, 'RIGHT burgers'), ...textBlock(1, 'RIGHT.'), ...pings];
     const frames = messageEvents(blocks, 'tool_use');
     const { raw, record } = await send(frames, {}, { answer_chars: 110 });
-    expect(raw).not.toMatch(/canary|add_item/);
+    expect(raw).not.toMatch(/⌘|add_item/);
     expect(raw.match(/padding/g)).toHaveLength(pings.length);
     expect(raw).toContain('RIGHT.');
     expect(record).toMatchObject({ decision: 'escalate', reason: 'check_failed:answer_too_long' });
@@ -365,7 +481,7 @@ describe('checked tool calls of chat completions', () => {
     },
   ])('$name are withheld', async ({ deltas }) => {
     const { raw, record } = await send([...deltas.map((delta) => frame(delta)), finish, DONE]);
-    expect(raw).not.toMatch(/canary|burgers|tool_calls|function_call/);
+    expect(raw).not.toMatch(/⌘|burgers|tool_calls|function_call/);
     expect(raw).toContain('"finish_reason":"stop"');
     expect(raw).toContain(JSON.stringify(HELD).slice(1, -1));
     expect(record).toMatchObject({ decision: 'escalate', reason: 'contradicted' });
@@ -374,7 +490,7 @@ describe('checked tool calls of chat completions', () => {
   it('in the frame that finishes the choice are withheld', async () => {
     const delta = { tool_calls: [{ index: 0, function: add('WRONG burgers') }] };
     const { raw } = await send([frame(delta, { finish_reason: 'tool_calls' }), DONE]);
-    expect(raw).not.toMatch(/canary|tool_calls/);
+    expect(raw).not.toMatch(/⌘|tool_calls/);
     expect(raw).toContain('"finish_reason":"stop"');
   });
 
