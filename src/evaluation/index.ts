@@ -3,6 +3,7 @@ export * from './calibrate.js';
 export * from './claim-only.js';
 export * from './compare-rankings.js';
 export * from './corpus.js';
+export { negated, sentencesOf } from './counterfactuals.js';
 export * from './curves.js';
 export * from './evaluate-answers.js';
 export * from './evaluate-lanes.js';

@@ -1,0 +1,92 @@
+import type { Passage, Reading, Statement, TimeRelation } from '../../schema/index.js';
+import type { AlignedPassage } from './alignment.js';
+import type { CheckInput } from './check.js';
+import type { SignalsByCheck } from './features.js';
+
+/**
+ * Whether the evidence says yes where the claim says yes, no where it says no, at least where it says at least and before
+ * where it says before: a sentence with the same words and numbers is no support for its negation. In doubt it does not hold.
+ */
+export const polarityHolds = (input: CheckInput, signals: SignalsByCheck): boolean =>
+  !isOpposedByNearest(input) && supportsOf(input, signals).some((passage) => agrees(input, passage));
+
+/** The passages that speak for the claim, or the nearest where no check names one. */
+const supportsOf = ({ evidence }: CheckInput, signals: SignalsByCheck): Passage[] => {
+  const named = [...signals.values()]
+    .filter((signal) => signal.relation === 'supports')
+    .flatMap((signal) => signal.passages);
+  return named.length > 0 ? named : evidence.slice(0, 1).map((item) => item.passage);
+};
+
+const agrees = (input: CheckInput, passage: Passage): boolean => {
+  const denied = denialsOf(input.reading);
+  const aligned = input.evidence.find((item) => item.passage.id === passage.id);
+  if (aligned === undefined) return denied === 0;
+  // A row says of itself what its cells say: it bears out no denial.
+  if (passage.row !== null) return denied === 0 && boundsAgree(input.reading, aligned.reading);
+  return (
+    denialsOf(aligned.reading) === denied &&
+    boundsAgree(input.reading, aligned.reading) &&
+    orderAgrees(input.reading, aligned)
+  );
+};
+
+const DENIES: ReadonlySet<string> = new Set(['neg.not', 'quantifier.none', 'modal.forbidden']);
+
+/** How often a text says no; the words of one phrase, "no longer", count once. */
+const denialsOf = ({ tokens }: Reading): number =>
+  tokens.filter(
+    ({ concept }, at) => concept !== null && DENIES.has(concept) && tokens[at - 1]?.concept !== concept,
+  ).length;
+
+const UP: ReadonlySet<string> = new Set(['cmp.at_least', 'cmp.more_than']);
+const DOWN: ReadonlySet<string> = new Set(['cmp.at_most', 'cmp.less_than']);
+
+/** No bound of the claim is turned round in the policy: "at least" where that knows only "at most". */
+const boundsAgree = (claim: Reading, policy: Reading): boolean => {
+  const has = ({ tokens }: Reading, side: ReadonlySet<string>): boolean =>
+    tokens.some(({ concept }) => concept !== null && side.has(concept));
+  const turned = (one: ReadonlySet<string>, other: ReadonlySet<string>): boolean =>
+    has(claim, one) && !has(claim, other) && has(policy, other) && !has(policy, one);
+  return !turned(UP, DOWN) && !turned(DOWN, UP);
+};
+
+type Side = 'before' | 'after';
+
+const SIDES: Readonly<Record<TimeRelation['relation'], Side | null>> = {
+  before: 'before',
+  within_before: 'before',
+  until: 'before',
+  after: 'after',
+  within_after: 'after',
+  from: 'after',
+  during: null,
+};
+
+/** No event of the claim on whose other side alone the policy stands. */
+const orderAgrees = ({ times }: Reading, policy: AlignedPassage): boolean =>
+  times.every(({ relation, event }) => {
+    const side = SIDES[relation];
+    if (side === null || event === null) return true;
+    const sides = policy.reading.times.flatMap((time) => {
+      const other = time.event === event ? SIDES[time.relation] : null;
+      return other === null ? [] : [other];
+    });
+    return sides.length === 0 || sides.includes(side);
+  });
+
+/** Share of the claim's clause that the nearest clause of the policy must hold to deny it. */
+const COVERED_MIN = 0.4;
+
+/** The policy's clause that is nearest to a clause of the claim excludes it. */
+const isOpposedByNearest = ({ reading, clauses }: CheckInput): boolean =>
+  reading.statements.some((statement) => {
+    const own = clauses.filter(
+      (pair) => isWithin(pair.claim.statement, statement) && pair.covered >= COVERED_MIN,
+    );
+    const [nearest] = own.sort((a, b) => b.fit - a.fit);
+    return statement.role === 'main' && nearest?.relation === 'excludes';
+  });
+
+const isWithin = (inner: Statement, outer: Statement): boolean =>
+  inner.start_char >= outer.start_char && inner.end_char <= outer.end_char;
