@@ -214,6 +214,7 @@ export const WORDS_FR: AnswerWords = {
         '(?:dites|faites|donnez|indiquez|envoyez|demandez|écrivez|précisez)-(?:moi|le-moi|nous)',
         "(?:je|nous)(?: vous)?(?: l'| le)? ?(?:peux|pouvons|pourrais|pourrions|vais|reste|restons|suis|sommes)(?: aussi| également| volontiers| bien sûr| toujours| vous| l'| le| la| les| me)* (?:aider|vérifier|regarder|chercher|trouver|expliquer|guider|accompagner|orienter|renseigner|mettre en (?:relation|contact)|transférer|passer|montrer|comparer|calculer|voir|rechercher|consulter|proposer de|à votre|là|disponible|poser la question|demander à|diriger|transmettre votre question|faire suivre|répondre|détailler|préciser)",
         "si vous (?:le |en )?(?:voulez|souhaitez|désirez|avez (?:besoin|d'autres|une autre)|préférez|me (?:donnez|dites|précisez|communiquez|indiquez))[^,]*,? ?(?:je|nous|dites|n'hésitez|il suffit de me|faites)",
+        "(?:je|nous) (?:vous )?propos(?:e|ons)(?: donc| alors| plutôt)? (?:de|d')(?: vous)? ?(?:parler|discuter|joindre|contacter|appeler|transférer|passer|mettre en|regarder|vérifier|chercher|aider)",
         'puis-je',
         'que puis-je',
         'comment (?:puis|pourrais)',

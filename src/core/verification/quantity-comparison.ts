@@ -2,6 +2,7 @@ import type { Quantity, Reading } from '../../schema/index.js';
 import type { Affinity } from './affinity.js';
 import { type AlignedPassage, type ClaimFocus, held } from './alignment.js';
 import { type Derivation, derive } from './derivation.js';
+import { impliedMultipliers } from './implied-multipliers.js';
 import { type BoundValue, type KnowledgeFacts, proseValues } from './knowledge-facts.js';
 import { type Bearing, bearingOf, comparable, opposedBounds, sameValue } from './quantities.js';
 import { tellingKeys, zonesOf } from './value-zones.js';
@@ -244,5 +245,5 @@ const deriveFrom = (
     .filter((passage) => passage.coverage_in_context >= OPERAND_COVERAGE_MIN)
     .map((passage) => passage.facts.values.slice(0, OPERANDS_PER_PASSAGE).map((value) => value.quantity));
   const own = reading.quantities.filter((quantity) => quantity !== target);
-  return derive(target, values, [...own, ...given]);
+  return derive(target, values, [...own, ...given, ...impliedMultipliers(reading)]);
 };

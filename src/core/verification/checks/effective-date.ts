@@ -32,7 +32,7 @@ export const effectiveDateCheck: Check = {
         );
     }
     const wordLead = old.coverage - inForce;
-    if (follows && wordLead > 0.12 && old.coverage > 0.5)
+    if (follows && numbers.length > 0 && wordLead > 0.12 && old.coverage > 0.5)
       strength = Math.max(strength, Math.min(SOFT_MAX, old.coverage * Math.min(1, 0.4 + 2 * wordLead)));
     if (strength === 0) return null;
     const { effective_from: from, effective_to: to } = old.passage;
@@ -57,8 +57,6 @@ export const effectiveDateCheck: Check = {
 /** Without another number in force for the same thing the wording alone does not decide: versions repeat each other. */
 const SOFT_MAX = 0.55;
 const REPLACED_BIND = 0.5;
-/** Most fit that an equal number in force may have beside the old one. */
-const STILL_HOLDS = 0.25;
 
 /** The old number is the claim's, and the version in force has another number for the same thing. */
 const isReplaced = (past: QuantityComparison, present: QuantityComparison | undefined): boolean =>
@@ -70,4 +68,4 @@ const isReplaced = (past: QuantityComparison, present: QuantityComparison | unde
   present?.differing != null &&
   present.differing.bind >= REPLACED_BIND &&
   present.derived === null &&
-  (present.equal?.bind ?? 0) <= STILL_HOLDS;
+  (present.equal === null || present.equal.role.zone === 'rival');

@@ -8,6 +8,8 @@ const SHARED_MIN = 2;
 /** From this share on the clauses speak of the same thing. */
 const SAME = { covered: 0.65, strength: 0.75 } as const;
 const VOTE = 0.55;
+/** Share of the ruling clause that the claim must hold: what else it denies is another thing. */
+const REVERSE_MIN = 0.4;
 /** Fit of an equal number in another passage, which then is what the claim is about. */
 const ELSEWHERE_MIN = 0.3;
 
@@ -56,12 +58,19 @@ const grants = ({ evidence, opposed, opposite_words }: StatementPair): boolean =
 const RULED_OUT =
   /(?<!\p{L})(?:not|no|never|exclud\p{L}*|refus\p{L}*|reject\p{L}*|void|pas|exclu\p{L}*|ne)(?!\p{L})/iu;
 
+/** ", which does not guarantee a seat,": what is denied of a thing beside what is said of it. */
+const ASIDE = /,\s*(?:which|who|that|qui|que|dont)(?!\p{L})[^,]*,/giu;
+
 const rulesOut = (pair: StatementPair): boolean =>
   pair.opposed !== pair.opposite_words &&
-  (pair.opposed ? denies(pair.evidence) : RULED_OUT.test(textOf(pair))) &&
+  (!pair.opposed || denies(pair.evidence)) &&
+  RULED_OUT.test(textOf(pair).replace(ASIDE, ',')) &&
   pair.passage.passage.row === null &&
   pair.covered >= COVERED_MIN &&
   pair.shared >= SHARED_MIN &&
+  pair.clause_reverse >= REVERSE_MIN &&
+  // "Does not expire" rules out no giving: what is denied must be what is granted.
+  (pair.evidence.acts.length === 0 || pair.same_act) &&
   !PARTLY.test(textOf(pair));
 
 /** The claim's number stands in another passage, or follows from the figures of the case. */

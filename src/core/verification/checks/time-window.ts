@@ -48,7 +48,7 @@ export const timeWindowCheck: Check = {
           else if (match.fit >= AGAINST_MIN) against = better(against, found, input);
         }
     if (against !== null && against.match.fit >= (supporting?.match.fit ?? 0) - 0.02)
-      return contradiction(against);
+      return amountStands(input) ? null : contradiction(against);
     if (supporting === null) return null;
     return {
       relation: 'supports',
@@ -107,6 +107,18 @@ const contradiction = ({ claim, policy, passage, match }: Found): Signal => ({
   finding: { kind: 'temporal', message: messageOf(claim, policy) },
   passages: [passage.passage],
 });
+
+/** Fit of an equal period from which another clause may be the one that the claim repeats. */
+const STANDS_MIN = 0.2;
+
+/** Every period of the claim stands in the policy too: then it may repeat a clause on another act, or the same moment. */
+const amountStands = ({ quantities }: CheckInput): boolean => {
+  const periods = quantities.filter(({ quantity }) => quantity.kind === 'duration');
+  return (
+    periods.length > 0 &&
+    periods.every(({ equal }) => equal !== null && equal.bind >= STANDS_MIN && equal.role.zone !== 'rival')
+  );
+};
 
 const isProof = (claim: Proposition, match: Match): boolean =>
   claim.acts.length > 0 &&

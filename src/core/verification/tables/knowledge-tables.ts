@@ -75,6 +75,9 @@ const stateOf = (value: string): CellState => {
 
 const GENERIC =
   /^(?:prices?|prix|fees?|frais|costs?|couts?|charges?|amounts?|montants?|tarifs?|rates?|values?|sum|from|of|per|in|the|le|la|les|de|du|des|with|and|et|by|to|a)$/;
+/** Whether a word says no more than that there is a price. */
+export const isGenericWord = (term: Term): boolean => GENERIC.test(term.form);
+
 const UNIT_WORDS =
   /^(?:usd|cad|eur|gbp|chf|aud|nzd|jpy|pct|percent|pourcent|kg|cm|m|km|mbits|mbps|gb|kwh|m3|cents?|days?|hours?|minutes?|months?|weeks?|years?|jours?|heures?|mois|points?|miles?)$/;
 const LIMIT = /^(?:max|maximum|maxi|limit|limite|largest|most|cap|plafond)$/;
@@ -93,7 +96,7 @@ const columnOf = (name: string, isKey: boolean, terms: readonly Term[]): TypedCo
       .replaceAll('_', ' ')
       .replace(/\s+(?:usd|cad|eur|gbp|chf|aud|nzd|pct|percent)$/i, '')
       .trim(),
-    terms: named.filter((term) => !GENERIC.test(term.form) && !LIMIT.test(term.form)),
+    terms: named.filter((term) => !isGenericWord(term) && !LIMIT.test(term.form)),
     all_terms: named,
     words,
     is_key: isKey,
@@ -112,7 +115,7 @@ const told = (columns: readonly TypedColumn[]): TypedColumn[] => {
   const nameOf = ({ terms }: TypedColumn): string => terms.map((term) => term.form).join(' ');
   return columns.map((column) =>
     columns.some((other) => other !== column && nameOf(other) === nameOf(column))
-      ? { ...column, terms: column.words.filter((term) => !GENERIC.test(term.form)), all_terms: column.words }
+      ? { ...column, terms: column.words.filter((term) => !isGenericWord(term)), all_terms: column.words }
       : column,
   );
 };

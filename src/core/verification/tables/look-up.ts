@@ -207,8 +207,12 @@ const strengthAgainst = (lookup: Lookup, column: ColumnFit, place: Place, plain:
     when(place.period, ODDS.period) +
     when(TIMES.has(quantity.kind), ODDS.time) +
     ODDS.other_number * Math.min(OTHER_NUMBERS_MAX, input.quantities.length - 1);
-  return 1 / (1 + Math.exp(-odds));
+  const strength = 1 / (1 + Math.exp(-odds));
+  // A row that only the question names may not be the one that this sentence speaks of.
+  return place.own ? strength : Math.min(CONTEXT_MAX, strength);
 };
+
+const CONTEXT_MAX = 0.6;
 
 /** A row that says what comes on top of another's value. */
 const ADDS_UP =

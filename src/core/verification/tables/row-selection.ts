@@ -149,7 +149,7 @@ const measuresOf = (reading: Reading | undefined): readonly Quantity[] =>
 const namedIn = (cells: ColumnValues, terms: readonly Term[], numbers: readonly Quantity[]): NamedValue[] => {
   const found: NamedValue[] = [];
   for (const { key, cell } of valuesNamedBy(cells, terms, numbers.length > 0)) {
-    const value = namedValue(key, cell, terms, numbers);
+    const value = namedValue(cells, { key, cell }, terms, numbers);
     if (value !== null) found.push(value);
   }
   const full = tightest(found.filter((value) => !value.part));
@@ -185,8 +185,8 @@ const tightest = (values: readonly NamedValue[]): readonly NamedValue[] => {
 };
 
 const namedValue = (
-  key: string,
-  cell: TypedCell,
+  column: ColumnValues,
+  { key, cell }: { key: string; cell: TypedCell },
   terms: readonly Term[],
   numbers: readonly Quantity[],
 ): NamedValue | null => {
@@ -198,6 +198,8 @@ const namedValue = (
     const all = held.flat();
     const count = held.filter((found) => found.length > 0).length;
     if (count === words.length) return { key, terms: all, numbers: by, part: false, share: 1, width };
+    // A price is named by what it is the price of: "the fee" alone names no row.
+    if (words.every((word, i) => (held[i] ?? []).length === 0 || column.isCommon(word))) continue;
     const share = count / words.length;
     const namesIt = (held[head] ?? []).length > 0 || share >= PART_MIN || (held[0] ?? []).length > 0;
     if (count > 0 && namesIt && share > (part?.share ?? 0))

@@ -1,5 +1,5 @@
-import type { KnowledgeTable, TypedCell } from './knowledge-tables.js';
-import { searchKeys, searchKeysOf, type Term, wordKeys } from './terms.js';
+import { isGenericWord, type KnowledgeTable, type TypedCell } from './knowledge-tables.js';
+import { sameTerm, searchKeys, searchKeysOf, type Term, wordKeys } from './terms.js';
 
 /** The different values of a key column, found by the words of their names: claims are compared with few of them. */
 export interface ColumnValues {
@@ -11,6 +11,8 @@ export interface ColumnValues {
   byWord: ReadonlyMap<string, readonly number[]>;
   /** Places of the values that numbers may name. */
   withNumbers: readonly number[];
+  /** Whether a word of a value says only what the table's columns say of every row: the "fee" of "phone booking fee". */
+  isCommon(word: Term): boolean;
 }
 
 /** Spelling by which rows of one value are told from others. */
@@ -43,7 +45,10 @@ const readValues = (table: KnowledgeTable, at: number): ColumnValues => {
     }
   });
   const withNumbers = values.flatMap(({ cell }, place) => (cell.quantities.length > 0 ? [place] : []));
-  return { table, index: null, values, byWord, withNumbers };
+  const headings = table.columns.filter(({ is_key }) => !is_key).flatMap((column) => column.words);
+  const isCommon = (word: Term): boolean =>
+    isGenericWord(word) || headings.some((heading) => sameTerm(heading, word));
+  return { table, index: null, values, byWord, withNumbers, isCommon };
 };
 
 /** The values of all key columns of some tables by their words: a text is looked up once for all of them. */
