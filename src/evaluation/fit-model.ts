@@ -62,7 +62,7 @@ export const measuredClaim = (row: LearnedClaim): MeasuredClaim => ({
 });
 
 /** Shares of the written right claims that each operating point lets fail, on knowledge bases that the model had not seen. */
-const FALSE_ALARMS = { cautious: 0.06, balanced: 0.04, permissive: 0.02 } as const;
+const FALSE_ALARMS = { cautious: 0.08, balanced: 0.05, permissive: 0.02 } as const;
 /** Share of right claims among the verified ones, at one wrong claim in five. */
 const VERIFIED_PRECISION = { cautious: 0.995, balanced: 0.99, permissive: 0.985 } as const;
 

@@ -16,10 +16,10 @@ export const LANE_RELATIONS = ['supports', 'contradicts', 'absent'] as const;
 
 /** Fewest hits that say anything, and fewest for a lane that decides, from how many operators. */
 const HITS_MIN = 12;
-const DECIDING_HITS_MIN = 15;
+const DECIDING_HITS_MIN = 20;
 const DECIDING_OPERATORS_MIN = 4;
 /** Least lower bound (80%, one-sided 90%) of the precision of a lane that decides. */
-const AGAINST_MIN = 0.85;
+const AGAINST_MIN = 0.9;
 const FOR_MIN = 0.96;
 const Z = 1.2816;
 
