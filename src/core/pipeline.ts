@@ -23,7 +23,12 @@ import { type AnswerReader, createAnswerReader, createSegmenter, type Segment } 
 import { passagesOfContext } from './indexing/index.js';
 import type { Deadline } from './ports.js';
 import { detectLanguage, readText } from './reading/index.js';
-import type { DenseSearch, IndexedPassage, KnowledgeIndex } from './retrieval/index.js';
+import {
+  type DenseSearch,
+  type IndexedPassage,
+  indexPassage,
+  type KnowledgeIndex,
+} from './retrieval/index.js';
 import { type ClauseSearch, proveClause, type ReadPassage, rewriteSegment } from './rewriting/index.js';
 import {
   cachedVerdict,
@@ -240,7 +245,8 @@ class Session implements AnswerSession {
     this.#reader = createAnswerReader({ question: this.#question, premises, lang: this.#lang });
     const { index, dense, thresholds } = this.#ports.knowledge;
     const read = (text: string) => readText(text, detectLanguage(text) ?? this.#lang, index.vocabulary);
-    const contextPassage = (passage: Passage): IndexedPassage => ({ passage, reading: read(passage.text) });
+    const contextPassage = (passage: Passage): IndexedPassage =>
+      indexPassage({ ...passage, lang: detectLanguage(passage.text) ?? this.#lang }, index.vocabulary);
     this.#verification = {
       index,
       as_of: request.as_of,

@@ -76,8 +76,16 @@ export function buildKnowledgeIndex(snapshot: KnowledgeSnapshot): KnowledgeIndex
 
 /** Reads one passage, also one from outside the index (caller evidence). */
 export function indexPassage(passage: Passage, vocabulary: Vocabulary): IndexedPassage {
-  return { passage, reading: readText(passage.text, readingLanguage(passage.lang), vocabulary) };
+  const reading = readText(passage.text, readingLanguage(passage.lang), vocabulary);
+  if (!passage.text.includes('?')) return { passage, reading };
+  const isAsserted = ({ end_char }: { end_char: number }): boolean =>
+    !ASKED.test(passage.text.slice(end_char));
+  const statements = reading.statements.filter(isAsserted);
+  return { passage, reading: { ...reading, statements, times: reading.times.filter(isAsserted) } };
 }
+
+/** The rest of a sentence that asks: the questions of a list lead to the answers and state nothing themselves. */
+const ASKED = /^[^.!;?]*\?/u;
 
 /** The weighted search keys of a passage, its headings included. */
 export function passageKeys(entry: IndexedPassage, index: Pick<KnowledgeIndex, 'read'>): KeyCounts {

@@ -284,3 +284,17 @@ describe('the local embedding', () => {
     );
   });
 });
+
+describe('a list of questions and answers', () => {
+  it('states what its answers say and nothing that its questions ask', async () => {
+    const { snapshot } = await buildSnapshot('faq', [
+      {
+        source: 'policies/faq.md',
+        text: '# Questions\n\nQ: May I smoke here?\nA: No, smoking is not allowed.\n',
+      },
+    ]);
+    const faq = buildKnowledgeIndex(snapshot);
+    const read = faq.entries.flatMap(({ reading }) => reading.statements);
+    expect(read.map(({ modality }) => modality)).toEqual(['forbidden']);
+  });
+});

@@ -1,3 +1,4 @@
+import type { AlignedPassage } from '../alignment.js';
 import { type Check, type CheckInput, quoted, type Signal } from '../check.js';
 import { missingNoun } from '../missing-noun.js';
 
@@ -6,6 +7,8 @@ const WEIGHT_MIN = 0.15;
 /** Of the training claims 0.48 of the offers and 0.35 of the others were wrong, at one wrong claim in five. */
 const OFFERED = 0.6;
 const NAMED = 0.35;
+/** In a snippet that the caller sent silence says nothing: it was chosen for what it speaks of. */
+const isOfCaller = ({ passage }: AlignedPassage): boolean => passage.source.startsWith('context:');
 
 /** "You needn't", "sans": what is denied need not exist. */
 const DENIES =
@@ -20,7 +23,7 @@ export const unknownThingCheck: Check = {
   run(input): Signal | null {
     const noun = missingNoun(input);
     if (noun === null || noun.weight < WEIGHT_MIN || DENIES.test(input.claim.text)) return null;
-    if (hasKnownNumber(input)) return null;
+    if (hasKnownNumber(input) || input.evidence.every(isOfCaller)) return null;
     return {
       relation: 'absent',
       strength: OFFERS.test(input.claim.text) ? OFFERED : NAMED,
