@@ -21,10 +21,11 @@ const supportsOf = ({ evidence }: CheckInput, signals: SignalsByCheck): Passage[
 const agrees = (input: CheckInput, passage: Passage): boolean => {
   const denied = denialsOf(input.reading);
   const aligned = input.evidence.find((item) => item.passage.id === passage.id);
-  if (aligned === undefined) return denied === 0;
   // A row says of itself what its cells say: it bears out no denial.
-  if (passage.row !== null) return denied === 0 && boundsAgree(input.reading, aligned.reading);
+  if (passage.row !== null)
+    return denied === 0 && (aligned === undefined || boundsAgree(input.reading, aligned.reading));
   return (
+    aligned !== undefined &&
     denialsOf(aligned.reading) === denied &&
     boundsAgree(input.reading, aligned.reading) &&
     orderAgrees(input.reading, aligned)

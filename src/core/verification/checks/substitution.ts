@@ -2,6 +2,7 @@ import type { ReadToken, Statement } from '../../../schema/index.js';
 import { isKindOf, isOpposite } from '../../lexicon/index.js';
 import { type AlignedPassage, held } from '../alignment.js';
 import { type Check, type CheckInput, quoted, type Signal } from '../check.js';
+import { shareOf } from '../clauses/index.js';
 
 /** Families of concepts of which a sentence names one and not another: by post or by phone, a passport or a licence. */
 const FAMILIES: ReadonlySet<string> = new Set(['person', 'channel', 'doc', 'payment', 'animal']);
@@ -164,20 +165,6 @@ const keysIn = (tokens: readonly ReadToken[], { start_char, end_char }: Statemen
       .map((token) => token.concept ?? token.stem),
   ),
 ];
-
-const shareOf = (
-  keys: readonly string[],
-  holds: (key: string) => number,
-  weight: (key: string) => number,
-): number => {
-  let total = 0;
-  let sum = 0;
-  for (const key of keys) {
-    total += weight(key);
-    sum += weight(key) * holds(key);
-  }
-  return total === 0 ? 0 : sum / total;
-};
 
 const signalOf = (input: CheckInput, { key, stranger, statement, passage, strength }: Exchange): Signal => {
   const clause = passage.passage.text.slice(statement.start_char, statement.end_char);
