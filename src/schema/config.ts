@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { HandoffConfig } from './handoff-config.js';
 
 const environmentName = z
   .string()
@@ -206,22 +207,6 @@ export const RouteConfig = z.strictObject({
     .describe('Overrides of the decisions section for this route.'),
 });
 export type RouteConfig = z.infer<typeof RouteConfig>;
-
-export const HandoffConfig = z.strictObject({
-  channel: z
-    .enum(['none'])
-    .default('none')
-    .describe('none: texts promise no person and give the contact below.'),
-  contact: z
-    .strictObject({
-      phone: z.string().optional().describe('Given to the customer when an answer could not be confirmed.'),
-      email: z.string().optional().describe('As phone.'),
-      url: z.url().optional().describe('As phone.'),
-      hours: z.string().optional().describe('Opening hours of the phone line, in words.'),
-    })
-    .prefault({}),
-});
-export type HandoffConfig = z.infer<typeof HandoffConfig>;
 
 export const LimitsConfig = z.strictObject({
   body_bytes: z.int().positive().default(1_048_576).describe('Largest request body.'),

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { Language } from './claim.js';
-import { Decisions, FailMode, HandoffConfig } from './config.js';
+import { Decisions, FailMode } from './config.js';
 import { GroundedAnswer } from './decision.js';
+import { HandoffConfig } from './handoff-config.js';
 
 /** A message of the conversation, reduced to what grounding reads. */
 export const ConversationTurn = z.object({

@@ -3,7 +3,7 @@ import type { AuditLog, HandoffStore, KeyStore } from '../../core/ports.js';
 import { auditLog } from './audit-log.js';
 import { handoffStore } from './handoff-store.js';
 import { keyStore } from './key-store.js';
-import { migrate } from './migrations.js';
+import { migrate } from './migrations/index.js';
 import type { SqlStore } from './sql-store.js';
 
 /** Every store of one database. */

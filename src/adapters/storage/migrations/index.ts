@@ -1,0 +1,33 @@
+import { type Kysely, type Migration, type MigrationProvider, Migrator } from 'kysely';
+import { GroundingError } from '../../../core/errors.js';
+import type { Tables } from '../tables.js';
+import { firstTables } from './0001-first-tables.js';
+
+/** Several processes may open one new database at once: a migration can be run twice and lose the race once. */
+const ATTEMPTS_MAX = 3;
+
+/** In the order of their names; a migration that has been released is never edited. */
+const MIGRATIONS: Record<string, Migration> = {
+  '0001-first-tables': firstTables,
+};
+
+const provider: MigrationProvider = { getMigrations: async () => MIGRATIONS };
+
+/**
+ * Brings a database to the schema of this version.
+ * @throws {GroundingError} config-invalid, pointer /storage/url, when it cannot be.
+ */
+export async function migrate(db: Kysely<Tables>): Promise<void> {
+  let failure: unknown;
+  for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
+    const { error } = await new Migrator({ db, provider }).migrateToLatest();
+    if (error === undefined) return;
+    failure = error;
+  }
+  const words = failure instanceof Error ? failure.message : String(failure);
+  throw new GroundingError('config-invalid', {
+    detail: `The database of storage.url could not be brought to this version’s schema: ${words}.`,
+    pointer: '/storage/url',
+    cause: failure,
+  });
+}

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+
+export const HandoffContact = z.strictObject({
+  phone: z.string().optional().describe('Given to the customer when an answer could not be confirmed.'),
+  email: z.string().optional().describe('As phone.'),
+  url: z.url().optional().describe('As phone.'),
+  hours: z.string().optional().describe('Opening hours of the phone line, in words.'),
+});
+export type HandoffContact = z.infer<typeof HandoffContact>;
+
+/** When a bot's answer will not do, and how a person is reached then. */
+export const HandoffConfig = z.strictObject({
+  channel: z
+    .enum(['none'])
+    .default('none')
+    .describe('none: texts promise no person and give the contact below.'),
+  contact: HandoffContact.prefault({}),
+});
+export type HandoffConfig = z.infer<typeof HandoffConfig>;
