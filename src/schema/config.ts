@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { HandoffConfig } from './handoff-config.js';
+import { TriggersOverride } from './triggers-config.js';
 
 const environmentName = z
   .string()
@@ -205,6 +206,7 @@ export const RouteConfig = z.strictObject({
     .partial()
     .optional()
     .describe('Overrides of the decisions section for this route.'),
+  triggers: TriggersOverride.optional(),
 });
 export type RouteConfig = z.infer<typeof RouteConfig>;
 

@@ -37,7 +37,7 @@ export const GroundingRequest = z.object({
   decisions: Decisions,
   /** Topics on which only verified claims pass. */
   strict_topics: z.array(z.string()),
-  handoff: HandoffConfig,
+  handoff: HandoffConfig.pick({ channel: true, contact: true }).strip(),
   /** Longest part of a stream, in characters, that is held for one sentence. */
   held_chars: z.int().positive(),
   claims_max: z.int().positive(),

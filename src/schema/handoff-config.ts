@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TriggersConfig } from './triggers-config.js';
 
 export const HandoffContact = z.strictObject({
   phone: z.string().optional().describe('Given to the customer when an answer could not be confirmed.'),
@@ -15,5 +16,9 @@ export const HandoffConfig = z.strictObject({
     .default('none')
     .describe('none: texts promise no person and give the contact below.'),
   contact: HandoffContact.prefault({}),
+  triggers: TriggersConfig.prefault({}),
 });
 export type HandoffConfig = z.infer<typeof HandoffConfig>;
+
+/** The part of it that says what a customer reads. */
+export type HandoffWording = Pick<HandoffConfig, 'channel' | 'contact'>;

@@ -13,4 +13,6 @@ export * from './handoff-event.js';
 export * from './key.js';
 export * from './knowledge.js';
 export * from './reading.js';
+export * from './trigger-outcome.js';
+export * from './triggers-config.js';
 export * from './verdict.js';

@@ -1,4 +1,4 @@
-import type { HandoffConfig, Language } from '../../schema/index.js';
+import type { HandoffWording, Language } from '../../schema/index.js';
 
 /** Words around the configured contact, by language. They promise neither a person nor a time. */
 const TEXTS: Record<
@@ -38,7 +38,7 @@ const PREPOSITIONS: Record<Language, { phone: string; email: string; url: string
   fr: { phone: 'par téléphone au ', email: 'par courriel à ', url: 'sur ' },
 };
 
-const contactSentence = (contact: HandoffConfig['contact'], lang: Language): string => {
+const contactSentence = (contact: HandoffWording['contact'], lang: Language): string => {
   const words = TEXTS[lang];
   const before = PREPOSITIONS[lang];
   const ways = [
@@ -52,13 +52,13 @@ const contactSentence = (contact: HandoffConfig['contact'], lang: Language): str
 };
 
 /** What the customer reads when the answer could not be confirmed (`escalate`). */
-export const holdingText = (handoff: HandoffConfig, lang: Language): string =>
+export const holdingText = (handoff: HandoffWording, lang: Language): string =>
   TEXTS[lang].holding + contactSentence(handoff.contact, lang);
 
 /** What the customer reads when a check failed (`block`). */
-export const refusalText = (handoff: HandoffConfig, lang: Language): string =>
+export const refusalText = (handoff: HandoffWording, lang: Language): string =>
   TEXTS[lang].refusal + contactSentence(handoff.contact, lang);
 
 /** Stands once in an answer from which an unconfirmed claim was left out. */
-export const leftOutText = (handoff: HandoffConfig, lang: Language): string =>
+export const leftOutText = (handoff: HandoffWording, lang: Language): string =>
   TEXTS[lang].leftOut + contactSentence(handoff.contact, lang);

@@ -1,1 +1,2 @@
 export * from './closing-texts.js';
+export * from './triggers/index.js';

@@ -1,0 +1,2 @@
+export { handoffTriggers } from './handoff-triggers.js';
+export type { CustomerTurn, TriggerInput } from './trigger-input.js';
