@@ -3,6 +3,7 @@ import type {
   GroundedAnswer,
   GroundingRequest,
   Language,
+  ModelUse,
   OperatingThresholds,
   Passage,
   SessionEnd,
@@ -38,6 +39,16 @@ import {
   verdictScope,
   verifyClaim,
 } from './verification/index.js';
+import {
+  addUse,
+  type CheckedClaim,
+  gradeGroup,
+  isOpen,
+  type ModelTier,
+  type SentenceGroup,
+  type SentenceGroups,
+  sentenceGroups,
+} from './verification/judge/index.js';
 
 /** What grounding asks of the outside. */
 export interface GroundingPorts {
@@ -49,6 +60,16 @@ export interface GroundingPorts {
   deadline?: Deadline;
   /** Verdicts of earlier answers; without it each claim is judged anew. */
   verdicts?: VerdictCache;
+  /** Models that are asked about claims which the embedded checks leave open; without it those stay open. */
+  models?: ModelTier;
+}
+
+/** A segment whose claims were checked; `openClaims` of them a grader is asked about before it is settled. */
+interface CheckedSegment {
+  segment: Segment;
+  checked: CheckedClaim[];
+  chars: number;
+  openClaims: number;
 }
 
 /**
@@ -64,6 +85,8 @@ export interface AnswerSession {
 
 /** `stream`: what is verified leaves at once, a closing message follows it. `whole`: a closing message replaces the answer. */
 export type Delivery = 'stream' | 'whole';
+
+const verdictOf = ({ embedded }: CheckedClaim): Verdict => embedded;
 
 /** Made at each call: Workers allow no signal to be made while modules load. */
 const neverAborted = (): AbortSignal => new AbortController().signal;
@@ -88,6 +111,12 @@ class Session implements AnswerSession {
   readonly #policy: DecisionPolicy;
   readonly #verdicts: Verdict[] = [];
   readonly #released: { start_char: number; end_char: number }[] = [];
+  readonly #groups: SentenceGroups<CheckedSegment> | null;
+  /** Segments that were cut and not checked yet. */
+  readonly #segments: Segment[] = [];
+  #claimCount = 0;
+  #models: ModelUse[] = [];
+  #isOver = false;
   #reader: AnswerReader | null = null;
   #verification: Omit<VerificationInput, 'signal'> | null = null;
   #scope: Promise<string> | null = null;
@@ -104,6 +133,7 @@ class Session implements AnswerSession {
     this.#delivery = delivery;
     this.#segmenter = createSegmenter(request.held_chars);
     this.#question = lastQuestion(request);
+    this.#groups = ports.models === undefined ? null : sentenceGroups(ports.models.group_chars);
     this.#policy = {
       decisions: request.decisions,
       fail_mode: request.fail_mode,
@@ -118,6 +148,7 @@ class Session implements AnswerSession {
   }
 
   async end(signal: AbortSignal = neverAborted()): Promise<SessionEnd> {
+    this.#isOver = true;
     let text = await this.#process(this.#segmenter.end(), signal);
     const closing = this.#closingText();
     if (closing !== null) {
@@ -147,20 +178,75 @@ class Session implements AnswerSession {
       withheld: this.#withheld(),
       language: this.#lang,
       knowledge_version: this.#ports.knowledge.index.snapshot.version,
+      models: this.#models,
     };
   }
 
   async #process(segments: readonly Segment[], signal: AbortSignal): Promise<string> {
+    this.#segments.push(...segments);
     let text = '';
-    for (const segment of segments) {
+    for (let segment = this.#segments[0]; segment !== undefined; segment = this.#segments[0]) {
       signal.throwIfAborted();
-      text += await this.#processSegment(segment, signal);
+      const checked = await this.#check(segment, signal);
+      this.#segments.shift();
+      this.#claimCount += checked.length;
+      if (this.#groups === null) text += await this.#settle(segment, checked.map(verdictOf), signal);
+      else this.#groups.add(this.#grouped(segment, checked));
     }
+    return this.#groups === null ? text : await this.#settleGroups(this.#groups, signal);
+  }
+
+  #grouped(segment: Segment, checked: CheckedClaim[]): CheckedSegment {
+    const { models } = this.#ports;
+    const open = checked.filter(({ embedded }) => models !== undefined && isOpen(embedded, models));
+    return { segment, checked, chars: segment.text.length, openClaims: open.length };
+  }
+
+  /** Settles the groups that are complete; the grader is asked about all of them at once. */
+  async #settleGroups(groups: SentenceGroups<CheckedSegment>, signal: AbortSignal): Promise<string> {
+    // In shadow mode the bot's words go out at once, and no model may slow them.
+    if (this.#request.mode === 'shadow' && !this.#isOver) return '';
+    if (this.#isOver) groups.end();
+    const ready = [...groups.ready()];
+    const graded = await Promise.all(ready.map((group) => this.#grade(group, signal)));
+    groups.drop(ready.length);
+    let text = '';
+    for (const { pieces, verdicts } of graded)
+      for (const { segment, checked } of pieces)
+        text += await this.#settle(
+          segment,
+          checked.map((one) => verdicts.get(one) ?? one.embedded),
+          signal,
+        );
     return text;
   }
 
-  async #processSegment(segment: Segment, signal: AbortSignal): Promise<string> {
-    const verdicts = await this.#judge(segment, signal);
+  /** The verdicts of a group's claims that a grader was asked about. */
+  async #grade(
+    { pieces, openClaims }: SentenceGroup<CheckedSegment>,
+    signal: AbortSignal,
+  ): Promise<{ pieces: CheckedSegment[]; verdicts: Map<CheckedClaim, Verdict> }> {
+    const { models, verdicts: cache } = this.#ports;
+    const verification = this.#verification;
+    if (openClaims === 0 || models === undefined || verification === null)
+      return { pieces, verdicts: new Map() };
+    const open = pieces.flatMap(({ checked }) => checked).filter(({ embedded }) => isOpen(embedded, models));
+    const { tenant, case_facts } = this.#request;
+    const { verdicts, use } = await gradeGroup(
+      open,
+      models,
+      { ...verification, signal, tenant, tool_results: case_facts },
+      cache === undefined ? null : { cache, scope: await this.#verdictScope() },
+    );
+    this.#models = addUse(this.#models, use);
+    return {
+      pieces,
+      verdicts: new Map(open.map((one, i) => [one, verdicts[i] ?? failedCheck(one.claim, 'grading')])),
+    };
+  }
+
+  /** Decides a segment whose verdicts are final, and gives out what may leave. */
+  async #settle(segment: Segment, verdicts: readonly Verdict[], signal: AbortSignal): Promise<string> {
     this.#verdicts.push(...verdicts);
     let decision = decide(verdicts, this.#policy);
     let text = segment.text;
@@ -178,22 +264,31 @@ class Session implements AnswerSession {
     return text;
   }
 
-  /** Claims and verdicts of a segment. Whatever fails becomes a verdict of its own, never a missing one. */
-  async #judge(segment: Segment, signal: AbortSignal): Promise<Verdict[]> {
+  /** Claims of a segment and what the embedded checks make of them. Whatever fails becomes a verdict of its own. */
+  async #check(segment: Segment, signal: AbortSignal): Promise<CheckedClaim[]> {
     let claims: Claim[];
     try {
       this.#prepare(segment);
       claims = this.#reader?.read(segment) ?? [];
     } catch {
-      const whole = wholeSegmentClaim(segment);
-      return whole === null ? [] : [failedCheck(whole, 'extraction')];
+      return this.#unreadable(segment);
     }
-    const verdicts: Verdict[] = [];
+    const checked: CheckedClaim[] = [];
     for (const claim of claims) {
-      const isOverLimit = this.#verdicts.length + verdicts.length >= this.#request.claims_max;
-      verdicts.push(isOverLimit ? failedCheck(claim, 'claims_limit') : await this.#verify(claim, signal));
+      const isOverLimit = this.#claimCount + checked.length >= this.#request.claims_max;
+      const embedded = isOverLimit ? failedCheck(claim, 'claims_limit') : await this.#verify(claim, signal);
+      checked.push({ claim, embedded });
     }
-    return verdicts;
+    return checked;
+  }
+
+  /** The words of a segment as one claim whose check failed. */
+  #unreadable(segment: Segment): CheckedClaim[] {
+    const whole = wholeSegmentClaim(segment);
+    if (whole === null) return [];
+    const context = { question: this.#question, premises: [], antecedents: [], lead_ins: [] };
+    const claim: Claim = { ...whole, subject: 'rule', lang: this.#lang, context };
+    return [{ claim, embedded: failedCheck(whole, 'extraction') }];
   }
 
   async #verify(claim: Claim, signal: AbortSignal): Promise<Verdict> {
@@ -220,14 +315,20 @@ class Session implements AnswerSession {
 
   /** The verdict of an earlier answer in the same circumstances, where those are kept. */
   async #judgedOnce(claim: Claim, judge: () => Promise<Verdict>): Promise<Verdict> {
-    const { verdicts, knowledge } = this.#ports;
-    if (verdicts === undefined) return await judge();
+    const { verdicts } = this.#ports;
+    return verdicts === undefined
+      ? await judge()
+      : await cachedVerdict(claim, verdicts, await this.#verdictScope(), judge);
+  }
+
+  #verdictScope(): Promise<string> {
+    const { knowledge } = this.#ports;
     this.#scope ??= verdictScope({
       request: this.#request,
       lang: this.#lang,
       knowledge: [knowledge.index, knowledge.dense, knowledge.thresholds],
     });
-    return await cachedVerdict(claim, verdicts, await this.#scope, judge);
+    return this.#scope;
   }
 
   /** On the first segment with words: language, reader and evidence of this answer. */

@@ -1,5 +1,11 @@
 import type { CheckResponse, RecordedChoice } from '../schema/index.js';
-import { type AnswerCall, type AnswerResult, type ClosedAnswer, worstChoice } from './recording.js';
+import {
+  type AnswerCall,
+  type AnswerResult,
+  type ClosedAnswer,
+  checkedBy,
+  worstChoice,
+} from './recording.js';
 
 /**
  * An answer in the words of `/v1/check`: of its most severe choice, with all of them under `choices` if there are
@@ -24,7 +30,7 @@ export const answerDetails = (
     claims: worst.claims,
     handoff: closed.handoff,
     knowledge_version: result.knowledge_version ?? '',
-    checked_by: ['embedded'],
+    checked_by: checkedBy(result.choices),
     duration_ms: closed.duration_ms,
     ...(result.choices.length > 1 ? { choices: [...result.choices] } : {}),
   };

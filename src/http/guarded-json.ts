@@ -1,5 +1,6 @@
 import { holdingText, refusalText } from '../core/escalation/index.js';
-import type { Language, RecordedChoice, StructuredOutput, Verdict } from '../schema/index.js';
+import { addUse } from '../core/verification/judge/index.js';
+import type { Language, ModelUse, RecordedChoice, StructuredOutput, Verdict } from '../schema/index.js';
 import { GuardedOutput, type GuardedText, type OutputOptions } from './guarded-output.js';
 import { isObject } from './json.js';
 import { type JsonLeaf, languageLeaves } from './json-leaves.js';
@@ -101,6 +102,7 @@ export class GuardedJson implements GuardedText {
     }
     const worst = worstChoice(choices);
     const scores = claims.map((claim) => claim.score);
+    const models = choices.flatMap((choice) => choice.models ?? []).reduce<ModelUse[]>(addUse, []);
     const isGrounded =
       worst?.reason === 'no_checkable_claim' && choices.some((one) => one.reason === 'grounded');
     return {
@@ -113,6 +115,7 @@ export class GuardedJson implements GuardedText {
       claims,
       released: [],
       withheld: [],
+      ...(models.length === 0 ? {} : { models }),
     };
   }
 

@@ -123,6 +123,7 @@ export class GuardedOutput implements GuardedText {
           claims: outcome.claims,
           released: end.released,
           withheld: end.withheld,
+          ...(end.models === undefined || end.models.length === 0 ? {} : { models: end.models }),
         };
         return this.#isShadow ? '' : text;
       }

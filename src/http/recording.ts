@@ -90,6 +90,12 @@ export const summarise = (choices: readonly RecordedChoice[]): AnswerSummary | n
   };
 };
 
+/** The stages that looked at an answer's claims: the embedded checks, then the models that were asked. */
+export const checkedBy = (choices: readonly RecordedChoice[]): string[] =>
+  choices.length === 0
+    ? []
+    : ['embedded', ...new Set(choices.flatMap(({ models = [] }) => models.map(({ stage }) => stage)))];
+
 /** Milliseconds since the call began, to a tenth; null where the runtime can't tell. */
 export const durationMs = (call: AnswerCall, deps: AppDeps): number | null =>
   call.startedAt === null || deps.stopwatch === undefined
@@ -227,7 +233,7 @@ export const recordClosed = async (
     closed_at_ms: Math.trunc(deps.clock.nowMs()),
     language: result.language ?? null,
     knowledge_version: result.knowledge_version ?? null,
-    checked_by: summary === null ? [] : ['embedded'],
+    checked_by: checkedBy(result.choices),
     decision,
     reason,
     groundedness: summary?.groundedness ?? null,

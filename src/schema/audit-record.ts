@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DecisionAction, DecisionReason } from './decision.js';
+import { ModelUse } from './model-use.js';
 import { Verdict } from './verdict.js';
 
 const Span = z.object({ start_char: z.int().nonnegative(), end_char: z.int().nonnegative() });
@@ -15,6 +16,8 @@ export const RecordedChoice = z.object({
   claims: z.array(Verdict),
   released: z.array(Span),
   withheld: z.array(Span),
+  /** What the model tier was asked for it, by stage; left out where there is none. */
+  models: z.array(ModelUse).optional(),
 });
 export type RecordedChoice = z.infer<typeof RecordedChoice>;
 

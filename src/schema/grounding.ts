@@ -3,6 +3,7 @@ import { Language } from './claim.js';
 import { Decisions, FailMode } from './config.js';
 import { GroundedAnswer } from './decision.js';
 import { HandoffConfig } from './handoff-config.js';
+import { ModelUse } from './model-use.js';
 
 /** A message of the conversation, reduced to what grounding reads. */
 export const ConversationTurn = z.object({
@@ -54,5 +55,7 @@ export const SessionEnd = z.object({
   withheld: z.array(Span),
   language: Language,
   knowledge_version: z.string(),
+  /** What the model tier was asked, by stage; left out by sessions that have none. */
+  models: z.array(ModelUse).optional(),
 });
 export type SessionEnd = z.infer<typeof SessionEnd>;

@@ -49,6 +49,8 @@ export const Verdict = z.object({
   score: z.number().min(0).max(1),
   band: VerdictBand,
   reason: VerdictReason,
+  /** True where a check proves it wrong, so that no model's opinion may turn it; left out elsewhere. */
+  is_proven: z.literal(true).optional(),
   findings: z.array(Finding),
   evidence: z.array(Evidence),
 });

@@ -9,6 +9,8 @@ import modelJson from './risk-model.json' with { type: 'json' };
 
 /** The judgement of all checks together, before it is written as a verdict. */
 export interface Judgement extends Pick<Verdict, 'label' | 'score' | 'band' | 'reason' | 'findings'> {
+  /** Whether a proof, or a lane that decides alone, refutes the claim: no model may say otherwise. */
+  is_proven: boolean;
   for: readonly Passage[];
   against: readonly Passage[];
 }
@@ -159,6 +161,7 @@ export const combineSignals = (
       : isVerified
         ? 'supported_by_evidence'
         : 'undecided',
+    is_proven: fails && (proof !== null || decisive.against !== null),
     findings: isVerified ? [] : findings,
     for: passagesOf(signals, 'supports'),
     against: isVerified ? [] : passagesOf(signals, 'contradicts'),

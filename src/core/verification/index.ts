@@ -12,5 +12,12 @@ export { isReason, Lane } from './lanes.js';
 export { mayVerify } from './may-verify.js';
 export { prepareVerification } from './prepare-verification.js';
 export { probability, RiskModel, TreeEnsemble } from './risk-model.js';
-export { cachedVerdict, lruVerdictCache, type VerdictCache, verdictScope } from './verdict-cache.js';
+export {
+  cachedVerdict,
+  keepVerdict,
+  keptVerdict,
+  lruVerdictCache,
+  type VerdictCache,
+  verdictScope,
+} from './verdict-cache.js';
 export { readClaim, type VerificationInput, verifyClaim } from './verify-claim.js';

@@ -103,8 +103,30 @@ export const cachedVerdict = async (
   const known = cache.get(key);
   if (known !== undefined) return placed(known, claim);
   const verdict = await judge();
-  if (!verdict.reason.startsWith('check_failed:')) cache.set(key, verdict);
+  if (isKept(verdict)) cache.set(key, verdict);
   return placed(verdict, claim);
+};
+
+const isKept = ({ reason }: Verdict): boolean => !reason.startsWith('check_failed:');
+
+/** The kept verdict of a claim within a scope; null without one. */
+export const keptVerdict = async (
+  claim: Claim,
+  cache: VerdictCache,
+  scope: string,
+): Promise<Verdict | null> => {
+  const known = cache.get(await keyOf(claim, scope));
+  return known === undefined ? null : placed(known, claim);
+};
+
+/** Keeps a verdict for the same claim in the same scope, unless its check failed. */
+export const keepVerdict = async (
+  claim: Claim,
+  cache: VerdictCache,
+  scope: string,
+  verdict: Verdict,
+): Promise<void> => {
+  if (isKept(verdict)) cache.set(await keyOf(claim, scope), verdict);
 };
 
 /** A copy with lists of its own, so that no answer changes another's. */

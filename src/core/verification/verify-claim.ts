@@ -21,6 +21,7 @@ import affinityTable from './affinity.json' with { type: 'json' };
 import { type AlignedPassage, align, type ClaimFocus, focusOf } from './alignment.js';
 import type { Check, CheckInput } from './check.js';
 import { CHECKS } from './checks/index.js';
+import { evidenceOf } from './citation.js';
 import { pairClauses } from './clauses/index.js';
 import { combineSignals, type Judgement } from './combine-signals.js';
 import { failedCheck } from './failed-check.js';
@@ -100,6 +101,7 @@ export const verifyClaim = async (claim: Claim, input: VerificationInput): Promi
     score: judged.score,
     band: judged.band,
     reason: judged.reason,
+    ...(judged.is_proven ? { is_proven: true } : {}),
     findings: judged.findings,
     evidence: citations(checkInput, judged),
   };
@@ -215,17 +217,3 @@ const citations = (input: CheckInput, judged: Judgement): Evidence[] => {
   cite(nearest, 'related');
   return [...cited.values()];
 };
-
-const evidenceOf = (passage: Passage, relation: EvidenceRelation): Evidence => ({
-  relation,
-  source: passage.source,
-  section: passage.section,
-  quote: passage.quote,
-  start_char: passage.start_char,
-  end_char: passage.end_char,
-  lang: passage.lang,
-  version: passage.version,
-  effective_from: passage.effective_from,
-  effective_to: passage.effective_to,
-  row: passage.row,
-});

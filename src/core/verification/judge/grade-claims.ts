@@ -1,0 +1,79 @@
+import type { Claim, ModelUse, Passage, Verdict } from '../../../schema/index.js';
+import type { VerificationInput } from '../verify-claim.js';
+import type { ClaimGrader, Grade } from './grader.js';
+import { joinGrade } from './join-grade.js';
+import { topicOf } from './on-topic.js';
+import { type PackedEvidence, packEvidence } from './pack-evidence.js';
+
+/** A claim with what the embedded checks made of it. */
+export interface CheckedClaim {
+  claim: Claim;
+  embedded: Verdict;
+}
+
+export interface GradingInput
+  extends Pick<VerificationInput, 'index' | 'as_of' | 'context' | 'dense' | 'signal'> {
+  tenant: string;
+  /** Tool results of the customer's own case. */
+  tool_results: readonly string[];
+  /** Most characters of evidence in one request. */
+  evidence_chars: number;
+}
+
+export interface GradedClaims {
+  /** One for each claim, in their order. */
+  verdicts: Verdict[];
+  use: ModelUse | null;
+}
+
+/**
+ * Has claims graded together, and joins the grades with the embedded verdicts. A fault makes every claim a failed check.
+ * @throws the signal's reason when it is aborted.
+ */
+export const gradeClaims = async (
+  checked: readonly CheckedClaim[],
+  grader: ClaimGrader,
+  input: GradingInput,
+): Promise<GradedClaims> => {
+  const { evidence, grades, use } = await gradesFor(checked, grader, input);
+  const verdicts = checked.map(({ claim, embedded }, i) =>
+    joinGrade({
+      claim,
+      embedded,
+      grade: grades[i] ?? { isGraded: false, failure: `${grader.stage}_failed` },
+      evidence,
+      stage: grader.stage,
+      isOnTopic: topicOf(claim, input.index),
+    }),
+  );
+  return { verdicts, use };
+};
+
+const NO_EVIDENCE: PackedEvidence = { sections: [], items: [] };
+
+const gradesFor = async (
+  checked: readonly CheckedClaim[],
+  grader: ClaimGrader,
+  input: GradingInput,
+): Promise<{ evidence: PackedEvidence; grades: Grade[]; use: ModelUse | null }> => {
+  try {
+    const claims = checked.map(({ claim }) => claim);
+    const evidence = await packEvidence(claims, {
+      ...input,
+      chars: input.evidence_chars,
+      cited: checked.map(({ embedded }) => citedPassages(embedded, input)),
+    });
+    const { tenant, as_of } = input;
+    return { evidence, ...(await grader.grade({ tenant, as_of, claims, evidence }, input.signal)) };
+  } catch (error) {
+    if (input.signal.aborted) throw error;
+    return { evidence: NO_EVIDENCE, grades: [], use: null };
+  }
+};
+
+/** The passages that the embedded checks cited, as the index has them. */
+const citedPassages = ({ evidence }: Verdict, { index, context }: GradingInput): Passage[] => {
+  const isCited = ({ source, start_char }: Passage): boolean =>
+    evidence.some((one) => one.source === source && one.start_char === start_char);
+  return [...index.entries, ...context].map(({ passage }) => passage).filter(isCited);
+};

@@ -1,0 +1,13 @@
+export { type CheckedClaim, type GradedClaims, gradeClaims } from './grade-claims.js';
+export type { ClaimGrader, Grade, Grading, GradingRequest } from './grader.js';
+export { JUDGE_PROMPT, judgePrompt } from './judge-prompt.js';
+export { JudgeReply, readJudgeReply } from './judge-reply.js';
+export { llmJudge } from './llm-judge.js';
+export { addUse, gradeGroup, isOpen, type KeptVerdicts, type ModelTier } from './model-tier.js';
+export { type EvidenceItem, type PackedEvidence, packEvidence } from './pack-evidence.js';
+export {
+  type GroupedPiece,
+  type SentenceGroup,
+  type SentenceGroups,
+  sentenceGroups,
+} from './sentence-groups.js';

@@ -1,0 +1,206 @@
+import type { Claim, Passage } from '../../../schema/index.js';
+import { type IndexedPassage, retrieveEvidence, sectionId } from '../../retrieval/index.js';
+import type { VerificationInput } from '../verify-claim.js';
+import { clippedLine, plainLine } from './plain-line.js';
+
+/** A numbered piece of evidence as a grader sees it. */
+export interface EvidenceItem {
+  /** From 1, in the order of the prompt. */
+  number: number;
+  /** One line. */
+  text: string;
+  /** Null for a tool result, which shows facts of the customer's own case and never a rule. */
+  passage: Passage | null;
+}
+
+/** Passages that are read together: those of one section, one table or one tool result. */
+export interface EvidenceSection {
+  /** Title and headings; null for tool results. */
+  heading: string | null;
+  source: string | null;
+  effective_from: string | null;
+  effective_to: string | null;
+  items: EvidenceItem[];
+}
+
+export interface PackedEvidence {
+  sections: EvidenceSection[];
+  /** The items of all sections, by number. */
+  items: EvidenceItem[];
+}
+
+/** Passages found a claim: many, since whole sections are taken and a claim of two parts may need two of them. */
+const FOUND = 32;
+/** Most of the budget that one section takes before only its nearest passages are taken. */
+const SECTION_SHARE_MAX = 0.5;
+/** Most of the budget for tool results, and the longest one shown. */
+const TOOL_RESULTS_SHARE_MAX = 0.25;
+const TOOL_RESULT_CHARS_MAX = 2_000;
+/** Characters that a number and a line break take beside a passage's words. */
+const LINE_CHARS = 6;
+
+export interface PackingInput
+  extends Pick<VerificationInput, 'index' | 'as_of' | 'context' | 'dense' | 'signal'> {
+  /** Tool results of the customer's own case. */
+  tool_results: readonly string[];
+  /** Passages that the embedded checks cited for each claim: they come first. */
+  cited?: readonly (readonly Passage[])[];
+  /** Most characters of all evidence. */
+  chars: number;
+}
+
+interface FoundSection {
+  id: string;
+  score: number;
+  /** Passages of it that were found, nearest first. */
+  found: Map<string, Passage>;
+}
+
+/**
+ * The evidence for some claims: whole sections in force with their headings, rows with the names of their columns, as
+ * many as the budget holds; the nearest sections of every claim first. Of a section that is too long, what was found.
+ * Depends on the claims and the evidence alone.
+ */
+export const packEvidence = async (
+  claims: readonly Claim[],
+  input: PackingInput,
+): Promise<PackedEvidence> => {
+  const wanted: FoundSection[][] = [];
+  for (const [i, claim] of claims.entries())
+    wanted.push(await sectionsFor(claim, input.cited?.[i] ?? [], input));
+  const order = interleaved(wanted);
+  const toolResults = packToolResults(input);
+  let left = input.chars - charsOf(toolResults);
+  const taken: { id: string; passages: Passage[] }[] = [];
+  for (const section of order) {
+    const passages = takeSection(section, left, input);
+    if (passages.length === 0) continue;
+    left -= sizeOf(passages);
+    taken.push({ id: section.id, passages });
+  }
+  return numbered([...taken.map(({ passages }) => passages), ...toolResults.map((text) => text)]);
+};
+
+const sectionsFor = async (
+  claim: Claim,
+  cited: readonly Passage[],
+  input: PackingInput,
+): Promise<FoundSection[]> => {
+  const retrieved = await retrieveEvidence(
+    { claim, reading: input.index.read(claim.text, claim.lang) },
+    input.index,
+    {
+      as_of: input.as_of,
+      limit: FOUND,
+      extra: [...input.context],
+      ...(input.dense === undefined ? {} : { dense: input.dense }),
+      signal: input.signal,
+    },
+  );
+  const sections = new Map<string, FoundSection>();
+  const add = (passage: Passage, score: number): void => {
+    const id = sectionId(passage);
+    const section = sections.get(id) ?? { id, score: 0, found: new Map() };
+    section.score = Math.max(section.score, score);
+    if (!section.found.has(passage.id)) section.found.set(passage.id, passage);
+    sections.set(id, section);
+  };
+  for (const { passage, score } of retrieved) add(passage, score);
+  // What the embedded checks rest on is seen whatever retrieval ranks it.
+  for (const passage of cited) add(passage, 1);
+  return [...sections.values()].sort((a, b) => b.score - a.score);
+};
+
+/** The first section of every claim, then the second of each, and so on; each once, with all that was found of it. */
+const interleaved = (wanted: readonly FoundSection[][]): FoundSection[] => {
+  const order = new Map<string, FoundSection>();
+  const depth = Math.max(0, ...wanted.map((sections) => sections.length));
+  for (let rank = 0; rank < depth; rank += 1)
+    for (const sections of wanted) {
+      const section = sections[rank];
+      if (section === undefined) continue;
+      const known = order.get(section.id);
+      if (known === undefined) order.set(section.id, { ...section, found: new Map(section.found) });
+      else for (const [id, passage] of section.found) known.found.set(id, passage);
+    }
+  return [...order.values()];
+};
+
+/** The whole section in reading order where it fits, else what was found of it, as far as that fits. */
+const takeSection = (
+  { id, found }: FoundSection,
+  left: number,
+  { index, as_of, context, chars }: PackingInput,
+): Passage[] => {
+  const active = index.inForceAt(as_of);
+  const own = (index.sections.get(id) ?? []).filter((ordinal) => active[ordinal] === 1);
+  const whole: IndexedPassage[] =
+    own.length > 0
+      ? own.flatMap((ordinal) => index.entries[ordinal] ?? [])
+      : context.filter(({ passage }) => sectionId(passage) === id);
+  const passages = whole.map(({ passage }) => passage);
+  if (sizeOf(passages) <= Math.min(left, chars * SECTION_SHARE_MAX)) return passages;
+  const kept = new Set<string>();
+  let room = Math.min(left, chars * SECTION_SHARE_MAX) - HEADING_CHARS;
+  for (const passage of found.values()) {
+    const size = lineChars(passage);
+    if (size > room) continue;
+    room -= size;
+    kept.add(passage.id);
+  }
+  return passages.filter((passage) => kept.has(passage.id));
+};
+
+const HEADING_CHARS = 80;
+
+const lineChars = ({ text }: Passage): number => text.length + LINE_CHARS;
+
+const sizeOf = (passages: readonly Passage[]): number =>
+  passages.reduce((sum, passage) => sum + lineChars(passage), passages.length === 0 ? 0 : HEADING_CHARS);
+
+const packToolResults = ({ tool_results, chars }: PackingInput): string[] => {
+  let left = chars * TOOL_RESULTS_SHARE_MAX;
+  // The latest tell most of how things stand now.
+  return tool_results
+    .map((text) => clippedLine(text, TOOL_RESULT_CHARS_MAX))
+    .filter((line) => line !== '')
+    .reverse()
+    .filter((line) => {
+      left -= line.length;
+      return left >= 0;
+    })
+    .reverse();
+};
+
+const charsOf = (lines: readonly string[]): number =>
+  lines.reduce((sum, line) => sum + line.length + LINE_CHARS, 0);
+
+const numbered = (packed: readonly (readonly Passage[] | string)[]): PackedEvidence => {
+  let number = 0;
+  const item = (text: string, passage: Passage | null): EvidenceItem => {
+    number += 1;
+    return { number, text, passage };
+  };
+  const sections = packed.map((part): EvidenceSection => {
+    if (typeof part === 'string')
+      return {
+        heading: null,
+        source: null,
+        effective_from: null,
+        effective_to: null,
+        items: [item(part, null)],
+      };
+    const first = part[0];
+    return {
+      heading: first === undefined ? '' : headingOf(first),
+      source: first?.source ?? null,
+      effective_from: first?.effective_from ?? null,
+      effective_to: first?.effective_to ?? null,
+      items: part.map((passage) => item(plainLine(passage.text), passage)),
+    };
+  });
+  return { sections, items: sections.flatMap(({ items }) => items) };
+};
+
+const headingOf = ({ title, heading_path }: Passage): string =>
+  [...new Set([title, ...heading_path])].map((part) => plainLine(part.replaceAll('_', ' '))).join(' › ');
