@@ -75,6 +75,7 @@ const build = async (env: WorkerEnv): Promise<Served> => {
     audit: storage.audit,
     keys: storage.keys,
     handoffs: storage.handoffs,
+    feed: storage.feed,
     knowledge: { status: () => [...indexes.values()].map(statusOf) },
     upstreams: upstreamsOf(config, env),
     grounding: {

@@ -139,6 +139,7 @@ export const startServer = async (options: ServeOptions & { assets?: URL }): Pro
       audit: storage.audit,
       keys: storage.keys,
       handoffs: storage.handoffs,
+      feed: storage.feed,
       knowledge: {
         status: () => knowledge.status().map((base) => ({ ...base, usable: base.passages > 0 })),
       },

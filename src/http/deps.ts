@@ -3,6 +3,7 @@ import type { AnswerSession, Delivery } from '../core/pipeline.js';
 import type {
   AuditLog,
   Clock,
+  HandoffFeed,
   HandoffStore,
   Ids,
   KeyStore,
@@ -60,6 +61,7 @@ export interface AppDeps {
   audit: AuditLog;
   keys: KeyStore;
   handoffs: HandoffStore;
+  feed: HandoffFeed;
   knowledge: KnowledgeRegistry;
   /** By name in `upstreams`. Each adds its own `api_key_env` credential, where it has one. */
   upstreams: ReadonlyMap<string, Upstream>;

@@ -161,26 +161,25 @@ const openHandoff = async (
   reason: string,
   deps: AppDeps,
 ): Promise<HandoffSummary | null> => {
-  const at = Math.trunc(deps.clock.nowMs());
   try {
-    const {
-      id,
-      state,
-      reason: kept,
-    } = await deps.handoffs.open({
-      schema_version: 1,
+    const { handoff } = await deps.handoffs.open({
       id: deps.ids.next(),
       tenant: call.principal.tenant,
       route: call.route.name,
       conversation_id: call.conversation_id ?? call.id,
       record_id: call.id,
-      state: 'waiting',
       reason,
+      priority: 'normal',
       language: result.language ?? null,
-      created_at_ms: at,
-      updated_at_ms: at,
+      expires_at_ms: null,
+      customer_digest: null,
+      reference: null,
+      at_ms: Math.trunc(deps.clock.nowMs()),
+      actor: { type: 'system', id: null, name: null },
+      text: null,
+      data: {},
     });
-    return { id, state, reason: kept };
+    return { id: handoff.id, state: handoff.state, reason: handoff.reason };
   } catch (cause) {
     // The holding text promises no person, so that it stays true without a stored handoff.
     deps.metrics.count('handoff_failures_total', {});

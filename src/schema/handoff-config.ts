@@ -12,9 +12,11 @@ export type HandoffContact = z.infer<typeof HandoffContact>;
 /** When a bot's answer will not do, and how a person is reached then. */
 export const HandoffConfig = z.strictObject({
   channel: z
-    .enum(['none'])
+    .enum(['none', 'desk'])
     .default('none')
-    .describe('none: texts promise no person and give the contact below.'),
+    .describe(
+      'Where people take cases. none: nowhere; texts promise no person and give the contact below. desk: at /console/desk.',
+    ),
   contact: HandoffContact.prefault({}),
   triggers: TriggersConfig.prefault({}),
 });

@@ -78,7 +78,7 @@ describe.each(ANSWERS)('an answer of tenant a by $path', ({ path, at = path, bod
     const [handoff] = test.handoffs.opened;
     expect(handoff).toMatchObject({ tenant: 'a', conversation_id: CONVERSATION });
     expect(await test.handoffs.get('b', handoff?.id ?? '')).toBeNull();
-    expect(await test.handoffs.list('b', { limit: 9 })).toEqual([]);
+    expect((await test.handoffs.list('b', { limit: 9 })).handoffs).toEqual([]);
   });
 
   it('its conversation is another one in tenant b: a handoff of its own', async () => {

@@ -1,7 +1,8 @@
 import type { Upstream, UpstreamRequest, UpstreamResponse } from '../../src/core/ports.js';
 import { type AppDeps, createApp } from '../../src/http/index.js';
 import { Config, type GroundingRequest } from '../../src/schema/index.js';
-import { MemoryAuditLog, MemoryHandoffStore, MemoryKeyStore } from './memory-stores.js';
+import { MemoryHandoffStore } from './memory-handoffs.js';
+import { MemoryAuditLog, MemoryKeyStore } from './memory-stores.js';
 import { SentenceSession } from './sentence-session.js';
 
 /** What a scripted bot does with a request. */
@@ -73,6 +74,7 @@ export const testApp = (options: TestAppOptions = {}): TestApp => {
     audit,
     keys,
     handoffs,
+    feed: handoffs.feed,
     knowledge: {
       status: () => [
         { name: 'default', usable: true, version: 'sha256:test', documents: 1, passages: 3, problems: [] },

@@ -1,7 +1,7 @@
 import { GroundingError } from '../../src/core/errors.js';
-import type { AuditLog, HandoffStore, KeyStore } from '../../src/core/ports.js';
+import type { AuditLog, KeyStore } from '../../src/core/ports.js';
 import { hashKey } from '../../src/http/index.js';
-import type { ApiKey, AuditEntry, AuditRecord, Handoff, Role } from '../../src/schema/index.js';
+import type { ApiKey, AuditEntry, AuditRecord, Role } from '../../src/schema/index.js';
 
 /** An audit log in memory that can be told to fail; keeps every appended state in order. */
 export class MemoryAuditLog implements AuditLog {
@@ -103,32 +103,5 @@ export class MemoryKeyStore implements KeyStore {
 
   async inUse(): Promise<boolean> {
     return this.#keys.some((key) => key.revoked_at_ms === null);
-  }
-}
-
-export class MemoryHandoffStore implements HandoffStore {
-  readonly opened: Handoff[] = [];
-
-  async open(handoff: Handoff): Promise<Handoff> {
-    const waiting = this.opened.find(
-      (one) =>
-        one.tenant === handoff.tenant &&
-        one.route === handoff.route &&
-        one.conversation_id === handoff.conversation_id &&
-        (one.state === 'waiting' || one.state === 'claimed'),
-    );
-    if (waiting !== undefined) return waiting;
-    this.opened.push(handoff);
-    return handoff;
-  }
-
-  async get(tenant: string, id: string): Promise<Handoff | null> {
-    return this.opened.find((one) => one.tenant === tenant && one.id === id) ?? null;
-  }
-
-  async list(tenant: string, query: { state?: Handoff['state']; limit: number }): Promise<Handoff[]> {
-    return this.opened
-      .filter((one) => one.tenant === tenant && (query.state === undefined || one.state === query.state))
-      .slice(0, query.limit);
   }
 }

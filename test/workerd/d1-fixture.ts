@@ -23,7 +23,9 @@ const TABLES = [
   'audit_texts',
   'audit_records',
   'api_keys',
+  'conversations',
   'handoffs',
+  'handoff_events',
   'kysely_migration',
   'kysely_migration_lock',
 ];

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { type AuditCrypto, canonicalJson, joinRecord, type SaltedText } from '../../core/audit/index.js';
-import { GroundingError } from '../../core/errors.js';
 import type { AuditLog } from '../../core/ports.js';
 import type { AuditEntry, AuditRecord } from '../../schema/index.js';
 import { auditAppender } from './audit-append.js';
+import { pageCursor, positionOf } from './page-cursor.js';
 import type { SqlStore } from './sql-store.js';
 
 const PAGE_MAX = 200;
@@ -48,12 +48,10 @@ export function auditLog(store: SqlStore, crypto: AuditCrypto): AuditLog & { set
       if (decision !== undefined) query = query.where('record.decision', '=', decision);
       if (conversation_id !== undefined) query = query.where('record.conversation_id', '=', conversation_id);
       if (cursor !== undefined) {
-        const after = positionOf(cursor);
+        const { numbers, id } = positionOf(cursor, 1);
+        const [openedAtMs = 0] = numbers;
         query = query.where((row) =>
-          row.or([
-            row('record.opened_at_ms', '<', after.opened_at_ms),
-            row.and([row('record.opened_at_ms', '=', after.opened_at_ms), row('record.id', '<', after.id)]),
-          ]),
+          row(row.refTuple('record.opened_at_ms', 'record.id'), '<', row.tuple(openedAtMs, id)),
         );
       }
       const newest = query
@@ -65,7 +63,7 @@ export function auditLog(store: SqlStore, crypto: AuditCrypto): AuditLog & { set
       const last = rows.length > size ? page.at(-1) : undefined;
       return {
         records: page.map(recordOf),
-        next_cursor: last === undefined ? null : `${last.opened_at_ms}_${last.id}`,
+        next_cursor: last === undefined ? null : pageCursor({ numbers: [last.opened_at_ms], id: last.id }),
       };
     },
     entries: async (tenant, afterSeq, limit) => {
@@ -136,13 +134,4 @@ function parsedJson(text: string): unknown {
   } catch {
     return null;
   }
-}
-
-function positionOf(cursor: string): { opened_at_ms: number; id: string } {
-  const [, opened, id] = /^(\d{1,16})_(.+)$/.exec(cursor) ?? [];
-  if (opened === undefined || id === undefined) {
-    const detail = 'The cursor is not one that a page of records ended with.';
-    throw new GroundingError('request-invalid', { detail, pointer: '/cursor' });
-  }
-  return { opened_at_ms: Number(opened), id };
 }

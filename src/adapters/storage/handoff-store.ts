@@ -1,49 +1,149 @@
+import type { CompiledQuery } from 'kysely';
 import { GroundingError } from '../../core/errors.js';
-import type { HandoffStore } from '../../core/ports.js';
-import { Handoff } from '../../schema/index.js';
+import {
+  applyChange,
+  type HandoffChange,
+  isOpen,
+  openHandoff,
+  type Step,
+} from '../../core/escalation/index.js';
+import type { ChangeOutcome, HandoffStore } from '../../core/ports.js';
+import type { Conversation, ConversationPlace, HandoffEvent } from '../../schema/index.js';
+import { conversations } from './conversations.js';
+import { handoffQueries } from './handoff-queries.js';
+import { eventOfRow, eventRow, handoffOf, handoffRow } from './handoff-rows.js';
 import type { SqlStore } from './sql-store.js';
 
-/** The one that was open may end between the insert and the look: then the insert is tried again. */
-const ATTEMPTS_MAX = 3;
+/** Each attempt that loses means that another change was made, so few are needed. */
+const ATTEMPTS_MAX = 64;
 
-/** Handoffs in the table `handoffs`, whose unique index allows one open handoff per conversation of a route. */
-export function handoffStore(store: SqlStore): HandoffStore {
+/**
+ * Handoffs in their tables. A change reads the handoff, asks the state machine for the next state and writes it with
+ * its event; the event's place (unique handoff and version) may have been taken in between: then it begins again
+ * from the state as it is now.
+ */
+export function handoffStore(store: SqlStore, publish: (event: HandoffEvent) => void): HandoffStore {
   const { db } = store;
-  const rows = () => db.selectFrom('handoffs').selectAll();
+  const queries = handoffQueries(store);
+  const { opening: openingOf, floor: floorOf, ...talks } = conversations(store);
+
+  const eventRows = (handoffId: string) =>
+    db.selectFrom('handoff_events').selectAll().where('handoff_id', '=', handoffId);
+
+  /** Writes a step, or says that another change took its place. */
+  const write = async (
+    { handoff, event }: Step,
+    idempotencyKey: string | null,
+    more: readonly CompiledQuery[],
+  ): Promise<HandoffEvent | 'place_taken'> => {
+    const statements = [
+      // First, so that a lost race fails all.
+      db.insertInto('handoff_events').values(eventRow(event, idempotencyKey)).compile(),
+      handoff.version === 1
+        ? db.insertInto('handoffs').values(handoffRow(handoff)).compile()
+        : db.updateTable('handoffs').set(handoffRow(handoff)).where('id', '=', handoff.id).compile(),
+      ...more,
+    ];
+    try {
+      await store.atomic(statements);
+    } catch (error) {
+      if (store.failureOf(error) === 'conflict') return 'place_taken';
+      throw error;
+    }
+    const row = await eventRows(handoff.id).where('version', '=', handoff.version).executeTakeFirstOrThrow();
+    const written = eventOfRow(row);
+    publish(written);
+    return written;
+  };
+
+  const attempt = async (
+    tenant: string,
+    id: string,
+    change: HandoffChange,
+  ): Promise<ChangeOutcome | 'place_taken'> => {
+    const handoff = await queries.get(tenant, id);
+    if (handoff === null) return { ok: false, refusal: 'unknown', handoff };
+    const key = change.idempotency_key ?? null;
+    if (key !== null) {
+      const [made] = await eventRows(id).where('idempotency_key', '=', key).execute();
+      if (made !== undefined) return { ok: true, handoff, event: eventOfRow(made) };
+    }
+    const applied = applyChange(handoff, change);
+    if (!applied.ok) return { ok: false, refusal: applied.refusal, handoff };
+    const floor = applied.floor === null ? [] : [floorOf(handoff, applied.floor, id, change.at_ms)];
+    const event = await write(applied, key, floor);
+    return event === 'place_taken' ? event : { ok: true, handoff: applied.handoff, event };
+  };
+
   return {
-    open: async (handoff) => {
-      const { schema_version: _version, ...row } = handoff;
-      const insert = db
-        .insertInto('handoffs')
-        .values(row)
-        .onConflict((conflict) => conflict.doNothing())
-        .compile();
-      const open = rows()
-        .where('tenant', '=', handoff.tenant)
-        .where('route', '=', handoff.route)
-        .where('conversation_id', '=', handoff.conversation_id)
-        .where('state', 'in', ['waiting', 'claimed']);
-      for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
-        await store.atomic([insert]);
-        const [found] = await open.execute();
-        if (found !== undefined) return handoffOf(found);
+    ...queries,
+    ...talks,
+    open: async (opening) => {
+      const { id, tenant, route, conversation_id } = opening;
+      for (let tries = 1; tries <= ATTEMPTS_MAX; tries += 1) {
+        const [open] = await db
+          .selectFrom('handoffs')
+          .selectAll()
+          .where('tenant', '=', tenant)
+          .where('route', '=', route)
+          .where('conversation_id', '=', conversation_id)
+          .where('state', 'in', ['waiting', 'claimed'])
+          .execute();
+        const step = openHandoff(opening);
+        const isNew = open === undefined && (await write(step, null, [openingOf(opening)])) !== 'place_taken';
+        if (open !== undefined || isNew) {
+          const conversation = conversationThatIs(await talks.conversation(opening));
+          return {
+            handoff: open === undefined ? step.handoff : handoffOf(open),
+            conversation,
+            is_new: isNew,
+          };
+        }
+        const [same] = await db.selectFrom('handoffs').selectAll().where('id', '=', id).execute();
+        if (same !== undefined && (keyOf(same) !== keyOf(opening) || !isOpen(handoffOf(same)))) break;
+        await store.beforeRetry?.(tries);
       }
-      const detail = `Handoff ${handoff.id} could not be opened: its id is already taken.`;
+      const detail = `Handoff ${id} could not be opened: its id or its reference is already taken.`;
       throw new GroundingError('internal-unexpected', { detail });
     },
-    get: async (tenant, id) => {
-      const [row] = await rows().where('tenant', '=', tenant).where('id', '=', id).execute();
-      return row === undefined ? null : handoffOf(row);
+    change: async (tenant, id, change) => {
+      for (let tries = 1; tries <= ATTEMPTS_MAX; tries += 1) {
+        const outcome = await attempt(tenant, id, change);
+        if (outcome !== 'place_taken') return outcome;
+        await store.beforeRetry?.(tries);
+      }
+      const detail = `Handoff ${id} could not be changed: others kept changing it.`;
+      throw new GroundingError('internal-unexpected', { detail });
     },
-    list: async (tenant, { state, limit }) => {
-      const all = rows().where('tenant', '=', tenant);
-      const chosen = state === undefined ? all : all.where('state', '=', state);
-      const newest = chosen.orderBy('created_at_ms', 'desc').orderBy('id', 'desc').limit(limit);
-      return (await newest.execute()).map(handoffOf);
+    takeUndelivered: async (tenant, handoffId, atMs) => {
+      const waiting = await eventRows(handoffId)
+        .where('tenant', '=', tenant)
+        .where('kind', '=', 'person_message')
+        .where('delivered_at_ms', 'is', null)
+        .orderBy('seq')
+        .execute();
+      if (waiting.length === 0) return [];
+      const taken = await store.atomic(
+        waiting.map(({ seq }) =>
+          db
+            .updateTable('handoff_events')
+            .set({ delivered_at_ms: atMs })
+            .where('seq', '=', seq)
+            .where('delivered_at_ms', 'is', null)
+            .compile(),
+        ),
+      );
+      return waiting
+        .filter((_, index) => taken[index] === 1)
+        .map((row) => eventOfRow({ ...row, delivered_at_ms: atMs }));
     },
   };
 }
 
-function handoffOf(row: object): Handoff {
-  return Handoff.parse({ schema_version: 1, ...row });
+const keyOf = ({ tenant, route, conversation_id }: ConversationPlace): string =>
+  JSON.stringify([tenant, route, conversation_id]);
+
+function conversationThatIs(found: Conversation | null): Conversation {
+  if (found === null) throw new Error('The conversation of an open handoff is not there.');
+  return found;
 }

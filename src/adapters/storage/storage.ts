@@ -1,6 +1,7 @@
 import type { AuditCrypto } from '../../core/audit/index.js';
-import type { AuditLog, HandoffStore, KeyStore } from '../../core/ports.js';
+import type { AuditLog, HandoffFeed, HandoffStore, KeyStore } from '../../core/ports.js';
 import { auditLog } from './audit-log.js';
+import { handoffFeed } from './handoff-feed.js';
 import { handoffStore } from './handoff-store.js';
 import { keyStore } from './key-store.js';
 import { migrate } from './migrations/index.js';
@@ -11,6 +12,8 @@ export interface Storage {
   audit: AuditLog;
   keys: KeyStore;
   handoffs: HandoffStore;
+  /** What this process writes to `handoffs`. */
+  feed: HandoffFeed;
   /** Waits for appends under way, then closes the database. */
   close(): Promise<void>;
 }
@@ -22,10 +25,12 @@ export interface Storage {
 export async function storageOn(store: SqlStore, crypto: AuditCrypto): Promise<Storage> {
   await migrate(store.db);
   const audit = auditLog(store, crypto);
+  const feed = handoffFeed();
   return {
     audit,
     keys: keyStore(store),
-    handoffs: handoffStore(store),
+    handoffs: handoffStore(store, feed.publish),
+    feed: { subscribe: feed.subscribe },
     close: async () => {
       await audit.settled();
       await store.close();

@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely';
+
 /** Rows as stored. Column names are those of the schemas; JSON is kept as text, booleans as 0 and 1. */
 export interface Tables {
   /** The hash chain. `terminal` is 0 for an opened entry: one opened and one end per record. */
@@ -36,16 +38,62 @@ export interface Tables {
     created_at_ms: number;
     revoked_at_ms: number | null;
   };
+  /** Who has the floor of a conversation, and what is counted until the next handoff. */
+  conversations: {
+    tenant: string;
+    route: string;
+    conversation_id: string;
+    state: string;
+    epoch: number;
+    handoff_id: string | null;
+    reference: string | null;
+    language: string | null;
+    blocked: number;
+    rewritten: number;
+    offer_reason: string | null;
+    offered_at_ms: number | null;
+    settled_digest: string | null;
+    updated_at_ms: number;
+  };
   handoffs: {
     id: string;
     tenant: string;
     route: string;
     conversation_id: string;
     record_id: string;
+    version: number;
     state: string;
     reason: string;
+    /** 0 urgent, 1 high, 2 normal: the queue's order. */
+    priority_rank: number;
     language: string | null;
+    agent_id: string | null;
+    agent_name: string | null;
     created_at_ms: number;
     updated_at_ms: number;
+    claimed_at_ms: number | null;
+    first_reply_at_ms: number | null;
+    ended_at_ms: number | null;
+    expires_at_ms: number | null;
+    summary: string | null;
+    customer_digest: string | null;
+  };
+  /** `seq` is given out by the database in the order of commits: there is one writer at a time. */
+  handoff_events: {
+    seq: Generated<number>;
+    tenant: string;
+    route: string;
+    conversation_id: string;
+    handoff_id: string;
+    version: number;
+    kind: string;
+    at_ms: number;
+    actor_type: string;
+    actor_id: string | null;
+    actor_name: string | null;
+    text: string | null;
+    data: string;
+    idempotency_key: string | null;
+    delivered_at_ms: number | null;
   };
 }

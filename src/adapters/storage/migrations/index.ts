@@ -2,6 +2,7 @@ import { type Kysely, type Migration, type MigrationProvider, Migrator } from 'k
 import { GroundingError } from '../../../core/errors.js';
 import type { Tables } from '../tables.js';
 import { firstTables } from './0001-first-tables.js';
+import { handoffEvents } from './0002-handoff-events.js';
 
 /** Several processes may open one new database at once: a migration can be run twice and lose the race once. */
 const ATTEMPTS_MAX = 3;
@@ -9,6 +10,7 @@ const ATTEMPTS_MAX = 3;
 /** In the order of their names; a migration that has been released is never edited. */
 const MIGRATIONS: Record<string, Migration> = {
   '0001-first-tables': firstTables,
+  '0002-handoff-events': handoffEvents,
 };
 
 const provider: MigrationProvider = { getMigrations: async () => MIGRATIONS };

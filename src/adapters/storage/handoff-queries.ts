@@ -1,0 +1,127 @@
+import type { HandoffStore } from '../../core/ports.js';
+import type { HandoffState } from '../../schema/index.js';
+import { eventOfRow, handoffOf } from './handoff-rows.js';
+import { pageCursor, positionOf } from './page-cursor.js';
+import type { SqlStore } from './sql-store.js';
+
+const PAGE_MAX = 200;
+const EVENTS_MAX = 1_000;
+const RECENT_CLAIMS_MAX = 50;
+
+/** What is read of handoffs and their events. */
+export function handoffQueries({
+  db,
+}: SqlStore): Pick<HandoffStore, 'get' | 'list' | 'events' | 'queue' | 'position' | 'due'> {
+  const rows = () => db.selectFrom('handoffs').selectAll();
+  const ofRoute = (tenant: string, route: string) =>
+    db.selectFrom('handoffs').where('tenant', '=', tenant).where('route', '=', route);
+
+  const count = async (tenant: string, route: string, state: HandoffState) => {
+    const counted = ofRoute(tenant, route).where('state', '=', state);
+    const { fn } = db;
+    return await counted
+      .select([fn.countAll<number>().as('count'), fn.min('created_at_ms').as('oldest_at_ms')])
+      .executeTakeFirstOrThrow();
+  };
+
+  return {
+    get: async (tenant, id) => {
+      const [row] = await rows().where('tenant', '=', tenant).where('id', '=', id).execute();
+      return row === undefined ? null : handoffOf(row);
+    },
+    list: async (tenant, { states, route, agent_id, limit, cursor }) => {
+      const size = Math.min(Math.max(1, limit), PAGE_MAX);
+      let chosen = rows().where('tenant', '=', tenant);
+      if (states !== undefined) chosen = chosen.where('state', 'in', states);
+      if (route !== undefined) chosen = chosen.where('route', '=', route);
+      if (agent_id !== undefined) chosen = chosen.where('agent_id', '=', agent_id);
+      const isQueue = states?.length === 1 && states[0] === 'waiting';
+      if (isQueue) {
+        if (cursor !== undefined) {
+          const { numbers, id } = positionOf(cursor, 2);
+          const [rank = 0, createdAtMs = 0] = numbers;
+          chosen = chosen.where((row) =>
+            row(row.refTuple('priority_rank', 'created_at_ms', 'id'), '>', row.tuple(rank, createdAtMs, id)),
+          );
+        }
+        chosen = chosen.orderBy('priority_rank').orderBy('created_at_ms').orderBy('id');
+      } else {
+        if (cursor !== undefined) {
+          const { numbers, id } = positionOf(cursor, 1);
+          const [createdAtMs = 0] = numbers;
+          chosen = chosen.where((row) =>
+            row(row.refTuple('created_at_ms', 'id'), '<', row.tuple(createdAtMs, id)),
+          );
+        }
+        chosen = chosen.orderBy('created_at_ms', 'desc').orderBy('id', 'desc');
+      }
+      const found = await chosen.limit(size + 1).execute();
+      const page = found.slice(0, size);
+      const last = found.length > size ? page.at(-1) : undefined;
+      const next = (row: typeof last & object) =>
+        pageCursor({
+          numbers: isQueue ? [row.priority_rank, row.created_at_ms] : [row.created_at_ms],
+          id: row.id,
+        });
+      return { handoffs: page.map(handoffOf), next_cursor: last === undefined ? null : next(last) };
+    },
+    events: async (tenant, { handoff_id, conversation, after_seq, kinds, limit }) => {
+      let chosen = db.selectFrom('handoff_events').selectAll().where('seq', '>', after_seq);
+      if (tenant !== null) chosen = chosen.where('tenant', '=', tenant);
+      if (handoff_id !== undefined) chosen = chosen.where('handoff_id', '=', handoff_id);
+      if (conversation !== undefined) {
+        chosen = chosen
+          .where('tenant', '=', conversation.tenant)
+          .where('route', '=', conversation.route)
+          .where('conversation_id', '=', conversation.conversation_id);
+      }
+      if (kinds !== undefined) chosen = chosen.where('kind', 'in', kinds);
+      const found = chosen.orderBy('seq').limit(Math.min(Math.max(1, limit), EVENTS_MAX));
+      return (await found.execute()).map(eventOfRow);
+    },
+    queue: async (tenant, route) => {
+      const [waiting, claimed] = [
+        await count(tenant, route, 'waiting'),
+        await count(tenant, route, 'claimed'),
+      ];
+      const claims = await ofRoute(tenant, route)
+        .select(['claimed_at_ms', 'created_at_ms'])
+        .where('claimed_at_ms', 'is not', null)
+        .orderBy('claimed_at_ms', 'desc')
+        .limit(RECENT_CLAIMS_MAX)
+        .execute();
+      return {
+        waiting: waiting.count,
+        claimed: claimed.count,
+        oldest_waiting_at_ms: waiting.oldest_at_ms,
+        recent_claims: claims.flatMap(({ claimed_at_ms: at_ms, created_at_ms }) =>
+          at_ms === null ? [] : [{ at_ms, waited_ms: Math.max(0, at_ms - created_at_ms) }],
+        ),
+      };
+    },
+    position: async ({ tenant, route, id }) => {
+      const [own] = await rows()
+        .where('tenant', '=', tenant)
+        .where('id', '=', id)
+        .where('state', '=', 'waiting')
+        .execute();
+      if (own === undefined) return 0;
+      const { before } = await ofRoute(tenant, route)
+        .where('state', '=', 'waiting')
+        .where((row) =>
+          row(
+            row.refTuple('priority_rank', 'created_at_ms', 'id'),
+            '<',
+            row.tuple(own.priority_rank, own.created_at_ms, own.id),
+          ),
+        )
+        .select(db.fn.countAll<number>().as('before'))
+        .executeTakeFirstOrThrow();
+      return before + 1;
+    },
+    due: async (atMs, limit) => {
+      const overdue = rows().where('state', '=', 'waiting').where('expires_at_ms', '<=', atMs);
+      return (await overdue.orderBy('expires_at_ms').orderBy('id').limit(limit).execute()).map(handoffOf);
+    },
+  };
+}

@@ -1,0 +1,129 @@
+import { type ColumnDefinitionBuilder, type Kysely, type Migration, sql } from 'kysely';
+
+/** Columns that `handoffs` gets, in a list since SQLite adds them one by one. */
+const COLUMNS: readonly [
+  string,
+  'text' | 'integer',
+  (column: ColumnDefinitionBuilder) => ColumnDefinitionBuilder,
+][] = [
+  ['version', 'integer', (column) => column.notNull().defaultTo(1)],
+  ['priority_rank', 'integer', (column) => column.notNull().defaultTo(2)],
+  ['agent_id', 'text', (column) => column],
+  ['agent_name', 'text', (column) => column],
+  ['claimed_at_ms', 'integer', (column) => column],
+  ['first_reply_at_ms', 'integer', (column) => column],
+  ['ended_at_ms', 'integer', (column) => column],
+  ['expires_at_ms', 'integer', (column) => column],
+  ['summary', 'text', (column) => column],
+  ['customer_digest', 'text', (column) => column],
+];
+
+/** Conversations, and handoffs that people take: every step can be run again after a start that broke off. */
+export const handoffEvents: Migration = {
+  async up(db: Kysely<unknown>) {
+    for (const [name, type, constraints] of COLUMNS) await addColumn(db, name, type, constraints);
+    await db.schema
+      .createTable('conversations')
+      .ifNotExists()
+      .addColumn('tenant', 'text', (column) => column.notNull())
+      .addColumn('route', 'text', (column) => column.notNull())
+      .addColumn('conversation_id', 'text', (column) => column.notNull())
+      .addColumn('state', 'text', (column) => column.notNull())
+      .addColumn('epoch', 'integer', (column) => column.notNull())
+      .addColumn('handoff_id', 'text')
+      .addColumn('reference', 'text')
+      .addColumn('language', 'text')
+      .addColumn('blocked', 'integer', (column) => column.notNull())
+      .addColumn('rewritten', 'integer', (column) => column.notNull())
+      .addColumn('offer_reason', 'text')
+      .addColumn('offered_at_ms', 'integer')
+      .addColumn('settled_digest', 'text')
+      .addColumn('updated_at_ms', 'integer', (column) => column.notNull())
+      .addPrimaryKeyConstraint('conversations_place', ['tenant', 'route', 'conversation_id'])
+      .execute();
+    await db.schema
+      .createTable('handoff_events')
+      .ifNotExists()
+      .addColumn('seq', 'integer', (column) => column.primaryKey().autoIncrement())
+      .addColumn('tenant', 'text', (column) => column.notNull())
+      .addColumn('route', 'text', (column) => column.notNull())
+      .addColumn('conversation_id', 'text', (column) => column.notNull())
+      .addColumn('handoff_id', 'text', (column) => column.notNull())
+      .addColumn('version', 'integer', (column) => column.notNull())
+      .addColumn('kind', 'text', (column) => column.notNull())
+      .addColumn('at_ms', 'integer', (column) => column.notNull())
+      .addColumn('actor_type', 'text', (column) => column.notNull())
+      .addColumn('actor_id', 'text')
+      .addColumn('actor_name', 'text')
+      .addColumn('text', 'text')
+      .addColumn('data', 'text', (column) => column.notNull())
+      .addColumn('idempotency_key', 'text')
+      .addColumn('delivered_at_ms', 'integer')
+      // A change that read an older version than the latest can't be written: the lock of the whole state machine.
+      .addUniqueConstraint('handoff_events_version', ['handoff_id', 'version'])
+      .execute();
+    const index = (name: string) => db.schema.createIndex(name).ifNotExists();
+    await index('conversations_reference')
+      .unique()
+      .on('conversations')
+      .columns(['tenant', 'route', 'reference'])
+      .where(sql.ref('reference'), 'is not', null)
+      .execute();
+    await index('handoffs_queue')
+      .on('handoffs')
+      .columns(['tenant', 'route', 'priority_rank', 'created_at_ms', 'id'])
+      .where(sql.ref('state'), '=', 'waiting')
+      .execute();
+    await index('handoffs_due')
+      .on('handoffs')
+      .columns(['expires_at_ms', 'id'])
+      .where(sql.ref('state'), '=', 'waiting')
+      .execute();
+    await index('handoffs_claims')
+      .on('handoffs')
+      .columns(['tenant', 'route', 'claimed_at_ms'])
+      .where(sql.ref('claimed_at_ms'), 'is not', null)
+      .execute();
+    await index('handoff_events_tenant').on('handoff_events').columns(['tenant', 'seq']).execute();
+    await index('handoff_events_conversation')
+      .on('handoff_events')
+      .columns(['tenant', 'route', 'conversation_id', 'seq'])
+      .execute();
+    await index('handoff_events_key')
+      .unique()
+      .on('handoff_events')
+      .columns(['handoff_id', 'idempotency_key'])
+      .where(sql.ref('idempotency_key'), 'is not', null)
+      .execute();
+    await endThoseOfBefore(db);
+  },
+};
+
+async function addColumn(
+  db: Kysely<unknown>,
+  name: string,
+  type: 'text' | 'integer',
+  constraints: (column: ColumnDefinitionBuilder) => ColumnDefinitionBuilder,
+): Promise<void> {
+  try {
+    await db.schema.alterTable('handoffs').addColumn(name, type, constraints).execute();
+  } catch (error) {
+    // SQLite and D1 word it alike.
+    if (!(error instanceof Error) || !/duplicate column name/i.test(error.message)) throw error;
+  }
+}
+
+/** Handoffs of before have no event; there was no desk, so nobody could have taken them. */
+async function endThoseOfBefore(db: Kysely<unknown>): Promise<void> {
+  const hasNoEvent = sql`not exists (select 1 from handoff_events where handoff_events.handoff_id = handoffs.id)`;
+  await sql`update handoffs set state = 'expired', version = 2, ended_at_ms = updated_at_ms where ${hasNoEvent}`.execute(
+    db,
+  );
+  await sql`
+    insert into handoff_events (tenant, route, conversation_id, handoff_id, version, kind, at_ms, actor_type, data)
+    select tenant, route, conversation_id, id, step.version, step.kind,
+      case step.version when 1 then created_at_ms else updated_at_ms end, 'system', '{}'
+    from handoffs join (select 1 as version, 'opened' as kind union all select 2, 'expired') as step
+    where ${hasNoEvent}
+    order by created_at_ms, id, step.version`.execute(db);
+}

@@ -1,0 +1,3 @@
+export { type Applied, applyChange, isOpen } from './apply-change.js';
+export type { FloorChange, HandoffChange, NewEvent, NewHandoff, Refusal, Step } from './change.js';
+export { openHandoff } from './open-handoff.js';
