@@ -34,6 +34,7 @@ import { type ClauseSearch, proveClause, type ReadPassage, rewriteSegment } from
 import {
   cachedVerdict,
   failedCheck,
+  readCaseFacts,
   type VerdictCache,
   type VerificationInput,
   verdictScope,
@@ -352,7 +353,7 @@ class Session implements AnswerSession {
       index,
       as_of: request.as_of,
       context: passagesOfContext(request.context, this.#lang).map(contextPassage),
-      case_facts: request.case_facts.map(read),
+      case_facts: readCaseFacts(request.case_facts, read),
       premises: premises.map(read),
       operating_point: request.decisions.operating_point,
       ...(dense === undefined ? {} : { dense }),

@@ -9,6 +9,7 @@ import {
   CHECKS,
   type CheckInput,
   featureVector,
+  NO_CASE_FACTS,
   readClaim,
   type Signal,
 } from '../core/verification/index.js';
@@ -110,7 +111,7 @@ export const checkClaim = async (
       index,
       as_of: item.as_of ?? FALLBACK_DAY,
       context: [],
-      case_facts: [],
+      case_facts: NO_CASE_FACTS,
       premises: question === null ? [] : [readText(question, item.lang, index.vocabulary)],
       operating_point: 'balanced',
       signal: NEVER,

@@ -34,7 +34,13 @@ export type Finding = z.infer<typeof Finding>;
 
 /** Closed list; `check_failed` carries a `:detail`. */
 export const VerdictReason = z.union([
-  z.enum(['supported_by_evidence', 'contradicted_by_evidence', 'no_evidence', 'undecided']),
+  z.enum([
+    'supported_by_evidence',
+    'supported_by_case_facts',
+    'contradicted_by_evidence',
+    'no_evidence',
+    'undecided',
+  ]),
   z.templateLiteral(['check_failed:', z.string().min(1)]),
 ]);
 export type VerdictReason = z.infer<typeof VerdictReason>;

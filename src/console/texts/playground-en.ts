@@ -74,6 +74,7 @@ export const playgroundEn = {
   score: 'Score',
   best_estimate: (state: string) => `Best estimate: ${state}`,
   verdict_supported_by_evidence: 'A clause in force bears this out.',
+  verdict_supported_by_case_facts: 'The customer’s own case bears this out.',
   verdict_contradicted_by_evidence: 'A clause in force says otherwise.',
   verdict_no_evidence: 'No clause in force bears this out.',
   verdict_undecided: 'The clauses found neither prove nor refute this.',

@@ -77,6 +77,7 @@ export const playgroundFr: PlaygroundTexts = {
   score: 'Note',
   best_estimate: (state) => `Meilleure estimation : ${state}`,
   verdict_supported_by_evidence: 'Une clause en vigueur le confirme.',
+  verdict_supported_by_case_facts: 'Le dossier du client le confirme.',
   verdict_contradicted_by_evidence: 'Une clause en vigueur dit le contraire.',
   verdict_no_evidence: 'Aucune clause en vigueur ne le confirme.',
   verdict_undecided: 'Les clauses trouvées ne le prouvent ni ne le réfutent.',

@@ -1,6 +1,7 @@
 import type { Claim, FindingKind, Passage, Reading } from '../../schema/index.js';
 import type { Affinity } from './affinity.js';
 import type { AlignedPassage, ClaimFocus } from './alignment.js';
+import type { CaseFacts } from './case-facts.js';
 import type { ClausePair } from './clauses/index.js';
 import type { KnowledgeFacts } from './knowledge-facts.js';
 import type { QuantityComparison } from './quantity-comparison.js';
@@ -28,7 +29,7 @@ export interface CheckInput {
   /** The claim's context, nearest last, without the question. */
   earlier: readonly Reading[];
   premises: readonly Reading[];
-  case_facts: readonly Reading[];
+  case_facts: CaseFacts;
   /** Passages in force, best aligned first. */
   evidence: readonly AlignedPassage[];
   /** Passages of versions not in force at `as_of`, best aligned first. */

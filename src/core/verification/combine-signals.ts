@@ -6,6 +6,7 @@ import { type Lane, laneOf } from './lanes.js';
 import { mayVerify } from './may-verify.js';
 import { probability, RiskModel } from './risk-model.js';
 import modelJson from './risk-model.json' with { type: 'json' };
+import { isShownByCase } from './shown-by-case.js';
 
 /** The judgement of all checks together, before it is written as a verdict. */
 export interface Judgement extends Pick<Verdict, 'label' | 'score' | 'band' | 'reason' | 'findings'> {
@@ -100,7 +101,7 @@ export const outweigh = <S extends LaneSignal>(
   if (proof !== null) return { risk: Math.max(weighed, REFUTED_RISK, failing), proof, decisive };
   if (decisive.against !== null && decisive.for === null)
     return { risk: Math.max(weighed, laneRisk(decisive.against), failing), proof, decisive };
-  if (signals.get('unauthorised-act')?.relation === 'supports') return { risk: SHOWN_RISK, proof, decisive };
+  if (isShownByCase(signals)) return { risk: Math.min(weighed, SHOWN_RISK), proof, decisive };
   if (decisive.for !== null && decisive.against === null)
     return { risk: Math.min(weighed, 1 - decisive.for.precision), proof, decisive };
   return { risk: weighed, proof, decisive };
@@ -159,7 +160,9 @@ export const combineSignals = (
         ? 'contradicted_by_evidence'
         : 'no_evidence'
       : isVerified
-        ? 'supported_by_evidence'
+        ? isShownByCase(signals)
+          ? 'supported_by_case_facts'
+          : 'supported_by_evidence'
         : 'undecided',
     is_proven: fails && (proof !== null || decisive.against !== null),
     findings: isVerified ? [] : findings,

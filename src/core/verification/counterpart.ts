@@ -150,8 +150,8 @@ const COMPUTES =
  * anywhere and nothing to compute it from. 0.9 of the training claims told so were wrong, at one wrong claim in five.
  */
 export const isPlainlyOther = (comparison: QuantityComparison, input: CheckInput): boolean => {
-  const { quantity, equal, differing, derived, is_premise } = comparison;
-  if (differing === null || equal !== null || derived !== null || is_premise) return false;
+  const { quantity, equal, differing, derived, is_premise, is_case_fact } = comparison;
+  if (differing === null || equal !== null || derived !== null || is_premise || is_case_fact) return false;
   const { zone, bearing } = differing.role;
   if (zone === 'rival' || zone === 'unclear' || bearing !== 'rival') return false;
   if (differing.bind < PLAINLY.bind || (input.evidence[0]?.coverage ?? 0) < PLAINLY.topic) return false;

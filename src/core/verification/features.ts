@@ -95,7 +95,9 @@ const alignmentFeatures = (input: CheckInput): Record<(typeof ALIGNMENT_FEATURES
           break;
         }
   }
-  const numbers = input.quantities.filter((item) => !item.is_premise && item.derived === null);
+  const numbers = input.quantities.filter(
+    (item) => !item.is_premise && !item.is_case_fact && item.derived === null,
+  );
   const bindMin = numbers.reduce((min, item) => Math.min(min, item.equal?.bind ?? 0), 1);
   const lead = numbers.reduce(
     (max, item) => Math.max(max, (item.differing?.bind ?? 0) - (item.equal?.bind ?? 0)),

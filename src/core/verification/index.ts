@@ -1,6 +1,7 @@
 export { type Affinity, type AffinityTable, affinityOf, NO_AFFINITY } from './affinity.js';
 export type { AlignedPassage } from './alignment.js';
 export { modelBuild, unusableCalibration, verifiedMax } from './calibrated-thresholds.js';
+export { type CaseFacts, NO_CASE_FACTS, readCaseFacts } from './case-facts.js';
 export type { Check, CheckInput, Signal } from './check.js';
 export { CHECKS } from './checks/index.js';
 export { outweigh, riskModel, riskOfVector } from './combine-signals.js';

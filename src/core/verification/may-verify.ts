@@ -1,6 +1,7 @@
 import type { CheckInput } from './check.js';
 import type { SignalsByCheck } from './features.js';
 import { polarityHolds } from './polarity-holds.js';
+import { isShownByCase } from './shown-by-case.js';
 
 /** Least share of the claim's words that the evidence must hold for it to count as verified. */
 const COVERAGE_MIN = 0.5;
@@ -8,7 +9,7 @@ const OPPOSED_MIN = 0.5;
 
 /** What "verified" needs beside a low risk: its topic in one passage, every number bound, yes and no as in the evidence, no check against it. */
 export const mayVerify = (input: CheckInput, signals: SignalsByCheck): boolean => {
-  if (signals.get('unauthorised-act')?.relation === 'supports') return true;
+  if (isShownByCase(signals)) return true;
   const best = input.evidence[0];
   if (best === undefined || Math.max(best.coverage, best.coverage_in_context) < COVERAGE_MIN) return false;
   if (

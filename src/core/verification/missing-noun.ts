@@ -49,7 +49,7 @@ export const missingNoun = (input: CheckInput): MissingNoun | null => {
   const { tokens, lang } = input.reading;
   const sameLanguage = input.evidence.filter(({ passage }) => passage.lang.startsWith(lang)).length;
   const isOwnLanguage = sameLanguage * 2 > input.evidence.length;
-  const given = new Set(input.premises.flatMap((premise) => premise.keys));
+  const given = new Set([...input.premises.flatMap((premise) => premise.keys), ...input.case_facts.keys]);
   let best: { at: number; weight: number } | null = null;
   tokens.forEach((token, at) => {
     const key = token.concept ?? token.stem;
@@ -57,7 +57,8 @@ export const missingNoun = (input: CheckInput): MissingNoun | null => {
       !isNoun(tokens, at, lang) ||
       input.facts.knows(key) ||
       input.facts.knows(token.stem) ||
-      given.has(key)
+      given.has(key) ||
+      given.has(token.stem)
     )
       return;
     if (token.concept === null && !isOwnLanguage) return;

@@ -1,6 +1,7 @@
 import type { Quantity, Reading } from '../../schema/index.js';
 import type { Affinity } from './affinity.js';
 import { type AlignedPassage, type ClaimFocus, held } from './alignment.js';
+import type { CaseFacts } from './case-facts.js';
 import { type Derivation, derive } from './derivation.js';
 import { impliedMultipliers } from './implied-multipliers.js';
 import { type BoundValue, type KnowledgeFacts, proseValues } from './knowledge-facts.js';
@@ -37,6 +38,8 @@ export interface QuantityComparison {
   opposed: boolean;
   /** The customer gave this number, or an earlier sentence of the answer did. */
   is_premise: boolean;
+  /** A tool result of the customer's case has this number, or amounts that add up to it. */
+  is_case_fact: boolean;
   /** How it follows from the evidence's numbers and the customer's, where no equal value stands; else null. */
   derived: Derivation | null;
 }
@@ -87,16 +90,26 @@ const shareOfContext = (focus: ClaimFocus): number => {
   return Math.min(CONTEXT_SHARE.max, Math.max(CONTEXT_SHARE.min, missing));
 };
 
+/** What is known of the customer's own case. */
+export interface GivenFacts {
+  /** Their own words, and what the answer said before. */
+  premises: readonly Reading[];
+  case_facts: CaseFacts;
+}
+
 /** Compares every number of a claim with the evidence. */
 export const compareQuantities = (
   reading: Reading,
   focus: ClaimFocus,
   evidence: readonly AlignedPassage[],
-  premises: readonly Reading[],
+  { premises, case_facts }: GivenFacts,
   facts: KnowledgeFacts,
   affinity: Affinity,
 ): QuantityComparison[] => {
   const given = premises.flatMap((premise) => premise.quantities);
+  const counts = [...given, ...reading.quantities].flatMap(({ kind, value }) =>
+    kind === 'count' ? [value] : [],
+  );
   const contextShare = shareOfContext(focus);
   return proseValues(reading).map((bound) => {
     const words: (readonly [string, number])[] = [];
@@ -134,6 +147,7 @@ export const compareQuantities = (
       differing,
       opposed: equal !== null && opposedBounds(bound.quantity, equal.value.quantity),
       is_premise: isPremise,
+      is_case_fact: case_facts.states(bound.quantity) || case_facts.addsUpTo(bound.quantity, counts),
       derived: equal !== null || isPremise ? null : deriveFrom(bound.quantity, reading, evidence, given),
     };
   });

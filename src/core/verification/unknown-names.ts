@@ -36,8 +36,8 @@ const COMMON =
 export const unknownNames = (input: CheckInput): UnknownName[] =>
   input.reading.names.flatMap((name): UnknownName[] => {
     const tokens = tokensOf(name, input);
-    if (tokens.length === 0 || (CODE.test(name) ? isKnownCode(tokens, input) : isKnown(name, tokens, input)))
-      return [];
+    if (tokens.length === 0 || tokens.every(({ stem }) => input.case_facts.keys.has(stem))) return [];
+    if (CODE.test(name) ? isKnownCode(tokens, input) : isKnown(name, tokens, input)) return [];
     if (CODE.test(name))
       return FORM.test(input.claim.text) || name.includes('-') ? [{ name, kind: 'code' }] : [];
     if (/\d/.test(name)) return [];

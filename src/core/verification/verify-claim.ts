@@ -19,7 +19,9 @@ import {
 import { type Affinity, affinityOf } from './affinity.js';
 import affinityTable from './affinity.json' with { type: 'json' };
 import { type AlignedPassage, align, type ClaimFocus, focusOf } from './alignment.js';
-import type { Check, CheckInput } from './check.js';
+import type { CaseFacts } from './case-facts.js';
+import type { Check, CheckInput, Signal } from './check.js';
+import { caseFactCheck } from './checks/case-fact.js';
 import { CHECKS } from './checks/index.js';
 import { evidenceOf } from './citation.js';
 import { pairClauses } from './clauses/index.js';
@@ -29,6 +31,7 @@ import { type KnowledgeFacts, knowledgeFacts } from './knowledge-facts.js';
 import { outdatedOf } from './outdated-passages.js';
 import { compareQuantities } from './quantity-comparison.js';
 import { resolveClaim } from './resolve-ellipsis.js';
+import { isShownByCase } from './shown-by-case.js';
 import { pairStatements } from './statement-pairs.js';
 import { claimWords, knowledgeTables, tablesNamedBy } from './tables/index.js';
 
@@ -40,7 +43,7 @@ export interface VerificationInput {
   /** Trusted passages of the caller, beside the knowledge base. */
   context: readonly IndexedPassage[];
   /** Tool results: facts of the customer's own case. */
-  case_facts: readonly Reading[];
+  case_facts: CaseFacts;
   /** The customer's own messages. */
   premises: readonly Reading[];
   operating_point: OperatingPoint;
@@ -68,7 +71,17 @@ export const verifyClaim = async (claim: Claim, input: VerificationInput): Promi
   if (input.index.entries.length === 0 && input.context.length === 0)
     return failedCheck(claim, 'index_empty');
   const checkInput = await readClaim(claim, input);
-  if (checkInput.evidence.length === 0)
+  const signals = new Map<string, Signal>();
+  const isUnspoken = checkInput.evidence.length === 0;
+  for (const check of isUnspoken ? [caseFactCheck] : (input.checks ?? CHECKS)) {
+    try {
+      const signal = check.run(checkInput);
+      if (signal !== null) signals.set(check.name, signal);
+    } catch {
+      return failedCheck(claim, check.name);
+    }
+  }
+  if (isUnspoken && !isShownByCase(signals))
     return saysNothing(checkInput)
       ? { ...failedCheck(claim, 'no_passage'), reason: 'undecided' }
       : {
@@ -83,15 +96,6 @@ export const verifyClaim = async (claim: Claim, input: VerificationInput): Promi
             },
           ],
         };
-  const signals = new Map<string, ReturnType<Check['run']> & {}>();
-  for (const check of input.checks ?? CHECKS) {
-    try {
-      const signal = check.run(checkInput);
-      if (signal !== null) signals.set(check.name, signal);
-    } catch {
-      return failedCheck(claim, check.name);
-    }
-  }
   const judged = combineSignals(checkInput, signals, input.operating_point, input.thresholds);
   return {
     text: claim.text,
@@ -107,9 +111,11 @@ export const verifyClaim = async (claim: Claim, input: VerificationInput): Promi
   };
 };
 
-/** "There isn't": what it is about stands elsewhere, and no passage can speak of it. */
-const saysNothing = ({ focus, reading }: CheckInput): boolean =>
-  focus.own.size === 0 && reading.quantities.length + reading.names.length + reading.contacts.length === 0;
+/** "There isn't": what it is about stands elsewhere, and no passage can speak of it; nor of the names and figures of a tool result. */
+const saysNothing = ({ focus, reading, quantities, case_facts }: CheckInput): boolean =>
+  [...focus.own.keys()].every((key) => case_facts.keys.has(key)) &&
+  quantities.every(({ is_case_fact }) => is_case_fact) &&
+  reading.contacts.every(({ value }) => case_facts.contacts.has(value));
 
 /** What training changes: another table of related words, and passages that the base is to be silent about. */
 export interface ReadingOptions {
@@ -158,7 +164,14 @@ export const readClaim = async (
       .map((entry) => align(focus, entry, facts, affinity))
       .sort((a, b) => rankOf(b) - rankOf(a))
       .slice(0, OUTDATED_MAX),
-    quantities: compareQuantities(reading, focus, evidence, premises, facts, affinity),
+    quantities: compareQuantities(
+      reading,
+      focus,
+      evidence,
+      { premises, case_facts: input.case_facts },
+      facts,
+      affinity,
+    ),
     pairs: pairStatements(reading, focus, evidence.slice(0, PAIRED_MAX), facts, affinity),
     clauses: pairClauses(
       {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { CHECKS, readClaim } from '../../../src/core/verification/index.js';
-import { claimOf, indexOf, inputOf } from './support.js';
+import { caseFactsOf, claimOf, indexOf, inputOf } from './support.js';
 
 const Row = z.strictObject({
   name: z.string(),
@@ -12,6 +12,8 @@ const Row = z.strictObject({
   subject: z.enum(['rule', 'own_case', 'act']).default('rule'),
   /** Path in the knowledge base → text. */
   files: z.record(z.string(), z.string()),
+  /** Tool results of the customer's case. */
+  case_facts: z.array(z.string()).default([]),
   expected: z.enum(['supports', 'contradicts', 'absent', 'silent', 'not_contradicts']),
   /** Words that the finding must hold. */
   says: z.array(z.string()).default([]),
@@ -30,7 +32,9 @@ for (const file of readdirSync(FOLDER).sort()) {
   describe(`the ${name} check`, () => {
     it.each(rows)('$name', async (row) => {
       expect(check, `no check is called ${name}`).toBeDefined();
-      const input = await readClaim(claimOf(row.claim, row), inputOf(await indexOf(row.files)));
+      const index = await indexOf(row.files);
+      const case_facts = caseFactsOf(row.case_facts, index);
+      const input = await readClaim(claimOf(row.claim, row), inputOf(index, { case_facts }));
       const signal = check?.run(input) ?? null;
       if (row.expected === 'not_contradicts') expect(signal?.relation ?? 'silent').not.toBe('contradicts');
       else expect(signal?.relation ?? 'silent').toBe(row.expected);

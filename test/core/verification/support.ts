@@ -1,6 +1,11 @@
 import { readText } from '../../../src/core/reading/index.js';
 import type { KnowledgeIndex } from '../../../src/core/retrieval/index.js';
-import type { VerificationInput } from '../../../src/core/verification/index.js';
+import {
+  type CaseFacts,
+  NO_CASE_FACTS,
+  readCaseFacts,
+  type VerificationInput,
+} from '../../../src/core/verification/index.js';
 import type { Claim, Language } from '../../../src/schema/index.js';
 
 /** An index of Markdown and CSV texts by path. */
@@ -26,7 +31,7 @@ export const inputOf = (index: KnowledgeIndex, more: Partial<VerificationInput> 
   index,
   as_of: '2026-05-01',
   context: [],
-  case_facts: [],
+  case_facts: NO_CASE_FACTS,
   premises: [],
   operating_point: 'balanced',
   signal: new AbortController().signal,
@@ -35,3 +40,6 @@ export const inputOf = (index: KnowledgeIndex, more: Partial<VerificationInput> 
 
 export const readingOf = (text: string, index: KnowledgeIndex, lang: Language = 'en') =>
   readText(text, lang, index.vocabulary);
+
+export const caseFactsOf = (results: readonly string[], index: KnowledgeIndex): CaseFacts =>
+  readCaseFacts(results, (text) => readingOf(text, index));

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { readKnowledgeFiles } from '../../../src/adapters/knowledge/index.js';
 import { buildSnapshot } from '../../../src/core/indexing/index.js';
 import { buildKnowledgeIndex, type KnowledgeIndex } from '../../../src/core/retrieval/index.js';
-import { CHECKS, readClaim, type Signal } from '../../../src/core/verification/index.js';
+import { CHECKS, NO_CASE_FACTS, readClaim, type Signal } from '../../../src/core/verification/index.js';
 
 const ROOT = join(import.meta.dirname, '../../..');
 
@@ -60,7 +60,7 @@ const signalOf = async (check: string, { operator, lang, question, claim }: Row)
       index,
       as_of: '2026-06-01',
       context: [],
-      case_facts: [],
+      case_facts: NO_CASE_FACTS,
       premises: question === null ? [] : [index.read(question, lang)],
       operating_point: 'balanced',
       signal: new AbortController().signal,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CHECKS, verifyClaim } from '../../../src/core/verification/index.js';
-import { claimOf, indexOf, inputOf, readingOf } from './support.js';
+import { caseFactsOf, claimOf, indexOf, inputOf, readingOf } from './support.js';
 
 const RULES = [
   'A rowing boat may be kept for at most 3 hours.',
@@ -90,7 +90,7 @@ describe('verifyClaim', () => {
     expect(alone.findings[0]?.kind).toBe('unauthorised_act');
     const shown = await verifyClaim(
       claim,
-      inputOf(index, { case_facts: [readingOf('booking 77: cancelled', index)] }),
+      inputOf(index, { case_facts: caseFactsOf(['booking 77: cancelled'], index) }),
     );
     expect(shown.label).toBe('supported');
   });

@@ -12,6 +12,8 @@ export const arithmeticCheck: Check = {
   name: 'arithmetic',
   run(input): Signal | null {
     const computed = checkSum(input) ?? checkRuleSum(input);
+    if (computed?.relation === 'contradicts' && input.quantities.every((item) => item.is_case_fact))
+      return null;
     if (computed !== null) return computed;
     const passages = input.evidence.slice(0, 3).map((item) => item.passage);
     const derived = input.quantities.find((comparison) => comparison.derived !== null);
@@ -23,6 +25,7 @@ export const arithmeticCheck: Check = {
         comparison.equal === null &&
         comparison.derived === null &&
         !comparison.is_premise &&
+        !comparison.is_case_fact &&
         COMPUTED.has(comparison.quantity.kind) &&
         comparison.quantity.value > 3,
     );

@@ -12,7 +12,7 @@ export const effectiveDateCheck: Check = {
       input.reading,
       input.focus,
       input.outdated,
-      input.premises,
+      input,
       input.facts,
       input.affinity,
     );
@@ -20,7 +20,7 @@ export const effectiveDateCheck: Check = {
     let follows = true;
     for (let i = 0; i < numbers.length; i++) {
       const [past, present] = [numbers[i], input.quantities[i]];
-      if (past === undefined || past.is_premise) continue;
+      if (past === undefined || past.is_premise || past.is_case_fact) continue;
       const pastBind = past.equal?.bind ?? 0;
       const lead = pastBind - (present?.equal?.bind ?? 0);
       if (lead <= 0) follows = false;

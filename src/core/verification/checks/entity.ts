@@ -15,6 +15,7 @@ const unknownContact = (input: CheckInput): Signal | null => {
   const unknown = input.reading.contacts.find(
     ({ value }) =>
       !input.facts.contacts.has(value) &&
+      !input.case_facts.contacts.has(value) &&
       !input.premises.some((premise) => premise.contacts.some((given) => given.value === value)),
   );
   if (unknown === undefined) return null;

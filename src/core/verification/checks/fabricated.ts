@@ -2,6 +2,7 @@ import { held } from '../alignment.js';
 import { type Check, type CheckInput, quoted, type Signal } from '../check.js';
 import { unnamedFavour } from '../goodwill.js';
 import { missingNoun } from '../missing-noun.js';
+import { tellsOfCase } from '../tells-of-case.js';
 
 /** Least share of the claim's words that no passage near its topic holds for the claim to count as made up. */
 const TOLD_MIN = 0.5;
@@ -45,6 +46,7 @@ const missingShare = (input: CheckInput): number => {
   const nearest = input.evidence.slice(0, 6);
   for (const [key, weight] of input.focus.own) {
     total += weight;
+    if (input.case_facts.keys.has(key)) continue;
     let near = 0;
     for (const { facts } of nearest)
       near = Math.max(near, held(key, facts.own, input.affinity), held(key, facts.surround, input.affinity));
@@ -56,6 +58,7 @@ const missingShare = (input: CheckInput): number => {
 };
 
 const findingOf = (input: CheckInput, missing: number): Signal['finding'] => {
+  if (tellsOfCase(input)) return null;
   const noun = missingNoun(input);
   if (noun !== null && missing >= NOUN_TOLD_MIN && noun.weight >= NOUN_MIN)
     return {

@@ -11,7 +11,7 @@ export const freeOfChargeCheck: Check = {
       input.focus.own.has(FREE) ||
       input.reading.quantities.some((quantity) => quantity.kind === 'money' && quantity.value === 0);
     const price = input.reading.quantities.find(
-      (quantity) => quantity.kind === 'money' && quantity.value > 0,
+      (quantity) => quantity.kind === 'money' && quantity.value > 0 && !input.case_facts.states(quantity),
     );
     if (saysFree === (price !== undefined)) return null;
     // A policy that names a price holds every word of the claim but "free": the other words are what must agree.

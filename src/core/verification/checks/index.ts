@@ -1,6 +1,7 @@
 import type { Check } from '../check.js';
 import { anchorCheck } from './anchor.js';
 import { arithmeticCheck } from './arithmetic.js';
+import { caseFactCheck } from './case-fact.js';
 import { conditionCheck } from './condition.js';
 import { deadlineCheck } from './deadline.js';
 import { deniedExistenceCheck } from './denied-existence.js';
@@ -52,4 +53,5 @@ export const CHECKS: readonly Check[] = [
   fabricatedCheck,
   unknownThingCheck,
   nearVerbatimCheck,
+  caseFactCheck,
 ];

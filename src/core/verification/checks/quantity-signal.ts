@@ -40,7 +40,7 @@ export const quantitySignal = (
 };
 
 const signalOf = (comparison: QuantityComparison, kind: FindingKind, input: CheckInput): Signal | null => {
-  const { quantity, equal, differing, opposed, is_premise } = comparison;
+  const { quantity, equal, differing, opposed, is_premise, is_case_fact } = comparison;
   const text = quoted(quantity.text);
   if (equal !== null && (differing === null || equal.bind >= differing.bind)) {
     if (opposed)
@@ -56,6 +56,9 @@ const signalOf = (comparison: QuantityComparison, kind: FindingKind, input: Chec
     return borneOut(comparison, equal, input);
   }
   if (is_premise || comparison.derived !== null) return null;
+  // A figure of the customer's own case stands, unless the policy has its own for the very thing.
+  if (is_case_fact && !isCounterpart(comparison, input))
+    return equal === null ? null : borneOut(comparison, equal, input);
   if (differing !== null && differing.bind >= BIND_MIN) {
     const strength = isCounterpart(comparison, input)
       ? 1

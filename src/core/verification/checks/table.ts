@@ -98,7 +98,7 @@ interface CellFit {
 
 const numbersInRow = (input: CheckInput, rows: readonly AlignedPassage[]): Signal | null => {
   let support: Signal | null = null;
-  for (const { quantity, is_premise, derived } of input.quantities) {
+  for (const { quantity, is_premise, is_case_fact, derived } of input.quantities) {
     const cells: CellFit[] = [];
     for (const row of rows)
       for (const value of row.facts.values) {
@@ -130,7 +130,7 @@ const numbersInRow = (input: CheckInput, rows: readonly AlignedPassage[]): Signa
         };
       continue;
     }
-    if (other === null || other.row_fit < ROW_MIN || is_premise || derived !== null) continue;
+    if (other === null || other.row_fit < ROW_MIN || is_premise || is_case_fact || derived !== null) continue;
     if (equal === null && other.column_fit < 0.34) continue;
     const lead = equal === null ? 0.5 : fitOf(other) - fitOf(equal);
     return {

@@ -1,6 +1,5 @@
 import { held } from '../alignment.js';
 import { type Check, type CheckInput, quoted, type Signal } from '../check.js';
-import { contentKeys } from '../knowledge-facts.js';
 
 /** The policies speak of such an act: sympathy and offers to explain are none. */
 const namesAnAct = (input: CheckInput): boolean =>
@@ -12,8 +11,7 @@ export const unauthorisedActCheck: Check = {
   run(input): Signal | null {
     if (input.claim.subject !== 'act' || !namesAnAct(input)) return null;
     let best = 0;
-    for (const fact of input.case_facts) {
-      const keys = contentKeys(fact);
+    for (const keys of input.case_facts.results) {
       let total = 0;
       let sum = 0;
       for (const [key, weight] of input.focus.own) {

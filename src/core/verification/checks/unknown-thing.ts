@@ -1,6 +1,7 @@
 import type { AlignedPassage } from '../alignment.js';
 import { type Check, type CheckInput, quoted, type Signal } from '../check.js';
 import { missingNoun } from '../missing-noun.js';
+import { tellsOfCase } from '../tells-of-case.js';
 
 /** Least share of the claim's words that the thing has. */
 const WEIGHT_MIN = 0.15;
@@ -21,6 +22,7 @@ const OFFERS =
 export const unknownThingCheck: Check = {
   name: 'unknown-thing',
   run(input): Signal | null {
+    if (tellsOfCase(input)) return null;
     const noun = missingNoun(input);
     if (noun === null || noun.weight < WEIGHT_MIN || DENIES.test(input.claim.text)) return null;
     if (hasKnownNumber(input) || input.evidence.every(isOfCaller)) return null;
@@ -38,4 +40,4 @@ export const unknownThingCheck: Check = {
 
 /** A number that the evidence has for the same thing: the word is another name for what it is about. */
 const hasKnownNumber = ({ quantities }: CheckInput): boolean =>
-  quantities.some(({ equal, derived }) => equal !== null || derived !== null);
+  quantities.some(({ equal, derived, is_case_fact }) => equal !== null || derived !== null || is_case_fact);
