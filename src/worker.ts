@@ -9,6 +9,7 @@ import { consoleLog, isolateMetrics, loadCompiled, type ReadCompiled } from './a
 import { calibrated } from './cli/calibrated.js';
 import { configuredCache } from './cli/configured-cache.js';
 import { localDays } from './cli/local-day.js';
+import { expireDue } from './core/escalation/index.js';
 import { GroundingError, openAnswerSession, type Upstream } from './core/index.js';
 import { detectLanguage } from './core/reading/index.js';
 import { buildKnowledgeIndex, type KnowledgeIndex } from './core/retrieval/index.js';
@@ -176,8 +177,10 @@ export default {
       return problemResponse(error, { path: new URL(request.url).pathname });
     }
   },
-  /** Hourly: see `triggers` in wrangler.toml. */
+  /** Each minute: see `triggers` in wrangler.toml. */
   async scheduled(_event: unknown, env: WorkerEnv, invocation: ExecutionContext): Promise<void> {
-    await closeInterrupted((await appFor(env, invocation)).storage);
+    const { storage } = await appFor(env, invocation);
+    await closeInterrupted(storage);
+    await expireDue({ handoffs: storage.handoffs, clock: { nowMs: Date.now }, log });
   },
 };

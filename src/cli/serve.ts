@@ -11,6 +11,7 @@ import {
   uuidIds,
 } from '../adapters/system/index.js';
 import { CONSOLE_PUBLIC_PATHS, consoleRoutes } from '../console/index.js';
+import { expireDue } from '../core/escalation/index.js';
 import { GroundingError, type Log, openAnswerSession } from '../core/index.js';
 import { detectLanguage } from '../core/reading/index.js';
 import type { KnowledgeRegistry } from '../core/retrieval/index.js';
@@ -25,6 +26,7 @@ import { loadCalibration } from './load-calibration.js';
 import { localDays } from './local-day.js';
 import { openKnowledge } from './open-knowledge.js';
 import type { Out } from './outcome.js';
+import { repeatedly } from './repeatedly.js';
 
 export interface ServeOptions {
   config: Config;
@@ -41,6 +43,8 @@ export interface RunningServer {
 }
 
 const DEMO_MODEL = 'demo';
+/** How late a handoff may expire. */
+const EXPIRY_INTERVAL_MS = 5_000;
 /** Beside the bundle: `dist/assets`. */
 const ASSETS = new URL('./assets/', import.meta.url);
 
@@ -121,6 +125,13 @@ export const startServer = async (options: ServeOptions & { assets?: URL }): Pro
     const bots = await openBotUpstreams(config, baseDir);
     opened.push(() => bots.close());
     await closeInterrupted(storage, log);
+    const expiry = repeatedly(
+      'expiring handoffs',
+      EXPIRY_INTERVAL_MS,
+      () => expireDue({ handoffs: storage.handoffs, clock: systemClock, log }),
+      log,
+    );
+    opened.push(() => expiry.close());
 
     const dayOf = localDays(config.timezone);
     const metrics = promMetrics();

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { HandoffConfig } from './handoff-config.js';
+import { TimeZone } from './time-zone.js';
 import { TriggersOverride } from './triggers-config.js';
 
 const environmentName = z
@@ -275,7 +276,7 @@ export const Config = z
           .describe('Where records, handoffs and keys lie; DATABASE_URL goes first.'),
       })
       .prefault({}),
-    timezone: z.string().default('America/Toronto').describe('Effective dates are local days here.'),
+    timezone: TimeZone.default('America/Toronto').describe('Effective dates are local days here.'),
     knowledge_bases: z
       .record(z.string(), KnowledgeBaseConfig)
       .default({ default: { policies: 'policies', knowledge: 'knowledge' } }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { StaffingHours } from './staffing-config.js';
 import { TriggersConfig } from './triggers-config.js';
 
 export const HandoffContact = z.strictObject({
@@ -18,6 +19,30 @@ export const HandoffConfig = z.strictObject({
       'Where people take cases. none: nowhere; texts promise no person and give the contact below. desk: at /console/desk.',
     ),
   contact: HandoffContact.prefault({}),
+  hours: StaffingHours.optional(),
+  expires_after_min: z
+    .int()
+    .positive()
+    .nullable()
+    .default(480)
+    .describe(
+      'Minutes within the hours that a case waits for a person; then it expires and the bot has the floor again. null: it waits on.',
+    ),
+  service_level_s: z
+    .int()
+    .positive()
+    .default(120)
+    .describe(
+      'Seconds within the hours in which a case should be claimed; the desk’s clock runs against it.',
+    ),
+  reply_wait_s: z
+    .int()
+    .nonnegative()
+    .max(300)
+    .default(15)
+    .describe(
+      'Longest wait of a customer’s request for the person’s reply; then it is answered with the place in the queue.',
+    ),
   triggers: TriggersConfig.prefault({}),
 });
 export type HandoffConfig = z.infer<typeof HandoffConfig>;

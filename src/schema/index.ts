@@ -14,6 +14,7 @@ export * from './key.js';
 export * from './knowledge.js';
 export * from './model-use.js';
 export * from './reading.js';
+export * from './staffing-config.js';
 export * from './trigger-outcome.js';
 export * from './triggers-config.js';
 export * from './verdict.js';

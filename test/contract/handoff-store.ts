@@ -1,58 +1,25 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { HandoffChange, NewHandoff } from '../../src/core/escalation/index.js';
 import type { HandoffFeed, HandoffStore } from '../../src/core/ports.js';
-import type { Handoff, HandoffActor, HandoffEvent } from '../../src/schema/index.js';
+import type { Handoff, HandoffEvent } from '../../src/schema/index.js';
+import {
+  ADA,
+  as,
+  BEN,
+  CUSTOMER,
+  claim,
+  newHandoff,
+  PLACE,
+  resolve,
+  SYSTEM,
+  said,
+} from './handoff-fixture.js';
 
 /** A fresh store of handoffs for one test. */
 export interface HandoffFixture {
   storage: { handoffs: HandoffStore; feed: HandoffFeed };
   dispose(): Promise<void>;
 }
-
-const SYSTEM: HandoffActor = { type: 'system', id: null, name: null };
-const CUSTOMER: HandoffActor = { type: 'customer', id: null, name: null };
-const ADA = { id: 'ada', name: 'Ada' };
-const BEN = { id: 'ben', name: 'Ben' };
-const as = (agent: { id: string; name: string }): HandoffActor => ({ type: 'agent', ...agent });
-const PLACE = { tenant: 'default', route: 'default', conversation_id: 'talk' };
-
-const opening = (changes: Partial<NewHandoff> & { id: string }): NewHandoff => ({
-  ...PLACE,
-  record_id: 'r1',
-  reason: 'rewrite_failed',
-  priority: 'normal',
-  language: 'en',
-  expires_at_ms: null,
-  customer_digest: 'digest 1',
-  reference: null,
-  at_ms: 1_000,
-  actor: SYSTEM,
-  text: 'May I bring my cello?',
-  data: { asked: true },
-  ...changes,
-});
-
-const claim = (agent = ADA, at_ms = 2_000): HandoffChange => ({
-  kind: 'claim',
-  at_ms,
-  actor: as(agent),
-  agent,
-});
-
-const said = (text: string, more: { at_ms?: number; idempotency_key?: string } = {}): HandoffChange => ({
-  kind: 'person_message',
-  at_ms: 3_000,
-  actor: as(ADA),
-  text,
-  ...more,
-});
-
-const resolve = (agent = ADA): HandoffChange => ({
-  kind: 'resolve',
-  at_ms: 9_000,
-  actor: as(agent),
-  summary: 'Done.',
-});
 
 /** What every handoff store keeps to. */
 export function describeHandoffStore(name: string, make: () => Promise<HandoffFixture>): void {
@@ -66,7 +33,7 @@ export function describeHandoffStore(name: string, make: () => Promise<HandoffFi
     afterEach(() => fixture.dispose());
 
     const open = async (changes: Partial<NewHandoff> & { id: string }) =>
-      (await handoffs.open(opening(changes))).handoff;
+      (await handoffs.open(newHandoff(changes))).handoff;
     const change = async (id: string, made: HandoffChange, tenant = 'default'): Promise<Handoff> => {
       const outcome = await handoffs.change(tenant, id, made);
       if (!outcome.ok) throw new Error(`refused: ${outcome.refusal}`);
@@ -82,7 +49,7 @@ export function describeHandoffStore(name: string, make: () => Promise<HandoffFi
     describe('opening', () => {
       it('a handoff that was opened waits, with the conversation and an event, for its tenant only', async () => {
         const { handoff, conversation, is_new } = await handoffs.open(
-          opening({ id: 'h1', reference: 'REF' }),
+          newHandoff({ id: 'h1', reference: 'REF' }),
         );
         expect(is_new).toBe(true);
         expect(handoff).toEqual({
@@ -132,7 +99,7 @@ export function describeHandoffStore(name: string, make: () => Promise<HandoffFi
       });
 
       it('a conversation that waits gets no second handoff, however many ask at once', async () => {
-        const asked = Array.from({ length: 10 }, (_, n) => handoffs.open(opening({ id: `h${n}` })));
+        const asked = Array.from({ length: 10 }, (_, n) => handoffs.open(newHandoff({ id: `h${n}` })));
         const outcomes = await Promise.all(asked);
         expect(new Set(outcomes.map(({ handoff }) => handoff.id)).size).toBe(1);
         expect(outcomes.filter(({ is_new }) => is_new)).toHaveLength(1);
@@ -155,7 +122,7 @@ export function describeHandoffStore(name: string, make: () => Promise<HandoffFi
         await open({ id: 'h1' });
         await change('h1', claim());
         await change('h1', resolve());
-        const { conversation, is_new } = await handoffs.open(opening({ id: 'h2' }));
+        const { conversation, is_new } = await handoffs.open(newHandoff({ id: 'h2' }));
         expect(is_new).toBe(true);
         expect(conversation).toMatchObject({ state: 'waiting', epoch: 4, handoff_id: 'h2' });
       });

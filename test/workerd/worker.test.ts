@@ -5,6 +5,7 @@ import { chainLinks, sha256Hex, verifyChain } from '../../src/core/audit/index.j
 import { hashKey } from '../../src/http/index.js';
 import worker, { type WorkerEnv } from '../../src/worker.js';
 import { openedRecord } from '../contract/fixture.js';
+import { newHandoff } from '../contract/handoff-fixture.js';
 import { ANSWERS } from './stub-bot.js';
 
 const KEY = 'plk_test_key_of_the_worker';
@@ -110,6 +111,19 @@ describe('the Worker', () => {
     await worker.scheduled({}, env, context);
     expect((await storage.audit.get('default', 'long-ago'))?.state).toBe('interrupted');
     expect((await storage.audit.get('default', 'just-now'))?.state).toBe('opened');
+  });
+
+  it('expires handoffs whose time is up, and leaves the others', async () => {
+    const { handoffs } = storage;
+    for (const [id, expires_at_ms] of [
+      ['overdue', Date.now() - 1],
+      ['in-time', Date.now() + 3_600_000],
+    ] as const) {
+      await handoffs.open(newHandoff({ id, conversation_id: id, expires_at_ms }));
+    }
+    await worker.scheduled({}, env, createExecutionContext());
+    expect((await handoffs.get('default', 'overdue'))?.state).toBe('expired');
+    expect((await handoffs.get('default', 'in-time'))?.state).toBe('waiting');
   });
 
   it('counts what happens in this isolate', async () => {

@@ -1,3 +1,5 @@
 export * from './closing-texts.js';
+export * from './expire-due.js';
+export * from './staffing/index.js';
 export * from './state/index.js';
 export * from './triggers/index.js';

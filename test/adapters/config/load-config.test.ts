@@ -57,6 +57,41 @@ describe('loadConfig', () => {
       says: ['routes.default.upstream', '"x"'],
     },
     {
+      name: 'a time zone that there is not',
+      yaml: 'timezone: Mars/Olympus\n',
+      says: ['"timezone": "Mars/Olympus" is not an IANA time zone'],
+    },
+    {
+      name: 'hours in a time zone that there is not',
+      yaml: 'handoff: { hours: { timezone: EDT5, weekly: { mon: ["09:00-17:00"] } } }\n',
+      says: ['"handoff.hours.timezone": "EDT5" is not an IANA time zone'],
+    },
+    {
+      name: 'opening times that overlap',
+      yaml: 'handoff: { hours: { weekly: { mon: ["12:00-17:00", "09:00-12:30"] } } }\n',
+      says: ['"handoff.hours.weekly.mon": 09:00-12:30 and 12:00-17:00 overlap; write them as one'],
+    },
+    {
+      name: 'an opening time through midnight',
+      yaml: 'handoff: { hours: { weekly: { mon: ["22:00-06:00"] } } }\n',
+      says: ['"handoff.hours.weekly.mon.0": must end after it starts; write a night as two'],
+    },
+    {
+      name: 'an opening time in other words',
+      yaml: 'handoff: { hours: { weekly: { mon: ["9am-5pm"] } } }\n',
+      says: ['"handoff.hours.weekly.mon.0": must be from-until such as 09:00-17:30'],
+    },
+    {
+      name: 'hours without any',
+      yaml: 'handoff: { hours: { weekly: { mon: [] } } }\n',
+      says: ['"handoff.hours.weekly": opens at no time', 'leave hours out'],
+    },
+    {
+      name: 'a closed day that is none',
+      yaml: 'handoff: { hours: { weekly: { mon: ["09:00-17:00"] }, closed_days: [25.12.] } }\n',
+      says: ['"handoff.hours.closed_days.0": must be a day such as 2026-12-24'],
+    },
+    {
       name: 'a secret in place of a variable name',
       yaml: 'upstreams: { default: { base_url: "https://bot.example/v1", api_key_env: sk-123 } }\n',
       says: ['api_key_env', 'NAME of an environment variable'],

@@ -1,0 +1,3 @@
+export { type Staffing, staffing } from './staffing.js';
+export { configuredStaffing, expiresAt, serviceLevelAt } from './timers.js';
+export { type WaitOutlook, waitOutlook } from './wait-outlook.js';
