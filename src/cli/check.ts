@@ -3,6 +3,7 @@ import { pinoLog, systemClock } from '../adapters/system/index.js';
 import { GroundingError, groundAnswer } from '../core/index.js';
 import { CheckRequest, type Config, Language } from '../schema/index.js';
 import { calibrated } from './calibrated.js';
+import { configuredModels } from './configured-models.js';
 import { groundingRequest } from './grounding-request.js';
 import { loadCalibration } from './load-calibration.js';
 import { localDays } from './local-day.js';
@@ -60,6 +61,7 @@ export const checkAnswer = async (
 ): Promise<ExitCode> => {
   const request = requestOf(options);
   const calibration = await loadCalibration(config, baseDir);
+  const models = await configuredModels(config, { baseDir });
   const knowledge = await openKnowledge(config, baseDir, { log: pinoLog({ level: 'warn' }), watch: false });
   try {
     const asked = groundingRequest(config, {
@@ -74,6 +76,7 @@ export const checkAnswer = async (
     });
     const { outcome } = await groundAnswer(asked, request.answer, {
       knowledge: calibrated(knowledge.current(asked.knowledge_base), calibration, asked.knowledge_base),
+      ...models,
     });
     if (options.json === true) out(JSON.stringify(outcome, null, 2));
     else printAnswer(outcome, out);

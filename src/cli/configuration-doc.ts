@@ -40,7 +40,11 @@ const rows = (path: string, node: Setting): string[] => {
     return [`| \`${path}.*\` | ${values(child)} | | ${node.description ?? child.description ?? ''} |`];
   }
   const fallback = node.default === undefined ? '' : code(node.default);
-  return [`| \`${path}\` | ${values(node)} | ${fallback} | ${node.description ?? ''} |`];
+  const inFull = node.anyOf?.find((form) => form.properties !== undefined);
+  return [
+    `| \`${path}\` | ${values(node)} | ${fallback} | ${node.description ?? ''} |`,
+    ...(inFull === undefined ? [] : rows(path, inFull)),
+  ];
 };
 
 /** `docs/configuration.md`: every setting with its values, default and reason, made from the schema. */

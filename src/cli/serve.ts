@@ -16,10 +16,11 @@ import { GroundingError, type Log, openAnswerSession } from '../core/index.js';
 import { detectLanguage } from '../core/reading/index.js';
 import type { KnowledgeRegistry } from '../core/retrieval/index.js';
 import { createApp } from '../http/index.js';
-import type { Config } from '../schema/index.js';
+import { type Config, modelSettings } from '../schema/index.js';
 import { type BotUpstreams, openBotUpstreams } from './bot-upstreams.js';
 import { calibrated } from './calibrated.js';
 import { configuredCache } from './configured-cache.js';
+import { configuredModels } from './configured-models.js';
 import { consoleAssets } from './console-assets.js';
 import { isLoopbackAddress, type Listener, listen } from './listen.js';
 import { loadCalibration } from './load-calibration.js';
@@ -55,6 +56,9 @@ const requireKeyBeyondLoopback = async (host: string, storage: Storage): Promise
     detail: `"listen.host" is ${host}, beyond this machine, and there is no key yet; make one first: npm run keys -- create --role vendor.`,
   });
 };
+
+const judgeName = ({ verification: { model } }: Config): string =>
+  model === null ? 'none' : modelSettings(model).model;
 
 /** Streams that a stop cut off get their end in the record. */
 const closeInterrupted = async (storage: Storage, log: Log): Promise<void> => {
@@ -135,6 +139,7 @@ export const startServer = async (options: ServeOptions & { assets?: URL }): Pro
 
     const dayOf = localDays(config.timezone);
     const metrics = promMetrics();
+    const models = await configuredModels(config, { baseDir, metrics });
     const pages = pagesOf(config, bots, options.assets ?? ASSETS);
     // What asks nothing outside is bounded by counted work, and costs no timer.
     const { embeddings, timeout_ms } = config.verification;
@@ -167,6 +172,7 @@ export const startServer = async (options: ServeOptions & { assets?: URL }): Pro
               ),
               ...deadline,
               ...cache,
+              ...models,
             },
             delivery,
           ),
@@ -192,6 +198,7 @@ export const startServer = async (options: ServeOptions & { assets?: URL }): Pro
     );
     opened.push(() => listener.close());
     announce(listener.url, bots, knowledge, pages !== null, out);
+    if (models.models !== undefined) out(`Judge of what the checks leave open: ${judgeName(config)}.`);
     return { url: listener.url, close: closeAll };
   } catch (error) {
     await closeAll();

@@ -1,11 +1,9 @@
 import { z } from 'zod';
+import { environmentName } from './environment-name.js';
 import { HandoffConfig } from './handoff-config.js';
+import { ModelSetting } from './model-config.js';
 import { TimeZone } from './time-zone.js';
 import { TriggersOverride } from './triggers-config.js';
-
-const environmentName = z
-  .string()
-  .regex(/^[A-Z][A-Z0-9_]*$/, 'must be the NAME of an environment variable, not the secret itself');
 
 export const OperatingPoint = z.enum(['cautious', 'balanced', 'permissive']);
 export type OperatingPoint = z.infer<typeof OperatingPoint>;
@@ -291,7 +289,9 @@ export const Config = z
       ),
     verification: z
       .strictObject({
-        model: z.null().default(null).describe('The optional model tier.'),
+        model: ModelSetting.default(null).describe(
+          'The judge of claims that the embedded checks leave open: provider:model, or with the settings below; null: none. See docs/models.md.',
+        ),
         timeout_ms: z
           .int()
           .positive()

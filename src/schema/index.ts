@@ -12,6 +12,7 @@ export * from './handoff-config.js';
 export * from './handoff-event.js';
 export * from './key.js';
 export * from './knowledge.js';
+export * from './model-config.js';
 export * from './model-use.js';
 export * from './reading.js';
 export * from './staffing-config.js';

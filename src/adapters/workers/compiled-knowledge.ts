@@ -120,6 +120,9 @@ function parsed<Schema extends z.ZodType>(schema: Schema, value: unknown, name: 
 
 /** Settings that need what Workers have not. */
 function requireServable(config: Config): void {
+  if (config.verification.model !== null) {
+    throw unservable('verification.model must be null, since models are asked from Node only');
+  }
   if (config.verification.embeddings !== 'local') {
     throw unservable('verification.embeddings must be local, since the passages are embedded when it starts');
   }

@@ -55,6 +55,13 @@ describe('a compiled knowledge base', () => {
       words: /10001 passages, more than the 10000/,
     },
     {
+      name: 'a judge',
+      compile: async () => {
+        compileWorker(Config.parse({ verification: { model: 'openai:m' } }), [await snapshot('default')]);
+      },
+      words: /verification\.model must be null/,
+    },
+    {
       name: 'embeddings of a model',
       compile: async () => {
         const embeddings = { provider: 'openai', model: 'm', api_key_env: 'K' };

@@ -1,0 +1,79 @@
+import { resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { GroundingError } from '../../core/errors.js';
+import type { Clock, Deadline, Metrics, StructuredModel } from '../../core/ports.js';
+import type { ModelSettings } from '../../schema/index.js';
+import { fileCall } from './file-call.js';
+import { type GuardedModelOptions, guardedModel } from './guarded-model.js';
+import { langchainCall } from './langchain-call.js';
+import type { Wait } from './retried-call.js';
+
+export interface ConfiguredModelOptions {
+  /** Folder that `file:FOLDER` is relative to. */
+  baseDir: string;
+  env: Readonly<Record<string, string | undefined>>;
+  clock: Clock;
+  /** A deadline of so many milliseconds. */
+  deadlineAfter: (ms: number) => Deadline;
+  metrics?: Metrics;
+}
+
+const DEFAULT_KEYS: Readonly<Record<string, string>> = {
+  openai: 'OPENAI_API_KEY',
+  anthropic: 'ANTHROPIC_API_KEY',
+};
+/** Whose address can be set. */
+const ADDRESSED = ['openai', 'anthropic'];
+
+const wait: Wait = async (ms, signal) => {
+  await sleep(ms, undefined, { signal });
+};
+
+const invalid = (field: string, detail: string, cause?: unknown): GroundingError =>
+  new GroundingError('config-invalid', { detail: `"verification.model.${field}": ${detail}`, cause });
+
+/**
+ * The model that `verification.model` names, behind its deadline and limits. Its package is loaded now, so that a start
+ * fails rather than an answer.
+ * @throws {GroundingError} config-invalid: an unknown provider, a package that is not installed, a key that is not set.
+ */
+export const configuredModel = async (
+  settings: ModelSettings,
+  options: ConfiguredModelOptions,
+): Promise<StructuredModel> => {
+  const { clock, deadlineAfter, metrics } = options;
+  const id = settings.base_url === undefined ? settings.model : `${settings.model}@${settings.base_url}`;
+  const guarded = (over: Pick<GuardedModelOptions, 'call' | 'deadline'> & Partial<GuardedModelOptions>) =>
+    guardedModel({ id, settings, clock, wait, ...(metrics === undefined ? {} : { metrics }), ...over });
+  const provider = settings.model.slice(0, settings.model.indexOf(':'));
+  if (provider === 'file') {
+    const folder = resolve(options.baseDir, settings.model.slice('file:'.length));
+    // A person takes as long as it takes, and may answer in any order.
+    const patient = { ...settings, concurrency: Number.MAX_SAFE_INTEGER };
+    return guarded({ id: 'file', call: fileCall('file', folder, wait), deadline: null, settings: patient });
+  }
+  if (settings.base_url !== undefined && !ADDRESSED.includes(provider))
+    throw invalid('base_url', `works with openai: and anthropic: models, not with ${provider}:`);
+  const apiKey = keyOf(provider, settings, options.env);
+  const call = langchainCall({ settings, apiKey, clock });
+  try {
+    await call.load();
+  } catch (cause) {
+    const why = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause);
+    throw invalid('model', `${settings.model} cannot be loaded: ${why}`, cause);
+  }
+  return guarded({ call: call.ask, deadline: deadlineAfter(settings.timeout_ms) });
+};
+
+const keyOf = (
+  provider: string,
+  { api_key_env, base_url }: ModelSettings,
+  env: ConfiguredModelOptions['env'],
+): string | null => {
+  const name = api_key_env ?? (base_url === undefined ? DEFAULT_KEYS[provider] : undefined);
+  if (name === undefined) return null;
+  const key = env[name];
+  if (key === undefined || key === '')
+    throw invalid('api_key_env', `the environment variable ${name} is not set; set it, or name another`);
+  return key;
+};

@@ -1,0 +1,34 @@
+import type { ModelFailure, ModelRequest } from '../../core/ports.js';
+
+/** Tokens of one call, as its provider counted them; 0 where it did not. */
+export interface CallTokens {
+  input_tokens: number;
+  output_tokens: number;
+}
+
+/** How one call ended. */
+export type CallOutcome =
+  | { isAnswered: true; value: unknown; tokens: CallTokens }
+  | {
+      isAnswered: false;
+      failure: ModelFailure;
+      /** Whether the same call may succeed a little later. */
+      isPassing: boolean;
+      /** Milliseconds that the provider asked to wait; null if it did not say. */
+      retry_after_ms: number | null;
+      tokens: CallTokens;
+    };
+
+/** One call to a model, without tries, limits or deadline. @throws the signal's reason when it is aborted. */
+export type ModelCall = (request: ModelRequest, signal: AbortSignal) => Promise<CallOutcome>;
+
+export const NO_TOKENS: CallTokens = { input_tokens: 0, output_tokens: 0 };
+
+export const failedCall = (
+  failure: ModelFailure,
+  {
+    isPassing = false,
+    retry_after_ms = null,
+    tokens = NO_TOKENS,
+  }: { isPassing?: boolean; retry_after_ms?: number | null; tokens?: CallTokens } = {},
+): CallOutcome => ({ isAnswered: false, failure, isPassing, retry_after_ms, tokens });
