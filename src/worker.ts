@@ -2,13 +2,14 @@ import type { ExecutionContext } from 'hono';
 import { v7 } from 'uuid';
 import { type D1DatabaseLike, d1Storage, type Storage } from './adapters/storage/index.js';
 // Not through the folders' indexes, which are the doors for Node.
-import { configuredLimiter } from './adapters/system/token-bucket.js';
+import { configuredLimiter, loginLimiter } from './adapters/system/token-bucket.js';
 import { fetchUpstream } from './adapters/upstream/fetch-upstream.js';
 import { upstreamCredential } from './adapters/upstream/upstream-options.js';
 import { consoleLog, isolateMetrics, loadCompiled, type ReadCompiled } from './adapters/workers/index.js';
 import { calibrated } from './cli/calibrated.js';
 import { configuredCache } from './cli/configured-cache.js';
 import { localDays } from './cli/local-day.js';
+import { consolePages, type FindAsset } from './console/index.js';
 import { expireDue } from './core/escalation/index.js';
 import { GroundingError, openAnswerSession, type Upstream } from './core/index.js';
 import { detectLanguage } from './core/reading/index.js';
@@ -75,6 +76,7 @@ const build = async (env: WorkerEnv): Promise<Served> => {
     metrics,
     audit: storage.audit,
     keys: storage.keys,
+    sessions: storage.sessions,
     handoffs: storage.handoffs,
     feed: storage.feed,
     knowledge: { status: () => [...indexes.values()].map(statusOf) },
@@ -105,6 +107,15 @@ const build = async (env: WorkerEnv): Promise<Served> => {
     // The whole world can call: keys are required.
     security: { loopback: false },
     today: () => dayOf(Date.now()),
+    pages: consolePages({
+      assets: consoleAssets(env),
+      // The demo bot needs a process of its own.
+      playground: null,
+      login: {
+        limiter: loginLimiter({ nowMs: Date.now }),
+        peerOf: ({ req }) => req.header('cf-connecting-ip') ?? '',
+      },
+    }),
   });
   return { fetch: (request, env, invocation) => app.fetch(request, env, invocation), storage };
 };
@@ -115,6 +126,13 @@ const compiledAssets =
     // The host is not looked at: the binding knows only paths.
     const response = await env.ASSETS.fetch(`https://assets.invalid/${name}`);
     return response.ok ? await response.json() : null;
+  };
+
+const consoleAssets =
+  (env: WorkerEnv): FindAsset =>
+  async (name) => {
+    const response = await env.ASSETS.fetch(`https://assets.invalid/console/${name}`);
+    return response.ok ? new Uint8Array(await response.arrayBuffer()) : null;
   };
 
 const indexOf = (indexes: ReadonlyMap<string, KnowledgeIndex>, name: string): KnowledgeIndex => {

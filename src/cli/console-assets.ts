@@ -1,25 +1,17 @@
 import { readFile } from 'node:fs/promises';
-import { extname } from 'node:path';
-import type { ConsoleAsset } from '../console/index.js';
+import type { FindAsset } from '../console/index.js';
 
-const TYPES: Record<string, string> = {
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.svg': 'image/svg+xml',
-};
+/** Where the build puts what pages load: beside the bundle. */
+export const BUILT_ASSETS = new URL('./assets/', import.meta.url);
 
 /** Reads files of the build's `assets` folder, each once. */
-export const consoleAssets = (folder: URL): ((name: string) => Promise<ConsoleAsset | null>) => {
-  const read = new Map<string, ConsoleAsset>();
+export const consoleAssets = (folder: URL): FindAsset => {
+  const read = new Map<string, Uint8Array>();
   return async (name) => {
     const known = read.get(name);
     if (known !== undefined) return known;
-    const contentType = TYPES[extname(name)];
-    if (contentType === undefined || !/^[\w-]+\.\w+$/.test(name)) return null;
     const body = await readFile(new URL(name, folder)).catch(() => null);
-    if (body === null) return null;
-    const asset = { body, contentType };
-    read.set(name, asset);
-    return asset;
+    if (body !== null) read.set(name, body);
+    return body;
   };
 };

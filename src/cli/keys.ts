@@ -2,7 +2,7 @@ import type { Storage } from '../adapters/storage/index.js';
 import { type AuditCrypto, sha256Hex } from '../core/audit/index.js';
 import { GroundingError } from '../core/errors.js';
 import type { Clock, Ids } from '../core/ports.js';
-import { type ApiKey, type Config, Role } from '../schema/index.js';
+import { type ApiKey, type Config, PersonName, Role } from '../schema/index.js';
 import { EXIT, type ExitCode, type Out } from './outcome.js';
 
 /** 256 random bits: 43 characters of base64url. */
@@ -26,6 +26,8 @@ export interface KeysCreateOptions {
   role?: string;
   /** The first is the key's default. None: the tenant's routes, or `default`. */
   routes?: readonly string[];
+  /** Whose key it is; none: a program's, or one that several people share. */
+  name?: string;
   json?: boolean;
 }
 
@@ -46,6 +48,7 @@ export async function keysCreate(context: KeysContext, options: KeysCreateOption
     routes,
     key_hash: await sha256Hex(secret),
     hint: `${secret.slice(0, HINT_CHARS)}…`,
+    name: options.name === undefined ? null : nameOf(options.name),
     created_at_ms: Math.trunc(clock.nowMs()),
     revoked_at_ms: null,
   };
@@ -130,12 +133,19 @@ function routesOf(
   return chosen;
 }
 
+function nameOf(name: string): string {
+  const known = PersonName.safeParse(name);
+  if (known.success) return known.data;
+  throw invalid(`--name ${known.error.issues[0]?.message ?? 'is not valid'}.`);
+}
+
 function shown({ key_hash: _hash, ...key }: ApiKey): Omit<ApiKey, 'key_hash'> {
   return key;
 }
 
-function described({ tenant, role, routes }: ApiKey): string {
-  return `tenant ${tenant}, role ${role}, routes ${routes.join(', ')}`;
+function described({ tenant, role, routes, name }: ApiKey): string {
+  const whose = name === null ? '' : `${name}, `;
+  return `${whose}tenant ${tenant}, role ${role}, routes ${routes.join(', ')}`;
 }
 
 function dayTime(ms: number): string {

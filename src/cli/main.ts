@@ -225,6 +225,7 @@ const commandLine = (finish: (code: ExitCode) => void): Command => {
     .option('--tenant <name>', 'tenant of the key')
     .option('--role <name>', `one of ${Role.options.join(', ')}`)
     .option('--routes <names...>', 'routes that it may use; the first is its default')
+    .option('--name <name>', 'whose key it is, as the console shows it')
     .option('--json', 'print as JSON')
     .action(async (options, command: Command) =>
       finish(

@@ -5,12 +5,13 @@ import { storageFor } from '../adapters/storage/sqlite/index.js';
 import {
   configuredLimiter,
   deadlineAfter,
+  loginLimiter,
   pinoLog,
   promMetrics,
   systemClock,
   uuidIds,
 } from '../adapters/system/index.js';
-import { CONSOLE_PUBLIC_PATHS, consoleRoutes } from '../console/index.js';
+import { type ConsoleOptions, consolePages, type PlaygroundOptions } from '../console/index.js';
 import { expireDue } from '../core/escalation/index.js';
 import { GroundingError, type Log, openAnswerSession } from '../core/index.js';
 import { detectLanguage } from '../core/reading/index.js';
@@ -21,7 +22,7 @@ import { type BotUpstreams, openBotUpstreams } from './bot-upstreams.js';
 import { calibrated } from './calibrated.js';
 import { configuredCache } from './configured-cache.js';
 import { configuredModels } from './configured-models.js';
-import { consoleAssets } from './console-assets.js';
+import { BUILT_ASSETS, consoleAssets } from './console-assets.js';
 import { isLoopbackAddress, type Listener, listen } from './listen.js';
 import { loadCalibration } from './load-calibration.js';
 import { localDays } from './local-day.js';
@@ -46,8 +47,6 @@ export interface RunningServer {
 const DEMO_MODEL = 'demo';
 /** How late a handoff may expire. */
 const EXPIRY_INTERVAL_MS = 5_000;
-/** Beside the bundle: `dist/assets`. */
-const ASSETS = new URL('./assets/', import.meta.url);
 
 /** A start beyond loopback without any key would serve everyone. */
 const requireKeyBeyondLoopback = async (host: string, storage: Storage): Promise<void> => {
@@ -73,24 +72,34 @@ const closeInterrupted = async (storage: Storage, log: Log): Promise<void> => {
   }
 };
 
-const pagesOf = (config: Config, bots: BotUpstreams, assetsFolder: URL) => {
+const playgroundOf = (config: Config, bots: BotUpstreams): PlaygroundOptions | null => {
   if (!(config.playground ?? bots.demo !== null)) return null;
   const script = bots.demo?.script;
-  const app = consoleRoutes({
+  return {
     operator: script?.operator ?? 'Plumbline',
     suggestions: script?.suggestions ?? { en: [], fr: [] },
     greeting: script?.greeting ?? { en: '', fr: '' },
-    assets: consoleAssets(assetsFolder),
     model: DEMO_MODEL,
-  });
-  return { app, publicPaths: CONSOLE_PUBLIC_PATHS };
+  };
 };
+
+const consoleOf = (playground: PlaygroundOptions | null, assetsFolder: URL): ConsoleOptions => ({
+  assets: consoleAssets(assetsFolder),
+  playground,
+  login: {
+    limiter: loginLimiter(systemClock),
+    peerOf: ({ env }) => {
+      const { incoming }: { incoming?: { socket?: { remoteAddress?: string } } } = env ?? {};
+      return incoming?.socket?.remoteAddress ?? '';
+    },
+  },
+});
 
 const announce = (
   url: string,
   bots: BotUpstreams,
   knowledge: KnowledgeRegistry,
-  hasPages: boolean,
+  hasPlayground: boolean,
   out: Out,
 ): void => {
   const bases = knowledge
@@ -102,7 +111,8 @@ const announce = (
       ? Object.keys(bots.settings).join(', ')
       : `the demo bot of ${bots.demo.script.operator}, ${bots.demo.url}`;
   out(`Behind it: ${behind === '' ? 'no bot; only POST /v1/check answers' : behind}.`);
-  out(hasPages ? `Playground:  ${url}/` : `Health:      ${url}/readyz`);
+  if (hasPlayground) out(`Playground:  ${url}/`);
+  out(`Console:     ${url}/console`);
   out(`Your client: base URL ${url}/v1, nothing else to change.`);
   const question = bots.demo?.script.suggestions.en[0];
   out(question === undefined ? 'Stop with Ctrl+C.' : `Try asking:  ${question}`);
@@ -140,7 +150,7 @@ export const startServer = async (options: ServeOptions & { assets?: URL }): Pro
     const dayOf = localDays(config.timezone);
     const metrics = promMetrics();
     const models = await configuredModels(config, { baseDir, metrics });
-    const pages = pagesOf(config, bots, options.assets ?? ASSETS);
+    const playground = playgroundOf(config, bots);
     // What asks nothing outside is bounded by counted work, and costs no timer.
     const { embeddings, timeout_ms } = config.verification;
     const deadline = embeddings === 'local' ? {} : { deadline: deadlineAfter(timeout_ms) };
@@ -154,6 +164,7 @@ export const startServer = async (options: ServeOptions & { assets?: URL }): Pro
       metrics,
       audit: storage.audit,
       keys: storage.keys,
+      sessions: storage.sessions,
       handoffs: storage.handoffs,
       feed: storage.feed,
       knowledge: {
@@ -188,7 +199,7 @@ export const startServer = async (options: ServeOptions & { assets?: URL }): Pro
       today: () => dayOf(systemClock.nowMs()),
       stopwatch: () => performance.now(),
       ...configuredLimiter(config.limits, systemClock),
-      ...(pages === null ? {} : { pages }),
+      pages: consolePages(consoleOf(playground, options.assets ?? BUILT_ASSETS)),
     });
     const listener: Listener = await listen(
       getRequestListener(app.fetch),
@@ -197,7 +208,7 @@ export const startServer = async (options: ServeOptions & { assets?: URL }): Pro
       'choose another with --port',
     );
     opened.push(() => listener.close());
-    announce(listener.url, bots, knowledge, pages !== null, out);
+    announce(listener.url, bots, knowledge, playground !== null, out);
     if (models.models !== undefined) out(`Judge of what the checks leave open: ${judgeName(config)}.`);
     return { url: listener.url, close: closeAll };
   } catch (error) {

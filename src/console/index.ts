@@ -1,7 +1,4 @@
-export {
-  CONSOLE_ASSETS,
-  CONSOLE_PUBLIC_PATHS,
-  type ConsoleAsset,
-  type ConsoleOptions,
-  consoleRoutes,
-} from './routes.js';
+export { assetRoutes, CONSOLE_ASSETS, type FindAsset } from './assets.js';
+export { type PlaygroundOptions, playgroundRoutes } from './playground/index.js';
+export { type ConsoleOptions, consolePages } from './serve-pages.js';
+export { viewOf } from './view.js';

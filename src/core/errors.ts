@@ -10,6 +10,7 @@ export const PROBLEMS = {
   'request-rate-limited': { status: 429, title: 'The key sends more requests than it may' },
   'request-media-type': { status: 415, title: 'The request body is not JSON' },
   'request-host-refused': { status: 403, title: 'Without keys only loopback callers are served' },
+  'request-origin-refused': { status: 403, title: 'The request comes from another site’s page' },
   'request-not-found': { status: 404, title: 'There is nothing here' },
   'auth-key-missing': { status: 401, title: 'A Plumbline key is required' },
   'auth-key-invalid': { status: 401, title: 'The Plumbline key is not valid' },

@@ -3,6 +3,7 @@ import type {
   ApiKey,
   AuditEntry,
   AuditRecord,
+  ConsoleSession,
   Conversation,
   ConversationPlace,
   Handoff,
@@ -129,6 +130,16 @@ export interface Queue {
  * conversation together or not at all, and is durable once it resolves; of changes that exclude each other (two
  * claims) one is made and the other refused, whichever process they come from.
  */
+/** Who is signed in to the console. */
+export interface SessionStore {
+  /** Adds a session and lets go of those that had ended when it began. */
+  add(session: ConsoleSession): Promise<void>;
+  /** By SHA-256 hex of the token, with its key; null if unknown, over at `atMs`, or opened with a key since revoked. */
+  find(tokenHash: string, atMs: number): Promise<{ session: ConsoleSession; key: ApiKey | null } | null>;
+  extend(tokenHash: string, expiresAtMs: number): Promise<void>;
+  remove(tokenHash: string): Promise<void>;
+}
+
 export interface HandoffStore {
   /** Null: nothing was ever noted of it; the bot has the floor, epoch 0. */
   conversation(place: ConversationPlace): Promise<Conversation | null>;

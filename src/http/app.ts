@@ -49,7 +49,8 @@ export const createApp = (deps: AppDeps): Hono<AppEnv> => {
       c.req.path,
     ),
   );
-  app.use('*', securityMiddleware(deps));
+  const pages = deps.pages?.(deps) ?? null;
+  app.use('*', securityMiddleware(deps, pages));
   for (const protocol of PROTOCOLS) app.post(protocol.path, answerEndpoint(protocol, deps, routes));
   app.post('/v1/check', checkAnswer(deps, routes));
   serveGuardrails(app, deps, routes);
@@ -59,7 +60,7 @@ export const createApp = (deps: AppDeps): Hono<AppEnv> => {
   app.get('/readyz', readyz(deps));
   app.get('/metrics', metrics(deps));
   app.get('/openapi.json', (c) => c.json(openapiDocument()));
-  if (deps.pages !== undefined) app.route('/', deps.pages.app);
+  if (pages !== null) app.route('/', pages.app);
   const pass = passThrough(deps, routes);
   app.all('*', async (c, next) => (isDataPlane(c.req.path) ? await pass(c) : await next()));
   return app;

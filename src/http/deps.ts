@@ -10,9 +10,11 @@ import type {
   Log,
   Metrics,
   RateLimiter,
+  SessionStore,
   Upstream,
 } from '../core/ports.js';
 import type { Config, GroundingRequest, Language } from '../schema/index.js';
+import type { AppContext, AppEnv } from './security.js';
 
 /** How HTTP reaches grounding. A throw of any of these ends in the safe refusal. */
 export interface Grounding {
@@ -51,6 +53,17 @@ export interface Timers {
   every(intervalMs: number, run: () => void): () => void;
 }
 
+/** Pages, served after the security rules. */
+export interface ServedPages {
+  app: Hono<AppEnv>;
+  /** What is read without a key or session: it holds nothing of a conversation. */
+  publicPaths: readonly string[];
+  /** Where people sign in: open to reading and posting. */
+  signInPath: string;
+  /** What a page of the console answers to someone who is not signed in. */
+  signedOut(c: AppContext): Response | Promise<Response>;
+}
+
 /** Everything that the HTTP application is made of; the entries choose the adapters. */
 export interface AppDeps {
   config: Config;
@@ -60,6 +73,7 @@ export interface AppDeps {
   metrics: Metrics;
   audit: AuditLog;
   keys: KeyStore;
+  sessions: SessionStore;
   handoffs: HandoffStore;
   feed: HandoffFeed;
   knowledge: KnowledgeRegistry;
@@ -77,6 +91,6 @@ export interface AppDeps {
   stopwatch?: () => number;
   /** Holds each key to a rate; absent: none does. */
   rateLimiter?: RateLimiter;
-  /** Further pages (the playground); served after the security rules, without a key at `publicPaths`. */
-  pages?: { app: Hono; publicPaths: readonly string[] };
+  /** The pages that people open: playground and console. Absent: none are served. */
+  pages?: (deps: AppDeps) => ServedPages;
 }

@@ -1,12 +1,25 @@
 export { createApp } from './app.js';
+export { parseRequest, readRequestBody } from './body.js';
 export type {
   AppDeps,
   Grounding,
   KnowledgeProblem,
   KnowledgeRegistry,
   KnowledgeStatus,
+  ServedPages,
   Timers,
 } from './deps.js';
 export { problemDocument, problemResponse } from './problems.js';
-export { type AppEnv, hashKey, isLoopbackHost, type Principal } from './security.js';
+export { requireSameOrigin } from './same-origin.js';
+export {
+  type AppContext,
+  type AppEnv,
+  findKey,
+  hashKey,
+  isLoopbackHost,
+  type Person,
+  type Principal,
+  requireRole,
+} from './security.js';
+export { beginSession, endSession, SESSION_IDLE_MS, SESSION_MAX_MS } from './session.js';
 export { SSE_CHARS_MAX, type SseEvent, SseParser, sseComment, sseData } from './sse.js';

@@ -1,9 +1,19 @@
 import type { Context, MiddlewareHandler } from 'hono';
+import { sha256Hex } from '../core/audit/index.js';
 import { GroundingError } from '../core/errors.js';
 import type { KeyStore } from '../core/ports.js';
-import type { ApiKey, Role } from '../schema/index.js';
+import type { ApiKey, ConsoleSession, Role } from '../schema/index.js';
 import { equalInConstantTime } from './constant-time.js';
-import type { AppDeps } from './deps.js';
+import type { AppDeps, ServedPages } from './deps.js';
+import { requireSameOrigin } from './same-origin.js';
+import { readSession } from './session.js';
+
+/** Whose act something is, as other people are shown it. */
+export interface Person {
+  /** Id of the key; with a key that several share, or none, the name after it: "0198…/Dana", "local/You". */
+  id: string;
+  name: string;
+}
 
 /** Who calls, and what they may use. */
 export interface Principal {
@@ -13,6 +23,7 @@ export interface Principal {
   routes: readonly string[];
   /** Whether a key stands behind it; without keys every loopback caller is the administrator. */
   hasKey: boolean;
+  person: Person;
 }
 
 /** Variables of a request's context. */
@@ -28,10 +39,7 @@ const KEY_PREFIX = 'plk_';
 const OPEN_PATHS: ReadonlySet<string> = new Set(['/healthz', '/readyz']);
 
 /** Hex SHA-256 of a key: the form in which keys are stored. */
-export const hashKey = async (key: string): Promise<string> => {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(key));
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
-};
+export const hashKey = (key: string): Promise<string> => sha256Hex(key);
 
 /** The Plumbline key of a request: beside the upstream's credential, or in its place; null if none was sent. */
 export const presentedKey = (headers: Headers): string | null => {
@@ -73,6 +81,11 @@ const requireLoopback = (request: Request, path: string): void => {
   if (origin !== null && !(URL.canParse(origin) && isLoopbackHost(new URL(origin).host))) {
     refuse('The request comes from a web page of another origin.');
   }
+  if (isConsole(path)) {
+    // Forms of our own pages are no JSON.
+    requireSameOrigin(request);
+    return;
+  }
   const hasBody = request.method !== 'GET' && request.method !== 'HEAD' && request.method !== 'DELETE';
   if (hasBody && !/^application\/(?:[\w.+-]+\+)?json\b/i.test(headers.get('content-type') ?? '')) {
     throw new GroundingError('request-media-type', {
@@ -81,10 +94,19 @@ const requireLoopback = (request: Request, path: string): void => {
   }
 };
 
-const principalOf = (key: ApiKey, deps: AppDeps): Principal => {
+/** The principal of a key; of a person who signed in with it, when there is a session. */
+export const principalOf = (
+  key: ApiKey,
+  deps: Pick<AppDeps, 'config'>,
+  session?: ConsoleSession,
+): Principal => {
   const tenantRoutes = deps.config.tenants[key.tenant]?.routes;
   const routes = key.routes.filter((route) => tenantRoutes === undefined || tenantRoutes.includes(route));
-  return { tenant: key.tenant, role: key.role, routes, hasKey: true };
+  const person =
+    session === undefined
+      ? { id: key.id, name: key.name ?? key.hint }
+      : { id: key.name === null ? `${key.id}/${session.name}` : key.id, name: session.name };
+  return { tenant: key.tenant, role: key.role, routes, hasKey: true, person };
 };
 
 /** Everyone on loopback while no key exists. */
@@ -93,10 +115,27 @@ const keylessPrincipal = (deps: AppDeps): Principal => {
   const routes = names.includes('default')
     ? ['default', ...names.filter((name) => name !== 'default')]
     : names;
-  return { tenant: 'default', role: 'admin', routes, hasKey: false };
+  return { tenant: 'default', role: 'admin', routes, hasKey: false, person: localPerson('You') };
 };
 
-const findKey = async (keys: KeyStore, presented: string): Promise<ApiKey | null> => {
+const localPerson = (name: string): Person => ({ id: `local/${name}`, name });
+
+/** Someone whom an open page is shown without knowing who they are. */
+const VISITOR: Principal = {
+  tenant: '',
+  role: 'vendor',
+  routes: [],
+  hasKey: false,
+  person: { id: '', name: '' },
+};
+
+const isConsole = (path: string): boolean => path === '/console' || path.startsWith('/console/');
+
+/** Where a browser's session counts: the pages and the API that they call, never where bots are asked. */
+const takesSession = (path: string): boolean => path === '/' || isConsole(path) || path.startsWith('/api/');
+
+/** The key in force that was presented, or null. */
+export const findKey = async (keys: KeyStore, presented: string): Promise<ApiKey | null> => {
   if (!presented.startsWith(KEY_PREFIX)) return null;
   const hash = await hashKey(presented);
   const key = await keys.find(hash);
@@ -116,26 +155,52 @@ const requireShare = (key: ApiKey, deps: AppDeps): void => {
   });
 };
 
+/** The person whose session came with a request, or null; one from before there were keys counts no more with them. */
+const sessionPrincipal = async (
+  c: AppContext,
+  deps: AppDeps,
+  keyless: Principal | null,
+): Promise<Principal | null> => {
+  const found = await readSession(c, deps);
+  if (found === null) return null;
+  const { session, key } = found;
+  if (key !== null) return principalOf(key, deps, session);
+  return keyless === null ? null : { ...keyless, person: localPerson(session.name) };
+};
+
 /**
  * Decides who calls, before anything else happens (DESIGN, section 3). Keys count at once when made or revoked.
- * Throws auth-, request-rate-limited and request-host-refused problems.
+ * Throws auth-, request-rate-limited, request-origin-refused and request-host-refused problems.
  */
-export const securityMiddleware = (deps: AppDeps): MiddlewareHandler<AppEnv> => {
+export const securityMiddleware = (
+  deps: AppDeps,
+  pages: ServedPages | null = null,
+): MiddlewareHandler<AppEnv> => {
   const keyless = keylessPrincipal(deps);
-  const openPaths = new Set([...OPEN_PATHS, ...(deps.pages?.publicPaths ?? [])]);
+  const openPaths = new Set([...OPEN_PATHS, ...(pages?.publicPaths ?? [])]);
   return async (c, next) => {
     const presented = presentedKey(c.req.raw.headers);
-    const isOpen = openPaths.has(c.req.path) && (c.req.method === 'GET' || c.req.method === 'HEAD');
+    const isGet = c.req.method === 'GET' || c.req.method === 'HEAD';
+    const isOpen = (openPaths.has(c.req.path) && isGet) || c.req.path === pages?.signInPath;
     // A probe must be able to tell that the store does not answer; everything else fails with it.
     const inUse = isOpen ? deps.keys.inUse().catch(() => true) : deps.keys.inUse();
     const isRequired = (await inUse) || !deps.security.loopback;
+    if (!isRequired && presented === null) requireLoopback(c.req.raw, c.req.path);
+    if (presented === null && takesSession(c.req.path)) {
+      const signedIn = await sessionPrincipal(c, deps, isRequired ? null : keyless);
+      if (signedIn !== null) {
+        requireSameOrigin(c.req.raw);
+        c.set('principal', signedIn);
+        return await next();
+      }
+      if (!isOpen && pages !== null && isConsole(c.req.path)) return await pages.signedOut(c);
+    }
     if (!isRequired && presented === null) {
-      requireLoopback(c.req.raw, c.req.path);
       c.set('principal', keyless);
       return await next();
     }
     if (isOpen) {
-      c.set('principal', { tenant: '', role: 'vendor', routes: [], hasKey: false });
+      c.set('principal', VISITOR);
       return await next();
     }
     if (presented === null) {

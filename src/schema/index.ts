@@ -3,6 +3,7 @@ export * from './calibration.js';
 export * from './check.js';
 export * from './claim.js';
 export * from './config.js';
+export * from './console-session.js';
 export * from './conversation.js';
 export * from './decision.js';
 export * from './evidence.js';

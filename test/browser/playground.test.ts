@@ -266,7 +266,7 @@ describe.skipIf(browser === null)('the playground before scripted replies', () =
     await turn.locator('.outcome').waitFor();
     expect(await turn.locator('.answer img, .answer a').count()).toBe(0);
     expect(await textOf(turn.locator('[data-side="customer"]'))).toContain('<img src=x');
-    expect(await page.title()).toBe('Plumbline playground');
+    expect(await page.title()).toBe('Playground · Plumbline');
   });
 
   it.each([

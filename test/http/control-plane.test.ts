@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
+import type { AppEnv } from '../../src/http/index.js';
 import { type AuditRecord, RecordsPage } from '../../src/schema/index.js';
 import { testApp } from '../support/http-app.js';
 
@@ -141,7 +142,12 @@ describe('/openapi.json', () => {
 });
 
 describe('pages', () => {
-  const pages = { app: new Hono().get('/', (c) => c.html('<h1>Playground</h1>')), publicPaths: ['/'] };
+  const pages = () => ({
+    app: new Hono<AppEnv>().get('/', (c) => c.html('<h1>Playground</h1>')),
+    publicPaths: ['/'],
+    signInPath: '/console/login',
+    signedOut: () => new Response('sign in'),
+  });
 
   it('are served beside the rest, after the same loopback rules', async () => {
     const { app } = testApp({ deps: { pages } });

@@ -3,18 +3,13 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
-import { type ConsoleOptions, consoleRoutes } from '../../src/console/index.js';
+import { assetRoutes, type PlaygroundOptions, playgroundRoutes, viewOf } from '../../src/console/index.js';
+import type { AppEnv } from '../../src/http/index.js';
 import type { CheckResponse } from '../../src/schema/index.js';
-
-const TYPES: Record<string, string> = {
-  '.js': 'text/javascript',
-  '.css': 'text/css',
-  '.svg': 'image/svg+xml',
-};
 
 /** What the page gets for a question: released pieces, then the details; or a response of its own. */
 export type ScriptedReply = StreamedReply | { response: () => Response };
@@ -37,12 +32,12 @@ export interface ConsoleServer {
 /** The page in front of scripted replies, for what a real bot seldom does: faults, odd markup, slow ends. */
 export const startConsoleServer = async (
   reply: (question: string, headers: Headers) => ScriptedReply,
-  options: Partial<ConsoleOptions> = {},
+  options: Partial<PlaygroundOptions> = {},
 ): Promise<ConsoleServer> => {
   const assets = await mkdtemp(join(tmpdir(), 'plumbline-pages-'));
   await promisify(execFile)(process.execPath, ['scripts/build-pages.mjs', assets]);
   const calls: ConsoleServer['calls'] = [];
-  const app = new Hono();
+  const app = new Hono<AppEnv>();
   app.post('/v1/*', async (c) => {
     const body = await c.req.json();
     calls.push({ path: c.req.path, headers: c.req.raw.headers, body });
@@ -55,20 +50,21 @@ export const startConsoleServer = async (
   });
   app.route(
     '/',
-    consoleRoutes({
-      operator: 'Spruce Rail',
-      greeting: { en: 'Hello, I am Ash.', fr: 'Bonjour, je suis Ash.' },
-      suggestions: {
-        en: ['Can I get a refund after the trip?', 'How heavy may a bag be?'],
-        fr: ['Un remboursement après le voyage?', 'Quel poids pour un sac?'],
-      },
-      model: 'demo',
-      assets: async (name) => ({
-        body: await readFile(join(assets, name)),
-        contentType: TYPES[extname(name)] ?? 'application/octet-stream',
-      }),
-      ...options,
-    }),
+    assetRoutes((name) => readFile(join(assets, name))),
+  );
+  const playground = {
+    operator: 'Spruce Rail',
+    greeting: { en: 'Hello, I am Ash.', fr: 'Bonjour, je suis Ash.' },
+    suggestions: {
+      en: ['Can I get a refund after the trip?', 'How heavy may a bag be?'],
+      fr: ['Un remboursement après le voyage?', 'Quel poids pour un sac?'],
+    },
+    model: 'demo',
+    ...options,
+  };
+  app.route(
+    '/',
+    playgroundRoutes(playground, (c) => viewOf(c, [])),
   );
   const server = createServer(getRequestListener(app.fetch));
   server.listen(0, '127.0.0.1');

@@ -2,7 +2,7 @@ import type { Upstream, UpstreamRequest, UpstreamResponse } from '../../src/core
 import { type AppDeps, createApp } from '../../src/http/index.js';
 import { Config, type GroundingRequest } from '../../src/schema/index.js';
 import { MemoryHandoffStore } from './memory-handoffs.js';
-import { MemoryAuditLog, MemoryKeyStore } from './memory-stores.js';
+import { MemoryAuditLog, MemoryKeyStore, MemorySessionStore } from './memory-stores.js';
 import { SentenceSession } from './sentence-session.js';
 
 /** What a scripted bot does with a request. */
@@ -18,6 +18,7 @@ export interface TestApp {
   app: ReturnType<typeof createApp>;
   audit: MemoryAuditLog;
   keys: MemoryKeyStore;
+  sessions: MemorySessionStore;
   handoffs: MemoryHandoffStore;
   /** What reached the bot. */
   sent: UpstreamRequest[];
@@ -41,6 +42,7 @@ export interface TestAppOptions {
 export const testApp = (options: TestAppOptions = {}): TestApp => {
   const audit = new MemoryAuditLog();
   const keys = new MemoryKeyStore();
+  const sessions = new MemorySessionStore(keys);
   const handoffs = new MemoryHandoffStore();
   const sent: UpstreamRequest[] = [];
   const asked: GroundingRequest[] = [];
@@ -73,6 +75,7 @@ export const testApp = (options: TestAppOptions = {}): TestApp => {
     },
     audit,
     keys,
+    sessions,
     handoffs,
     feed: handoffs.feed,
     knowledge: {
@@ -102,6 +105,7 @@ export const testApp = (options: TestAppOptions = {}): TestApp => {
     app,
     audit,
     keys,
+    sessions,
     handoffs,
     sent,
     asked,

@@ -1,7 +1,7 @@
 import { GroundingError } from '../../src/core/errors.js';
-import type { AuditLog, KeyStore } from '../../src/core/ports.js';
+import type { AuditLog, KeyStore, SessionStore } from '../../src/core/ports.js';
 import { hashKey } from '../../src/http/index.js';
-import type { ApiKey, AuditEntry, AuditRecord, Role } from '../../src/schema/index.js';
+import type { ApiKey, AuditEntry, AuditRecord, ConsoleSession, Role } from '../../src/schema/index.js';
 
 /** An audit log in memory that can be told to fail; keeps every appended state in order. */
 export class MemoryAuditLog implements AuditLog {
@@ -68,7 +68,10 @@ export class MemoryKeyStore implements KeyStore {
   readonly #keys: ApiKey[] = [];
 
   /** Makes a key as `plumbline keys create` would, under words that a test chooses. */
-  async create(key: string, options: { role: Role; tenant?: string; routes?: string[] }): Promise<string> {
+  async create(
+    key: string,
+    options: { role: Role; tenant?: string; routes?: string[]; name?: string },
+  ): Promise<string> {
     await this.add({
       id: key,
       tenant: options.tenant ?? 'acme',
@@ -76,6 +79,7 @@ export class MemoryKeyStore implements KeyStore {
       routes: options.routes ?? ['default'],
       key_hash: await hashKey(key),
       hint: key.slice(0, 8),
+      name: options.name ?? null,
       created_at_ms: 0,
       revoked_at_ms: null,
     });
@@ -103,5 +107,37 @@ export class MemoryKeyStore implements KeyStore {
 
   async inUse(): Promise<boolean> {
     return this.#keys.some((key) => key.revoked_at_ms === null);
+  }
+}
+
+/** Sessions in memory, beside the keys that they were opened with. */
+export class MemorySessionStore implements SessionStore {
+  readonly sessions = new Map<string, ConsoleSession>();
+  readonly #keys: MemoryKeyStore;
+
+  constructor(keys: MemoryKeyStore) {
+    this.#keys = keys;
+  }
+
+  async add(session: ConsoleSession): Promise<void> {
+    this.sessions.set(session.token_hash, session);
+  }
+
+  async find(tokenHash: string, atMs: number) {
+    const session = this.sessions.get(tokenHash);
+    if (session === undefined || session.expires_at_ms <= atMs) return null;
+    if (session.key_id === null) return { session, key: null };
+    const keys = await this.#keys.list();
+    const key = keys.find(({ id, revoked_at_ms }) => id === session.key_id && revoked_at_ms === null);
+    return key === undefined ? null : { session, key };
+  }
+
+  async extend(tokenHash: string, expiresAtMs: number): Promise<void> {
+    const session = this.sessions.get(tokenHash);
+    if (session !== undefined) this.sessions.set(tokenHash, { ...session, expires_at_ms: expiresAtMs });
+  }
+
+  async remove(tokenHash: string): Promise<void> {
+    this.sessions.delete(tokenHash);
   }
 }

@@ -24,6 +24,7 @@ const TABLES = [
   'audit_records',
   'api_keys',
   'conversations',
+  'console_sessions',
   'handoffs',
   'handoff_events',
   'kysely_migration',

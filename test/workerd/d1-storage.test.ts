@@ -1,6 +1,12 @@
-import { describeAuditLog, describeHandoffStore, describeKeyStore } from '../contract/index.js';
+import {
+  describeAuditLog,
+  describeHandoffStore,
+  describeKeyStore,
+  describeSessionStore,
+} from '../contract/index.js';
 import { d1Fixture } from './d1-fixture.js';
 
 describeAuditLog('d1', d1Fixture);
 describeKeyStore('d1', d1Fixture);
+describeSessionStore('d1', d1Fixture);
 describeHandoffStore('d1', d1Fixture);

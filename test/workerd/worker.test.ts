@@ -38,6 +38,7 @@ describe('the Worker', () => {
       routes: ['default'],
       key_hash: await hashKey(KEY),
       hint: 'plk_te…',
+      name: null,
       created_at_ms: 1,
       revoked_at_ms: null,
     });
@@ -55,6 +56,18 @@ describe('the Worker', () => {
     const request = new Request('https://localhost/v1/check', { method: 'POST', body: '{}' });
     const response = await worker.fetch(request, env, createExecutionContext());
     expect(response.status).toBe(401);
+  });
+
+  it('serves the console: anyone may sign in, nobody sees a page before', async () => {
+    const open = async (path: string) =>
+      await worker.fetch(new Request(`https://plumbline.invalid${path}`), env, createExecutionContext());
+    const login = await open('/console/login');
+    expect(login.status).toBe(200);
+    expect(await login.text()).toContain('name="key"');
+    const sheet = await open('/assets/system.css');
+    expect(await sheet.text()).toBe(':root{}');
+    const account = await open('/console/account');
+    expect(account.headers.get('location')).toBe('/console/login?next=%2Fconsole%2Faccount');
   });
 
   it('serves none of the files that it was deployed with', async () => {

@@ -35,6 +35,7 @@ export function keyStore(store: SqlStore): KeyStore {
   };
 }
 
-function keyOf(row: Selectable<Tables['api_keys']>): ApiKey {
+/** A key as its row says it. */
+export function keyOf(row: Selectable<Tables['api_keys']>): ApiKey {
   return ApiKey.parse({ ...row, routes: JSON.parse(row.routes) });
 }

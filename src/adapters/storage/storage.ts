@@ -1,16 +1,18 @@
 import type { AuditCrypto } from '../../core/audit/index.js';
-import type { AuditLog, HandoffFeed, HandoffStore, KeyStore } from '../../core/ports.js';
+import type { AuditLog, HandoffFeed, HandoffStore, KeyStore, SessionStore } from '../../core/ports.js';
 import { auditLog } from './audit-log.js';
 import { handoffFeed } from './handoff-feed.js';
 import { handoffStore } from './handoff-store.js';
 import { keyStore } from './key-store.js';
 import { migrate } from './migrations/index.js';
+import { sessionStore } from './session-store.js';
 import type { SqlStore } from './sql-store.js';
 
 /** Every store of one database. */
 export interface Storage {
   audit: AuditLog;
   keys: KeyStore;
+  sessions: SessionStore;
   handoffs: HandoffStore;
   /** What this process writes to `handoffs`. */
   feed: HandoffFeed;
@@ -29,6 +31,7 @@ export async function storageOn(store: SqlStore, crypto: AuditCrypto): Promise<S
   return {
     audit,
     keys: keyStore(store),
+    sessions: sessionStore(store),
     handoffs: handoffStore(store, feed.publish),
     feed: { subscribe: feed.subscribe },
     close: async () => {

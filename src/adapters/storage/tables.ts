@@ -35,6 +35,7 @@ export interface Tables {
     routes: string;
     key_hash: string;
     hint: string;
+    name: string | null;
     created_at_ms: number;
     revoked_at_ms: number | null;
   };
@@ -54,6 +55,15 @@ export interface Tables {
     offered_at_ms: number | null;
     settled_digest: string | null;
     updated_at_ms: number;
+  };
+  console_sessions: {
+    token_hash: string;
+    tenant: string;
+    role: string;
+    key_id: string | null;
+    name: string;
+    created_at_ms: number;
+    expires_at_ms: number;
   };
   handoffs: {
     id: string;

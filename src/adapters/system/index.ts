@@ -3,4 +3,4 @@ export { deadlineAfter } from './deadline.js';
 export { uuidIds } from './ids.js';
 export { type PinoLogOptions, pinoLog } from './log.js';
 export { type PromMetricsOptions, promMetrics } from './metrics.js';
-export { configuredLimiter, type TokenBucketOptions, tokenBuckets } from './token-bucket.js';
+export { configuredLimiter, loginLimiter, type TokenBucketOptions, tokenBuckets } from './token-bucket.js';

@@ -40,6 +40,12 @@ export const tokenBuckets = (options: TokenBucketOptions, clock: Clock): RateLim
   };
 };
 
+/** Tries to sign in, of one address: a person's slips, and no search for a key. */
+const LOGIN_TRIES = { perMinute: 30, burst: 10 };
+
+/** Bounds the tries to sign in to the console. */
+export const loginLimiter = (clock: Clock): RateLimiter => tokenBuckets(LOGIN_TRIES, clock);
+
 /** The limiter of a configuration; none without a rate. */
 export const configuredLimiter = (
   limits: { requests_per_minute: number | null; requests_burst: number },

@@ -1,6 +1,7 @@
 import type { Language } from '../../schema/index.js';
 import { PlumblineApi } from './plumbline-api.js';
 import { RequestProblem } from './problem.js';
+import { keepSetting } from './shell/settings.js';
 import { historyOf, newTurn, type Turn } from './turn.js';
 import { ClaimCard } from './view/claim-card.js';
 import { byId } from './view/element.js';
@@ -40,8 +41,6 @@ class Playground {
   #prepareOwnAnswer(): void {
     const answer = byId('own-text', HTMLTextAreaElement);
     const question = byId('own-question', HTMLInputElement);
-    byId('open-own-answer', HTMLButtonElement).addEventListener('click', () => this.#ownDialog.showModal());
-    byId('close-own-answer', HTMLButtonElement).addEventListener('click', () => this.#ownDialog.close());
     answer.addEventListener('input', () => answer.setCustomValidity(''));
     byId('own-form', HTMLFormElement).addEventListener('submit', (event) => {
       event.preventDefault();
@@ -141,7 +140,8 @@ class Playground {
     this.#words = wordsOf(lang);
     this.#card.close();
     document.documentElement.lang = lang;
-    document.title = this.#words.texts.page_title;
+    document.title = `${this.#words.texts.page_title} · Plumbline`;
+    keepSetting('lang', lang);
     applyWords(document, this.#words);
     for (const part of document.querySelectorAll<HTMLElement>('[data-only]')) {
       part.hidden = part.dataset['only'] !== lang;

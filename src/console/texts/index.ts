@@ -1,11 +1,18 @@
 import type { Language } from '../../schema/index.js';
 import { type PlaygroundTexts, playgroundEn } from './playground-en.js';
 import { playgroundFr } from './playground-fr.js';
+import { type ShellTexts, shellEn } from './shell-en.js';
+import { shellFr } from './shell-fr.js';
 
 export type { PlaygroundTexts } from './playground-en.js';
+export type { ShellTexts } from './shell-en.js';
+export type { TopBarTexts } from './top-bar-en.js';
 
 /** The playground's words by language. */
 export const PLAYGROUND_TEXTS: Record<Language, PlaygroundTexts> = { en: playgroundEn, fr: playgroundFr };
+
+/** The words of signing in, account and faults by language. */
+export const SHELL_TEXTS: Record<Language, ShellTexts> = { en: shellEn, fr: shellFr };
 
 /** A key whose text is fixed: those can stand in the page as `data-text`. */
 export type FixedText = {

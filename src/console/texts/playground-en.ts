@@ -1,10 +1,10 @@
+import { topBarEn } from './top-bar-en.js';
+
 /** Words of the playground in English; `playground-fr.ts` has the same keys. */
 export const playgroundEn = {
-  page_title: 'Plumbline playground',
+  ...topBarEn,
+  page_title: 'Playground',
   page_description: 'Ask the bot. See what it said, and what the customer gets.',
-  skip_to_question: 'Skip to your question',
-  language_label: 'Language',
-  playground: 'Playground',
   title: 'Every answer, held to the line.',
   lead: 'Ask the bot below. Plumbline holds each sentence against the operator’s policies before the customer reads it. You see both: what the bot said, and what the customer gets.',
   bot_of: 'The bot of',

@@ -1,12 +1,11 @@
 import type { PlaygroundTexts } from './playground-en.js';
+import { topBarFr } from './top-bar-fr.js';
 
 /** Words of the playground in French. */
 export const playgroundFr: PlaygroundTexts = {
-  page_title: 'Plumbline, terrain d’essai',
+  ...topBarFr,
+  page_title: 'Terrain d’essai',
   page_description: 'Interrogez le robot. Voyez ce qu’il a dit, et ce que le client reçoit.',
-  skip_to_question: 'Aller à votre question',
-  language_label: 'Langue',
-  playground: 'Terrain d’essai',
   title: 'Chaque réponse, tenue d’aplomb.',
   lead: 'Interrogez le robot ci-dessous. Plumbline confronte chaque phrase aux politiques de l’entreprise avant que le client la lise. Vous voyez les deux : ce que le robot a dit, et ce que le client reçoit.',
   bot_of: 'Le robot de',

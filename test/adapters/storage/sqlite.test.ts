@@ -1,8 +1,14 @@
-import { describeAuditLog, describeHandoffStore, describeKeyStore } from '../../contract/index.js';
+import {
+  describeAuditLog,
+  describeHandoffStore,
+  describeKeyStore,
+  describeSessionStore,
+} from '../../contract/index.js';
 import { fileFixture, memoryFixture } from './sqlite-fixture.js';
 
 describeAuditLog('sqlite file', fileFixture);
 describeKeyStore('sqlite file', fileFixture);
+describeSessionStore('sqlite file', fileFixture);
 describeHandoffStore('sqlite file', fileFixture);
 
 describeAuditLog('sqlite in memory', memoryFixture, {

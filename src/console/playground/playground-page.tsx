@@ -1,20 +1,14 @@
 import type { Language } from '../../schema/index.js';
+import { Dialog, Frame, LiveRegion } from '../components/index.js';
 import { type FixedText, PLAYGROUND_TEXTS } from '../texts/index.js';
-import { Layout } from './layout.js';
-import { Logo } from './logo.js';
+import type { View } from '../view.js';
+import type { PlaygroundOptions } from './playground-routes.js';
 
-export interface PlaygroundProps {
-  lang: Language;
-  operator: string;
-  greeting: Record<Language, string>;
-  suggestions: Record<Language, readonly string[]>;
-  model: string;
+interface PlaygroundProps extends PlaygroundOptions {
+  view: View;
 }
 
-const LANGUAGES: readonly { code: Language; name: string }[] = [
-  { code: 'en', name: 'English' },
-  { code: 'fr', name: 'Français' },
-];
+const LANGUAGES: readonly { code: Language }[] = [{ code: 'en' }, { code: 'fr' }];
 
 const STATES = ['supported', 'contradicted', 'unsupported', 'not_verified'] as const;
 
@@ -26,40 +20,22 @@ const STATE_SIGNS: Record<(typeof STATES)[number], string> = {
 };
 
 /** The playground: what the bot said and what the customer gets, side by side. */
-export const PlaygroundPage = ({ lang, operator, greeting, suggestions, model }: PlaygroundProps) => {
+export const PlaygroundPage = ({ view, operator, greeting, suggestions, model }: PlaygroundProps) => {
+  const { lang } = view;
   const texts = PLAYGROUND_TEXTS[lang];
   const T = ({ name }: { name: FixedText }) => <span data-text={name}>{texts[name]}</span>;
   return (
-    <Layout
-      lang={lang}
+    <Frame
+      view={view}
       title={texts.page_title}
       description={texts.page_description}
-      stylesheet="playground.css"
-      script="playground.js"
+      current="playground"
+      stylesheets={['playground.css']}
+      scripts={['playground.js']}
       data={{ 'data-model': model }}
+      languageSwitch="live"
+      skipTo="question"
     >
-      <a class="skip-link" href="#question">
-        <T name="skip_to_question" />
-      </a>
-      <header class="masthead">
-        <p class="brand">
-          <Logo />
-          <span class="brand-name">Plumbline</span>
-          <span class="brand-place">
-            <T name="playground" />
-          </span>
-        </p>
-        <fieldset class="switch">
-          <legend class="visually-hidden" data-text="language_label">
-            {texts.language_label}
-          </legend>
-          {LANGUAGES.map(({ code, name }) => (
-            <button type="button" data-switch={code} aria-pressed={String(code === lang)} lang={code}>
-              {name}
-            </button>
-          ))}
-        </fieldset>
-      </header>
       <main>
         <section class="intro">
           <div class="intro-words">
@@ -111,7 +87,7 @@ export const PlaygroundPage = ({ lang, operator, greeting, suggestions, model }:
         </section>
         <section id="thread" class="thread" aria-label={texts.thread_label} data-label="thread_label" />
       </main>
-      <div id="announcer" class="visually-hidden" role="status" aria-live="polite" />
+      <LiveRegion id="announcer" />
       <div class="composer">
         {LANGUAGES.map(({ code }) => (
           <ul class="chips" data-only={code} lang={code} hidden={code !== lang}>
@@ -142,7 +118,7 @@ export const PlaygroundPage = ({ lang, operator, greeting, suggestions, model }:
           </button>
         </form>
         <p class="composer-more">
-          <button id="open-own-answer" type="button" class="link-button" data-text="own_answer">
+          <button type="button" class="link-button" data-opens="own-answer" data-text="own_answer">
             {texts.own_answer}
           </button>
           <button id="new-conversation" type="button" class="link-button" data-text="new_conversation">
@@ -154,7 +130,7 @@ export const PlaygroundPage = ({ lang, operator, greeting, suggestions, model }:
       <noscript>
         <p class="noscript">{texts.needs_script}</p>
       </noscript>
-    </Layout>
+    </Frame>
   );
 };
 
@@ -179,22 +155,8 @@ const FirstQuestion = (props: { code: Language; lang: Language; question: string
 const OwnAnswer = ({ lang }: { lang: Language }) => {
   const texts = PLAYGROUND_TEXTS[lang];
   return (
-    <dialog id="own-answer" class="own-answer" aria-labelledby="own-title">
-      <form id="own-form" autocomplete="off">
-        <div class="own-head">
-          <h2 id="own-title" data-text="own_title">
-            {texts.own_title}
-          </h2>
-          <button
-            id="close-own-answer"
-            type="button"
-            class="icon-button"
-            aria-label={texts.close}
-            data-label="close"
-          >
-            ×
-          </button>
-        </div>
+    <Dialog id="own-answer" title={texts.own_title} titleText="own_title" close={texts.close}>
+      <form id="own-form" class="form" autocomplete="off">
         <p data-text="own_lead">{texts.own_lead}</p>
         <label>
           <span data-text="own_question">{texts.own_question}</span>
@@ -208,6 +170,6 @@ const OwnAnswer = ({ lang }: { lang: Language }) => {
           {texts.own_check}
         </button>
       </form>
-    </dialog>
+    </Dialog>
   );
 };

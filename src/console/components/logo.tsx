@@ -2,6 +2,6 @@
 export const Logo = () => (
   <svg class="logo" viewBox="0 0 24 32" aria-hidden="true">
     <path class="logo-line" d="M12 1v10" />
-    <path class="logo-bob" d="M7.5 10h9l-1 2.8h1.700v5.400L12 30l-5.200-11.800v-5.400h1.700z" />
+    <path class="logo-bob" d="M7.5 10h9l-1 2.8h1.7v5.4L12 30l-5.2-11.8v-5.4h1.7z" />
   </svg>
 );

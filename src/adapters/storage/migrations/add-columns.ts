@@ -1,0 +1,18 @@
+import { type Kysely, sql } from 'kysely';
+
+/**
+ * Adds the columns that a table lacks; a migration that was cut off, or runs in two processes, can be run again.
+ * @param columns name → SQL type with constraints, such as "integer not null default 0".
+ */
+export async function addColumns(
+  db: Kysely<unknown>,
+  table: string,
+  columns: Readonly<Record<string, string>>,
+): Promise<void> {
+  const { rows } = await sql<{ name: string }>`select name from pragma_table_info(${table})`.execute(db);
+  const present = new Set(rows.map(({ name }) => name));
+  for (const [name, type] of Object.entries(columns)) {
+    if (present.has(name)) continue;
+    await sql`alter table ${sql.ref(table)} add column ${sql.ref(name)} ${sql.raw(type)}`.execute(db);
+  }
+}

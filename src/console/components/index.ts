@@ -1,0 +1,14 @@
+export { Badge, type Tone } from './badge.js';
+export { Button, type ButtonProps } from './button.js';
+export { Card } from './card.js';
+export { Dialog } from './dialog.js';
+export { EmptyState } from './empty-state.js';
+export { Field } from './field.js';
+export { Frame, type FrameProps } from './frame.js';
+export { Icon, type IconName } from './icon.js';
+export { KeyHint } from './key-hint.js';
+export { LiveRegion } from './live-region.js';
+export { Logo } from './logo.js';
+export { type Column, Table } from './table.js';
+export { type Tab, Tabs } from './tabs.js';
+export { Initials } from './top-bar.js';

@@ -1,0 +1,12 @@
+/**
+ * Settings of htmx, read off the frame. The pages' policy allows no inline style and no evaluation of text, parts are
+ * never another site's, and what a person reads is not kept in the browser's storage.
+ */
+export const HTMX_CONFIG = JSON.stringify({
+  includeIndicatorStyles: false,
+  allowEval: false,
+  allowScriptTags: false,
+  selfRequestsOnly: true,
+  historyCacheSize: 0,
+  refreshOnHistoryMiss: true,
+});

@@ -1,0 +1,4 @@
+import type { ConsolePage } from './console-page.js';
+
+/** The pages of the console, in the order of the navigation; the first that is open to a role is its start page. */
+export const CONSOLE_PAGES: readonly ConsolePage[] = [];

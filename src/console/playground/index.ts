@@ -1,0 +1,1 @@
+export { type PlaygroundOptions, playgroundRoutes } from './playground-routes.js';
