@@ -82,7 +82,7 @@ const build = async (env: WorkerEnv): Promise<Served> => {
     knowledge: { status: () => [...indexes.values()].map(statusOf) },
     upstreams: upstreamsOf(config, env),
     grounding: {
-      open: (request, delivery) =>
+      open: (request, delivery, holding) =>
         openAnswerSession(
           request,
           {
@@ -92,6 +92,7 @@ const build = async (env: WorkerEnv): Promise<Served> => {
               request.knowledge_base,
             ),
             ...cache,
+            ...(holding === undefined ? {} : { holding }),
           },
           delivery,
         ),

@@ -172,7 +172,7 @@ export const startServer = async (options: ServeOptions & { assets?: URL }): Pro
       },
       upstreams: bots.byName,
       grounding: {
-        open: (request, delivery) =>
+        open: (request, delivery, holding) =>
           openAnswerSession(
             request,
             {
@@ -184,6 +184,7 @@ export const startServer = async (options: ServeOptions & { assets?: URL }): Pro
               ...deadline,
               ...cache,
               ...models,
+              ...(holding === undefined ? {} : { holding }),
             },
             delivery,
           ),

@@ -1,5 +1,6 @@
 import type {
   Claim,
+  DecisionReason,
   GroundedAnswer,
   GroundingRequest,
   Language,
@@ -63,6 +64,8 @@ export interface GroundingPorts {
   verdicts?: VerdictCache;
   /** Models that are asked about claims which the embedded checks leave open; without it those stay open. */
   models?: ModelTier;
+  /** Words in place of an answer that escalates; without it the configured holding text. */
+  holding?: HoldingWords;
 }
 
 /** A segment whose claims were checked; `openClaims` of them a grader is asked about before it is settled. */
@@ -72,6 +75,9 @@ interface CheckedSegment {
   chars: number;
   openClaims: number;
 }
+
+/** What the customer reads in place of an answer that escalates for a reason. */
+export type HoldingWords = (reason: DecisionReason, lang: Language) => Promise<string>;
 
 /**
  * One answer on its way to the customer. The same session serves streams and whole answers, so that both get the same
@@ -151,7 +157,7 @@ class Session implements AnswerSession {
   async end(signal: AbortSignal = neverAborted()): Promise<SessionEnd> {
     this.#isOver = true;
     let text = await this.#process(this.#segmenter.end(), signal);
-    const closing = this.#closingText();
+    const closing = await this.#closingText();
     if (closing !== null) {
       if (this.#delivery === 'whole') {
         this.#delivered = closing;
@@ -414,10 +420,15 @@ class Session implements AnswerSession {
     return this.#decision.action === 'escalate' || this.#decision.action === 'block';
   }
 
-  #closingText(): string | null {
-    const { handoff } = this.#request;
-    if (this.#decision.action === 'block') return refusalText(handoff, this.#lang);
-    return this.#decision.action === 'escalate' ? holdingText(handoff, this.#lang) : null;
+  async #closingText(): Promise<string | null> {
+    const { handoff, mode } = this.#request;
+    const { action, reason } = this.#decision;
+    if (action === 'block') return refusalText(handoff, this.#lang);
+    if (action !== 'escalate') return null;
+    const { holding } = this.#ports;
+    return holding === undefined || mode === 'shadow'
+      ? holdingText(handoff, this.#lang)
+      : await holding(reason, this.#lang);
   }
 
   #release(segment: Segment): void {

@@ -2,12 +2,13 @@ import { z } from 'zod';
 import { GroundingError } from '../core/errors.js';
 import { CheckRequest, type CheckResponse, Language } from '../schema/index.js';
 import { parseJsonBody, parseRequest, readRequestBody } from './body.js';
-import { conversationId } from './conversation.js';
+import { namedConversation } from './conversation.js';
 import type { AppDeps } from './deps.js';
 import { answerDetails } from './details.js';
+import { beginAnswer, findTalk } from './handoff/index.js';
 import { judgeTexts } from './judge-texts.js';
 import { CallerMessage, readHistory, requireMessageCount } from './messages.js';
-import { beginCall, decisionHeaders } from './recording.js';
+import { decisionHeaders } from './recording.js';
 import { chooseRoute, type RouteTable } from './route-settings.js';
 import { type AppContext, requireRole } from './security.js';
 import {
@@ -39,12 +40,15 @@ export const checkAnswer =
     const history = readHistory(body.messages);
     const as_of = admittedAsOf(body.as_of, deps.today(), principal);
     const knowledge_base = admittedKnowledgeBase(body.knowledge_base, route, principal, deps.config);
-    const call = beginCall(
+    const talk = await findTalk(
+      { principal, route, named: namedConversation(headers, null), turns: history.turns },
+      deps,
+    );
+    const call = await beginAnswer(
       {
         principal,
         route,
         endpoint: PATH,
-        conversation_id: conversationId(headers, null, deps.ids),
         streamed: false,
         as_of,
         knowledge_base,
@@ -52,6 +56,7 @@ export const checkAnswer =
         isProxied: false,
         model: null,
       },
+      talk,
       deps,
     );
     const request = groundingRequest(

@@ -1,5 +1,4 @@
 import { GroundingError } from '../core/errors.js';
-import type { Ids } from '../core/ports.js';
 
 export const CONVERSATION_HEADER = 'x-plumbline-conversation';
 
@@ -7,18 +6,17 @@ export const CONVERSATION_HEADER = 'x-plumbline-conversation';
 const ID_CHARS_MAX = 256;
 
 /**
- * The conversation of a request: the header, else the vendor's own field, else a new 128-bit id. It counts within the
+ * The conversation that a request names: the header, else the vendor's own field, else null. It counts within the
  * caller's tenant and route only; words of the customer never name one.
  * @throws {GroundingError} request-invalid for an id that is too long or has control characters.
  */
-export const conversationId = (
+export const namedConversation = (
   headers: Headers,
   metadata: unknown,
-  ids: Ids,
   pointer = '/metadata/conversation_id',
-): string => {
+): string | null => {
   const named = headers.get(CONVERSATION_HEADER) ?? metadataId(metadata);
-  if (named === null || named === '') return ids.next();
+  if (named === null || named === '') return null;
   if (named.length > ID_CHARS_MAX || !/^[\x21-\x7e]+$/.test(named)) {
     throw new GroundingError('request-invalid', {
       detail: `A conversation id has at most ${ID_CHARS_MAX} visible ASCII characters and no spaces.`,

@@ -1,5 +1,5 @@
 import type { Hono } from 'hono';
-import type { AnswerSession, Delivery } from '../core/pipeline.js';
+import type { AnswerSession, Delivery, HoldingWords } from '../core/pipeline.js';
 import type {
   AuditLog,
   Clock,
@@ -18,8 +18,11 @@ import type { AppContext, AppEnv } from './security.js';
 
 /** How HTTP reaches grounding. A throw of any of these ends in the safe refusal. */
 export interface Grounding {
-  /** Opens the session of one answer. `whole`: a closing message replaces the answer, `stream`: it follows. */
-  open(request: GroundingRequest, delivery: Delivery): AnswerSession;
+  /**
+   * Opens the session of one answer. `whole`: a closing message replaces the answer, `stream`: it follows. `holding`:
+   * the closing message of one that escalates; absent: the configured text.
+   */
+  open(request: GroundingRequest, delivery: Delivery, holding?: HoldingWords): AnswerSession;
   /** Language of a text, or null; for closing messages where no session could say it. */
   languageOf(text: string): Language | null;
 }

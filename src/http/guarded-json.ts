@@ -2,12 +2,9 @@ import { holdingText, refusalText } from '../core/escalation/index.js';
 import { addUse } from '../core/verification/judge/index.js';
 import type { Language, ModelUse, RecordedChoice, StructuredOutput, Verdict } from '../schema/index.js';
 import { GuardedOutput, type GuardedText, type OutputOptions } from './guarded-output.js';
-import { isObject } from './json.js';
+import { inPlaceOfJson } from './in-place-of-json.js';
 import { type JsonLeaf, languageLeaves } from './json-leaves.js';
 import { worstChoice } from './recording.js';
-
-/** Stands in the configured object where the closing message goes. */
-const MESSAGE = '{{message}}';
 
 /**
  * Structured output on its way to the customer. It is held until it is whole, and the words in it are held against the
@@ -23,6 +20,7 @@ export class GuardedJson implements GuardedText {
   #choice: RecordedChoice | null = null;
   #language: Language | null = null;
   #knowledgeVersion: string | null = null;
+  #isCut = false;
 
   constructor(options: OutputOptions, settings: StructuredOutput) {
     this.#options = options;
@@ -40,7 +38,7 @@ export class GuardedJson implements GuardedText {
     if (this.#choice !== null) return '';
     const decided = await this.#decide(signal);
     const isOut = decided.decision === 'pass' || this.#isShadow;
-    const answer = isOut ? this.#original : this.#closing(decided.decision);
+    const answer = isOut ? this.#original : await this.#closing(decided);
     const all = this.#original === '' ? [] : [{ start_char: 0, end_char: this.#original.length }];
     this.#choice = { ...decided, answer, released: isOut ? all : [], withheld: isOut ? [] : all };
     return this.#isShadow || this.#refusal !== null ? '' : answer;
@@ -48,6 +46,7 @@ export class GuardedJson implements GuardedText {
 
   async cut(): Promise<void> {
     if (this.#choice !== null) return;
+    this.#isCut = true;
     await this.end(new AbortController().signal);
     this.#refusal = null;
     if (this.#isShadow) return;
@@ -92,7 +91,9 @@ export class GuardedJson implements GuardedText {
     const choices: RecordedChoice[] = [];
     const claims: Verdict[] = [];
     for (const leaf of leaves) {
-      const output = new GuardedOutput({ ...this.#options, delivery: 'whole' });
+      // What stands in place of one string is not read: the closing message is that of all of them.
+      const { holding: _, ...options } = this.#options;
+      const output = new GuardedOutput({ ...options, delivery: 'whole' });
       await output.push(leaf.text, signal);
       await output.end(signal);
       choices.push(output.choice);
@@ -120,14 +121,15 @@ export class GuardedJson implements GuardedText {
   }
 
   /** What stands in place of the output: a refusal, or the configured object with the message in it. */
-  #closing(decision: RecordedChoice['decision']): string {
-    const { handoff } = this.#options.request;
+  async #closing({ decision, reason }: RecordedChoice): Promise<string> {
+    const { request, holding } = this.#options;
+    const lang = this.#language ?? 'en';
+    const isStored = decision !== 'block' && holding !== undefined && !this.#isCut;
     const say = decision === 'block' ? refusalText : holdingText;
-    const message = say(handoff, this.#language ?? 'en');
-    if (this.#settings.failing === 'object')
-      return JSON.stringify(withMessage(this.#settings.object, message));
-    this.#refusal = message;
-    return message;
+    const message = isStored ? await holding(reason, lang) : say(request.handoff, lang);
+    const { answer, refusal } = inPlaceOfJson(message, this.#settings);
+    this.#refusal = refusal;
+    return answer;
   }
 }
 
@@ -142,12 +144,4 @@ const inPlace = (claim: Verdict, { offsets }: JsonLeaf, json: string): Verdict =
   const start_char = offsets[claim.start_char] ?? 0;
   const end_char = offsets[claim.end_char] ?? json.length;
   return { ...claim, start_char, end_char, text: json.slice(start_char, end_char) };
-};
-
-const withMessage = (value: unknown, message: string): unknown => {
-  if (value === MESSAGE) return message;
-  if (Array.isArray(value)) return value.map((one) => withMessage(one, message));
-  return isObject(value)
-    ? Object.fromEntries(Object.entries(value).map(([key, one]) => [key, withMessage(one, message)]))
-    : value;
 };

@@ -1,6 +1,6 @@
 import { GroundingError } from '../core/errors.js';
 import { holdingText, refusalText } from '../core/escalation/index.js';
-import type { AnswerSession, Delivery } from '../core/pipeline.js';
+import type { AnswerSession, Delivery, HoldingWords } from '../core/pipeline.js';
 import type {
   DecisionReason,
   FailMode,
@@ -27,6 +27,8 @@ export interface OutputOptions {
   answerCharsMax: number;
   /** A fault from before the first word: the output then is the closing message alone. */
   fault?: OutputFault;
+  /** Words in place of an answer that escalates; absent: the configured text. */
+  holding?: HoldingWords;
   onFault(fault: OutputFault): void;
 }
 
@@ -68,13 +70,18 @@ export class GuardedOutput implements GuardedText {
   #language: Language | null = null;
   #knowledgeVersion: string | null = null;
   #choice: RecordedChoice | null = null;
+  #isCut = false;
 
   constructor(options: OutputOptions) {
     this.#options = options;
     if (options.fault !== undefined) this.#fail(options.fault);
     let session: AnswerSession | null = null;
     try {
-      if (this.#fault === null) session = options.grounding.open(options.request, options.delivery);
+      if (this.#fault === null) {
+        session = options.grounding.open(options.request, options.delivery, (reason, lang) =>
+          this.#holding(reason, lang),
+        );
+      }
     } catch (cause) {
       this.#fail(this.#faultOf(cause));
     }
@@ -131,13 +138,14 @@ export class GuardedOutput implements GuardedText {
       if (signal.aborted) throw cause;
       this.#fail(this.#faultOf(cause));
     }
-    return this.#endInFault(this.#fault ?? { action: 'block', reason: 'check_failed:session' });
+    return await this.#endInFault(this.#fault ?? { action: 'block', reason: 'check_failed:session' });
   }
 
   /** Ends an output whose bot or reader went away: nothing more is delivered, what was delivered is recorded. */
   async cut(): Promise<void> {
     if (this.#choice !== null) return;
     const delivered = this.#delivered;
+    this.#isCut = true;
     await this.end(new AbortController().signal);
     const ended = this.choice;
     const kept = this.#original.startsWith(delivered) ? delivered.length : null;
@@ -204,12 +212,12 @@ export class GuardedOutput implements GuardedText {
     this.#options.onFault(fault);
   }
 
-  #endInFault(fault: OutputFault): string {
+  async #endInFault(fault: OutputFault): Promise<string> {
     const { request, index, delivery } = this.#options;
     this.#language = request.language ?? this.#guessLanguage();
     const isOpen = this.#isShadow || fault.action === 'pass';
     const before = delivery === 'whole' && !isOpen ? '' : this.#delivered;
-    const text = isOpen ? this.#openText() : this.#closingText(fault, before);
+    const text = isOpen ? this.#openText() : await this.#closingText(fault, before);
     this.#delivered = this.#isShadow ? this.#original : before + text;
     const kept = isOpen ? this.#original.length : this.#original.startsWith(before) ? before.length : 0;
     this.#choice = {
@@ -226,10 +234,20 @@ export class GuardedOutput implements GuardedText {
     return this.#isShadow ? '' : text;
   }
 
-  #closingText(fault: OutputFault, before: string): string {
-    const say = fault.action === 'block' ? refusalText : holdingText;
-    const closing = say(this.#options.request.handoff, this.#language ?? 'en');
+  async #closingText(fault: OutputFault, before: string): Promise<string> {
+    const lang = this.#language ?? 'en';
+    const closing =
+      fault.action === 'block'
+        ? refusalText(this.#options.request.handoff, lang)
+        : await this.#holding(fault.reason, lang);
     return before.trim() === '' ? closing : `\n\n${closing}`;
+  }
+
+  /** Nobody reads the closing message of an output that was cut: it hands nothing to anyone. */
+  async #holding(reason: DecisionReason, lang: Language): Promise<string> {
+    const { holding, request } = this.#options;
+    if (holding === undefined || this.#isCut || this.#isShadow) return holdingText(request.handoff, lang);
+    return await holding(reason, lang);
   }
 
   #guessLanguage(): Language {

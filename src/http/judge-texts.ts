@@ -2,12 +2,13 @@ import type { GroundingRequest, Language, RecordedChoice } from '../schema/index
 import { type Deadline, noDeadline } from './deadline.js';
 import type { AppDeps } from './deps.js';
 import { GuardedOutput, type OutputFault } from './guarded-output.js';
+import { type HandoffCall, type OwnAnswer, ownAnswerOf, ownChoice } from './handoff/index.js';
 import { lateChoice } from './late-choice.js';
-import { type AnswerCall, type AnswerResult, type ClosedAnswer, recordClosed } from './recording.js';
+import { type AnswerResult, type ClosedAnswer, recordClosed } from './recording.js';
 
 /** Finished texts of a bot that somebody else delivers, and what they are held against. */
 export interface TextsToJudge {
-  call: AnswerCall;
+  call: HandoffCall;
   request: GroundingRequest;
   /** Each is a choice of its own in the record. */
   texts: readonly string[];
@@ -34,7 +35,9 @@ const UNRECORDED: OutputFault = { action: 'escalate', reason: 'check_failed:audi
 export const judgeTexts = async (judged: TextsToJudge, deps: AppDeps): Promise<JudgedTexts> => {
   const { call } = judged;
   const { fail_mode } = call.route.config;
-  let result = await groundTexts(judged, deps);
+  // A person who has the conversation is not waited for: the bot's words are there, and somebody waits for a decision.
+  const own = await ownAnswerOf(call, 0, deps);
+  let result = own === null ? await groundTexts(judged, deps) : await tellOwn(judged, own);
   let closed = await recordClosed(call, result, deps, fail_mode === 'closed' ? 'throw' : 'tell');
   if (closed.fault !== null && fail_mode === 'escalate') {
     result = await groundTexts({ ...judged, deadline: noDeadline }, deps, UNRECORDED);
@@ -43,12 +46,23 @@ export const judgeTexts = async (judged: TextsToJudge, deps: AppDeps): Promise<J
   return { result, closed };
 };
 
+/** Own words in place of each text; those of the bot are on record, and told to who has the case. */
+const tellOwn = async (
+  { texts, call, signal = new AbortController().signal }: TextsToJudge,
+  own: OwnAnswer,
+): Promise<JudgedTexts['result']> => {
+  const words = await own.say(signal);
+  await call.handoff.dropped(texts.join('\n\n'));
+  const choices = texts.map((original, index) => ownChoice(index, words, { answer: words.text, original }));
+  return { choices, language: words.language, knowledge_version: null };
+};
+
 const groundTexts = async (
   judged: TextsToJudge,
   deps: AppDeps,
   fault?: OutputFault,
 ): Promise<JudgedTexts['result']> => {
-  const { request, texts, deadline = noDeadline } = judged;
+  const { call, request, texts, deadline = noDeadline } = judged;
   const choices: RecordedChoice[] = [];
   let language: Language | null = null;
   let knowledge_version: string | null = null;
@@ -59,10 +73,16 @@ const groundTexts = async (
     language ??= output?.language ?? null;
     knowledge_version ??= output?.knowledgeVersion ?? null;
     if (output === null) {
-      deps.log.error('a check came too late', { record_id: judged.call.id });
+      deps.log.error('a check came too late', { record_id: call.id });
       language ??= request.language ?? languageOf(text, deps);
     }
-    choices.push(output?.choice ?? lateChoice(index, text, request, language ?? 'en'));
+    choices.push(
+      output?.choice ??
+        (await lateChoice(index, text, request, {
+          language: language ?? 'en',
+          holding: call.handoff.holding,
+        })),
+    );
   }
   return { choices, language, knowledge_version };
 };
@@ -80,6 +100,7 @@ const groundText = async (
     grounding: deps.grounding,
     delivery: 'whole',
     answerCharsMax: deps.config.limits.answer_chars,
+    holding: call.handoff.holding,
     ...(fault === undefined ? {} : { fault }),
     onFault: ({ reason }) => deps.log.error('an answer could not be checked', { record_id: call.id, reason }),
   });

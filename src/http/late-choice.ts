@@ -1,5 +1,6 @@
 import { decide, isOnStrictTopic } from '../core/decision/index.js';
-import { holdingText, refusalText } from '../core/escalation/index.js';
+import { refusalText } from '../core/escalation/index.js';
+import type { HoldingWords } from '../core/pipeline.js';
 import { failedCheck } from '../core/verification/index.js';
 import type { GroundingRequest, Language, RecordedChoice, Verdict } from '../schema/index.js';
 
@@ -7,12 +8,12 @@ import type { GroundingRequest, Language, RecordedChoice, Verdict } from '../sch
  * What becomes of an answer whose check came too late: none of its words counts as verified, and the route's fail mode
  * decides as for every check that failed (on a strict topic `open_and_mark` escalates).
  */
-export const lateChoice = (
+export const lateChoice = async (
   index: number,
   answer: string,
   request: GroundingRequest,
-  language: Language,
-): RecordedChoice => {
+  { language, holding }: { language: Language; holding: HoldingWords },
+): Promise<RecordedChoice> => {
   const claims = wholeAnswer(answer);
   const question = request.messages.findLast((message) => message.role === 'user')?.content ?? null;
   const { action, reason } = decide(claims, {
@@ -21,7 +22,8 @@ export const lateChoice = (
     isStrict: (verdict) => isOnStrictTopic(verdict, question, request.strict_topics),
   });
   const isDelivered = action === 'pass' || request.mode === 'shadow';
-  const say = action === 'block' ? refusalText : holdingText;
+  const closing = async (): Promise<string> =>
+    action === 'block' ? refusalText(request.handoff, language) : await holding(reason, language);
   const span = answer === '' ? [] : [{ start_char: 0, end_char: answer.length }];
   return {
     index,
@@ -29,7 +31,7 @@ export const lateChoice = (
     reason,
     groundedness: claims.length === 0 ? null : 0,
     original_answer: answer,
-    answer: isDelivered ? answer : say(request.handoff, language),
+    answer: isDelivered ? answer : await closing(),
     claims,
     released: isDelivered ? span : [],
     withheld: isDelivered ? [] : span,

@@ -2,7 +2,7 @@ import { GroundingError } from '../core/errors.js';
 import type { UpstreamResponse } from '../core/ports.js';
 import { readRequestBody } from './body.js';
 import { openByteStream } from './byte-stream.js';
-import { conversationId } from './conversation.js';
+import { namedConversation } from './conversation.js';
 import type { AppDeps } from './deps.js';
 import { errorEnvelope, isEventStream, readReply, requireNoRedirect } from './exchange.js';
 import { forwardedHeaders, forwardedQuery, returnedHeaders } from './headers.js';
@@ -43,7 +43,7 @@ export const passThrough =
           principal,
           route,
           endpoint: path,
-          conversation_id: conversationId(request.headers, null, deps.ids),
+          conversation_id: namedConversation(request.headers, null) ?? deps.ids.next(),
           streamed: false,
           as_of: deps.today(),
           knowledge_base: route.config.knowledge_base,

@@ -10,6 +10,7 @@ import type {
   RecordedChoice,
 } from '../schema/index.js';
 import type { AppDeps } from './deps.js';
+import type { CallHandoff } from './handoff/index.js';
 import type { RouteSettings } from './route-settings.js';
 import type { Principal } from './security.js';
 
@@ -31,9 +32,11 @@ export interface AnswerCall {
   isProxied: boolean;
   model: string | null;
   upstreamStatus: number | null;
+  /** The handoff that the answer may come to; null for a call that brings none that is checked. */
+  handoff: CallHandoff | null;
 }
 
-export type NewCall = Omit<AnswerCall, 'id' | 'opened_at_ms' | 'startedAt' | 'upstreamStatus'>;
+export type NewCall = Omit<AnswerCall, 'id' | 'opened_at_ms' | 'startedAt' | 'upstreamStatus' | 'handoff'>;
 
 export const beginCall = (call: NewCall, deps: AppDeps): AnswerCall => ({
   ...call,
@@ -41,6 +44,7 @@ export const beginCall = (call: NewCall, deps: AppDeps): AnswerCall => ({
   opened_at_ms: Math.trunc(deps.clock.nowMs()),
   startedAt: deps.stopwatch?.() ?? null,
   upstreamStatus: null,
+  handoff: null,
 });
 
 /** How an answer ended. */
@@ -155,39 +159,6 @@ export const recordOpened = async (call: AnswerCall, deps: AppDeps): Promise<voi
   await append(baseRecord(call), deps);
 };
 
-const openHandoff = async (
-  call: AnswerCall,
-  result: AnswerResult,
-  reason: string,
-  deps: AppDeps,
-): Promise<HandoffSummary | null> => {
-  try {
-    const { handoff } = await deps.handoffs.open({
-      id: deps.ids.next(),
-      tenant: call.principal.tenant,
-      route: call.route.name,
-      conversation_id: call.conversation_id ?? call.id,
-      record_id: call.id,
-      reason,
-      priority: 'normal',
-      language: result.language ?? null,
-      expires_at_ms: null,
-      customer_digest: null,
-      reference: null,
-      at_ms: Math.trunc(deps.clock.nowMs()),
-      actor: { type: 'system', id: null, name: null },
-      text: null,
-      data: {},
-    });
-    return { id: handoff.id, state: handoff.state, reason: handoff.reason };
-  } catch (cause) {
-    // The holding text promises no person, so that it stays true without a stored handoff.
-    deps.metrics.count('handoff_failures_total', {});
-    deps.log.error('a handoff could not be stored', { record_id: call.id, error: String(cause) });
-    return null;
-  }
-};
-
 export interface ClosedAnswer {
   summary: AnswerSummary | null;
   handoff: HandoffSummary | null;
@@ -211,8 +182,11 @@ export const recordClosed = async (
 ): Promise<ClosedAnswer> => {
   const summary = summarise(result.choices);
   const escalates = summary?.decision === 'escalate' && call.route.config.mode === 'enforce';
-  const handoff =
-    escalates && result.cutShort === undefined ? await openHandoff(call, result, summary.reason, deps) : null;
+  // The words that promise a person have stored it already; these may be words of a stand-in that promise nobody.
+  const isHeld = summary?.reason.startsWith('with_person:') === true;
+  if (escalates && !isHeld && result.cutShort === undefined)
+    await call.handoff?.open(summary.reason, { language: result.language ?? null });
+  const handoff = call.handoff?.summary ?? null;
   const duration_ms = durationMs(call, deps);
   const decision = summary?.decision ?? 'none';
   const reason = result.cutShort ?? summary?.reason ?? 'no_answer';
@@ -287,4 +261,6 @@ export const decisionHeaders = (call: AnswerCall, closed: ClosedAnswer): Record<
 export const callHeaders = (call: AnswerCall): Record<string, string> => ({
   'x-plumbline-record': call.id,
   ...(call.conversation_id === null ? {} : { 'x-plumbline-conversation': call.conversation_id }),
+  // Nobody could say whether a person has the conversation, and the fail mode lets the bot's words pass.
+  ...(call.isProxied && call.handoff?.talk.fault ? { 'x-plumbline-verified': 'false' } : {}),
 });

@@ -5,7 +5,23 @@ import { Verdict } from './verdict.js';
 export const DecisionAction = z.enum(['pass', 'rewrite', 'escalate', 'block']);
 export type DecisionAction = z.infer<typeof DecisionAction>;
 
-/** Closed list, snake_case, with an optional `:detail` for `check_failed`. */
+/**
+ * Why a person is needed whatever the bot would say, and `with_person`: what a customer was told while a person has the
+ * conversation, or is waited for.
+ */
+export const PersonReason = z.union([
+  z.enum(['customer_asked', 'frustration', 'repeated_blocks', 'loop']),
+  z.templateLiteral([
+    'with_person:',
+    z.enum(['waiting', 'claimed', 'replied', 'closed_hours', 'took_over', 'ended', 'unanswered']),
+  ]),
+  z.templateLiteral(['distress:', z.string().min(1)]),
+  z.templateLiteral(['legal_right:', z.string().min(1)]),
+  z.templateLiteral(['reserved_topic:', z.string().min(1)]),
+]);
+export type PersonReason = z.infer<typeof PersonReason>;
+
+/** Closed list, snake_case, with an optional `:detail`. */
 export const DecisionReason = z.union([
   z.enum([
     'grounded',
@@ -17,6 +33,7 @@ export const DecisionReason = z.union([
     'rewrite_failed',
   ]),
   z.templateLiteral(['check_failed:', z.string().min(1)]),
+  PersonReason,
 ]);
 export type DecisionReason = z.infer<typeof DecisionReason>;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CheckResponse } from '../../src/schema/index.js';
 import { testApp } from '../support/http-app.js';
-import { CORRECTED, HOLDING } from '../support/sentence-session.js';
+import { CORRECTED } from '../support/sentence-session.js';
 
 const CHECK = '/v1/check';
 
@@ -44,15 +44,14 @@ describe('POST /v1/check', () => {
     }));
 
   it('escalates with one handoff a conversation', async () => {
-    const test = testApp();
+    const test = testApp({ config: { handoff: { channel: 'desk' } } });
     const headers = { 'x-plumbline-conversation': 'c-1' };
-    const handoffs = [];
+    const bodies = [];
     for (const answer of ['HANDOFF.', 'HANDOFF again.']) {
-      const body = CheckResponse.parse(await (await test.post(CHECK, { answer }, headers)).json());
-      expect(body.answer).toBe(HOLDING);
-      handoffs.push(body.handoff?.id);
+      bodies.push(CheckResponse.parse(await (await test.post(CHECK, { answer }, headers)).json()));
     }
-    expect(handoffs[0]).toBe(handoffs[1]);
+    expect(bodies.map(({ reason }) => reason)).toEqual(['unsupported', 'with_person:waiting']);
+    expect(bodies[0]?.handoff?.id).toBe(bodies[1]?.handoff?.id);
     expect(test.handoffs.opened).toHaveLength(1);
     expect(test.handoffs.opened[0]).toMatchObject({
       conversation_id: 'c-1',

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { refusalText } from '../../src/core/escalation/index.js';
+import { holdingText, refusalText } from '../../src/core/escalation/index.js';
+import { Config } from '../../src/schema/index.js';
 import {
   ask,
   type BotScript,
@@ -242,8 +243,10 @@ describe('a handoff that can’t be stored', () => {
   it('leaves the holding message and the record as they are', async () => {
     const { handoffs } = testApp();
     handoffs.open = () => Promise.reject(new Error('away'));
-    const test = testApp({ deps: { handoffs }, bot: () => jsonReply(completion('HANDOFF.')) });
+    const config = { handoff: { channel: 'desk', contact: { phone: '555-0173' } } };
+    const test = testApp({ config, deps: { handoffs }, bot: () => jsonReply(completion('HANDOFF.')) });
     const response = await test.post(CHAT, ask('?'));
+    expect(await response.text()).toContain(holdingText(Config.parse(config).handoff, 'en'));
     expect(response.headers.get('x-plumbline-decision')).toBe('escalate');
     expect(response.headers.get('x-plumbline-handoff')).toBeNull();
     expect(test.audit.appended.at(-1)?.handoff_id).toBeNull();

@@ -156,7 +156,8 @@ describe.each(PROTOCOLS)('structured output of $name', (protocol) => {
         expect(WRONG.slice(start_char, end_char)).toBe(claim);
       }
       expect(record?.choices[0]?.claims.at(-1)?.text).toBe('It \\u0069s WRONG.');
-      expect(handoffs).toHaveLength(1);
+      // Nobody takes cases here, so none is opened.
+      expect(handoffs).toEqual([]);
     });
 
     it('that fails is the configured object where the route says so', async () => {

@@ -49,7 +49,10 @@ describe.each(ANSWERS)('an answer of tenant a by $path', ({ path, at = path, bod
   let id: string;
 
   beforeEach(async () => {
-    test = testApp({ bot: () => jsonReply(completion('HANDOFF.')) });
+    test = testApp({
+      config: { handoff: { channel: 'desk' } },
+      bot: () => jsonReply(completion('HANDOFF.')),
+    });
     await test.keys.create('plk_a', { role: 'vendor', tenant: 'a' });
     for (const role of ROLES) await test.keys.create(`plk_b_${role}`, { role, tenant: 'b' });
     const headers = { 'x-plumbline-key': 'plk_a', 'x-plumbline-conversation': CONVERSATION };

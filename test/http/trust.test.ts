@@ -199,7 +199,7 @@ describe('the conversation', () => {
   });
 
   it('keeps handoffs apart by tenant: the same id of another key is another conversation', async () => {
-    const { post, keys, handoffs } = testApp();
+    const { post, keys, handoffs } = testApp({ config: { handoff: { channel: 'desk' } } });
     await keys.create('plk_a', { role: 'vendor', tenant: 'a' });
     await keys.create('plk_b', { role: 'vendor', tenant: 'b' });
     for (const key of ['plk_a', 'plk_b', 'plk_a']) {

@@ -85,9 +85,9 @@ export const testApp = (options: TestAppOptions = {}): TestApp => {
     },
     upstreams: new Map([['default', bot]]),
     grounding: {
-      open: (request, delivery) => {
+      open: (request, delivery, holding) => {
         asked.push(request);
-        return new SentenceSession(request, delivery);
+        return new SentenceSession(request, delivery, holding);
       },
       languageOf: () => 'en',
     },

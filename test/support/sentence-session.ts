@@ -1,5 +1,5 @@
 import { worseDecision } from '../../src/core/decision/index.js';
-import type { AnswerSession, Delivery } from '../../src/core/pipeline.js';
+import type { AnswerSession, Delivery, HoldingWords } from '../../src/core/pipeline.js';
 import type { DecisionReason, GroundingRequest, SessionEnd, Verdict } from '../../src/schema/index.js';
 
 /** What the sessions of these tests say in place of a sentence that is wrong, and in place of an answer. */
@@ -13,6 +13,7 @@ export const HOLDING = 'We could not confirm this.';
 export class SentenceSession implements AnswerSession {
   readonly #request: GroundingRequest;
   readonly #delivery: Delivery;
+  readonly #holding: HoldingWords | undefined;
   readonly #claims: Verdict[] = [];
   readonly #released: { start_char: number; end_char: number }[] = [];
   #original = '';
@@ -20,9 +21,11 @@ export class SentenceSession implements AnswerSession {
   #at = 0;
   #decision: Parameters<typeof worseDecision>[0] = { action: 'pass', reason: 'no_checkable_claim' };
 
-  constructor(request: GroundingRequest, delivery: Delivery) {
+  constructor(request: GroundingRequest, delivery: Delivery, holding?: HoldingWords) {
     this.#request = request;
     this.#delivery = delivery;
+    // Where nobody takes cases the words are a known text, so that tests can tell them apart.
+    this.#holding = request.handoff.channel === 'none' ? undefined : holding;
   }
 
   async push(delta: string): Promise<string> {
@@ -36,8 +39,9 @@ export class SentenceSession implements AnswerSession {
     if (this.#decision.action === 'escalate') {
       const separator = this.#delivery === 'whole' || this.#delivered.trim() === '' ? '' : '\n\n';
       const before = this.#delivery === 'whole' ? '' : this.#delivered;
-      this.#delivered = before + separator + HOLDING;
-      text += separator + HOLDING;
+      const closing = (await this.#holding?.(this.#decision.reason, 'en')) ?? HOLDING;
+      this.#delivered = before + separator + closing;
+      text += separator + closing;
     }
     if (this.#request.mode === 'shadow') {
       this.#delivered = this.#original;

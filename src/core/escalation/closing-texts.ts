@@ -51,6 +51,9 @@ const contactSentence = (contact: HandoffWording['contact'], lang: Language): st
   return ways.length === 0 ? '' : ` ${words.reach} ${ways.join(words.or)}.`;
 };
 
+/** Why there is no answer, where it could not be confirmed. */
+export const unconfirmedSentence = (lang: Language): string => TEXTS[lang].holding;
+
 /** What the customer reads when the answer could not be confirmed (`escalate`). */
 export const holdingText = (handoff: HandoffWording, lang: Language): string =>
   TEXTS[lang].holding + contactSentence(handoff.contact, lang);

@@ -1,10 +1,11 @@
 import { parseJsonBody, parseRequest, readRequestBody } from '../body.js';
-import { conversationId } from '../conversation.js';
+import { namedConversation } from '../conversation.js';
 import { type Deadline, openDeadline } from '../deadline.js';
 import type { AppDeps } from '../deps.js';
+import { beginAnswer, findTalk } from '../handoff/index.js';
 import { judgeTexts } from '../judge-texts.js';
 import { requireMessageCount } from '../messages.js';
-import { beginCall, decisionHeaders } from '../recording.js';
+import { decisionHeaders } from '../recording.js';
 import { chooseRoute, type RouteSettings, type RouteTable, routeNamed } from '../route-settings.js';
 import { type AppContext, requireRole } from '../security.js';
 import { groundingRequest, requireContextSize, trustsContext } from '../trust.js';
@@ -71,12 +72,14 @@ const judge = async (
   requireContextSize(answer.context, limits.context_chars);
   const as_of = deps.today();
   const { knowledge_base } = route.config;
-  const call = beginCall(
+  const principal = c.get('principal');
+  const named = namedConversation(c.req.raw.headers, answer.metadata);
+  const talk = await findTalk({ principal, route, named, turns: answer.history.turns }, deps);
+  const call = await beginAnswer(
     {
-      principal: c.get('principal'),
+      principal,
       route,
       endpoint,
-      conversation_id: conversationId(c.req.raw.headers, answer.metadata, deps.ids),
       streamed: false,
       as_of,
       knowledge_base,
@@ -84,6 +87,7 @@ const judge = async (
       isProxied: false,
       model: null,
     },
+    talk,
     deps,
   );
   const context = isTrusted ? answer.context : [];

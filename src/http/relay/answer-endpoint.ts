@@ -1,14 +1,8 @@
 import { parseJsonBody, readRequestBody } from '../body.js';
 import type { AppDeps } from '../deps.js';
+import { beginAnswer, findTalk, ownAnswerOf } from '../handoff/index.js';
 import { requireMessageCount } from '../messages.js';
-import { beginCall } from '../recording.js';
-import {
-  chooseRoute,
-  type RouteTable,
-  requireProtocol,
-  requireUpstream,
-  routeNamed,
-} from '../route-settings.js';
+import { chooseRoute, type RouteTable, requireProtocol, routeNamed } from '../route-settings.js';
 import { type AppContext, requireRole } from '../security.js';
 import { groundingRequest } from '../trust.js';
 import { AnswerExchange } from './answer-exchange.js';
@@ -25,18 +19,21 @@ export const answerEndpoint =
     const route =
       named === undefined ? chooseRoute(headers, principal, routes) : routeNamed(named, principal, routes);
     requireProtocol(route, protocol.upstream);
-    requireUpstream(route);
     const bytes = await readRequestBody(c.req.raw, deps.config.limits.body_bytes);
-    const asked = protocol.readRequest(parseJsonBody(bytes), { headers, route, ids: deps.ids });
+    const body = parseJsonBody(bytes);
+    const asked = protocol.readRequest(body, { headers, route });
     requireMessageCount(asked.messageCount, deps.config.limits.messages);
     const { history } = asked;
     const as_of = deps.today();
-    const call = beginCall(
+    const talk = await findTalk(
+      { principal, route, named: asked.conversation_id, turns: history.turns },
+      deps,
+    );
+    const call = await beginAnswer(
       {
         principal,
         route,
         endpoint: c.req.path,
-        conversation_id: asked.conversation_id,
         streamed: asked.streamed,
         as_of,
         knowledge_base: route.config.knowledge_base,
@@ -44,6 +41,7 @@ export const answerEndpoint =
         isProxied: true,
         model: asked.model,
       },
+      talk,
       deps,
     );
     const request = groundingRequest(
@@ -58,15 +56,17 @@ export const answerEndpoint =
       route,
       deps.config,
     );
+    const own = await ownAnswerOf(call, deps.config.handoff.reply_wait_s * 1_000, deps);
     return await new AnswerExchange({
       protocol,
       deps,
       call,
       request,
       form: asked.form ?? 'words',
+      choices: asked.choices ?? 1,
       incoming: c.req.raw,
       runInBackground: (work) => runInBackground(c, work),
-    }).run(bytes);
+    }).run({ bytes, value: body }, own);
   };
 
 /** Workers end what no response or `waitUntil` holds; elsewhere work goes on by itself. */

@@ -7,10 +7,11 @@ import { answerDetails } from '../details.js';
 import { readReply, requireNoRedirect } from '../exchange.js';
 import { GuardedJson } from '../guarded-json.js';
 import { GuardedOutput, type GuardedText, type OutputFault, type OutputOptions } from '../guarded-output.js';
+import { type HandoffCall, type OwnAnswer, OwnText } from '../handoff/index.js';
 import { forwardedHeaders, PLUMBLINE_KEY, returnedHeaders, withoutCredentials } from '../headers.js';
 import { isObject } from '../json.js';
 import { problemResponse } from '../problems.js';
-import { type AnswerCall, callHeaders, decisionHeaders, recordClosed, recordOpened } from '../recording.js';
+import { callHeaders, decisionHeaders, recordClosed, recordOpened } from '../recording.js';
 import { requireUpstream } from '../route-settings.js';
 import { CheckedCalls } from './checked-calls.js';
 import type { Protocol, TextForm } from './protocol.js';
@@ -20,18 +21,27 @@ import { groundWhole, type OpenChecks } from './whole-relay.js';
 export interface ExchangeOptions {
   protocol: Protocol;
   deps: AppDeps;
-  call: AnswerCall;
+  call: HandoffCall;
   request: GroundingRequest;
   /** Form of the answer that was asked for. */
   form: TextForm;
+  /** How many answers to choose from were asked for. */
+  choices: number;
   incoming: Request;
   runInBackground(work: Promise<void>): void;
 }
 
-/** One request to the bot and what comes back of it. */
+/** A request's body: as it came, and read. */
+export interface RequestBody {
+  bytes: Uint8Array;
+  value: unknown;
+}
+
+/** One request to the bot, or to people in its place, and what comes back of it. */
 export class AnswerExchange {
   readonly #options: ExchangeOptions;
   readonly #abort = new AbortController();
+  #own: OwnAnswer | null = null;
 
   constructor(options: ExchangeOptions) {
     this.#options = options;
@@ -40,10 +50,15 @@ export class AnswerExchange {
     else signal.addEventListener('abort', () => this.#abort.abort(), { once: true });
   }
 
-  async run(bytes: Uint8Array): Promise<Response> {
+  /** @param own what is said where the bot is not asked. */
+  async run(body: RequestBody, own: OwnAnswer | null): Promise<Response> {
+    this.#own = own;
+    const { call } = this.#options;
     try {
-      const response = await this.#send(bytes);
-      this.#options.call.upstreamStatus = response.status;
+      if (own === null) requireUpstream(call.route);
+      const response = own === null ? await this.#send(body) : this.#silence(body);
+      if (own === null) call.upstreamStatus = response.status;
+      else call.isProxied = false;
       requireNoRedirect(response);
       if (response.status >= 400) return await this.#relayError(response);
       return this.#options.protocol.isStream(response)
@@ -54,17 +69,38 @@ export class AnswerExchange {
     }
   }
 
-  async #send(bytes: Uint8Array): Promise<UpstreamResponse> {
+  async #send({ bytes, value }: RequestBody): Promise<UpstreamResponse> {
     const { call, incoming, protocol } = this.#options;
+    const forwarded = protocol.forwardedBody?.(value) ?? value;
     return await requireUpstream(call.route).send(
       {
         method: 'POST',
         path: protocol.upstreamPath(incoming, call.route),
         headers: forwardedHeaders(incoming.headers, call.route.hasUpstreamKey),
-        body: withoutKeys(bytes),
+        body: withoutKeys(forwarded === value ? bytes : new TextEncoder().encode(JSON.stringify(forwarded))),
       },
       this.#abort.signal,
     );
+  }
+
+  /** A reply as the bot would send it, without a word. */
+  #silence({ value }: RequestBody): UpstreamResponse {
+    const { call, choices, incoming, protocol } = this.#options;
+    const { contentType, chunks } = protocol.silentReply({
+      id: call.id,
+      created_at_ms: call.opened_at_ms,
+      model: call.model,
+      streamed: call.streamed,
+      choices,
+      body: value,
+      headers: incoming.headers,
+      route: call.route,
+    });
+    return {
+      status: 200,
+      headers: new Headers({ 'content-type': contentType }),
+      body: bytesOf(chunks),
+    };
   }
 
   async #relayError(response: UpstreamResponse): Promise<Response> {
@@ -157,6 +193,7 @@ export class AnswerExchange {
           tools: call.route.config.checked_tools,
           request,
           answerCharsMax: deps.config.limits.answer_chars,
+          holding: call.handoff.holding,
           openOutput: (index, failed) => this.#openOutput(index, 'words', 'whole', fault ?? failed),
         }),
     };
@@ -169,12 +206,16 @@ export class AnswerExchange {
     fault: OutputFault | undefined,
   ): GuardedText {
     const { deps, call, request } = this.#options;
+    if (this.#own !== null && fault === undefined) {
+      return new OwnText(this.#own, { index, form, structured: call.route.config.structured_output });
+    }
     const options: OutputOptions = {
       index,
       request,
       grounding: deps.grounding,
       delivery,
       answerCharsMax: deps.config.limits.answer_chars,
+      holding: call.handoff.holding,
       ...(fault === undefined ? {} : { fault }),
       onFault: ({ reason, cause }) =>
         deps.log.error('an answer could not be checked', {
@@ -224,6 +265,18 @@ const wantsDetails = (request: Request): boolean => request.headers.get('x-plumb
 const withoutKeys = (bytes: Uint8Array): Uint8Array | string => {
   if (!includesKeyPrefix(bytes)) return bytes;
   return new TextDecoder().decode(bytes).replace(PLUMBLINE_KEY, 'plk_removed');
+};
+
+const bytesOf = (chunks: readonly string[]): ReadableStream<Uint8Array> => {
+  const encoder = new TextEncoder();
+  const left = [...chunks];
+  return new ReadableStream<Uint8Array>({
+    pull(controller) {
+      const chunk = left.shift();
+      if (chunk === undefined) controller.close();
+      else controller.enqueue(encoder.encode(chunk));
+    },
+  });
 };
 
 const PREFIX = new TextEncoder().encode('plk_');

@@ -1,5 +1,6 @@
 import { severity } from '../../core/decision/index.js';
-import { holdingText, refusalText } from '../../core/escalation/index.js';
+import { refusalText } from '../../core/escalation/index.js';
+import type { HoldingWords } from '../../core/pipeline.js';
 import type { GroundingRequest, Language, RecordedChoice } from '../../schema/index.js';
 import { type CheckedTools, isChecked, saidByCall } from '../checked-tools.js';
 import type { GuardedText, OutputFault } from '../guarded-output.js';
@@ -10,6 +11,8 @@ export interface CheckedCallsOptions {
   tools: CheckedTools;
   request: GroundingRequest;
   answerCharsMax: number;
+  /** Words in place of calls that escalate. */
+  holding: HoldingWords;
   /** Opens the check of what a call says, as of an answer that is delivered whole. */
   openOutput(index: number, fault?: OutputFault): GuardedText;
 }
@@ -137,11 +140,13 @@ export class CheckedCalls {
   }
 
   /** What the customer reads in place of the calls; `isSaid`: a text of the answer has ended so already. */
-  closing(isSaid: boolean): string {
+  async closing(isSaid: boolean): Promise<string> {
     const [first, ...others] = this.#choices ?? [];
     if (!this.#isWithheld || first === undefined || isSaid) return '';
-    const say = first.decision === 'block' ? refusalText : holdingText;
-    const answer = say(this.#options.request.handoff, this.#language ?? 'en');
+    const { request, holding } = this.#options;
+    const lang = this.#language ?? 'en';
+    const answer =
+      first.decision === 'block' ? refusalText(request.handoff, lang) : await holding(first.reason, lang);
     this.#choices = [{ ...first, answer }, ...others];
     return answer;
   }

@@ -20,3 +20,4 @@ export type {
   StreamOptions,
   TextForm,
 } from './protocol.js';
+export { JSON_TYPE, OWN_MODEL, type SilentReply, type SilentRequest } from './silent-reply.js';

@@ -1,18 +1,22 @@
-import type { Ids, UpstreamResponse } from '../../core/ports.js';
+import type { UpstreamResponse } from '../../core/ports.js';
 import type { Language, RouteConfig } from '../../schema/index.js';
 import type { JsonObject } from '../json.js';
 import type { ReadHistory } from '../messages.js';
 import type { ProblemDocument } from '../problems.js';
 import type { RouteSettings } from '../route-settings.js';
 import type { StreamAdapter, WholeReply } from './events.js';
+import type { SilentReply, SilentRequest } from './silent-reply.js';
 
 /** What a request says, as far as grounding reads it; the bot gets the bytes that the caller sent. */
 export interface ReadRequest {
   history: ReadHistory;
   messageCount: number;
-  conversation_id: string;
+  /** As the request names it; null where it names none. */
+  conversation_id: string | null;
   streamed: boolean;
   model: string | null;
+  /** How many answers to choose from are asked for; absent: one. */
+  choices?: number;
   /** Language of the conversation where the request says it; else it is detected. */
   language?: Language | null;
   /** json: the answer is structured output, for a program to read. */
@@ -24,7 +28,6 @@ export type TextForm = 'words' | 'json';
 export interface RequestPlace {
   headers: Headers;
   route: RouteSettings;
-  ids: Ids;
 }
 
 export interface ReplyOptions {
@@ -56,6 +59,10 @@ export interface Protocol {
   /** Content type of the stream that is sent. */
   streamType(response: UpstreamResponse): string;
   openStream(options: StreamOptions): StreamAdapter;
+  /** What stands around our own words where no bot is asked. */
+  silentReply(request: SilentRequest): SilentReply;
+  /** The request's body as the bot may get it, where that differs; else the same value. */
+  forwardedBody?(body: unknown): unknown;
   /** The body of a bot's error response: as it came if it is the vendor's, else in the vendor's form. */
   errorBody(status: number, text: string): string;
   /** A problem as the vendor's clients read it. Absent: the problem document with its OpenAI member. */

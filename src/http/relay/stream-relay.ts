@@ -255,7 +255,7 @@ class StreamRelay {
     const isSaid = [...this.#parts.values()].some(
       (part) => part.answer === answer && part.isEnded && endsInClosing(part.output),
     );
-    const closing = calls.closing(isSaid);
+    const closing = await calls.closing(isSaid);
     this.#unsent += this.#options.adapter.write({ kind: 'withheld', answer, closing });
   }
 

@@ -39,7 +39,7 @@ export const groundWhole = async (
     const isSaid = outputs.some(
       (output, at) => (reply.texts[at]?.answer ?? 0) === answer && endsInClosing(output),
     );
-    withhold(group.closing(isSaid));
+    withhold(await group.closing(isSaid));
   }
   const choices = answerChoices(outputs, checked, reply.silent);
   const all = [...outputs, ...[...checked.values()].flatMap((group) => group.outputs)];

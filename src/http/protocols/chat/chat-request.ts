@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { GroundingError } from '../../../core/errors.js';
 import { parseRequest } from '../../body.js';
-import { conversationId } from '../../conversation.js';
+import { namedConversation } from '../../conversation.js';
 import { CallerMessage, readHistory } from '../../messages.js';
 import type { ReadRequest, RequestPlace } from '../../relay/index.js';
 
@@ -19,15 +19,16 @@ export const ChatRequest = z.looseObject({
 export type ChatRequest = z.infer<typeof ChatRequest>;
 
 /** @throws {GroundingError} request-invalid; request-endpoint-not-checked for answers that come later. */
-export const readChatRequest = (body: unknown, { headers, ids }: RequestPlace): ReadRequest => {
+export const readChatRequest = (body: unknown, { headers }: RequestPlace): ReadRequest => {
   const chat = parseRequest(ChatRequest, body);
   refuseUncheckable(chat);
   return {
     history: readHistory(chat.messages),
     messageCount: chat.messages.length,
-    conversation_id: conversationId(headers, chat.metadata, ids),
+    conversation_id: namedConversation(headers, chat.metadata),
     streamed: chat.stream === true,
     model: chat.model ?? null,
+    choices: chat.n ?? 1,
     form: /^json/.test(chat.response_format?.type ?? '') ? 'json' : 'words',
   };
 };

@@ -5,6 +5,7 @@ import { SSE_TYPE } from '../../sse.js';
 import { readChatRequest } from './chat-request.js';
 import { ChatStream } from './chat-stream.js';
 import { readCompletion } from './chat-whole.js';
+import { silentCompletion } from './silent-completion.js';
 
 export { ChatRequest } from './chat-request.js';
 
@@ -18,5 +19,6 @@ export const chatProtocol: Protocol = {
   isStream: isEventStream,
   streamType: () => SSE_TYPE,
   openStream: (options) => new ChatStream(options),
+  silentReply: silentCompletion,
   errorBody: errorEnvelope,
 };

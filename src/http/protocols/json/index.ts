@@ -8,6 +8,7 @@ import { JsonStream } from './json-stream.js';
 import { readJsonReply } from './json-whole.js';
 import { isNdjson, NDJSON_TYPE } from './ndjson.js';
 import { relaySettings } from './relay-settings.js';
+import { silentJson } from './silent-json.js';
 
 /** Any bot that speaks JSON: its route says where question and answers are. */
 export const jsonProtocol: Protocol = {
@@ -19,6 +20,7 @@ export const jsonProtocol: Protocol = {
   isStream: (response) => isEventStream(response) || isNdjson(response.headers.get('content-type') ?? ''),
   streamType: (response) => (isEventStream(response) ? SSE_TYPE : NDJSON_TYPE),
   openStream: (options) => new JsonStream(options),
+  silentReply: silentJson,
   errorBody: jsonErrorBody,
 };
 

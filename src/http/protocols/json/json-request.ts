@@ -1,6 +1,6 @@
 import { GroundingError } from '../../../core/errors.js';
 import { Language } from '../../../schema/index.js';
-import { conversationId } from '../../conversation.js';
+import { namedConversation } from '../../conversation.js';
 import type { ReadRequest, RequestPlace } from '../../relay/index.js';
 import { pointedPlaces } from './json-pointer.js';
 import { relaySettings } from './relay-settings.js';
@@ -13,7 +13,7 @@ const languageOf = (value: unknown): Language | null =>
   Language.safeParse(typeof value === 'string' ? value.toLowerCase().split(/[-_]/)[0] : null).data ?? null;
 
 /** @throws {GroundingError} request-invalid where the question is missing. */
-export const readJsonRequest = (body: unknown, { headers, route, ids }: RequestPlace): ReadRequest => {
+export const readJsonRequest = (body: unknown, { headers, route }: RequestPlace): ReadRequest => {
   const settings = relaySettings(route);
   const question = firstAt(body, settings.question);
   if (typeof question !== 'string') {
@@ -27,10 +27,9 @@ export const readJsonRequest = (body: unknown, { headers, route, ids }: RequestP
   return {
     history: { turns: [{ role: 'user', content: question }], toolResults: [] },
     messageCount: 1,
-    conversation_id: conversationId(
+    conversation_id: namedConversation(
       headers,
       isNamed ? { conversation_id: String(conversation) } : null,
-      ids,
       settings.conversation ?? undefined,
     ),
     streamed: false,

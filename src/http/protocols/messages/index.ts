@@ -6,6 +6,7 @@ import { messagesErrorBody, messagesProblem } from './messages-error.js';
 import { readMessagesRequest } from './messages-request.js';
 import { MessagesStream } from './messages-stream.js';
 import { readMessage } from './messages-whole.js';
+import { silentMessage } from './silent-message.js';
 
 export { MessagesRequest } from './messages-request.js';
 
@@ -19,6 +20,7 @@ export const messagesProtocol: Protocol = {
   isStream: isEventStream,
   streamType: () => SSE_TYPE,
   openStream: (options) => new MessagesStream(options),
+  silentReply: silentMessage,
   errorBody: messagesErrorBody,
   problemBody: messagesProblem,
 };

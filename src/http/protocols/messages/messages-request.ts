@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parseRequest } from '../../body.js';
-import { conversationId } from '../../conversation.js';
+import { namedConversation } from '../../conversation.js';
 import { type CallerMessage, readHistory } from '../../messages.js';
 import type { ReadRequest, RequestPlace } from '../../relay/index.js';
 
@@ -55,7 +55,7 @@ const messagesOf = ({ role, content }: MessagesRequest['messages'][number]): Cal
 };
 
 /** @throws {GroundingError} request-invalid, naming the field. */
-export const readMessagesRequest = (body: unknown, { headers, ids }: RequestPlace): ReadRequest => {
+export const readMessagesRequest = (body: unknown, { headers }: RequestPlace): ReadRequest => {
   const asked = parseRequest(MessagesRequest, body);
   const { messages, system, stream, metadata, model } = asked;
   const format = asked.output_config?.format ?? asked.output_format;
@@ -63,7 +63,7 @@ export const readMessagesRequest = (body: unknown, { headers, ids }: RequestPlac
   return {
     history: readHistory([...instructions, ...messages.flatMap(messagesOf)]),
     messageCount: messages.length,
-    conversation_id: conversationId(headers, metadata, ids),
+    conversation_id: namedConversation(headers, metadata),
     streamed: stream === true,
     model: model ?? null,
     form: /^json/.test(format?.type ?? '') ? 'json' : 'words',

@@ -5,6 +5,7 @@ import { SSE_TYPE } from '../../sse.js';
 import { readResponsesRequest } from './responses-request.js';
 import { ResponsesStream } from './responses-stream.js';
 import { readResponse } from './responses-whole.js';
+import { silentResponse, withoutOwnResponse } from './silent-response.js';
 
 export { ResponsesRequest } from './responses-request.js';
 
@@ -18,5 +19,7 @@ export const responsesProtocol: Protocol = {
   isStream: isEventStream,
   streamType: () => SSE_TYPE,
   openStream: (options) => new ResponsesStream(options),
+  silentReply: silentResponse,
+  forwardedBody: withoutOwnResponse,
   errorBody: errorEnvelope,
 };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { GroundingError } from '../../../core/errors.js';
 import { parseRequest } from '../../body.js';
-import { conversationId } from '../../conversation.js';
+import { namedConversation } from '../../conversation.js';
 import { CallerMessage, readHistory } from '../../messages.js';
 import type { ReadRequest, RequestPlace } from '../../relay/index.js';
 
@@ -64,7 +64,7 @@ const messageOf = (item: InputItem, position: number): CallerMessage[] => {
 };
 
 /** @throws {GroundingError} request-invalid; request-endpoint-not-checked for answers that come later. */
-export const readResponsesRequest = (body: unknown, { headers, ids }: RequestPlace): ReadRequest => {
+export const readResponsesRequest = (body: unknown, { headers }: RequestPlace): ReadRequest => {
   const asked = parseRequest(ResponsesRequest, body);
   if (asked.background === true) {
     throw new GroundingError('request-endpoint-not-checked', {
@@ -78,10 +78,9 @@ export const readResponsesRequest = (body: unknown, { headers, ids }: RequestPla
   return {
     history: readHistory(messages),
     messageCount: messages.length,
-    conversation_id: conversationId(
+    conversation_id: namedConversation(
       headers,
       named === undefined ? asked.metadata : { conversation_id: named },
-      ids,
     ),
     streamed: asked.stream === true,
     model: asked.model ?? null,

@@ -50,9 +50,18 @@ describe('a whole answer', () => {
     });
   });
 
-  it('that escalates is held, with a handoff that waits', async () => {
+  it('that escalates is held, without a handoff where nobody takes cases', async () => {
     const { response, body, record, handoffs } = await answer(completion('RIGHT. HANDOFF.'));
     expect(body.choices[0].message.content).toBe(HOLDING);
+    expect(handoffs.opened).toEqual([]);
+    expect(response.headers.get('x-plumbline-handoff')).toBeNull();
+    expect(record).toMatchObject({ decision: 'escalate', handoff_id: null });
+  });
+
+  it('that escalates is held, with a handoff that waits', async () => {
+    const config = { handoff: { channel: 'desk' } };
+    const { response, body, record, handoffs } = await answer(completion('RIGHT. HANDOFF.'), { config });
+    expect(body.choices[0].message.content).not.toContain('RIGHT');
     expect(handoffs.opened).toMatchObject([
       { state: 'waiting', record_id: record?.id, reason: 'unsupported' },
     ]);
@@ -179,7 +188,7 @@ describe('a whole answer', () => {
 
   it('over the limit escalates, unread', async () => {
     const { body, record, handoffs } = await answer(completion(`RIGHT. ${'x'.repeat(100)}`), {
-      config: { limits: { answer_chars: 50 } },
+      config: { limits: { answer_chars: 50 }, handoff: { channel: 'desk' } },
     });
     expect(body.choices[0].message.content).not.toContain('RIGHT');
     expect(record).toMatchObject({ decision: 'escalate', reason: 'check_failed:answer_too_long' });

@@ -1,0 +1,166 @@
+import {
+  caseReference,
+  configuredStaffing,
+  expiresAt,
+  handoffPriority,
+  handoffText,
+  holdingText,
+  REFERENCE_BYTES,
+} from '../../core/escalation/index.js';
+import type { Conversation, Handoff, HandoffSummary, Language } from '../../schema/index.js';
+import type { AppDeps } from '../deps.js';
+import type { RouteSettings } from '../route-settings.js';
+import { type CustomerSaid, messageDigest } from './customer-said.js';
+import { expectationOf } from './expectation.js';
+import { type Talk, takesHandoffs } from './talk.js';
+
+/** A handoff of this call, with what its texts say of it. */
+export interface OpenHandoff {
+  handoff: Handoff;
+  conversation: Conversation;
+  reference: string;
+}
+
+/** What opens a handoff beside its reason. */
+export interface OpeningDetails {
+  language: Language | null;
+  data?: Record<string, string | number | boolean>;
+}
+
+export interface CallHandoffOptions {
+  record_id: string;
+  route: RouteSettings;
+  talk: Talk;
+  said: CustomerSaid;
+}
+
+/**
+ * The handoff of one call, if it comes to one: opened at most once, before a word promises it. Where nobody takes
+ * cases, in shadow mode, and for what an ended case settled there is none, and texts promise nobody.
+ */
+export class CallHandoff {
+  readonly #options: CallHandoffOptions;
+  readonly #deps: AppDeps;
+  #talk: Talk;
+  #opening: Promise<OpenHandoff | null> | null = null;
+  #text: Promise<string> | null = null;
+  #summary: HandoffSummary | null = null;
+  #onOpened: (conversation: Conversation) => void = () => undefined;
+
+  constructor(options: CallHandoffOptions, deps: AppDeps) {
+    this.#options = options;
+    this.#talk = options.talk;
+    this.#deps = deps;
+  }
+
+  get talk(): Talk {
+    return this.#talk;
+  }
+
+  get said(): CustomerSaid {
+    return this.#options.said;
+  }
+
+  /** The handoff that this call opened or found; null without one. */
+  get summary(): HandoffSummary | null {
+    return this.#summary;
+  }
+
+  /** Notes the handoff in which the call is answered by people. */
+  belongsTo({ id, state, reason }: Handoff): void {
+    this.#summary = { id, state, reason };
+  }
+
+  /** Goes on with the conversation as it is after this call changed it. */
+  goOnWith(conversation: Conversation | null): void {
+    this.#talk = { ...this.#talk, conversation };
+  }
+
+  /** Tells whoever watches the floor that it moved by this call's own doing. */
+  whenOpened(tell: (conversation: Conversation) => void): void {
+    this.#onOpened = tell;
+  }
+
+  /** Whether a handoff could be opened at all. */
+  get isPossible(): boolean {
+    const { route, said } = this.#options;
+    return takesHandoffs(route, this.#deps) && this.#talk.fault === null && !said.isSettled;
+  }
+
+  /** What the customer reads in place of an answer that escalates; the handoff is stored before. */
+  readonly holding = async (reason: string, lang: Language): Promise<string> => {
+    this.#text ??= this.#holdingOf(reason, lang);
+    return await this.#text;
+  };
+
+  /** Opens the handoff, or finds the open one of the conversation; null where there can be none or the store fails. */
+  async open(reason: string, details: OpeningDetails): Promise<OpenHandoff | null> {
+    if (!this.isPossible) return null;
+    this.#opening ??= this.#store(reason, details);
+    return await this.#opening;
+  }
+
+  /** Tells the case what a bot said while it had not the floor; never given out. */
+  async dropped(text: string): Promise<void> {
+    const { handoffs, clock, log } = this.#deps;
+    const { place, conversation } = this.#talk;
+    const id = this.#summary?.id ?? conversation?.handoff_id ?? null;
+    if (id === null || text.trim() === '') return;
+    const { record_id } = this.#options;
+    try {
+      await handoffs.change(place.tenant, id, {
+        kind: 'bot_output_dropped',
+        at_ms: Math.trunc(clock.nowMs()),
+        actor: { type: 'bot', id: null, name: null },
+        text,
+        data: { record_id },
+        idempotency_key: `dropped:${record_id}`,
+      });
+    } catch (error) {
+      // It is on record all the same.
+      log.error('dropped output could not be noted', { record_id, error: String(error) });
+    }
+  }
+
+  async #holdingOf(reason: string, lang: Language): Promise<string> {
+    const opened = await this.open(reason, { language: lang });
+    if (opened === null) return holdingText(this.#deps.config.handoff, lang);
+    const expected = await expectationOf(opened.handoff, this.#deps);
+    return handoffText(opened.handoff.reason, expected, { lang, reference: opened.reference });
+  }
+
+  async #store(reason: string, { language, data = {} }: OpeningDetails): Promise<OpenHandoff | null> {
+    const { record_id, said } = this.#options;
+    const talk = this.#talk;
+    const { config, handoffs, ids, clock, log, metrics } = this.#deps;
+    const at_ms = Math.trunc(clock.nowMs());
+    const reference = talk.conversation?.reference ?? newReference();
+    try {
+      const opened = await handoffs.open({
+        ...talk.place,
+        id: ids.next(),
+        record_id,
+        reason,
+        priority: handoffPriority(reason),
+        language,
+        expires_at_ms: expiresAt(config.handoff, configuredStaffing(config), at_ms),
+        customer_digest: said.last === null ? null : await messageDigest(said.last),
+        reference,
+        at_ms,
+        actor: { type: 'system', id: null, name: null },
+        text: said.last,
+        data,
+      });
+      this.belongsTo(opened.handoff);
+      this.#onOpened(opened.conversation);
+      return { ...opened, reference: opened.conversation.reference ?? reference };
+    } catch (cause) {
+      // The text that stands in for it promises nobody, so that it stays true.
+      metrics.count('handoff_failures_total', {});
+      log.error('a handoff could not be stored', { record_id, error: String(cause) });
+      return null;
+    }
+  }
+}
+
+const newReference = (): string => caseReference(crypto.getRandomValues(new Uint8Array(REFERENCE_BYTES)));

@@ -1,0 +1,32 @@
+import { configuredStaffing, type Expectation, waitOutlook } from '../../core/escalation/index.js';
+import type { Handoff } from '../../schema/index.js';
+import type { AppDeps } from '../deps.js';
+
+/**
+ * What the customer of a waiting handoff may honestly expect now: place and usual wait, or when people are back. Where
+ * the queue can't be read nothing is said of it.
+ */
+export const expectationOf = async (handoff: Handoff, deps: AppDeps): Promise<Expectation> => {
+  const { config, clock, handoffs, log } = deps;
+  const at_ms = Math.trunc(clock.nowMs());
+  const staffing = configuredStaffing(config);
+  const timezone = config.handoff.hours?.timezone ?? config.timezone;
+  if (!staffing.isStaffed(at_ms)) {
+    return { kind: 'closed', opens_at_ms: staffing.nextOpening(at_ms), timezone };
+  }
+  try {
+    const [position, queue] = await Promise.all([
+      handoffs.position(handoff),
+      handoffs.queue(handoff.tenant, handoff.route),
+    ]);
+    const outlook = waitOutlook({ queue, position: Math.max(1, position), staffing, at_ms });
+    return {
+      kind: 'staffed',
+      position: position > 0 ? position : null,
+      wait_ms: outlook.expected_wait_ms,
+    };
+  } catch (error) {
+    log.warn('the queue could not be read', { handoff_id: handoff.id, error: String(error) });
+    return { kind: 'staffed', position: null, wait_ms: null };
+  }
+};

@@ -1,0 +1,101 @@
+import { holdingText, refusalText, wantsAssistantBack } from '../../core/escalation/index.js';
+import { Language } from '../../schema/index.js';
+import type { AppDeps } from '../deps.js';
+import type { HandoffCall } from './begin-answer.js';
+import type { CallHandoff } from './call-handoff.js';
+import { CUSTOMER, HeldAnswer } from './held-answer.js';
+import { type OwnAnswer, type OwnWords, saying } from './own-answer.js';
+import { takesHandoffs } from './talk.js';
+
+/**
+ * Who answers a request: null for the bot, else what is said in its place. While a conversation waits for a person or
+ * has one, the bot is not asked.
+ * @param waitMs longest wait for a person's reply.
+ */
+export const ownAnswerOf = async (
+  call: HandoffCall,
+  waitMs: number,
+  deps: AppDeps,
+): Promise<OwnAnswer | null> => {
+  if (!takesHandoffs(call.route, deps)) return null;
+  const language = languageOf(call, deps);
+  const { talk, said } = call.handoff;
+  if (talk.fault !== null) return unknownFloor(call, language, deps);
+  const isHeld = talk.conversation !== null && talk.conversation.state !== 'bot';
+  if (!isHeld) return null;
+  try {
+    if (
+      said.isNew &&
+      said.last !== null &&
+      wantsAssistantBack(said.last) &&
+      (await cancel(call.handoff, deps))
+    )
+      return null;
+  } catch (error) {
+    deps.log.error('a handoff could not be cancelled', { record_id: call.id, error: String(error) });
+  }
+  return unlessItFails(new HeldAnswer(call.handoff, { turns: call.turns, language, waitMs }, deps), call, {
+    language,
+    deps,
+  });
+};
+
+/** Hands a conversation that waits back to the bot; false once a person has claimed it. */
+const cancel = async (handoff: CallHandoff, { handoffs, clock }: AppDeps): Promise<boolean> => {
+  const { place, conversation } = handoff.talk;
+  if (conversation?.handoff_id == null) return false;
+  const { ok } = await handoffs.change(place.tenant, conversation.handoff_id, {
+    kind: 'cancel',
+    at_ms: Math.trunc(clock.nowMs()),
+    actor: CUSTOMER,
+  });
+  if (ok) handoff.goOnWith(await handoffs.conversation(place));
+  return ok;
+};
+
+/** A conversation of which nobody can say who has the floor: the bot is asked only where the route lets faults pass. */
+const unknownFloor = (call: HandoffCall, language: Language, deps: AppDeps): OwnAnswer | null =>
+  call.route.config.fail_mode === 'open_and_mark' ? null : saying(faultWords(call, language, deps));
+
+const unlessItFails = (
+  answer: OwnAnswer,
+  call: HandoffCall,
+  { language, deps }: { language: Language; deps: AppDeps },
+): OwnAnswer => ({
+  say: async (signal) => {
+    try {
+      return await answer.say(signal);
+    } catch (error) {
+      if (signal.aborted) throw error;
+      deps.metrics.count('handoff_failures_total', {});
+      deps.log.error('a message could not be handed to a person', {
+        record_id: call.id,
+        error: String(error),
+      });
+      return faultWords(call, language, deps);
+    }
+  },
+});
+
+/** What is said where the store fails: it promises nobody. */
+const faultWords = ({ route }: HandoffCall, language: Language, { config }: AppDeps): OwnWords => {
+  const isHolding = route.config.fail_mode === 'escalate';
+  const say = isHolding ? holdingText : refusalText;
+  return {
+    text: say(config.handoff, language),
+    decision: isHolding ? 'escalate' : 'block',
+    reason: 'check_failed:handoff_store',
+    language,
+  };
+};
+
+/** The conversation's language, else that of the customer's last words. */
+const languageOf = ({ handoff }: HandoffCall, { grounding }: AppDeps): Language => {
+  const noted = Language.safeParse(handoff.talk.conversation?.language);
+  if (noted.success) return noted.data;
+  try {
+    return grounding.languageOf(handoff.said.last ?? '') ?? 'en';
+  } catch {
+    return 'en';
+  }
+};
