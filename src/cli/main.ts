@@ -12,8 +12,10 @@ import { type CalibrateOptions, calibrate } from './calibrate.js';
 import { type CheckOptions, checkAnswer } from './check.js';
 import { compileForWorker } from './compile-worker.js';
 import { configurationMarkdown } from './configuration-doc.js';
+import { type EraseOptions, eraseConversation } from './erase.js';
 import { runEval } from './eval.js';
 import { addEvaluationCommands } from './evaluation-commands.js';
+import { handoffsVerify } from './handoffs.js';
 import { indexKnowledge } from './index-command.js';
 import { keysCreate, keysList, keysRevoke } from './keys.js';
 import { EXIT, type ExitCode, type Out } from './outcome.js';
@@ -214,6 +216,34 @@ const commandLine = (finish: (code: ExitCode) => void): Command => {
       finish(
         await withStorage(globals(command), (_context, storage) =>
           auditExport({ storage, sha256Hex: nodeCrypto.sha256Hex, out }, options),
+        ),
+      ),
+    );
+
+  program
+    .command('handoffs')
+    .description('handoffs to people')
+    .command('verify')
+    .description('hold handoffs, their events and their conversations against each other')
+    .option('--tenant <name>', 'only this tenant')
+    .option('--json', 'print as JSON')
+    .action(async (options, command: Command) =>
+      finish(
+        await withStorage(globals(command), (_context, storage) => handoffsVerify({ storage, out }, options)),
+      ),
+    );
+
+  program
+    .command('erase')
+    .description('take the words of a conversation out of its records and handoffs')
+    .requiredOption('--conversation <id>', 'the conversation')
+    .option('--tenant <name>', 'its tenant', 'default')
+    .option('--route <name>', 'its route', 'default')
+    .option('--json', 'print as JSON')
+    .action(async (options: EraseOptions, command: Command) =>
+      finish(
+        await withStorage(globals(command), (_context, storage) =>
+          eraseConversation({ storage, out }, options),
         ),
       ),
     );

@@ -179,6 +179,11 @@ export interface HandoffStore {
   position(handoff: Handoff): Promise<number>;
   /** Waiting handoffs of any tenant whose time is up, longest overdue first. */
   due(atMs: number, limit: number): Promise<Handoff[]>;
+  /**
+   * Erases the words of a conversation's handoffs (texts and data of events, summaries, digests of messages); the
+   * steps stay, and who made them. Returns how many events had words.
+   */
+  erase(place: ConversationPlace): Promise<number>;
 }
 
 /**

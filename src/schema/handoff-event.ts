@@ -29,7 +29,10 @@ export const HandoffActor = z.object({
 });
 export type HandoffActor = z.infer<typeof HandoffActor>;
 
-/** One step of a handoff. Appended with the change of state that it tells of, together or not at all; never altered. */
+/**
+ * One step of a handoff. Appended with the change of state that it tells of, together or not at all; never altered,
+ * except that its words can be erased on request: `text` is null then and `data` {"erased": true}.
+ */
 export const HandoffEvent = z.object({
   schema_version: z.literal(1),
   /** Grows by at least 1 with each event of any handoff: a place to go on from. */
@@ -43,7 +46,7 @@ export const HandoffEvent = z.object({
   kind: HandoffEventKind,
   at_ms: z.int(),
   actor: HandoffActor,
-  /** Words of a message, note, dropped output or summary; null where there are none. */
+  /** Words of a message, note, dropped output or summary; null where there are none, or no more. */
   text: z.string().nullable(),
   data: z.record(z.string(), z.json()),
   /** When a `person_message` reached the customer's client; null until then and for every other kind. */

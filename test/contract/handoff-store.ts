@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { HandoffChange, NewHandoff } from '../../src/core/escalation/index.js';
+import { type HandoffChange, type NewHandoff, verifyHandoffs } from '../../src/core/escalation/index.js';
 import type { HandoffFeed, HandoffStore } from '../../src/core/ports.js';
 import type { Handoff, HandoffEvent } from '../../src/schema/index.js';
 import {
@@ -515,6 +515,39 @@ export function describeHandoffStore(name: string, make: () => Promise<HandoffFi
         expect(await change('h1', expire)).toMatchObject({ state: 'expired', ended_at_ms: 5_000 });
         expect(await refusal('h1', expire)).toBe('ended');
         expect((await handoffs.due(5_000, 9)).map(({ id }) => id)).toEqual(['h2']);
+      });
+    });
+
+    describe('erasure', () => {
+      it('takes the words of a conversation and leaves the steps, and another conversation as it is', async () => {
+        await open({ id: 'h1', text: 'zebra', data: { transcript: ['zebra'] } });
+        await open({ id: 'h2', conversation_id: 'another' });
+        await change('h1', claim());
+        await change('h1', said('zebra'));
+        await change('h1', { ...resolve(), kind: 'resolve', summary: 'zebra' });
+        expect(await handoffs.erase(PLACE)).toBe(3);
+        expect(await handoffs.erase(PLACE)).toBe(0);
+        const events = await handoffs.events('default', { handoff_id: 'h1', after_seq: 0, limit: 9 });
+        expect(events.map(({ kind, text }) => [kind, text])).toEqual([
+          ['opened', null],
+          ['claimed', null],
+          ['person_message', null],
+          ['resolved', null],
+        ]);
+        expect(JSON.stringify([events, await handoffs.get('default', 'h1')])).not.toContain('zebra');
+        expect(events.map(({ data }) => data)).toEqual([
+          { erased: true },
+          { agent: ADA },
+          { erased: true },
+          { erased: true },
+        ]);
+        expect(await handoffs.get('default', 'h1')).toMatchObject({ summary: null, customer_digest: null });
+        expect((await handoffs.conversation(PLACE))?.settled_digest).toBeNull();
+        expect(await handoffs.takeUndelivered('default', 'h1', 10_000)).toEqual([]);
+        expect(await handoffs.events('default', { handoff_id: 'h2', after_seq: 0, limit: 9 })).toMatchObject([
+          { text: 'May I bring my cello?' },
+        ]);
+        expect((await verifyHandoffs(handoffs, 'default')).problems).toEqual([]);
       });
     });
 

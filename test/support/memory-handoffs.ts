@@ -140,7 +140,8 @@ export class MemoryHandoffStore implements HandoffStore {
     const waiting = this.#events
       .map(({ event }) => event)
       .filter((event) => event.tenant === tenant && event.handoff_id === handoffId)
-      .filter((event) => event.kind === 'person_message' && event.delivered_at_ms === null);
+      .filter((event) => event.kind === 'person_message' && event.delivered_at_ms === null)
+      .filter(({ text }) => text !== null);
     for (const event of waiting) event.delivered_at_ms = atMs;
     return waiting;
   }
@@ -174,6 +175,20 @@ export class MemoryHandoffStore implements HandoffStore {
       .slice(0, limit);
   }
 
+  async erase(place: ConversationPlace): Promise<number> {
+    const words = this.#events
+      .map(({ event }) => event)
+      .filter((event) => keyOf(event) === keyOf(place) && !STEPS_OF_AGENTS.includes(event.kind));
+    const count = words.filter(({ data }) => data['erased'] !== true).length;
+    for (const event of words) Object.assign(event, { text: null, data: { erased: true } });
+    for (const handoff of this.opened.filter((one) => keyOf(one) === keyOf(place))) {
+      this.#handoffs.set(handoff.id, { ...handoff, summary: null, customer_digest: null });
+    }
+    const known = this.#conversations.get(keyOf(place));
+    if (known !== undefined) this.#keep({ ...known, settled_digest: null });
+    return count;
+  }
+
   #keep(conversation: Conversation): Conversation {
     this.#conversations.set(keyOf(conversation), conversation);
     return conversation;
@@ -203,6 +218,9 @@ export class MemoryHandoffStore implements HandoffStore {
 
 const keyOf = ({ tenant, route, conversation_id }: ConversationPlace): string =>
   JSON.stringify([tenant, route, conversation_id]);
+
+/** Events that tell who got a case, and have no words. */
+const STEPS_OF_AGENTS: readonly HandoffEvent['kind'][] = ['claimed', 'reassigned', 'released'];
 
 const newConversation = ({ tenant, route, conversation_id }: ConversationPlace): Conversation => ({
   schema_version: 1,

@@ -10,6 +10,7 @@ import {
 import type { ChangeOutcome, HandoffStore } from '../../core/ports.js';
 import type { Conversation, ConversationPlace, HandoffEvent } from '../../schema/index.js';
 import { conversations } from './conversations.js';
+import { eraseStatements } from './handoff-erasure.js';
 import { handoffQueries } from './handoff-queries.js';
 import { eventOfRow, eventRow, handoffOf, handoffRow } from './handoff-rows.js';
 import type { SqlStore } from './sql-store.js';
@@ -120,6 +121,8 @@ export function handoffStore(store: SqlStore, publish: (event: HandoffEvent) => 
         .where('tenant', '=', tenant)
         .where('kind', '=', 'person_message')
         .where('delivered_at_ms', 'is', null)
+        // An erased one has nothing to deliver.
+        .where('text', 'is not', null)
         .orderBy('seq')
         .execute();
       if (waiting.length === 0) return [];
@@ -136,6 +139,11 @@ export function handoffStore(store: SqlStore, publish: (event: HandoffEvent) => 
       return waiting
         .filter((_, index) => taken[index] === 1)
         .map((row) => eventOfRow({ ...row, delivered_at_ms: atMs }));
+    },
+    erase: async (place) => {
+      const [events = 0] = await store.atomic(eraseStatements(store, place));
+      await store.purge();
+      return events;
     },
   };
 }

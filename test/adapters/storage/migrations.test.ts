@@ -4,6 +4,7 @@ import { storageOn } from '../../../src/adapters/storage/index.js';
 import { firstTables } from '../../../src/adapters/storage/migrations/0001-first-tables.js';
 import { handoffEvents } from '../../../src/adapters/storage/migrations/0002-handoff-events.js';
 import { nodeCrypto, sqliteStore } from '../../../src/adapters/storage/sqlite/index.js';
+import { verifyHandoffs } from '../../../src/core/escalation/index.js';
 import { newHandoff, PLACE } from '../../contract/index.js';
 
 /** A database of before handoffs had events, with two that wait. */
@@ -36,7 +37,9 @@ describe('a database of before there was a desk', () => {
       ['old-2', 1, 'opened', 10],
       ['old-2', 2, 'expired', 20],
     ]);
+    expect((await verifyHandoffs(storage.handoffs, 'default')).problems).toEqual([]);
     expect((await storage.handoffs.open(newHandoff({ id: 'new' }))).is_new).toBe(true);
+    expect((await verifyHandoffs(storage.handoffs, 'default')).problems).toEqual([]);
     await storage.close();
   });
 
@@ -47,7 +50,7 @@ describe('a database of before there was a desk', () => {
     await storage.handoffs.open(newHandoff({ id: 'new' }));
     await handoffEvents.up(store.db);
     expect((await storage.handoffs.get('default', 'new'))?.state).toBe('waiting');
-    expect(await storage.handoffs.conversation(PLACE)).toMatchObject({ state: 'waiting', epoch: 1 });
+    expect(await storage.handoffs.conversation(PLACE)).toMatchObject({ state: 'waiting', epoch: 3 });
     expect(await storage.handoffs.events(null, { after_seq: 0, limit: 9 })).toHaveLength(5);
     await storage.close();
   });

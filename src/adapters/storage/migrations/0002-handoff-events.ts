@@ -126,4 +126,10 @@ async function endThoseOfBefore(db: Kysely<unknown>): Promise<void> {
     from handoffs join (select 1 as version, 'opened' as kind union all select 2, 'expired') as step
     where ${hasNoEvent}
     order by created_at_ms, id, step.version`.execute(db);
+  // The floor changed hands twice with each of them.
+  await sql`
+    insert into conversations (tenant, route, conversation_id, state, epoch, blocked, rewritten, updated_at_ms)
+    select tenant, route, conversation_id, 'bot', 2 * count(*), 0, 0, max(updated_at_ms) from handoffs
+    where true group by tenant, route, conversation_id
+    on conflict do nothing`.execute(db);
 }

@@ -1,0 +1,24 @@
+import { type CompiledQuery, sql } from 'kysely';
+import type { ConversationPlace, HandoffEventKind } from '../../schema/index.js';
+import type { SqlStore } from './sql-store.js';
+
+/** Events that tell who got a case, and have no words. */
+const WITHOUT_WORDS: readonly HandoffEventKind[] = ['claimed', 'reassigned', 'released'];
+
+const ERASED = JSON.stringify({ erased: true });
+
+/** What takes the words of a conversation's handoffs away; the first statement changes a row for each event. */
+export function eraseStatements({ db }: SqlStore, place: ConversationPlace): CompiledQuery[] {
+  const isThere = sql<boolean>`tenant = ${place.tenant} and route = ${place.route} and conversation_id = ${place.conversation_id}`;
+  return [
+    db
+      .updateTable('handoff_events')
+      .set({ text: null, data: ERASED })
+      .where(isThere)
+      .where('kind', 'not in', WITHOUT_WORDS)
+      .where('data', '!=', ERASED)
+      .compile(),
+    db.updateTable('handoffs').set({ summary: null, customer_digest: null }).where(isThere).compile(),
+    db.updateTable('conversations').set({ settled_digest: null }).where(isThere).compile(),
+  ];
+}
