@@ -5,12 +5,14 @@ import { type D1DatabaseLike, d1Storage, type Storage } from './adapters/storage
 import { configuredLimiter, loginLimiter } from './adapters/system/token-bucket.js';
 import { fetchUpstream } from './adapters/upstream/fetch-upstream.js';
 import { upstreamCredential } from './adapters/upstream/upstream-options.js';
+import { outboundHttp } from './adapters/webhooks/index.js';
 import { consoleLog, isolateMetrics, loadCompiled, type ReadCompiled } from './adapters/workers/index.js';
 import { calibrated } from './cli/calibrated.js';
 import { configuredCache } from './cli/configured-cache.js';
+import { configuredReceivers, knownReceivers } from './cli/configured-receivers.js';
 import { localDays } from './cli/local-day.js';
 import { consolePages, type FindAsset } from './console/index.js';
-import { expireDue } from './core/escalation/index.js';
+import { dispatcher, expireDue } from './core/escalation/index.js';
 import { GroundingError, openAnswerSession, type Upstream } from './core/index.js';
 import { detectLanguage } from './core/reading/index.js';
 import { buildKnowledgeIndex, type KnowledgeIndex } from './core/retrieval/index.js';
@@ -28,6 +30,10 @@ export interface WorkerEnv {
 interface Served {
   fetch(request: Request, env: WorkerEnv, invocation: ExecutionContext): Response | Promise<Response>;
   storage: Storage;
+  /** Whether a handoff has changed here since it was last asked. */
+  hasNews(): boolean;
+  /** Brings events to their receivers. One dispatcher an invocation: work of one must not wait for another's. */
+  deliver(): Promise<void>;
 }
 
 /** An opened record this old has no stream behind it any more: no invocation lives as long. */
@@ -68,10 +74,24 @@ const build = async (env: WorkerEnv): Promise<Served> => {
   const dayOf = localDays(config.timezone);
   const metrics = isolateMetrics();
   const cache = configuredCache(config, metrics);
+  const clock = { nowMs: Date.now };
+  const ids = { next: () => v7() };
+  const receivers = await configuredReceivers(config, {
+    http: outboundHttp(),
+    clock,
+    readSecret: (variable) => secretIn(env, variable),
+  });
+  const deliveries = () =>
+    dispatcher(receivers, { ...storage, clock, ids, log, metrics, random: Math.random });
+  await deliveries().prepare();
+  let isNews = false;
+  storage.feed.subscribe(() => {
+    isNews = true;
+  });
   const app = createApp({
     config,
-    clock: { nowMs: Date.now },
-    ids: { next: () => v7() },
+    clock,
+    ids,
     log,
     metrics,
     audit: storage.audit,
@@ -79,6 +99,8 @@ const build = async (env: WorkerEnv): Promise<Served> => {
     sessions: storage.sessions,
     handoffs: storage.handoffs,
     feed: storage.feed,
+    deliveries: storage.deliveries,
+    receivers: knownReceivers(config),
     knowledge: { status: () => [...indexes.values()].map(statusOf) },
     upstreams: upstreamsOf(config, env),
     grounding: {
@@ -118,7 +140,16 @@ const build = async (env: WorkerEnv): Promise<Served> => {
       },
     }),
   });
-  return { fetch: (request, env, invocation) => app.fetch(request, env, invocation), storage };
+  return {
+    fetch: (request, env, invocation) => app.fetch(request, env, invocation),
+    storage,
+    hasNews: () => {
+      const was = isNews;
+      isNews = false;
+      return was;
+    },
+    deliver: () => deliveries().run(new AbortController().signal),
+  };
 };
 
 const compiledAssets =
@@ -166,11 +197,16 @@ const upstreamsOf = (config: Config, env: WorkerEnv): Map<string, Upstream> =>
   );
 
 const secret = (env: WorkerEnv, variable: string, upstream: string): string => {
-  const value: unknown = Reflect.get(env, variable);
-  if (typeof value === 'string' && value !== '') return value;
+  const value = secretIn(env, variable);
+  if (value !== null) return value;
   throw new GroundingError('config-invalid', {
     detail: `upstreams.${upstream}.api_key_env names ${variable}, which is not set: npx wrangler secret put ${variable}.`,
   });
+};
+
+const secretIn = (env: WorkerEnv, variable: string): string | null => {
+  const value: unknown = Reflect.get(env, variable);
+  return typeof value === 'string' && value !== '' ? value : null;
 };
 
 /** Streams that were cut off with their invocation get their end in the record. */
@@ -188,7 +224,9 @@ export default {
   async fetch(request: Request, env: WorkerEnv, invocation: ExecutionContext): Promise<Response> {
     try {
       const app = await appFor(env, invocation);
-      return await app.fetch(request, env, invocation);
+      const response = await app.fetch(request, env, invocation);
+      if (app.hasNews()) invocation.waitUntil(app.deliver());
+      return response;
     } catch (error) {
       log.error('the Worker could not start', {
         error: error instanceof Error ? error.message : String(error),
@@ -198,8 +236,9 @@ export default {
   },
   /** Each minute: see `triggers` in wrangler.toml. */
   async scheduled(_event: unknown, env: WorkerEnv, invocation: ExecutionContext): Promise<void> {
-    const { storage } = await appFor(env, invocation);
+    const { storage, deliver } = await appFor(env, invocation);
     await closeInterrupted(storage);
     await expireDue({ handoffs: storage.handoffs, clock: { nowMs: Date.now }, log });
+    await deliver();
   },
 };

@@ -81,6 +81,7 @@ export async function measureCheckLatency(
     log: { info: () => {}, warn: () => {}, error: () => {} },
     metrics: promMetrics({ processMetrics: false }),
     ...storage,
+    receivers: [],
     knowledge: { status: () => [statusOf(snapshot)] },
     upstreams: new Map(),
     grounding: {

@@ -33,6 +33,7 @@ const rows = (path: string, node: Setting): string[] => {
       rows(path === '' ? name : `${path}.${name}`, child),
     );
   }
+  if (node.items?.properties !== undefined) return rows(`${path}[]`, node.items);
   if (typeof node.additionalProperties === 'object') {
     const child = node.additionalProperties;
     const inner = isGroup(child) ? rows(`${path}.*`, child) : [];
@@ -58,7 +59,7 @@ export const configurationMarkdown = (): string => {
     'One file, `plumbline.yaml`, given by `--config FILE` or `PLUMBLINE_CONFIG`; without one, a `plumbline.yaml` in the',
     'working folder, else defaults that run the demo. Paths are relative to the file. Unknown keys are errors. Secrets',
     'never stand in it: a setting that ends in `_env` is the name of an environment variable. `*` stands for a name of',
-    'your own.',
+    'your own, `[]` for each item of a list.',
     '',
     '| setting | values | default | what it does |',
     '|---|---|---|---|',

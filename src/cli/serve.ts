@@ -11,8 +11,9 @@ import {
   systemClock,
   uuidIds,
 } from '../adapters/system/index.js';
+import { outboundHttp } from '../adapters/webhooks/index.js';
 import { type ConsoleOptions, consolePages, type PlaygroundOptions } from '../console/index.js';
-import { expireDue } from '../core/escalation/index.js';
+import { dispatcher, expireDue } from '../core/escalation/index.js';
 import { GroundingError, type Log, openAnswerSession } from '../core/index.js';
 import { detectLanguage } from '../core/reading/index.js';
 import type { KnowledgeRegistry } from '../core/retrieval/index.js';
@@ -22,6 +23,7 @@ import { type BotUpstreams, openBotUpstreams } from './bot-upstreams.js';
 import { calibrated } from './calibrated.js';
 import { configuredCache } from './configured-cache.js';
 import { configuredModels } from './configured-models.js';
+import { configuredReceivers, knownReceivers } from './configured-receivers.js';
 import { BUILT_ASSETS, consoleAssets } from './console-assets.js';
 import { isLoopbackAddress, type Listener, listen } from './listen.js';
 import { loadCalibration } from './load-calibration.js';
@@ -29,6 +31,7 @@ import { localDays } from './local-day.js';
 import { openKnowledge } from './open-knowledge.js';
 import type { Out } from './outcome.js';
 import { repeatedly } from './repeatedly.js';
+import { runDeliveries } from './run-deliveries.js';
 
 export interface ServeOptions {
   config: Config;
@@ -139,6 +142,22 @@ export const startServer = async (options: ServeOptions & { assets?: URL }): Pro
     const bots = await openBotUpstreams(config, baseDir);
     opened.push(() => bots.close());
     await closeInterrupted(storage, log);
+    const metrics = promMetrics();
+    const receivers = await configuredReceivers(config, {
+      http: outboundHttp(),
+      clock: systemClock,
+      readSecret: (variable) => process.env[variable] ?? null,
+    });
+    const deliveries = dispatcher(receivers, {
+      ...storage,
+      clock: systemClock,
+      ids: uuidIds,
+      log,
+      metrics,
+      random: Math.random,
+    });
+    // Before anything can happen that a receiver must hear of.
+    await deliveries.prepare();
     const expiry = repeatedly(
       'expiring handoffs',
       EXPIRY_INTERVAL_MS,
@@ -148,7 +167,6 @@ export const startServer = async (options: ServeOptions & { assets?: URL }): Pro
     opened.push(() => expiry.close());
 
     const dayOf = localDays(config.timezone);
-    const metrics = promMetrics();
     const models = await configuredModels(config, { baseDir, metrics });
     const playground = playgroundOf(config, bots);
     // What asks nothing outside is bounded by counted work, and costs no timer.
@@ -167,6 +185,8 @@ export const startServer = async (options: ServeOptions & { assets?: URL }): Pro
       sessions: storage.sessions,
       handoffs: storage.handoffs,
       feed: storage.feed,
+      deliveries: storage.deliveries,
+      receivers: knownReceivers(config),
       knowledge: {
         status: () => knowledge.status().map((base) => ({ ...base, usable: base.passages > 0 })),
       },
@@ -209,6 +229,8 @@ export const startServer = async (options: ServeOptions & { assets?: URL }): Pro
       'choose another with --port',
     );
     opened.push(() => listener.close());
+    const delivering = runDeliveries(deliveries, storage.feed, log);
+    opened.push(() => delivering.close());
     announce(listener.url, bots, knowledge, playground !== null, out);
     if (models.models !== undefined) out(`Judge of what the checks leave open: ${judgeName(config)}.`);
     return { url: listener.url, close: closeAll };

@@ -1,6 +1,13 @@
 import { Hono } from 'hono';
 import { GroundingError } from '../core/errors.js';
 import { checkAnswer } from './check.js';
+import {
+  enableEndpoint,
+  getDelivery,
+  listDeliveries,
+  listEndpoints,
+  resendDelivery,
+} from './deliveries-api.js';
 import type { AppDeps } from './deps.js';
 import { guardrailFault, serveGuardrails } from './guardrails/index.js';
 import { withoutCredentials } from './headers.js';
@@ -56,6 +63,11 @@ export const createApp = (deps: AppDeps): Hono<AppEnv> => {
   serveGuardrails(app, deps, routes);
   app.get('/api/records', listRecords(deps));
   app.get('/api/records/:id', getRecord(deps));
+  app.get('/api/webhooks/deliveries', listDeliveries(deps));
+  app.get('/api/webhooks/deliveries/:id', getDelivery(deps));
+  app.post('/api/webhooks/deliveries/:id/resend', resendDelivery(deps));
+  app.get('/api/webhooks/endpoints', listEndpoints(deps));
+  app.post('/api/webhooks/endpoints/:name/enable', enableEndpoint(deps));
   app.get('/healthz', healthz);
   app.get('/readyz', readyz(deps));
   app.get('/metrics', metrics(deps));

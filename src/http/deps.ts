@@ -3,6 +3,7 @@ import type { AnswerSession, Delivery, HoldingWords } from '../core/pipeline.js'
 import type {
   AuditLog,
   Clock,
+  DeliveryStore,
   HandoffFeed,
   HandoffStore,
   Ids,
@@ -67,6 +68,12 @@ export interface ServedPages {
   signedOut(c: AppContext): Response | Promise<Response>;
 }
 
+/** A configured receiver of handoffs' events; `tenant` is null where it is told of every tenant's. */
+export interface KnownReceiver {
+  endpoint: string;
+  tenant: string | null;
+}
+
 /** Everything that the HTTP application is made of; the entries choose the adapters. */
 export interface AppDeps {
   config: Config;
@@ -79,6 +86,9 @@ export interface AppDeps {
   sessions: SessionStore;
   handoffs: HandoffStore;
   feed: HandoffFeed;
+  /** What is on its way to receivers outside. */
+  deliveries: DeliveryStore;
+  receivers: readonly KnownReceiver[];
   knowledge: KnowledgeRegistry;
   /** By name in `upstreams`. Each adds its own `api_key_env` credential, where it has one. */
   upstreams: ReadonlyMap<string, Upstream>;

@@ -4,12 +4,16 @@ import {
   CheckRequest,
   CheckResponse,
   Claim,
+  DeliveriesPage,
+  Delivery,
+  DeliveryEndpoint,
   Evidence,
   Finding,
   HandoffSummary,
   RecordsPage,
   Verdict,
 } from '../schema/index.js';
+import { DeliveriesQuery } from './deliveries-api.js';
 import {
   ApplyGuardrailRequest,
   ApplyGuardrailResponse,
@@ -64,6 +68,9 @@ const SENT = {
   AuditRecord,
   CheckResponse,
   Claim,
+  DeliveriesPage,
+  Delivery,
+  DeliveryEndpoint,
   Evidence,
   Finding,
   HandoffSummary,
@@ -220,6 +227,62 @@ const relayPath = (): JsonSchema => ({
   },
 });
 
+const queryOf = (shape: Record<string, z.ZodType>): JsonSchema[] =>
+  Object.entries(shape).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    required: false,
+    schema: schemaOf(schema, 'input'),
+  }));
+
+/** What is on its way to receivers of webhooks and helpdesks. */
+const deliveryPaths = (): JsonSchema => ({
+  '/api/webhooks/deliveries': {
+    get: {
+      summary: 'Deliveries of the tenant, newest first',
+      parameters: queryOf(DeliveriesQuery.shape),
+      responses: { 200: json(reference('DeliveriesPage'), 'A page.'), ...PROBLEM },
+    },
+  },
+  '/api/webhooks/deliveries/{id}': {
+    get: {
+      summary: 'One delivery',
+      parameters: [pathParameter('id', 'Its id: the webhook-id.')],
+      responses: { 200: json(reference('Delivery'), 'The delivery.'), ...PROBLEM },
+    },
+  },
+  '/api/webhooks/deliveries/{id}/resend': {
+    post: {
+      summary: 'Sends a dead delivery again, under the same id',
+      parameters: [pathParameter('id', 'Its id.')],
+      responses: { 202: json(reference('Delivery'), 'It is due.'), ...PROBLEM },
+    },
+  },
+  '/api/webhooks/endpoints': {
+    get: {
+      summary: 'Configured receivers as they stand',
+      responses: {
+        200: json(
+          {
+            type: 'object',
+            properties: { endpoints: { type: 'array', items: reference('DeliveryEndpoint') } },
+            required: ['endpoints'],
+          },
+          'The receivers.',
+        ),
+        ...PROBLEM,
+      },
+    },
+  },
+  '/api/webhooks/endpoints/{name}/enable': {
+    post: {
+      summary: 'Tells a receiver of events again that answered 410',
+      parameters: [pathParameter('name', 'Its name: webhook:NAME, or that of a connector.')],
+      responses: { 200: json(reference('DeliveryEndpoint'), 'The receiver.'), ...PROBLEM },
+    },
+  },
+});
+
 const paths = (): JsonSchema => ({
   '/v1/chat/completions': proxied('OpenAI Chat Completions', 'ChatRequest'),
   '/v1/responses': proxied('OpenAI Responses', 'ResponsesRequest'),
@@ -240,12 +303,7 @@ const paths = (): JsonSchema => ({
   '/api/records': {
     get: {
       summary: 'Audit records of the tenant, newest first',
-      parameters: Object.entries(RecordsQuery.shape).map(([name, schema]) => ({
-        name,
-        in: 'query',
-        required: false,
-        schema: schemaOf(schema, 'input'),
-      })),
+      parameters: queryOf(RecordsQuery.shape),
       responses: { 200: json(reference('RecordsPage'), 'A page.'), ...PROBLEM },
     },
   },
@@ -256,6 +314,7 @@ const paths = (): JsonSchema => ({
       responses: { 200: json(reference('AuditRecord'), 'The record.'), ...PROBLEM },
     },
   },
+  ...deliveryPaths(),
   '/healthz': { get: { summary: 'The process answers', responses: { 200: { description: 'It does.' } } } },
   '/readyz': {
     get: {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { StaffingHours } from './staffing-config.js';
 import { TriggersConfig } from './triggers-config.js';
+import { WebhooksConfig } from './webhook-config.js';
 
 export const HandoffContact = z.strictObject({
   phone: z.string().optional().describe('Given to the customer when an answer could not be confirmed.'),
@@ -44,6 +45,13 @@ export const HandoffConfig = z.strictObject({
       'Longest wait of a customer’s request for the person’s reply; then it is answered with the place in the queue.',
     ),
   triggers: TriggersConfig.prefault({}),
+  public_url: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe(
+      'Address at which people reach this Plumbline, for links to cases and records in messages; without it there are none.',
+    ),
+  webhooks: WebhooksConfig,
 });
 export type HandoffConfig = z.infer<typeof HandoffConfig>;
 

@@ -1,6 +1,7 @@
 import type { Upstream, UpstreamRequest, UpstreamResponse } from '../../src/core/ports.js';
 import { type AppDeps, createApp } from '../../src/http/index.js';
 import { Config, type GroundingRequest } from '../../src/schema/index.js';
+import { MemoryDeliveryStore } from './memory-deliveries.js';
 import { MemoryHandoffStore } from './memory-handoffs.js';
 import { MemoryAuditLog, MemoryKeyStore, MemorySessionStore } from './memory-stores.js';
 import { SentenceSession } from './sentence-session.js';
@@ -20,6 +21,7 @@ export interface TestApp {
   keys: MemoryKeyStore;
   sessions: MemorySessionStore;
   handoffs: MemoryHandoffStore;
+  deliveries: MemoryDeliveryStore;
   /** What reached the bot. */
   sent: UpstreamRequest[];
   /** What reached grounding. */
@@ -44,6 +46,7 @@ export const testApp = (options: TestAppOptions = {}): TestApp => {
   const keys = new MemoryKeyStore();
   const sessions = new MemorySessionStore(keys);
   const handoffs = new MemoryHandoffStore();
+  const deliveries = new MemoryDeliveryStore();
   const sent: UpstreamRequest[] = [];
   const asked: GroundingRequest[] = [];
   const logged: string[] = [];
@@ -78,6 +81,8 @@ export const testApp = (options: TestAppOptions = {}): TestApp => {
     sessions,
     handoffs,
     feed: handoffs.feed,
+    deliveries,
+    receivers: [{ endpoint: 'webhook:crm', tenant: null }],
     knowledge: {
       status: () => [
         { name: 'default', usable: true, version: 'sha256:test', documents: 1, passages: 3, problems: [] },
@@ -107,6 +112,7 @@ export const testApp = (options: TestAppOptions = {}): TestApp => {
     keys,
     sessions,
     handoffs,
+    deliveries,
     sent,
     asked,
     logged,

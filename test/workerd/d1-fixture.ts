@@ -27,6 +27,9 @@ const TABLES = [
   'console_sessions',
   'handoffs',
   'handoff_events',
+  'deliveries',
+  'delivery_endpoints',
+  'helpdesk_cases',
   'kysely_migration',
   'kysely_migration_lock',
 ];

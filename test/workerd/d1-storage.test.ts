@@ -1,5 +1,6 @@
 import {
   describeAuditLog,
+  describeDeliveryStore,
   describeHandoffStore,
   describeKeyStore,
   describeSessionStore,
@@ -10,3 +11,4 @@ describeAuditLog('d1', d1Fixture);
 describeKeyStore('d1', d1Fixture);
 describeSessionStore('d1', d1Fixture);
 describeHandoffStore('d1', d1Fixture);
+describeDeliveryStore('d1', d1Fixture);

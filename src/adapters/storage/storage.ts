@@ -1,8 +1,18 @@
 import type { AuditCrypto } from '../../core/audit/index.js';
-import type { AuditLog, HandoffFeed, HandoffStore, KeyStore, SessionStore } from '../../core/ports.js';
+import type {
+  AuditLog,
+  DeliveryStore,
+  HandoffFeed,
+  HandoffStore,
+  HelpdeskCaseStore,
+  KeyStore,
+  SessionStore,
+} from '../../core/ports.js';
 import { auditLog } from './audit-log.js';
+import { deliveryStore } from './delivery-store.js';
 import { handoffFeed } from './handoff-feed.js';
 import { handoffStore } from './handoff-store.js';
+import { helpdeskCaseStore } from './helpdesk-case-store.js';
 import { keyStore } from './key-store.js';
 import { migrate } from './migrations/index.js';
 import { sessionStore } from './session-store.js';
@@ -16,6 +26,8 @@ export interface Storage {
   handoffs: HandoffStore;
   /** What this process writes to `handoffs`. */
   feed: HandoffFeed;
+  deliveries: DeliveryStore;
+  helpdeskCases: HelpdeskCaseStore;
   /** Waits for appends under way, then closes the database. */
   close(): Promise<void>;
 }
@@ -34,6 +46,8 @@ export async function storageOn(store: SqlStore, crypto: AuditCrypto): Promise<S
     sessions: sessionStore(store),
     handoffs: handoffStore(store, feed.publish),
     feed: { subscribe: feed.subscribe },
+    deliveries: deliveryStore(store),
+    helpdeskCases: helpdeskCaseStore(store),
     close: async () => {
       await audit.settled();
       await store.close();

@@ -106,4 +106,42 @@ export interface Tables {
     idempotency_key: string | null;
     delivered_at_ms: number | null;
   };
+  /** One an event and receiver. */
+  deliveries: {
+    id: string;
+    endpoint: string;
+    tenant: string;
+    seq: number;
+    handoff_id: string;
+    version: number;
+    kind: string;
+    state: string;
+    attempts: number;
+    created_at_ms: number;
+    next_attempt_at_ms: number;
+    first_attempt_at_ms: number | null;
+    ended_at_ms: number | null;
+    last_status: number | null;
+    last_error: string | null;
+    steps: string;
+  };
+  /** How far each receiver's deliveries were made, and whether it takes any. */
+  delivery_endpoints: {
+    endpoint: string;
+    cursor_seq: number;
+    paused_until_ms: number | null;
+    disabled_at_ms: number | null;
+    disabled_reason: string | null;
+  };
+  /** What stands for a case in another helpdesk. */
+  helpdesk_cases: {
+    connector: string;
+    handoff_id: string;
+    tenant: string;
+    route: string;
+    conversation_id: string;
+    contact_id: string | null;
+    external_id: string | null;
+    created_at_ms: number;
+  };
 }

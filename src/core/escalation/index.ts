@@ -6,3 +6,4 @@ export * from './staffing/index.js';
 export * from './state/index.js';
 export * from './texts/index.js';
 export * from './triggers/index.js';
+export * from './webhooks/index.js';

@@ -1,5 +1,6 @@
 import {
   describeAuditLog,
+  describeDeliveryStore,
   describeHandoffStore,
   describeKeyStore,
   describeSessionStore,
@@ -10,6 +11,7 @@ describeAuditLog('sqlite file', fileFixture);
 describeKeyStore('sqlite file', fileFixture);
 describeSessionStore('sqlite file', fileFixture);
 describeHandoffStore('sqlite file', fileFixture);
+describeDeliveryStore('sqlite file', fileFixture);
 
 describeAuditLog('sqlite in memory', memoryFixture, {
   skip: [
@@ -24,3 +26,4 @@ describeAuditLog('sqlite in memory', memoryFixture, {
 });
 describeKeyStore('sqlite in memory', memoryFixture);
 describeHandoffStore('sqlite in memory', memoryFixture);
+describeDeliveryStore('sqlite in memory', memoryFixture);

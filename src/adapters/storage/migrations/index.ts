@@ -3,6 +3,7 @@ import { GroundingError } from '../../../core/errors.js';
 import type { Tables } from '../tables.js';
 import { firstTables } from './0001-first-tables.js';
 import { handoffEvents } from './0002-handoff-events.js';
+import { deliveries } from './0003-deliveries.js';
 import { consoleSessions } from './0004-console-sessions.js';
 
 /** Several processes may open one new database at once: a migration can be run twice and lose the race once. */
@@ -12,6 +13,7 @@ const ATTEMPTS_MAX = 3;
 const MIGRATIONS: Record<string, Migration> = {
   '0001-first-tables': firstTables,
   '0002-handoff-events': handoffEvents,
+  '0003-deliveries': deliveries,
   '0004-console-sessions': consoleSessions,
 };
 

@@ -1,0 +1,1 @@
+export { outboundHttp } from './outbound-http.js';
