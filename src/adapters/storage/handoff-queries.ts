@@ -1,5 +1,6 @@
+import { sql } from 'kysely';
 import type { HandoffStore } from '../../core/ports.js';
-import type { HandoffState } from '../../schema/index.js';
+import { HandoffState } from '../../schema/index.js';
 import { eventOfRow, handoffOf } from './handoff-rows.js';
 import { pageCursor, positionOf } from './page-cursor.js';
 import type { SqlStore } from './sql-store.js';
@@ -7,6 +8,9 @@ import type { SqlStore } from './sql-store.js';
 const PAGE_MAX = 200;
 const EVENTS_MAX = 1_000;
 const RECENT_CLAIMS_MAX = 50;
+
+/** A state as a literal: an index of the rows of one state is not used for a parameter. */
+const lit = (state: HandoffState) => sql.lit(state);
 
 /** What is read of handoffs and their events. */
 export function handoffQueries({
@@ -17,7 +21,7 @@ export function handoffQueries({
     db.selectFrom('handoffs').where('tenant', '=', tenant).where('route', '=', route);
 
   const count = async (tenant: string, route: string, state: HandoffState) => {
-    const counted = ofRoute(tenant, route).where('state', '=', state);
+    const counted = ofRoute(tenant, route).where('state', '=', lit(state));
     const { fn } = db;
     return await counted
       .select([fn.countAll<number>().as('count'), fn.min('created_at_ms').as('oldest_at_ms')])
@@ -31,11 +35,21 @@ export function handoffQueries({
     },
     list: async (tenant, { states, route, agent_id, limit, cursor }) => {
       const size = Math.min(Math.max(1, limit), PAGE_MAX);
+      if (states?.length === 0) return { handoffs: [], next_cursor: null };
       let chosen = rows().where('tenant', '=', tenant);
-      if (states !== undefined) chosen = chosen.where('state', 'in', states);
+      const [only, ...others] = HandoffState.options.filter((state) => states?.includes(state) ?? false);
+      if (states !== undefined && only !== undefined) {
+        chosen =
+          others.length === 0
+            ? chosen.where('state', '=', lit(only))
+            : chosen.where('state', 'in', [only, ...others].map(lit));
+      }
       if (route !== undefined) chosen = chosen.where('route', '=', route);
-      if (agent_id !== undefined) chosen = chosen.where('agent_id', '=', agent_id);
-      const isQueue = states?.length === 1 && states[0] === 'waiting';
+      if (agent_id !== undefined) {
+        // Of all that an agent ever had few are claimed now: the plus keeps the longer index out of it.
+        chosen = chosen.where(only === 'claimed' ? sql`+agent_id` : 'agent_id', '=', agent_id);
+      }
+      const isQueue = only === 'waiting' && others.length === 0;
       if (isQueue) {
         if (cursor !== undefined) {
           const { numbers, id } = positionOf(cursor, 2);
@@ -67,8 +81,11 @@ export function handoffQueries({
     },
     events: async (tenant, { handoff_id, conversation, after_seq, kinds, limit }) => {
       let chosen = db.selectFrom('handoff_events').selectAll().where('seq', '>', after_seq);
-      if (tenant !== null) chosen = chosen.where('tenant', '=', tenant);
-      if (handoff_id !== undefined) chosen = chosen.where('handoff_id', '=', handoff_id);
+      if (handoff_id !== undefined) {
+        // The plus keeps the index of all of a tenant's events out of it.
+        chosen = chosen.where('handoff_id', '=', handoff_id);
+        if (tenant !== null) chosen = chosen.where(sql`+tenant`, '=', tenant);
+      } else if (tenant !== null) chosen = chosen.where('tenant', '=', tenant);
       if (conversation !== undefined) {
         chosen = chosen
           .where('tenant', '=', conversation.tenant)
@@ -103,11 +120,11 @@ export function handoffQueries({
       const [own] = await rows()
         .where('tenant', '=', tenant)
         .where('id', '=', id)
-        .where('state', '=', 'waiting')
+        .where('state', '=', lit('waiting'))
         .execute();
       if (own === undefined) return 0;
       const { before } = await ofRoute(tenant, route)
-        .where('state', '=', 'waiting')
+        .where('state', '=', lit('waiting'))
         .where((row) =>
           row(
             row.refTuple('priority_rank', 'created_at_ms', 'id'),
@@ -120,7 +137,7 @@ export function handoffQueries({
       return before + 1;
     },
     due: async (atMs, limit) => {
-      const overdue = rows().where('state', '=', 'waiting').where('expires_at_ms', '<=', atMs);
+      const overdue = rows().where('state', '=', lit('waiting')).where('expires_at_ms', '<=', atMs);
       return (await overdue.orderBy('expires_at_ms').orderBy('id').limit(limit).execute()).map(handoffOf);
     },
   };

@@ -1,4 +1,4 @@
-import type { CompiledQuery } from 'kysely';
+import { type CompiledQuery, sql } from 'kysely';
 import { GroundingError } from '../../core/errors.js';
 import {
   applyChange,
@@ -88,7 +88,8 @@ export function handoffStore(store: SqlStore, publish: (event: HandoffEvent) => 
           .where('tenant', '=', tenant)
           .where('route', '=', route)
           .where('conversation_id', '=', conversation_id)
-          .where('state', 'in', ['waiting', 'claimed'])
+          // As in its index, which a parameter would not use.
+          .where(sql<boolean>`state in ('waiting', 'claimed')`)
           .execute();
         const step = openHandoff(opening);
         const isNew = open === undefined && (await write(step, null, [openingOf(opening)])) !== 'place_taken';
@@ -118,12 +119,12 @@ export function handoffStore(store: SqlStore, publish: (event: HandoffEvent) => 
     },
     takeUndelivered: async (tenant, handoffId, atMs) => {
       const waiting = await eventRows(handoffId)
-        .where('tenant', '=', tenant)
+        .where(sql`+tenant`, '=', tenant)
         .where('kind', '=', 'person_message')
         .where('delivered_at_ms', 'is', null)
         // An erased one has nothing to deliver.
         .where('text', 'is not', null)
-        .orderBy('seq')
+        .orderBy('version')
         .execute();
       if (waiting.length === 0) return [];
       const taken = await store.atomic(

@@ -71,8 +71,23 @@ export const handoffEvents: Migration = {
       .execute();
     await index('handoffs_queue')
       .on('handoffs')
-      .columns(['tenant', 'route', 'priority_rank', 'created_at_ms', 'id'])
+      .columns(['tenant', 'priority_rank', 'created_at_ms', 'id', 'route'])
       .where(sql.ref('state'), '=', 'waiting')
+      .execute();
+    await index('handoffs_held')
+      .on('handoffs')
+      .columns(['tenant', 'created_at_ms', 'id', 'route', 'agent_id'])
+      .where(sql.ref('state'), '=', 'claimed')
+      .execute();
+    await index('handoffs_open_newest')
+      .on('handoffs')
+      .columns(['tenant', 'created_at_ms', 'id'])
+      .where(sql.ref('state'), 'in', ['waiting', 'claimed'])
+      .execute();
+    await index('handoffs_agent')
+      .on('handoffs')
+      .columns(['tenant', 'agent_id', 'created_at_ms', 'id'])
+      .where(sql.ref('agent_id'), 'is not', null)
       .execute();
     await index('handoffs_due')
       .on('handoffs')
