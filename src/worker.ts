@@ -12,6 +12,7 @@ import { configuredCache } from './cli/configured-cache.js';
 import { configuredReceivers, knownReceivers } from './cli/configured-receivers.js';
 import { localDays } from './cli/local-day.js';
 import { consolePages, type FindAsset } from './console/index.js';
+import { draftChecks } from './core/escalation/desk/index.js';
 import { dispatcher, expireDue } from './core/escalation/index.js';
 import { GroundingError, openAnswerSession, type Upstream } from './core/index.js';
 import { detectLanguage } from './core/reading/index.js';
@@ -88,6 +89,10 @@ const build = async (env: WorkerEnv): Promise<Served> => {
   storage.feed.subscribe(() => {
     isNews = true;
   });
+  const portsFor = (base: string) => ({
+    knowledge: calibrated({ index: indexOf(indexes, base) }, calibration, base),
+    ...cache,
+  });
   const app = createApp({
     config,
     clock,
@@ -101,25 +106,19 @@ const build = async (env: WorkerEnv): Promise<Served> => {
     feed: storage.feed,
     deliveries: storage.deliveries,
     receivers: knownReceivers(config),
+    presence: storage.presence,
     knowledge: { status: () => [...indexes.values()].map(statusOf) },
     upstreams: upstreamsOf(config, env),
     grounding: {
       open: (request, delivery, holding) =>
         openAnswerSession(
           request,
-          {
-            knowledge: calibrated(
-              { index: indexOf(indexes, request.knowledge_base) },
-              calibration,
-              request.knowledge_base,
-            ),
-            ...cache,
-            ...(holding === undefined ? {} : { holding }),
-          },
+          { ...portsFor(request.knowledge_base), ...(holding === undefined ? {} : { holding }) },
           delivery,
         ),
       languageOf: detectLanguage,
     },
+    drafts: draftChecks(portsFor),
     timers: {
       every: (intervalMs, run) => {
         const timer = setInterval(run, intervalMs);

@@ -3,6 +3,7 @@ import { performance } from 'node:perf_hooks';
 import { storageFor } from '../adapters/storage/sqlite/index.js';
 import { promMetrics, systemClock, uuidIds } from '../adapters/system/index.js';
 import { groundingRequest } from '../cli/grounding-request.js';
+import { draftChecks } from '../core/escalation/desk/index.js';
 import { groundAnswer, openAnswerSession } from '../core/index.js';
 import { buildSnapshot } from '../core/indexing/index.js';
 import { detectLanguage, EMPTY_VOCABULARY, readText } from '../core/reading/index.js';
@@ -88,6 +89,7 @@ export async function measureCheckLatency(
       open: (request, delivery) => openAnswerSession(request, { knowledge: { index } }, delivery),
       languageOf: detectLanguage,
     },
+    drafts: draftChecks(() => ({ knowledge: { index } })),
     timers: { every: () => () => {} },
     security: { loopback: true },
     today: () => AS_OF,

@@ -13,6 +13,7 @@ import {
 } from '../adapters/system/index.js';
 import { outboundHttp } from '../adapters/webhooks/index.js';
 import { type ConsoleOptions, consolePages, type PlaygroundOptions } from '../console/index.js';
+import { draftChecks } from '../core/escalation/desk/index.js';
 import { dispatcher, expireDue } from '../core/escalation/index.js';
 import { GroundingError, type Log, openAnswerSession } from '../core/index.js';
 import { detectLanguage } from '../core/reading/index.js';
@@ -174,6 +175,11 @@ export const startServer = async (options: ServeOptions & { assets?: URL }): Pro
     const deadline = embeddings === 'local' ? {} : { deadline: deadlineAfter(timeout_ms) };
     // An embedder outside that is late is stood in for, and what was found then must not be kept.
     const cache = embeddings === 'local' ? configuredCache(config, metrics) : {};
+    const portsFor = (base: string) => ({
+      knowledge: calibrated(knowledge.current(base), calibration, base),
+      ...deadline,
+      ...cache,
+    });
     const app = createApp({
       config: { ...config, upstreams: bots.settings },
       clock: systemClock,
@@ -187,6 +193,7 @@ export const startServer = async (options: ServeOptions & { assets?: URL }): Pro
       feed: storage.feed,
       deliveries: storage.deliveries,
       receivers: knownReceivers(config),
+      presence: storage.presence,
       knowledge: {
         status: () => knowledge.status().map((base) => ({ ...base, usable: base.passages > 0 })),
       },
@@ -196,13 +203,7 @@ export const startServer = async (options: ServeOptions & { assets?: URL }): Pro
           openAnswerSession(
             request,
             {
-              knowledge: calibrated(
-                knowledge.current(request.knowledge_base),
-                calibration,
-                request.knowledge_base,
-              ),
-              ...deadline,
-              ...cache,
+              ...portsFor(request.knowledge_base),
               ...models,
               ...(holding === undefined ? {} : { holding }),
             },
@@ -210,6 +211,7 @@ export const startServer = async (options: ServeOptions & { assets?: URL }): Pro
           ),
         languageOf: detectLanguage,
       },
+      drafts: draftChecks(portsFor),
       timers: {
         every: (intervalMs, run) => {
           const timer = setInterval(run, intervalMs);

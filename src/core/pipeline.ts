@@ -5,7 +5,6 @@ import type {
   GroundingRequest,
   Language,
   ModelUse,
-  OperatingThresholds,
   Passage,
   SessionEnd,
   Verdict,
@@ -22,23 +21,18 @@ import {
 } from './decision/index.js';
 import { holdingText, leftOutText, refusalText } from './escalation/index.js';
 import { type AnswerReader, createAnswerReader, createSegmenter, type Segment } from './extraction/index.js';
-import { passagesOfContext } from './indexing/index.js';
 import type { Deadline } from './ports.js';
-import { detectLanguage, readText } from './reading/index.js';
-import {
-  type DenseSearch,
-  type IndexedPassage,
-  indexPassage,
-  type KnowledgeIndex,
-} from './retrieval/index.js';
+import { detectLanguage } from './reading/index.js';
 import { type ClauseSearch, proveClause, type ReadPassage, rewriteSegment } from './rewriting/index.js';
 import {
   cachedVerdict,
   failedCheck,
-  readCaseFacts,
+  type KnowledgeInForce,
+  premisesOf,
   type VerdictCache,
   type VerificationInput,
   verdictScope,
+  verificationOf,
   verifyClaim,
 } from './verification/index.js';
 import {
@@ -55,7 +49,7 @@ import {
 /** What grounding asks of the outside. */
 export interface GroundingPorts {
   /** The knowledge base in force, taken once a session: an edit that arrives later holds from the next answer on. */
-  knowledge: { index: KnowledgeIndex; dense?: DenseSearch; thresholds?: OperatingThresholds };
+  knowledge: KnowledgeInForce;
   /** Judges one claim; a throw becomes the verdict `check_failed:verification`. */
   verify?: (claim: Claim, input: VerificationInput) => Promise<Verdict>;
   /** Bounds the check of one claim, where it asks something outside; late is the verdict `check_failed:deadline`. */
@@ -347,24 +341,12 @@ class Session implements AnswerSession {
       detectLanguage(segment.text) ??
       (this.#question === null ? null : detectLanguage(this.#question)) ??
       'en';
-    const premises = request.messages
-      .filter((message) => message.role === 'user')
-      .map((message) => message.content);
-    this.#reader = createAnswerReader({ question: this.#question, premises, lang: this.#lang });
-    const { index, dense, thresholds } = this.#ports.knowledge;
-    const read = (text: string) => readText(text, detectLanguage(text) ?? this.#lang, index.vocabulary);
-    const contextPassage = (passage: Passage): IndexedPassage =>
-      indexPassage({ ...passage, lang: detectLanguage(passage.text) ?? this.#lang }, index.vocabulary);
-    this.#verification = {
-      index,
-      as_of: request.as_of,
-      context: passagesOfContext(request.context, this.#lang).map(contextPassage),
-      case_facts: readCaseFacts(request.case_facts, read),
-      premises: premises.map(read),
-      operating_point: request.decisions.operating_point,
-      ...(dense === undefined ? {} : { dense }),
-      ...(thresholds === undefined ? {} : { thresholds }),
-    };
+    this.#reader = createAnswerReader({
+      question: this.#question,
+      premises: premisesOf(request),
+      lang: this.#lang,
+    });
+    this.#verification = verificationOf(request, this.#ports.knowledge, this.#lang);
   }
 
   /** A rewrite that fails for whatever reason is none: the segment counts as beyond repair. */

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type {
+  Agent,
   ApiKey,
   AuditEntry,
   AuditRecord,
@@ -181,6 +182,8 @@ export interface HandoffStore {
   queue(tenant: string, route: string): Promise<Queue>;
   /** Place in its route's queue, 1 for the next; 0 for a handoff that does not wait. */
   position(handoff: Handoff): Promise<number>;
+  /** `seq` of a tenant's latest event: a place to go on from; 0 without one. */
+  lastSeq(tenant: string): Promise<number>;
   /** Waiting handoffs of any tenant whose time is up, longest overdue first. */
   due(atMs: number, limit: number): Promise<Handoff[]>;
   /**
@@ -197,6 +200,15 @@ export interface HandoffStore {
 export interface HandoffFeed {
   /** The returned function ends it. A listener that throws harms nobody else. */
   subscribe(listener: (event: HandoffEvent) => void): () => void;
+}
+
+/** Which agents have the desk open. */
+export interface PresenceStore {
+  /** An agent is there, as of now; the latest name counts. */
+  seen(tenant: string, agent: Agent, atMs: number): Promise<void>;
+  left(tenant: string, agentId: string): Promise<void>;
+  /** Those seen at or after a time, by id; `is_there` is false from `left` until they are seen again. */
+  list(tenant: string, sinceMs: number): Promise<{ agent: Agent; seen_at_ms: number; is_there: boolean }[]>;
 }
 
 export interface UpstreamRequest {

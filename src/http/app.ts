@@ -10,6 +10,7 @@ import {
 } from './deliveries-api.js';
 import type { AppDeps } from './deps.js';
 import { guardrailFault, serveGuardrails } from './guardrails/index.js';
+import { deskFor, serveHandoffs } from './handoffs-api/index.js';
 import { withoutCredentials } from './headers.js';
 import { openapiDocument } from './openapi.js';
 import { healthz, metrics, readyz } from './operations.js';
@@ -68,6 +69,7 @@ export const createApp = (deps: AppDeps): Hono<AppEnv> => {
   app.post('/api/webhooks/deliveries/:id/resend', resendDelivery(deps));
   app.get('/api/webhooks/endpoints', listEndpoints(deps));
   app.post('/api/webhooks/endpoints/:name/enable', enableEndpoint(deps));
+  serveHandoffs(app, deps, deskFor(deps, routes));
   app.get('/healthz', healthz);
   app.get('/readyz', readyz(deps));
   app.get('/metrics', metrics(deps));

@@ -1,4 +1,5 @@
 import type { Hono } from 'hono';
+import type { DraftChecks } from '../core/escalation/desk/index.js';
 import type { AnswerSession, Delivery, HoldingWords } from '../core/pipeline.js';
 import type {
   AuditLog,
@@ -10,6 +11,7 @@ import type {
   KeyStore,
   Log,
   Metrics,
+  PresenceStore,
   RateLimiter,
   SessionStore,
   Upstream,
@@ -89,10 +91,13 @@ export interface AppDeps {
   /** What is on its way to receivers outside. */
   deliveries: DeliveryStore;
   receivers: readonly KnownReceiver[];
+  presence: PresenceStore;
   knowledge: KnowledgeRegistry;
   /** By name in `upstreams`. Each adds its own `api_key_env` credential, where it has one. */
   upstreams: ReadonlyMap<string, Upstream>;
   grounding: Grounding;
+  /** What the desk holds against the policies: what people write, and what they could send. */
+  drafts: DraftChecks;
   timers: Timers;
   security: {
     /** Whether only loopback addresses are listened on. False: keys are required even when none exists. */

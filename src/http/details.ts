@@ -1,11 +1,6 @@
+import { worstChoice } from '../core/decision/index.js';
 import type { CheckResponse, RecordedChoice } from '../schema/index.js';
-import {
-  type AnswerCall,
-  type AnswerResult,
-  type ClosedAnswer,
-  checkedBy,
-  worstChoice,
-} from './recording.js';
+import { type AnswerCall, type AnswerResult, type ClosedAnswer, checkedBy } from './recording.js';
 
 /**
  * An answer in the words of `/v1/check`: of its most severe choice, with all of them under `choices` if there are

@@ -1,10 +1,10 @@
+import { worstChoice } from '../core/decision/index.js';
 import { holdingText, refusalText } from '../core/escalation/index.js';
 import { addUse } from '../core/verification/judge/index.js';
 import type { Language, ModelUse, RecordedChoice, StructuredOutput, Verdict } from '../schema/index.js';
 import { GuardedOutput, type GuardedText, type OutputOptions } from './guarded-output.js';
 import { inPlaceOfJson } from './in-place-of-json.js';
 import { type JsonLeaf, languageLeaves } from './json-leaves.js';
-import { worstChoice } from './recording.js';
 
 /**
  * Structured output on its way to the customer. It is held until it is whole, and the words in it are held against the

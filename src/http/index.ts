@@ -9,7 +9,15 @@ export type {
   ServedPages,
   Timers,
 } from './deps.js';
+export {
+  DESK_READERS,
+  DESK_WORKERS,
+  deskFor,
+  eventStream,
+  lastEventId,
+} from './handoffs-api/index.js';
 export { problemDocument, problemResponse } from './problems.js';
+export { routeTable } from './route-settings.js';
 export { requireSameOrigin } from './same-origin.js';
 export {
   type AppContext,

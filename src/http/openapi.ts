@@ -22,6 +22,18 @@ import {
   PortkeyHookRequest,
   PortkeyHookResponse,
 } from './guardrails/index.js';
+import { HANDOFF_PATHS, HANDOFF_RECEIVED, HANDOFF_SENT } from './handoffs-api/openapi.js';
+import {
+  header,
+  type JsonSchema,
+  json,
+  PROBLEM,
+  pathParameter,
+  queryParameters,
+  reference,
+  requestHeader,
+  schemaOf,
+} from './openapi-parts.js';
 import { ChatRequest, MessagesRequest, ResponsesRequest } from './protocols/index.js';
 import { RecordsQuery } from './records-api.js';
 
@@ -55,6 +67,7 @@ const Readiness = z.object({
 
 /** Schemas by their name in the document: what is sent to us in the form before defaults, the rest as it leaves. */
 const RECEIVED = {
+  ...HANDOFF_RECEIVED,
   ApplyGuardrailRequest,
   ChatRequest,
   CheckRequest,
@@ -64,6 +77,7 @@ const RECEIVED = {
   ResponsesRequest,
 };
 const SENT = {
+  ...HANDOFF_SENT,
   ApplyGuardrailResponse,
   AuditRecord,
   CheckResponse,
@@ -82,35 +96,6 @@ const SENT = {
   Verdict,
 };
 
-type JsonSchema = Record<string, unknown>;
-
-const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): JsonSchema => {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, {
-    io,
-    unrepresentable: 'any',
-    target: 'draft-2020-12',
-  });
-  return rest;
-};
-
-const reference = (name: keyof typeof RECEIVED | keyof typeof SENT): JsonSchema => ({
-  $ref: `#/components/schemas/${name}`,
-});
-
-const json = (schema: JsonSchema, description: string): JsonSchema => ({
-  description,
-  content: { 'application/json': { schema } },
-});
-
-const PROBLEM = {
-  default: {
-    description: 'A problem (RFC 9457); on /v1 with the error member of OpenAI clients.',
-    content: { 'application/problem+json': { schema: reference('Problem') } },
-  },
-};
-
-const header = (description: string, type = 'string'): JsonSchema => ({ description, schema: { type } });
-
 const DECISION_HEADERS = {
   'x-plumbline-decision': header('pass, rewrite, escalate, block; unchecked where nothing was checked.'),
   'x-plumbline-record': header('Id of the audit record.'),
@@ -119,14 +104,6 @@ const DECISION_HEADERS = {
   'x-plumbline-handoff': header('Id of the handoff, if the answer escalates.'),
   'x-plumbline-conversation': header('Conversation that the answer belongs to.'),
 };
-
-const requestHeader = (name: string, description: string): JsonSchema => ({
-  name,
-  in: 'header',
-  required: false,
-  description,
-  schema: { type: 'string' },
-});
 
 const CALL_HEADERS = [
   requestHeader('x-plumbline-route', 'A route that the key allows.'),
@@ -148,14 +125,6 @@ const guardrail = (
       default: more.fault,
     },
   },
-});
-
-const pathParameter = (name: string, description: string): JsonSchema => ({
-  name,
-  in: 'path',
-  required: true,
-  description,
-  schema: { type: 'string' },
 });
 
 const guardrailPaths = (): JsonSchema => ({
@@ -227,20 +196,12 @@ const relayPath = (): JsonSchema => ({
   },
 });
 
-const queryOf = (shape: Record<string, z.ZodType>): JsonSchema[] =>
-  Object.entries(shape).map(([name, schema]) => ({
-    name,
-    in: 'query',
-    required: false,
-    schema: schemaOf(schema, 'input'),
-  }));
-
 /** What is on its way to receivers of webhooks and helpdesks. */
 const deliveryPaths = (): JsonSchema => ({
   '/api/webhooks/deliveries': {
     get: {
       summary: 'Deliveries of the tenant, newest first',
-      parameters: queryOf(DeliveriesQuery.shape),
+      parameters: queryParameters(DeliveriesQuery),
       responses: { 200: json(reference('DeliveriesPage'), 'A page.'), ...PROBLEM },
     },
   },
@@ -303,7 +264,7 @@ const paths = (): JsonSchema => ({
   '/api/records': {
     get: {
       summary: 'Audit records of the tenant, newest first',
-      parameters: queryOf(RecordsQuery.shape),
+      parameters: queryParameters(RecordsQuery),
       responses: { 200: json(reference('RecordsPage'), 'A page.'), ...PROBLEM },
     },
   },
@@ -315,6 +276,7 @@ const paths = (): JsonSchema => ({
     },
   },
   ...deliveryPaths(),
+  ...HANDOFF_PATHS,
   '/healthz': { get: { summary: 'The process answers', responses: { 200: { description: 'It does.' } } } },
   '/readyz': {
     get: {

@@ -1,4 +1,4 @@
-import { severity } from '../core/decision/index.js';
+import { isVerifiedChoice, worstChoice } from '../core/decision/index.js';
 import { GroundingError } from '../core/errors.js';
 import type {
   AuditRecord,
@@ -66,22 +66,6 @@ export interface AnswerSummary {
   isVerified: boolean;
 }
 
-const isVerified = ({ decision, reason }: RecordedChoice): boolean =>
-  decision !== 'pass' || (reason !== 'not_verified' && !reason.startsWith('check_failed:'));
-
-/** The choice whose decision counts for the answer: the first of the most severe. */
-export const worstChoice = (choices: readonly RecordedChoice[]): RecordedChoice | null =>
-  choices.reduce<RecordedChoice | null>(
-    (worst, choice) =>
-      worst === null ||
-      severity(choice.decision) > severity(worst.decision) ||
-      // Among passes the one that was not verified says more.
-      (choice.decision === worst.decision && isVerified(worst) && !isVerified(choice))
-        ? choice
-        : worst,
-    null,
-  );
-
 export const summarise = (choices: readonly RecordedChoice[]): AnswerSummary | null => {
   const worst = worstChoice(choices);
   if (worst === null) return null;
@@ -90,7 +74,7 @@ export const summarise = (choices: readonly RecordedChoice[]): AnswerSummary | n
     decision: worst.decision,
     reason: worst.reason,
     groundedness: scores.length === 0 ? null : Math.min(...scores),
-    isVerified: choices.every(isVerified),
+    isVerified: choices.every(isVerifiedChoice),
   };
 };
 

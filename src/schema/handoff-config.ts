@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CannedReplies } from './canned-replies.js';
 import { StaffingHours } from './staffing-config.js';
 import { TriggersConfig } from './triggers-config.js';
 import { WebhooksConfig } from './webhook-config.js';
@@ -44,6 +45,7 @@ export const HandoffConfig = z.strictObject({
     .describe(
       'Longest wait of a customer’s request for the person’s reply; then it is answered with the place in the queue.',
     ),
+  canned_replies: CannedReplies,
   triggers: TriggersConfig.prefault({}),
   public_url: z
     .url({ protocol: /^https?$/ })

@@ -1,5 +1,7 @@
 export * from './audit-record.js';
 export * from './calibration.js';
+export * from './canned-replies.js';
+export * from './case-file.js';
 export * from './check.js';
 export * from './claim.js';
 export * from './config.js';

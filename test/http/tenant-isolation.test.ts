@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { HANDOFF_PATHS } from '../../src/http/handoffs-api/openapi.js';
 import { openapiDocument } from '../../src/http/openapi.js';
 import { RecordsPage } from '../../src/schema/index.js';
 import { fixtureJson } from '../support/fixture-json.js';
@@ -34,10 +35,34 @@ const SHARED = ['/healthz', '/readyz', '/metrics'];
 /** Paths that read what a tenant has; each has a test below. */
 const READING = ['/api/records', '/api/records/{id}'];
 
+/** Paths whose own tests ask as another tenant: deliveries-api.test.ts. */
+const ELSEWHERE = [
+  '/api/webhooks/deliveries',
+  '/api/webhooks/deliveries/{id}',
+  '/api/webhooks/deliveries/{id}/resend',
+  '/api/webhooks/endpoints',
+  '/api/webhooks/endpoints/{name}/enable',
+];
+
+/** Cases: what is read and done of one. */
+const CASES = Object.entries(HANDOFF_PATHS).flatMap(([path, methods]) =>
+  Object.keys(methods as object).map((method) => ({ path, method: method.toUpperCase() })),
+);
+const ONE_CASE = CASES.filter(({ path }) => path.includes('{id}'));
+
+/** A body that every act on a case takes as far as it can. */
+const CASE_BODIES: Record<string, object> = {
+  messages: { text: 'Hi' },
+  notes: { text: 'Hi' },
+  check: { text: 'Hi' },
+  reassign: { agent_id: 'plk_b_agent' },
+};
+
 const ROLES = ['vendor', 'compliance', 'agent', 'auditor', 'admin'] as const;
 
 it('every path of the document is looked at here, or known to be shared', () => {
-  const known = [...ANSWERS.map(({ path }) => path), ...SHARED, ...READING];
+  const ours = [...ANSWERS, ...CASES].map(({ path }) => path);
+  const known = [...ours, ...SHARED, ...READING, ...ELSEWHERE];
   const documented = Object.keys(openapiDocument()['paths'] as object);
   // Endpoints of further protocols bring answers in the same way, through one exchange.
   const others = documented.filter((path) => !known.includes(path));
@@ -82,6 +107,23 @@ describe.each(ANSWERS)('an answer of tenant a by $path', ({ path, at = path, bod
     expect(handoff).toMatchObject({ tenant: 'a', conversation_id: CONVERSATION });
     expect(await test.handoffs.get('b', handoff?.id ?? '')).toBeNull();
     expect((await test.handoffs.list('b', { limit: 9 })).handoffs).toEqual([]);
+  });
+
+  it.each(ONE_CASE)('its case is not there for tenant b by $method $path', async ({ path, method }) => {
+    const [handoff] = test.handoffs.opened;
+    const url = path.replace('{id}', handoff?.id ?? '');
+    const body = JSON.stringify(CASE_BODIES[path.split('/').at(-1) ?? ''] ?? {});
+    for (const role of ROLES) {
+      const headers = { 'x-plumbline-key': `plk_b_${role}`, 'content-type': 'application/json' };
+      const response = await test.app.request(url, {
+        method,
+        headers,
+        ...(method === 'GET' ? {} : { body }),
+      });
+      expect([403, 404, 400], role).toContain(response.status);
+      expect(await response.text()).not.toContain(CONVERSATION);
+    }
+    expect(await test.handoffs.get('a', handoff?.id ?? '')).toMatchObject({ state: 'waiting', version: 1 });
   });
 
   it('its conversation is another one in tenant b: a handoff of its own', async () => {

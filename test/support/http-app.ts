@@ -3,7 +3,7 @@ import { type AppDeps, createApp } from '../../src/http/index.js';
 import { Config, type GroundingRequest } from '../../src/schema/index.js';
 import { MemoryDeliveryStore } from './memory-deliveries.js';
 import { MemoryHandoffStore } from './memory-handoffs.js';
-import { MemoryAuditLog, MemoryKeyStore, MemorySessionStore } from './memory-stores.js';
+import { MemoryAuditLog, MemoryKeyStore, MemoryPresenceStore, MemorySessionStore } from './memory-stores.js';
 import { SentenceSession } from './sentence-session.js';
 
 /** What a scripted bot does with a request. */
@@ -47,6 +47,7 @@ export const testApp = (options: TestAppOptions = {}): TestApp => {
   const sessions = new MemorySessionStore(keys);
   const handoffs = new MemoryHandoffStore();
   const deliveries = new MemoryDeliveryStore();
+  const presence = new MemoryPresenceStore();
   const sent: UpstreamRequest[] = [];
   const asked: GroundingRequest[] = [];
   const logged: string[] = [];
@@ -83,6 +84,15 @@ export const testApp = (options: TestAppOptions = {}): TestApp => {
     feed: handoffs.feed,
     deliveries,
     receivers: [{ endpoint: 'webhook:crm', tenant: null }],
+    presence,
+    drafts: {
+      check: async (request, text) => {
+        const session = new SentenceSession(request, 'whole');
+        await session.push(text);
+        return await session.end();
+      },
+      propose: async () => null,
+    },
     knowledge: {
       status: () => [
         { name: 'default', usable: true, version: 'sha256:test', documents: 1, passages: 3, problems: [] },

@@ -136,6 +136,10 @@ export class MemoryHandoffStore implements HandoffStore {
       .slice(0, limit);
   }
 
+  async lastSeq(tenant: string): Promise<number> {
+    return this.#events.findLast(({ event }) => event.tenant === tenant)?.event.seq ?? 0;
+  }
+
   async takeUndelivered(tenant: string, handoffId: string, atMs: number): Promise<HandoffEvent[]> {
     const waiting = this.#events
       .map(({ event }) => event)

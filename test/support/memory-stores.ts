@@ -1,7 +1,7 @@
 import { GroundingError } from '../../src/core/errors.js';
-import type { AuditLog, KeyStore, SessionStore } from '../../src/core/ports.js';
+import type { AuditLog, KeyStore, PresenceStore, SessionStore } from '../../src/core/ports.js';
 import { hashKey } from '../../src/http/index.js';
-import type { ApiKey, AuditEntry, AuditRecord, ConsoleSession, Role } from '../../src/schema/index.js';
+import type { Agent, ApiKey, AuditEntry, AuditRecord, ConsoleSession, Role } from '../../src/schema/index.js';
 
 /** An audit log in memory that can be told to fail; keeps every appended state in order. */
 export class MemoryAuditLog implements AuditLog {
@@ -139,5 +139,25 @@ export class MemorySessionStore implements SessionStore {
 
   async remove(tokenHash: string): Promise<void> {
     this.sessions.delete(tokenHash);
+  }
+}
+
+/** Who is at the desk, in memory. */
+export class MemoryPresenceStore implements PresenceStore {
+  readonly #seen = new Map<string, { tenant: string; agent: Agent; seen_at_ms: number; is_there: boolean }>();
+
+  async seen(tenant: string, agent: Agent, atMs: number): Promise<void> {
+    this.#seen.set(JSON.stringify([tenant, agent.id]), { tenant, agent, seen_at_ms: atMs, is_there: true });
+  }
+
+  async left(tenant: string, agentId: string): Promise<void> {
+    const known = this.#seen.get(JSON.stringify([tenant, agentId]));
+    if (known !== undefined) known.is_there = false;
+  }
+
+  async list(tenant: string, sinceMs: number) {
+    return [...this.#seen.values()]
+      .filter((one) => one.tenant === tenant && one.seen_at_ms >= sinceMs)
+      .map(({ agent, seen_at_ms, is_there }) => ({ agent, seen_at_ms, is_there }));
   }
 }

@@ -30,6 +30,7 @@ const TABLES = [
   'deliveries',
   'delivery_endpoints',
   'helpdesk_cases',
+  'agent_presence',
   'kysely_migration',
   'kysely_migration_lock',
 ];

@@ -3,6 +3,7 @@ import {
   describeDeliveryStore,
   describeHandoffStore,
   describeKeyStore,
+  describePresenceStore,
   describeSessionStore,
 } from '../contract/index.js';
 import { d1Fixture } from './d1-fixture.js';
@@ -12,3 +13,4 @@ describeKeyStore('d1', d1Fixture);
 describeSessionStore('d1', d1Fixture);
 describeHandoffStore('d1', d1Fixture);
 describeDeliveryStore('d1', d1Fixture);
+describePresenceStore('d1', d1Fixture);

@@ -15,7 +15,7 @@ const lit = (state: HandoffState) => sql.lit(state);
 /** What is read of handoffs and their events. */
 export function handoffQueries({
   db,
-}: SqlStore): Pick<HandoffStore, 'get' | 'list' | 'events' | 'queue' | 'position' | 'due'> {
+}: SqlStore): Pick<HandoffStore, 'get' | 'list' | 'events' | 'lastSeq' | 'queue' | 'position' | 'due'> {
   const rows = () => db.selectFrom('handoffs').selectAll();
   const ofRoute = (tenant: string, route: string) =>
     db.selectFrom('handoffs').where('tenant', '=', tenant).where('route', '=', route);
@@ -95,6 +95,11 @@ export function handoffQueries({
       if (kinds !== undefined) chosen = chosen.where('kind', 'in', kinds);
       const found = chosen.orderBy('seq').limit(Math.min(Math.max(1, limit), EVENTS_MAX));
       return (await found.execute()).map(eventOfRow);
+    },
+    lastSeq: async (tenant) => {
+      const ofTenant = db.selectFrom('handoff_events').select('seq').where('tenant', '=', tenant);
+      const [last] = await ofTenant.orderBy('seq', 'desc').limit(1).execute();
+      return last?.seq ?? 0;
     },
     queue: async (tenant, route) => {
       const [waiting, claimed] = [

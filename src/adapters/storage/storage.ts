@@ -6,6 +6,7 @@ import type {
   HandoffStore,
   HelpdeskCaseStore,
   KeyStore,
+  PresenceStore,
   SessionStore,
 } from '../../core/ports.js';
 import { auditLog } from './audit-log.js';
@@ -15,6 +16,7 @@ import { handoffStore } from './handoff-store.js';
 import { helpdeskCaseStore } from './helpdesk-case-store.js';
 import { keyStore } from './key-store.js';
 import { migrate } from './migrations/index.js';
+import { presenceStore } from './presence-store.js';
 import { sessionStore } from './session-store.js';
 import type { SqlStore } from './sql-store.js';
 
@@ -28,6 +30,7 @@ export interface Storage {
   feed: HandoffFeed;
   deliveries: DeliveryStore;
   helpdeskCases: HelpdeskCaseStore;
+  presence: PresenceStore;
   /** Waits for appends under way, then closes the database. */
   close(): Promise<void>;
 }
@@ -48,6 +51,7 @@ export async function storageOn(store: SqlStore, crypto: AuditCrypto): Promise<S
     feed: { subscribe: feed.subscribe },
     deliveries: deliveryStore(store),
     helpdeskCases: helpdeskCaseStore(store),
+    presence: presenceStore(store),
     close: async () => {
       await audit.settled();
       await store.close();

@@ -65,6 +65,13 @@ export interface Tables {
     created_at_ms: number;
     expires_at_ms: number;
   };
+  agent_presence: {
+    tenant: string;
+    agent_id: string;
+    name: string;
+    seen_at_ms: number;
+    is_there: 0 | 1;
+  };
   handoffs: {
     id: string;
     tenant: string;

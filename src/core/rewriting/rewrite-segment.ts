@@ -29,7 +29,8 @@ const TRAILING_SPACE = /\s*$/;
 /** A quote on one line, as a sentence or a cell can hold it. */
 const oneLine = (quote: string): string => quote.replace(/\s+/g, ' ').trim();
 
-const clauseText = (clause: ReadPassage, lang: Language): string => {
+/** A clause in the policy's own words, with its place; one that exists in another language only, with its values. */
+export const quoteClause = (clause: ReadPassage, lang: Language): string => {
   const { passage } = clause;
   const templates = REWRITE_TEMPLATES[lang];
   if (passage.row !== null) {
@@ -69,7 +70,7 @@ export const rewriteSegment = (input: RewriteInput): SegmentRewrite => {
   const isLeftOut = input.clauses.length === 0;
   const content = isLeftOut
     ? (input.leftOutText ?? '')
-    : fresh.map((clause) => clauseText(clause, input.lang)).join(' ');
+    : fresh.map((clause) => quoteClause(clause, input.lang)).join(' ');
   if (content === '') return { text: trailing.includes('\n\n') ? '\n\n' : '', saysLeftOut: false };
   const text = input.kind === 'table_row' ? intoRow(input.text, content) : marker + content;
   return { text: text + trailing, saysLeftOut: isLeftOut };

@@ -21,4 +21,5 @@ export {
   type VerdictCache,
   verdictScope,
 } from './verdict-cache.js';
+export { type KnowledgeInForce, premisesOf, verificationOf } from './verification-of.js';
 export { readClaim, type VerificationInput, verifyClaim } from './verify-claim.js';

@@ -1,10 +1,9 @@
-import { severity } from '../../core/decision/index.js';
+import { severity, worstChoice } from '../../core/decision/index.js';
 import { refusalText } from '../../core/escalation/index.js';
 import type { HoldingWords } from '../../core/pipeline.js';
 import type { GroundingRequest, Language, RecordedChoice } from '../../schema/index.js';
 import { type CheckedTools, isChecked, saidByCall } from '../checked-tools.js';
 import type { GuardedText, OutputFault } from '../guarded-output.js';
-import { worstChoice } from '../recording.js';
 import type { ToolCallEvent } from './events.js';
 
 export interface CheckedCallsOptions {

@@ -3,6 +3,7 @@ import {
   describeDeliveryStore,
   describeHandoffStore,
   describeKeyStore,
+  describePresenceStore,
   describeSessionStore,
 } from '../../contract/index.js';
 import { fileFixture, memoryFixture } from './sqlite-fixture.js';
@@ -12,6 +13,7 @@ describeKeyStore('sqlite file', fileFixture);
 describeSessionStore('sqlite file', fileFixture);
 describeHandoffStore('sqlite file', fileFixture);
 describeDeliveryStore('sqlite file', fileFixture);
+describePresenceStore('sqlite file', fileFixture);
 
 describeAuditLog('sqlite in memory', memoryFixture, {
   skip: [
@@ -27,3 +29,4 @@ describeAuditLog('sqlite in memory', memoryFixture, {
 describeKeyStore('sqlite in memory', memoryFixture);
 describeHandoffStore('sqlite in memory', memoryFixture);
 describeDeliveryStore('sqlite in memory', memoryFixture);
+describePresenceStore('sqlite in memory', memoryFixture);

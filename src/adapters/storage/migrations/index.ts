@@ -5,6 +5,7 @@ import { firstTables } from './0001-first-tables.js';
 import { handoffEvents } from './0002-handoff-events.js';
 import { deliveries } from './0003-deliveries.js';
 import { consoleSessions } from './0004-console-sessions.js';
+import { agentPresence } from './0006-agent-presence.js';
 
 /** Several processes may open one new database at once: a migration can be run twice and lose the race once. */
 const ATTEMPTS_MAX = 3;
@@ -15,6 +16,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0002-handoff-events': handoffEvents,
   '0003-deliveries': deliveries,
   '0004-console-sessions': consoleSessions,
+  '0006-agent-presence': agentPresence,
 };
 
 const provider: MigrationProvider = { getMigrations: async () => MIGRATIONS };
