@@ -2,7 +2,16 @@ import type { GroundingRequest, Language, RecordedChoice } from '../schema/index
 import { type Deadline, noDeadline } from './deadline.js';
 import type { AppDeps } from './deps.js';
 import { GuardedOutput, type OutputFault } from './guarded-output.js';
-import { type HandoffCall, type OwnAnswer, ownAnswerOf, ownChoice } from './handoff/index.js';
+import {
+  displacedWords,
+  FloorWatch,
+  type HandoffCall,
+  type OwnAnswer,
+  ownAnswerOf,
+  ownChoice,
+  saying,
+  takesHandoffs,
+} from './handoff/index.js';
 import { lateChoice } from './late-choice.js';
 import { type AnswerResult, type ClosedAnswer, recordClosed } from './recording.js';
 
@@ -37,13 +46,27 @@ export const judgeTexts = async (judged: TextsToJudge, deps: AppDeps): Promise<J
   const { fail_mode } = call.route.config;
   // A person who has the conversation is not waited for: the bot's words are there, and somebody waits for a decision.
   const own = await ownAnswerOf(call, 0, deps);
-  let result = own === null ? await groundTexts(judged, deps) : await tellOwn(judged, own);
+  let result = own === null ? await groundInTime(judged, deps) : await tellOwn(judged, own);
   let closed = await recordClosed(call, result, deps, fail_mode === 'closed' ? 'throw' : 'tell');
   if (closed.fault !== null && fail_mode === 'escalate') {
     result = await groundTexts({ ...judged, deadline: noDeadline }, deps, UNRECORDED);
     closed = await recordClosed(call, result, deps, 'tell');
   }
   return { result, closed };
+};
+
+/** Grounds the texts; where a person took over meanwhile, that is told instead. */
+const groundInTime = async (judged: TextsToJudge, deps: AppDeps): Promise<JudgedTexts['result']> => {
+  const { call } = judged;
+  if (!takesHandoffs(call.route, deps)) return await groundTexts(judged, deps);
+  const floor = new FloorWatch(call.handoff, deps);
+  try {
+    const result = await groundTexts(judged, deps);
+    if (await floor.holds()) return result;
+    return await tellOwn(judged, saying(await displacedWords(call, floor, deps)));
+  } finally {
+    floor.stop();
+  }
 };
 
 /** Own words in place of each text; those of the bot are on record, and told to who has the case. */

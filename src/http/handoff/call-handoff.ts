@@ -81,6 +81,11 @@ export class CallHandoff {
     this.#onOpened = tell;
   }
 
+  /** Whether a fault of the store lets the bot's words pass. */
+  get isOpenOnFaults(): boolean {
+    return this.#options.route.config.fail_mode === 'open_and_mark';
+  }
+
   /** Whether a handoff could be opened at all. */
   get isPossible(): boolean {
     const { route, said } = this.#options;
@@ -104,10 +109,10 @@ export class CallHandoff {
   async dropped(text: string): Promise<void> {
     const { handoffs, clock, log } = this.#deps;
     const { place, conversation } = this.#talk;
-    const id = this.#summary?.id ?? conversation?.handoff_id ?? null;
-    if (id === null || text.trim() === '') return;
     const { record_id } = this.#options;
     try {
+      const id = this.#summary?.id ?? conversation?.handoff_id ?? (await this.#latest());
+      if (id === null) return;
       await handoffs.change(place.tenant, id, {
         kind: 'bot_output_dropped',
         at_ms: Math.trunc(clock.nowMs()),
@@ -120,6 +125,18 @@ export class CallHandoff {
       // It is on record all the same.
       log.error('dropped output could not be noted', { record_id, error: String(error) });
     }
+  }
+
+  /** The case that ended last in this conversation. */
+  async #latest(): Promise<string | null> {
+    const { place } = this.#talk;
+    const opened = await this.#deps.handoffs.events(place.tenant, {
+      conversation: place,
+      kinds: ['opened'],
+      after_seq: 0,
+      limit: 1_000,
+    });
+    return opened.at(-1)?.handoff_id ?? null;
   }
 
   async #holdingOf(reason: string, lang: Language): Promise<string> {
@@ -152,7 +169,7 @@ export class CallHandoff {
         data,
       });
       this.belongsTo(opened.handoff);
-      this.#onOpened(opened.conversation);
+      if (opened.is_new) this.#onOpened(opened.conversation);
       return { ...opened, reference: opened.conversation.reference ?? reference };
     } catch (cause) {
       // The text that stands in for it promises nobody, so that it stays true.

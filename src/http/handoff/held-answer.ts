@@ -1,23 +1,19 @@
 import {
   type CaseWords,
-  contactIn,
   endedText,
   heldText,
   personText,
   waitingText,
   withReference,
 } from '../../core/escalation/index.js';
-import type { ConversationTurn, Handoff, HandoffActor, HandoffEvent, Language } from '../../schema/index.js';
+import type { ConversationTurn, Handoff, HandoffEvent, Language } from '../../schema/index.js';
 import type { AppDeps } from '../deps.js';
 import type { CallHandoff } from './call-handoff.js';
-import { messageDigest, messageKey } from './customer-said.js';
 import { expectationOf } from './expectation.js';
+import { noteMessage } from './note-message.js';
 import type { OwnAnswer, OwnWords } from './own-answer.js';
 import { Wake } from './wake.js';
 import { watchConversation } from './watch-conversation.js';
-
-/** The customer, as events name who acts. */
-export const CUSTOMER: HandoffActor = { type: 'customer', id: null, name: null };
 
 export interface HeldOptions {
   turns: readonly ConversationTurn[];
@@ -57,7 +53,11 @@ export class HeldAnswer implements OwnAnswer {
   }
 
   async #answerIn(before: Handoff, signal: AbortSignal): Promise<HeldWords> {
-    const { handoff, contact } = await this.#note(before);
+    const { handoff, contact } = await noteMessage(
+      before,
+      { said: this.#call.said, turns: this.#options.turns },
+      this.#deps,
+    );
     const now = await this.#wordsOf(handoff);
     if (now !== null) return now;
     if (handoff.state === 'waiting') return await this.#waiting(handoff, contact !== null);
@@ -138,45 +138,5 @@ export class HeldAnswer implements OwnAnswer {
     const handoff = await this.#deps.handoffs.get(place.tenant, conversation.handoff_id);
     if (handoff !== null) this.#call.belongsTo(handoff);
     return handoff;
-  }
-
-  /** Adds the customer's message to the case, once however often the request is sent. */
-  async #note(handoff: Handoff): Promise<{ handoff: Handoff; contact: string | null }> {
-    const { last, isNew } = this.#call.said;
-    if (last === null || last.trim() === '' || !isNew) return { handoff, contact: null };
-    const { handoffs, clock } = this.#deps;
-    const at_ms = Math.trunc(clock.nowMs());
-    const key = await this.#keyOf(handoff, last);
-    const noted = await handoffs.change(handoff.tenant, handoff.id, {
-      kind: 'customer_message',
-      at_ms,
-      actor: CUSTOMER,
-      text: last,
-      digest: await messageDigest(last),
-      idempotency_key: key,
-    });
-    if (!noted.ok) return { handoff: noted.handoff ?? handoff, contact: null };
-    const contact = noted.handoff.state === 'waiting' ? contactIn(last) : null;
-    if (contact === null) return { handoff: noted.handoff, contact };
-    const left = await handoffs.change(handoff.tenant, handoff.id, {
-      kind: 'contact_left',
-      at_ms,
-      actor: CUSTOMER,
-      text: contact,
-      idempotency_key: `${key}:contact`,
-    });
-    return { handoff: left.handoff ?? noted.handoff, contact };
-  }
-
-  async #keyOf({ tenant, id }: Handoff, text: string): Promise<string> {
-    // Without a history the same words are new once a person has answered.
-    const repliesOf = () =>
-      this.#deps.handoffs.events(tenant, {
-        handoff_id: id,
-        after_seq: 0,
-        kinds: ['person_message'],
-        limit: 1_000,
-      });
-    return await messageKey(this.#options.turns, text, async () => String((await repliesOf()).length));
   }
 }

@@ -1,10 +1,12 @@
-import { holdingText, refusalText, wantsAssistantBack } from '../../core/escalation/index.js';
-import { Language } from '../../schema/index.js';
+import { wantsAssistantBack } from '../../core/escalation/index.js';
+import type { Language } from '../../schema/index.js';
 import type { AppDeps } from '../deps.js';
 import type { HandoffCall } from './begin-answer.js';
 import type { CallHandoff } from './call-handoff.js';
-import { CUSTOMER, HeldAnswer } from './held-answer.js';
-import { type OwnAnswer, type OwnWords, saying } from './own-answer.js';
+import { HeldAnswer } from './held-answer.js';
+import { CUSTOMER } from './note-message.js';
+import { type OwnAnswer, saying } from './own-answer.js';
+import { faultWords, languageOf } from './own-words.js';
 import { takesHandoffs } from './talk.js';
 
 /**
@@ -76,26 +78,3 @@ const unlessItFails = (
     }
   },
 });
-
-/** What is said where the store fails: it promises nobody. */
-const faultWords = ({ route }: HandoffCall, language: Language, { config }: AppDeps): OwnWords => {
-  const isHolding = route.config.fail_mode === 'escalate';
-  const say = isHolding ? holdingText : refusalText;
-  return {
-    text: say(config.handoff, language),
-    decision: isHolding ? 'escalate' : 'block',
-    reason: 'check_failed:handoff_store',
-    language,
-  };
-};
-
-/** The conversation's language, else that of the customer's last words. */
-const languageOf = ({ handoff }: HandoffCall, { grounding }: AppDeps): Language => {
-  const noted = Language.safeParse(handoff.talk.conversation?.language);
-  if (noted.success) return noted.data;
-  try {
-    return grounding.languageOf(handoff.said.last ?? '') ?? 'en';
-  } catch {
-    return 'en';
-  }
-};

@@ -7,14 +7,26 @@ import { answerDetails } from '../details.js';
 import { readReply, requireNoRedirect } from '../exchange.js';
 import { GuardedJson } from '../guarded-json.js';
 import { GuardedOutput, type GuardedText, type OutputFault, type OutputOptions } from '../guarded-output.js';
-import { type HandoffCall, type OwnAnswer, OwnText } from '../handoff/index.js';
+import {
+  displacedWords,
+  FloorText,
+  FloorWatch,
+  type HandoffCall,
+  type OwnAnswer,
+  OwnText,
+  type OwnWords,
+  saying,
+  takesHandoffs,
+} from '../handoff/index.js';
 import { forwardedHeaders, PLUMBLINE_KEY, returnedHeaders, withoutCredentials } from '../headers.js';
 import { isObject } from '../json.js';
 import { problemResponse } from '../problems.js';
-import { callHeaders, decisionHeaders, recordClosed, recordOpened } from '../recording.js';
+import { type AnswerResult, callHeaders, decisionHeaders, recordClosed, recordOpened } from '../recording.js';
 import { requireUpstream } from '../route-settings.js';
 import { CheckedCalls } from './checked-calls.js';
+import type { StreamAdapter } from './events.js';
 import type { Protocol, TextForm } from './protocol.js';
+import type { SilentReply } from './silent-reply.js';
 import { relayStream } from './stream-relay.js';
 import { groundWhole, type OpenChecks } from './whole-relay.js';
 
@@ -37,11 +49,20 @@ export interface RequestBody {
   value: unknown;
 }
 
+/** A whole reply, and what is recorded of it. */
+interface Grounded {
+  value: unknown;
+  isChanged: boolean;
+  result: AnswerResult;
+}
+
 /** One request to the bot, or to people in its place, and what comes back of it. */
 export class AnswerExchange {
   readonly #options: ExchangeOptions;
   readonly #abort = new AbortController();
   #own: OwnAnswer | null = null;
+  #floor: FloorWatch | null = null;
+  #displaced: Promise<OwnWords> | null = null;
 
   constructor(options: ExchangeOptions) {
     this.#options = options;
@@ -53,7 +74,8 @@ export class AnswerExchange {
   /** @param own what is said where the bot is not asked. */
   async run(body: RequestBody, own: OwnAnswer | null): Promise<Response> {
     this.#own = own;
-    const { call } = this.#options;
+    const { call, deps } = this.#options;
+    if (own === null && takesHandoffs(call.route, deps)) this.#floor = new FloorWatch(call.handoff, deps);
     try {
       if (own === null) requireUpstream(call.route);
       const response = own === null ? await this.#send(body) : this.#silence(body);
@@ -61,10 +83,10 @@ export class AnswerExchange {
       else call.isProxied = false;
       requireNoRedirect(response);
       if (response.status >= 400) return await this.#relayError(response);
-      return this.#options.protocol.isStream(response)
-        ? await this.#relayStream(response)
-        : await this.#relayWhole(response);
+      if (this.#options.protocol.isStream(response)) return await this.#relayStream(response, body);
+      return await this.#relayWhole(response, body);
     } catch (error) {
+      this.#floor?.stop();
       return await this.#fail(error);
     }
   }
@@ -84,9 +106,18 @@ export class AnswerExchange {
   }
 
   /** A reply as the bot would send it, without a word. */
-  #silence({ value }: RequestBody): UpstreamResponse {
+  #silence(body: RequestBody): UpstreamResponse {
+    const { contentType, chunks } = this.#silentReply(body);
+    return {
+      status: 200,
+      headers: new Headers({ 'content-type': contentType }),
+      body: bytesOf(chunks),
+    };
+  }
+
+  #silentReply({ value }: RequestBody): SilentReply {
     const { call, choices, incoming, protocol } = this.#options;
-    const { contentType, chunks } = protocol.silentReply({
+    return protocol.silentReply({
       id: call.id,
       created_at_ms: call.opened_at_ms,
       model: call.model,
@@ -96,15 +127,11 @@ export class AnswerExchange {
       headers: incoming.headers,
       route: call.route,
     });
-    return {
-      status: 200,
-      headers: new Headers({ 'content-type': contentType }),
-      body: bytesOf(chunks),
-    };
   }
 
   async #relayError(response: UpstreamResponse): Promise<Response> {
     const { call, deps, protocol } = this.#options;
+    this.#floor?.stop();
     const body = protocol.errorBody(response.status, await readReply(response.body));
     deps.metrics.count('upstream_errors_total', { upstream: call.route.upstreamName });
     await recordClosed(call, { choices: [], cutShort: 'upstream_error' }, deps, 'tell');
@@ -114,11 +141,13 @@ export class AnswerExchange {
     return new Response(body, { status: response.status, headers });
   }
 
-  async #relayWhole(response: UpstreamResponse): Promise<Response> {
+  async #relayWhole(response: UpstreamResponse, body: RequestBody): Promise<Response> {
     const { call, deps, incoming } = this.#options;
     call.streamed = false;
     const text = await readReply(response.body);
     let grounded = await this.#ground(text);
+    if (this.#floor !== null && !(await this.#floor.holds())) grounded = await this.#displace(grounded, body);
+    this.#floor?.stop();
     const fail_mode = call.route.config.fail_mode;
     let closed = await recordClosed(call, grounded.result, deps, fail_mode === 'closed' ? 'throw' : 'tell');
     if (closed.fault !== null && fail_mode === 'escalate') {
@@ -135,7 +164,29 @@ export class AnswerExchange {
     return new Response(isChanged || hasDetails ? JSON.stringify(value) : text, { status: 200, headers });
   }
 
-  async #ground(text: string, fault?: OutputFault) {
+  /** A reply that says who has taken over, in place of a bot's that came too late. */
+  async #displace(late: Grounded, body: RequestBody): Promise<Grounded> {
+    const { call } = this.#options;
+    this.#own = saying(await this.#displacedWords());
+    const said = late.result.choices.map((choice) => choice.original_answer ?? '');
+    if (this.#floor?.floor === 'lost') await call.handoff.dropped(said.join('\n\n'));
+    const own = await this.#ground(await readReply(this.#silence(body).body));
+    const choices = own.result.choices.map((choice, at) => {
+      const original_answer = said[at] ?? '';
+      const withheld = original_answer === '' ? [] : [{ start_char: 0, end_char: original_answer.length }];
+      return { ...choice, original_answer, withheld };
+    });
+    return { ...own, isChanged: true, result: { ...own.result, choices, usage: late.result.usage ?? null } };
+  }
+
+  #displacedWords(): Promise<OwnWords> {
+    const { call, deps } = this.#options;
+    if (this.#floor === null) throw new Error('nobody watches the floor');
+    this.#displaced ??= displacedWords(call, this.#floor, deps);
+    return this.#displaced;
+  }
+
+  async #ground(text: string, fault?: OutputFault): Promise<Grounded> {
     const { protocol, call } = this.#options;
     const { route } = call;
     const { form } = this.#options;
@@ -144,7 +195,7 @@ export class AnswerExchange {
     return { value: reply.value, ...grounded };
   }
 
-  async #relayStream(response: UpstreamResponse): Promise<Response> {
+  async #relayStream(response: UpstreamResponse, requested: RequestBody): Promise<Response> {
     const { call, deps, incoming, protocol } = this.#options;
     call.streamed = true;
     const fail_mode = call.route.config.fail_mode;
@@ -164,19 +215,24 @@ export class AnswerExchange {
     headers.set('x-accel-buffering', 'no');
     for (const [name, value] of Object.entries(callHeaders(call))) headers.set(name, value);
     if (!isRecorded) headers.set('x-plumbline-recorded', 'false');
-    const body = relayStream({
-      call,
-      deps,
-      adapter: protocol.openStream({
+    const openStream = (): StreamAdapter =>
+      protocol.openStream({
         reasoning: call.route.config.reasoning,
         route: call.route,
         form: this.#options.form,
         wantsDetails: wantsDetails(incoming),
         contentType,
-      }),
+      });
+    const body = relayStream({
+      call,
+      deps,
+      adapter: openStream(),
+      openReader: openStream,
       body: response.body,
       abort: this.#abort,
       openChecks: this.#openChecks('stream', fault),
+      floor: this.#floor,
+      silence: () => this.#silentReply(requested).chunks,
       wantsDetails: wantsDetails(incoming),
       runInBackground: (work) => this.#options.runInBackground(work),
       isOpenOnRecordFault: fail_mode !== 'closed',
@@ -224,9 +280,11 @@ export class AnswerExchange {
           ...(cause instanceof Error ? { error: cause.name } : {}),
         }),
     };
-    return form === 'json'
-      ? new GuardedJson(options, call.route.config.structured_output)
-      : new GuardedOutput(options);
+    const structured = call.route.config.structured_output;
+    const text = form === 'json' ? new GuardedJson(options, structured) : new GuardedOutput(options);
+    if (this.#floor === null || delivery === 'whole') return text;
+    const displaced = () => this.#displacedWords();
+    return new FloorText(text, { floor: this.#floor, form, structured, displaced });
   }
 
   /** A fault before the first byte: on record, and a problem with the record's address. */

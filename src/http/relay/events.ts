@@ -75,6 +75,9 @@ export type DeliveredEvent =
   | { kind: 'withheld'; answer: number; closing: string }
   | { kind: 'frame'; frame: JsonObject };
 
+/** How an answer ends that is cut off: it is too long, or somebody else goes on. */
+export type StopReason = 'too_long' | 'done';
+
 /** Why a stream ends before its answer does. */
 export type StreamFault = { kind: 'bot'; frame: JsonObject } | { kind: 'ours'; document: ProblemDocument };
 
@@ -93,8 +96,8 @@ export interface StreamAdapter {
   read(event: SseEvent & { kind: 'event' }): BotEvent[];
   /** The bytes ended without a terminal event: `finish` (with ends of texts) if the answer was whole, else nothing. */
   close(): BotEvent[];
-  /** The bot is cut off: ends every text that is open, in the vendor's form for an answer that is too long. */
-  stop(): BotEvent[];
+  /** The bot is cut off: ends every text that is open, in the vendor's form for an answer that is too long or done. */
+  stop(ending: StopReason): BotEvent[];
   /** The bytes to send. */
   write(event: DeliveredEvent): string;
   /** A comment between frames; absent: one of server-sent events. */

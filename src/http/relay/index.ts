@@ -4,6 +4,7 @@ export type {
   DeliveredEvent,
   DeliveredText,
   EndedText,
+  StopReason,
   StreamAdapter,
   StreamFault,
   ToolCallEvent,

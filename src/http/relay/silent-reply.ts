@@ -21,8 +21,8 @@ export interface SilentRequest {
  */
 export interface SilentReply {
   contentType: string;
-  /** Bytes of the body; of a stream in two pieces, what stands before the words and what stands after them. */
-  chunks: readonly string[];
+  /** Bytes of the body: of a stream its beginning, the opening of the place for the words, and its end. */
+  chunks: readonly [string] | readonly [begin: string, open: string, end: string];
 }
 
 export const JSON_TYPE = 'application/json';

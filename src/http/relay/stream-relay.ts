@@ -2,9 +2,10 @@ import { GroundingError } from '../../core/errors.js';
 import { type ByteStream, openByteStream, StreamClosedError } from '../byte-stream.js';
 import type { AppDeps } from '../deps.js';
 import { answerDetails } from '../details.js';
+import type { FloorWatch, HandoffCall } from '../handoff/index.js';
 import type { JsonObject } from '../json.js';
 import { problemDocument } from '../problems.js';
-import { type AnswerCall, type AnswerResult, type ClosedAnswer, recordClosed } from '../recording.js';
+import { type AnswerResult, type ClosedAnswer, recordClosed } from '../recording.js';
 import { sseComment } from '../sse.js';
 import { errorFrame } from '../vendor-error.js';
 import type { CheckedCalls } from './checked-calls.js';
@@ -20,7 +21,7 @@ export const PING_INTERVAL_MS = 15_000;
 const TRAILING_BYTES_MAX = 65_536;
 
 export interface StreamRelayOptions {
-  call: AnswerCall;
+  call: HandoffCall;
   deps: AppDeps;
   adapter: StreamAdapter;
   body: ReadableStream<Uint8Array>;
@@ -28,6 +29,12 @@ export interface StreamRelayOptions {
   abort: AbortController;
   openChecks: OpenChecks;
   wantsDetails: boolean;
+  /** Watches whether the bot may still talk; null where nobody could take over. */
+  floor: FloorWatch | null;
+  /** A reply without words, in the bot's place where it has not said anything yet. */
+  silence(): readonly string[];
+  /** Another reader of the bot's frames, which writes none. */
+  openReader(): StreamAdapter;
   /** Whether an answer that can't be recorded at its end is still completed (fail modes other than closed). */
   isOpenOnRecordFault: boolean;
   /** Keeps the runtime alive until the work is done: the record is written after a client went away, too. */
@@ -83,6 +90,8 @@ class StreamRelay {
   #unsent = '';
   #wroteSincePing = true;
   #isRecorded = false;
+  /** Whether the bot has sent a frame. */
+  #hasRead = false;
 
   constructor(options: StreamRelayOptions, stream: ByteStream) {
     this.#options = options;
@@ -102,6 +111,7 @@ class StreamRelay {
       await this.#endCut(error);
     } finally {
       stopPings();
+      this.#options.floor?.stop();
       this.#stream.close();
     }
     if (isHeardOut) await readTrailing(reader).catch(() => undefined);
@@ -110,24 +120,30 @@ class StreamRelay {
 
   /** True if the bot said all that it had to say and its connection can be used again. */
   async #relay(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<boolean> {
-    const { abort, adapter, deps, call } = this.#options;
+    const { abort, adapter, deps, call, floor } = this.#options;
     for (;;) {
       const { value, done } = await reader.read();
       abort.signal.throwIfAborted();
+      if (floor !== null && !(await floor.holdsMeanwhile())) return await this.#endDisplaced(value);
       const wire = done ? adapter.parser.end() : adapter.parser.push(value);
       for (const event of wire) {
         if (event.kind === 'comment') continue;
         if (this.#held !== null) this.#heldChars += event.data.length;
+        this.#hasRead = true;
         if (await this.#take(adapter.read(event))) {
+          if (floor !== null && !(await floor.holds())) return await this.#endDisplaced();
           await this.#endWhole();
           return !done;
         }
+        // Between the look at the floor and the words on their way nothing is waited for.
+        if (floor !== null) await this.#flush();
       }
+      if (floor !== null && floor.floor !== 'bot') return await this.#endDisplaced();
       await this.#boundHeld();
       await this.#flush();
       if (this.#isRunaway) {
         deps.log.warn('a bot was cut off far over limits.answer_chars', { record_id: call.id });
-        await this.#take(adapter.stop());
+        await this.#take(adapter.stop('too_long'));
         await this.#endWhole();
         return false;
       }
@@ -136,6 +152,33 @@ class StreamRelay {
     if (!(await this.#take(adapter.close()))) {
       throw new GroundingError('upstream-invalid', { detail: 'The stream ended before the answer did.' });
     }
+    await this.#endWhole();
+    return false;
+  }
+
+  /** The floor was lost: nothing more of the bot goes out, and every open text ends with who has taken over. */
+  async #endDisplaced(unread?: Uint8Array): Promise<false> {
+    const { abort, adapter, call, floor, openReader, silence } = this.#options;
+    this.#held = null;
+    for (const calls of this.#calls.values()) calls.cut();
+    const opening = silence()
+      .slice(0, 2)
+      .map((chunk) => new TextEncoder().encode(chunk));
+    const isOpen = [...this.#parts.values()].some((part) => !part.isEnded);
+    if (!isOpen) {
+      for (const event of eventsOf(adapter, opening.slice(this.#hasRead ? 1 : 0))) await this.#take([event]);
+    }
+    // It is read for the case alone: no frame of it goes out.
+    const late = unread === undefined ? [] : eventsOf(openReader(), [...opening, unread]);
+    let words = late.map((event) => (event.kind === 'text' ? event.text : '')).join('');
+    for (const event of adapter.stop('done')) {
+      if (event.kind === 'text_end') {
+        await this.#part(event).push(words, abort.signal);
+        words = '';
+      }
+      await this.#take([event]);
+    }
+    if (floor?.floor === 'lost') await call.handoff.dropped(this.#originals.join('\n\n'));
     await this.#endWhole();
     return false;
   }
@@ -319,11 +362,15 @@ class StreamRelay {
   }
 
   #botFault({ frame }: BotError): StreamFault {
-    const said = [
+    return { kind: 'bot', frame: errorFrame(frame, this.#originals) };
+  }
+
+  /** All that the bot said. */
+  get #originals(): string[] {
+    return [
       ...[...this.#parts.values()].map((part) => part.output.original),
       ...[...this.#calls.values()].flatMap((calls) => calls.originals),
     ];
-    return { kind: 'bot', frame: errorFrame(frame, said) };
   }
 
   #ownFault(error: unknown): StreamFault {
@@ -355,6 +402,17 @@ class StreamRelay {
     await this.#stream.write(frames);
   }
 }
+
+/** What frames mean, as far as they can be read. */
+const eventsOf = (adapter: StreamAdapter, chunks: readonly Uint8Array[]): BotEvent[] => {
+  try {
+    return chunks
+      .flatMap((chunk) => adapter.parser.push(chunk))
+      .flatMap((event) => (event.kind === 'event' ? adapter.read(event) : []));
+  } catch {
+    return [];
+  }
+};
 
 const closingComment = ({ summary, handoff }: ClosedAnswer): string => {
   if (summary === null) return '';

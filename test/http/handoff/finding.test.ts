@@ -103,7 +103,7 @@ describe('an id or a reference', () => {
     expect(new Set(talk.test.handoffs.opened.map(({ id }) => id)).size).toBe(3);
   });
 
-  it('costs one look-up; a request with neither costs none', async () => {
+  it('costs one look-up, and one before words of the bot go out; a request with neither costs none', async () => {
     const talk = unnamed();
     const looked: string[] = [];
     const { handoffs } = talk.test;
@@ -121,7 +121,7 @@ describe('an id or a reference', () => {
     await talk.ask([ask('May I?'), told(words), ask('Well?')]);
     expect(looked).toEqual(['reference']);
     await talk.ask('Well?', {}, named);
-    expect(looked.slice(1)).toEqual(['id']);
+    expect(looked.slice(1)).toEqual(['id', 'id']);
   });
 
   it('is not looked up where nobody takes cases, nor in shadow mode', async () => {

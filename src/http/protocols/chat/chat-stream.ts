@@ -3,6 +3,7 @@ import { isObject, type JsonObject } from '../../json.js';
 import type {
   BotEvent,
   DeliveredEvent,
+  StopReason,
   StreamAdapter,
   StreamFault,
   StreamOptions,
@@ -61,8 +62,8 @@ export class ChatStream implements StreamAdapter {
     return isWhole ? [{ kind: 'finish' }] : [];
   }
 
-  stop(): BotEvent[] {
-    return this.#endUnfinished('length');
+  stop(ending: StopReason): BotEvent[] {
+    return this.#endUnfinished(ending === 'done' ? 'stop' : 'length');
   }
 
   write(event: DeliveredEvent): string {

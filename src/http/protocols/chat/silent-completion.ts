@@ -29,6 +29,7 @@ export const silentCompletion = (asked: SilentRequest): SilentReply => {
   return {
     contentType: SSE_TYPE,
     chunks: [
+      '',
       each({ role: 'assistant', content: '', refusal: null }, null),
       `${each({}, 'stop')}${wantsUsage(asked.body) ? frame([], { usage: USAGE }) : ''}data: [DONE]\n\n`,
     ],

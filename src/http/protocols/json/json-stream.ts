@@ -3,6 +3,7 @@ import { isObject, type JsonObject } from '../../json.js';
 import type {
   BotEvent,
   DeliveredEvent,
+  StopReason,
   StreamAdapter,
   StreamFault,
   StreamOptions,
@@ -14,6 +15,7 @@ import { pointedPlaces } from './json-pointer.js';
 import { noAnswer } from './json-whole.js';
 import { isNdjson, NdjsonParser } from './ndjson.js';
 import { type RelaySettings, relaySettings } from './relay-settings.js';
+import { lastJsonFrame } from './silent-json.js';
 
 /** One answer of a stream: what the bot said at a place, and what went out of it. */
 interface StreamedAnswer {
@@ -81,7 +83,9 @@ export class JsonStream implements StreamAdapter {
     return this.#settings.done === null ? [...this.#endAll(), { kind: 'finish' }] : [];
   }
 
-  stop(): BotEvent[] {
+  stop(ending: StopReason): BotEvent[] {
+    const last = ending === 'done' ? lastJsonFrame(this.#settings, this.#template?.['value'] ?? null) : null;
+    if (last !== null) this.#terminal = { ...this.#template, value: last };
     return this.#endAll();
   }
 

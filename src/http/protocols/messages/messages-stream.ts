@@ -3,6 +3,7 @@ import { isNonEmptyString, isObject, type JsonObject } from '../../json.js';
 import type {
   BotEvent,
   DeliveredEvent,
+  StopReason,
   StreamAdapter,
   StreamFault,
   StreamOptions,
@@ -91,10 +92,10 @@ export class MessagesStream implements StreamAdapter {
     return this.#isConcluded ? [{ kind: 'finish' }] : [];
   }
 
-  stop(): BotEvent[] {
+  stop(ending: StopReason): BotEvent[] {
     const isConcluded = this.#isConcluded;
     const events = this.#conclude();
-    const delta = { stop_reason: 'max_tokens', stop_sequence: null };
+    const delta = { stop_reason: ending === 'done' ? 'end_turn' : 'max_tokens', stop_sequence: null };
     const frame = { type: 'message_delta', delta, usage: this.#usage };
     return isConcluded ? events : [...events, { kind: 'frame', frame }];
   }

@@ -25,10 +25,8 @@ export const silentMessage = ({ id, model, streamed }: SilentRequest): SilentRep
   return {
     contentType: SSE_TYPE,
     chunks: [
-      frames(
-        { type: 'message_start', message },
-        { type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } },
-      ),
+      frames({ type: 'message_start', message }),
+      frames({ type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } }),
       frames(
         { type: 'content_block_stop', index: 0 },
         {

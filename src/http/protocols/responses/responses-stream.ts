@@ -3,6 +3,7 @@ import { isNonEmptyString, isObject, type JsonObject } from '../../json.js';
 import type {
   BotEvent,
   DeliveredEvent,
+  StopReason,
   StreamAdapter,
   StreamFault,
   StreamOptions,
@@ -73,7 +74,8 @@ export class ResponsesStream implements StreamAdapter {
     return [];
   }
 
-  stop(): BotEvent[] {
+  stop(ending: StopReason): BotEvent[] {
+    const status = ending === 'done' ? 'completed' : 'incomplete';
     const events: BotEvent[] = [];
     const open = new Set<number>();
     for (const part of this.#parts.values()) {
@@ -85,16 +87,17 @@ export class ResponsesStream implements StreamAdapter {
       const item = this.#whole(
         output_index,
         this.#items.get(output_index) ?? { type: 'message', role: 'assistant' },
+        status,
       );
       events.push({ kind: 'frame', frame: { type: 'response.output_item.done', output_index, item } });
     }
     const output = [...this.#items]
       .sort(([a], [b]) => a - b)
-      .map(([index, item]) => this.#whole(index, item));
-    const incomplete_details = { reason: 'max_output_tokens' };
+      .map(([index, item]) => this.#whole(index, item, status));
+    const incomplete_details = status === 'completed' ? null : { reason: 'max_output_tokens' };
     this.#terminal = {
-      type: 'response.incomplete',
-      response: { ...this.#response, status: 'incomplete', incomplete_details, output },
+      type: `response.${status}`,
+      response: { ...this.#response, status, incomplete_details, output },
     };
     return [...events, ...this.#calls.end(), { kind: 'finish' }];
   }
@@ -299,13 +302,13 @@ export class ResponsesStream implements StreamAdapter {
   }
 
   /** An item of a response that the bot did not end itself. */
-  #whole(index: number, item: JsonObject): JsonObject {
+  #whole(index: number, item: JsonObject, status: string): JsonObject {
     if (!isMessage(item)) return item;
     const content = [...this.#parts.values()]
       .filter(({ place }) => place.output_index === index)
       .sort((a, b) => a.place.content_index - b.place.content_index)
       .map(({ shell }) => shell);
-    return { ...item, status: 'incomplete', content };
+    return { ...item, status, content };
   }
 
   #emit(frame: JsonObject): string {

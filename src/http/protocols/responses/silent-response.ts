@@ -58,9 +58,8 @@ export const silentResponse = (asked: SilentRequest): SilentReply => {
   return {
     contentType: SSE_TYPE,
     chunks: [
+      frames({ type: 'response.created', response }, { type: 'response.in_progress', response }),
       frames(
-        { type: 'response.created', response },
-        { type: 'response.in_progress', response },
         { type: 'response.output_item.added', output_index: 0, item: begun },
         { type: 'response.content_part.added', ...place, part },
       ),
