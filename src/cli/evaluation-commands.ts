@@ -4,6 +4,7 @@ import { type EvalLanesOptions, runEvalLanes } from './eval-lanes.js';
 import { type EvalLexiconOptions, runEvalLexicon } from './eval-lexicon.js';
 import { type EvalPublicOptions, runEvalPublic } from './eval-public.js';
 import { runEvalRetrieval } from './eval-retrieval.js';
+import { type EvalTriggersOptions, runEvalTriggers, TRIGGER_CASES } from './eval-triggers.js';
 import type { ExitCode, Out } from './outcome.js';
 import { type TrainOptions, train } from './train.js';
 
@@ -57,6 +58,17 @@ export const addEvaluationCommands = (
     .option('--compare <file>', 'an earlier --json file: paired bootstrap of the two rankings')
     .action(async (folder: string, options: EvalLanesOptions) =>
       finish(await runEvalLanes(folder, options, io)),
+    );
+
+  program
+    .command('eval:triggers')
+    .description('measure when a person is called: precision and recall of the handoff triggers')
+    .argument('[dir]', 'folder of labelled messages: TRIGGER-LANG.jsonl', TRIGGER_CASES)
+    .option('--messages <files...>', 'data sets (.jsonl) of unlabelled messages: how often triggers go off')
+    .option('--wrong', 'also print what came out wrong')
+    .option('--json <file>', 'write all figures there')
+    .action(async (folder: string, options: EvalTriggersOptions) =>
+      finish(await runEvalTriggers(folder, options, io.out)),
     );
 
   program

@@ -47,7 +47,9 @@ const reservedTopics = {
   action: action('When the message is about a topic that is reserved for people.'),
   topics: z
     .record(z.string().regex(/\p{L}/u), z.array(z.string().regex(/\p{L}/u, 'must hold a word')))
-    .describe('Topic to words and phrases of your own that speak of it, beside its name; both languages.'),
+    .describe(
+      'Topic to words and phrases of your own that speak of it, in both languages. A name of several words counts too, and a name without phrases.',
+    ),
 };
 
 /** `handoff.triggers`: when a person is needed. Each trigger escalates, offers a person or is off. */

@@ -3,7 +3,7 @@ import { isSameQuestion, readQuestion } from './same-question.js';
 import { counted, type Finding, type TriggerInput } from './trigger-input.js';
 
 /** Earlier turns that are compared: a bound on the work, far above the count of any setting. */
-const TURNS_MAX = 50;
+const TURNS_MAX = 30;
 
 /** The last message where it asks, for at least the `count`-th time, what earlier ones of the customer asked. */
 export const loop = (

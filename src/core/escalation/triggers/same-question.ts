@@ -1,53 +1,97 @@
 import type { Language } from '../../../schema/index.js';
-import { EMPTY_VOCABULARY, normaliseWord, readText } from '../../reading/index.js';
+import { EMPTY_VOCABULARY, normaliseWord, readText, stemWord, tokenise } from '../../reading/index.js';
 import words from './words/questions.json' with { type: 'json' };
+
+/** A thing that a question names: a word, or a phrase that the lexicon knows as one concept. */
+interface Subject {
+  readonly concept: string | null;
+  readonly stems: ReadonlySet<string>;
+}
 
 /** What a message asks, reduced to what tells two questions apart. */
 export interface Question {
-  /** Concepts and stems of its content, without words of politeness and of asking. */
-  readonly keys: ReadonlySet<string>;
+  /** What it names, without words of politeness and of asking. */
+  readonly subjects: readonly Subject[];
+  /** Numbers, ordinals, dates and codes: two questions that name other ones are two. */
+  readonly values: ReadonlySet<string>;
   /** Which sort of thing is asked (how much, when, how …); null where no word says so. */
   readonly asks: string | null;
-  /** The words in order: equal texts ask the same, whatever is in them. */
+  /** The words in order: equal texts ask the same. */
   readonly text: string;
 }
 
 const setOf = (list: string): ReadonlySet<string> => new Set(list.split(' '));
 const LIGHT = { en: setOf(words.light.en), fr: setOf(words.light.fr) };
+const VALUED: ReadonlySet<string> = new Set(['number', 'time', 'date', 'code', 'ordinal']);
+/** Loanwords, whose plural the French stemmer leaves: "burgers". */
+const PLURAL = /(?<=...)s$/;
 const WORD = /[\p{L}\p{M}\d]+/gu;
-const ASKED_CHARS_MAX = 2_000;
+const ASKED_CHARS_MAX = 600;
 
-const startsWith = (text: string, list: string): boolean =>
+const holdsOneOf = (text: string, list: string): boolean =>
   list.split(',').some((phrase) => ` ${text} `.includes(` ${phrase.trim()} `));
 
-/** Reads a customer's message as a question; its first 2,000 characters tell. */
+/** Reads a customer's message as a question; its first 600 characters tell. */
 export const readQuestion = (message: string, lang: Language): Question => {
   const text = message.slice(0, ASKED_CHARS_MAX);
   const plain = (normaliseWord(text).match(WORD) ?? []).join(' ');
-  const reading = readText(text, lang, EMPTY_VOCABULARY);
-  const keys = reading.keys.filter((key) => !LIGHT[lang].has(key));
-  const numbers = reading.quantities.map(
-    ({ kind, value, value_max }) => `${kind}:${value}:${value_max ?? ''}`,
-  );
-  const asks = Object.entries(words.asks).find(([, list]) => startsWith(plain, list[lang]));
-  return { keys: new Set([...keys, ...numbers]), asks: asks?.[0] ?? null, text: plain };
+  const values = tokenise(text, lang)
+    .filter(({ kind }) => VALUED.has(kind))
+    .map(({ value, form }) => (value === null ? form : String(value)));
+  const { subjects, ordinals } = readSubjects(text, lang);
+  const asks = Object.entries(words.asks).find(([, list]) => holdsOneOf(plain, list[lang]));
+  return { subjects, values: new Set([...values, ...ordinals]), asks: asks?.[0] ?? null, text: plain };
 };
 
+const readSubjects = (text: string, lang: Language): { subjects: Subject[]; ordinals: string[] } => {
+  const subjects: { concept: string | null; stems: Set<string> }[] = [];
+  const ordinals: string[] = [];
+  let before: string | null = null;
+  for (const { text: word, stem: own, concept, is_content } of readText(text, lang, EMPTY_VOCABULARY)
+    .tokens) {
+    const stem = stemWord(normaliseWord(word).replace(PLURAL, ''), lang);
+    const isLight = [concept ?? '', own, normaliseWord(word)].some((form) => LIGHT[lang].has(form));
+    if (concept?.startsWith('ordinal.') === true) ordinals.push(concept.slice('ordinal.'.length));
+    else if (is_content && !isLight) {
+      if (concept !== null && concept === before) subjects.at(-1)?.stems.add(stem);
+      else if (!subjects.some((one) => isSameSubject(one, { concept, stems: new Set([stem]) })))
+        subjects.push({ concept, stems: new Set([stem]) });
+    }
+    before = concept;
+  }
+  return { subjects, ordinals };
+};
+
+const isWithin = (one: ReadonlySet<string>, other: ReadonlySet<string>): boolean =>
+  [...one].every((stem) => other.has(stem));
+
+/** The same concept, or the words of one are among the other's: "code" and "promo code". */
+const isSameSubject = (one: Subject, other: Subject): boolean =>
+  (one.concept !== null && one.concept === other.concept) ||
+  isWithin(one.stems, other.stems) ||
+  isWithin(other.stems, one.stems);
+
 /**
- * Whether two questions are the same one in other words: the share of keys in common (Dice) reaches `similarityMin`, no
- * word of asking says otherwise, and they are no contrast. "A dog in the cabin" and "a dog in the hold" each have a key
- * of their own and so are two questions; "my refund" and "my refund for Monday's order" differ on one side only.
+ * Whether two questions are the same one in other words: the share of subjects in common (Dice) reaches `similarityMin`,
+ * no word of asking says otherwise, and they are no contrast. "A dog in the cabin" and "a dog in the hold" each have a
+ * subject of their own and so are two questions; "my refund" and "my refund for the kettle" differ on one side only.
  */
 export const isSameQuestion = (one: Question, other: Question, similarityMin: number): boolean => {
-  if (one.keys.size === 0 || other.keys.size === 0) return false;
+  if (one.subjects.length === 0 || other.subjects.length === 0) return false;
   if (one.text === other.text) return true;
   if (one.asks !== null && other.asks !== null && one.asks !== other.asks) return false;
-  const shared = [...one.keys].filter((key) => other.keys.has(key)).length;
-  const similarity = (2 * shared) / (one.keys.size + other.keys.size);
+  if (one.values.size > 0 && other.values.size > 0 && !isEqual(one.values, other.values)) return false;
+  const shared = one.subjects.filter((subject) =>
+    other.subjects.some((its) => isSameSubject(subject, its)),
+  ).length;
+  const similarity = (2 * shared) / (one.subjects.length + other.subjects.length);
   if (similarity < similarityMin) return false;
-  const isContrast = shared < one.keys.size && shared < other.keys.size;
+  const isContrast = shared < one.subjects.length && shared < other.subjects.length;
   return !isContrast || similarity >= CONTRAST_MIN;
 };
 
-/** Two long questions may each have a word of their own and still be one; chosen on test/fixtures/triggers/loop-*. */
+const isEqual = (one: ReadonlySet<string>, other: ReadonlySet<string>): boolean =>
+  one.size === other.size && isWithin(one, other);
+
+/** Two long questions may each have a subject of their own and still be one; chosen on test/fixtures/triggers/loop-*. */
 const CONTRAST_MIN = 0.75;

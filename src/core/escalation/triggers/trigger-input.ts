@@ -30,3 +30,19 @@ export const counted = (trigger: Finding['trigger'], score: number): Finding => 
   end_char: 0,
   score,
 });
+
+/** A finding in the words of the last message. */
+export const spoken = (
+  trigger: Finding['trigger'],
+  reason: string,
+  text: string,
+  { start_char, end_char }: { readonly start_char: number; readonly end_char: number },
+  score: number,
+): Finding => ({
+  trigger,
+  reason,
+  phrase: text.slice(start_char, end_char),
+  start_char,
+  end_char,
+  score,
+});

@@ -1,0 +1,134 @@
+import type { Language } from '../../../schema/index.js';
+import type { CustomerWord } from './customer-words.js';
+import { matchPattern, type PhrasePattern, readPattern } from './phrase-pattern.js';
+import { type SetEnds, WordSets } from './word-sets.js';
+
+/** The words of one trigger in one language, as its data file gives them. */
+export interface SignFile {
+  /** Name → words and phrases, separated by commas. */
+  readonly classes: Readonly<Record<string, string>>;
+  /** Patterns whose words mean another thing ("travel agent"): they are hidden from all others. */
+  readonly masks: readonly string[];
+  /** Patterns that take a sign back where they cover as much of it ("I don't need an agent"). */
+  readonly guards: readonly string[];
+  /** What is looked for: sign → its weight and patterns. */
+  readonly signs: Readonly<Record<string, { readonly weight: number; readonly patterns: readonly string[] }>>;
+}
+
+/** What all triggers of a language share. */
+export interface SharedWords {
+  readonly classes: Readonly<Record<string, string>>;
+  /** Form as typed → words meant. */
+  readonly meant: Readonly<Record<string, string>>;
+  readonly mistyped: string;
+}
+
+/** A sign found in the words of a message: [from, to). */
+export interface FoundSign {
+  readonly sign: string;
+  readonly weight: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+interface Named {
+  readonly name: string;
+  readonly weight: number;
+  readonly pattern: PhrasePattern;
+}
+
+type ByFirstSet = ReadonlyMap<number, readonly Named[]>;
+
+const list = (text: string): string[] => text.split(',').map((phrase) => phrase.trim());
+
+const classesOf = (...files: readonly Pick<SignFile, 'classes'>[]): Record<string, string[]> =>
+  Object.fromEntries(
+    files.flatMap(({ classes }) => Object.entries(classes).map(([name, text]) => [name, list(text)])),
+  );
+
+const byFirstSet = (named: readonly Named[]): ByFirstSet => {
+  const groups = new Map<number, Named[]>();
+  for (const one of named) {
+    const first = one.pattern.steps[0]?.set ?? -1;
+    groups.set(first, [...(groups.get(first) ?? []), one]);
+  }
+  return groups;
+};
+
+/** Finds the signs of one trigger in one language. Built once, at first use. */
+export class SignFinder {
+  /** Every form that a pattern of this trigger knows. */
+  readonly forms: ReadonlySet<string>;
+  readonly #sets: WordSets;
+  readonly #masks: ByFirstSet;
+  readonly #guards: ByFirstSet;
+  readonly #signs: ByFirstSet;
+
+  constructor(lang: Language, shared: SharedWords, file: SignFile) {
+    const sets = new WordSets(lang);
+    const classes = classesOf(shared, file);
+    const read = (name: string, weight: number, sources: readonly string[]): Named[] =>
+      sources.flatMap((source) =>
+        readPattern(source, classes, sets).map((pattern) => ({ name, weight, pattern })),
+      );
+    this.#sets = sets;
+    this.#masks = byFirstSet(read('', 0, file.masks));
+    this.#guards = byFirstSet(read('', 0, file.guards));
+    this.#signs = byFirstSet(
+      Object.entries(file.signs).flatMap(([name, { weight, patterns }]) => read(name, weight, patterns)),
+    );
+    this.forms = sets.known;
+  }
+
+  /** Signs in the order of the text; of those of one name that overlap the longest. */
+  find(words: readonly CustomerWord[]): FoundSign[] {
+    const none = words.map(() => false);
+    const hidden = covered(words, allMatches(this.#masks, words, this.#sets.endsIn(words, none)));
+    const isHidden = hidden.map((length) => length > 0);
+    const ends = this.#sets.endsIn(words, isHidden);
+    const guarded = covered(words, allMatches(this.#guards, words, ends));
+    const kept = allMatches(this.#signs, words, ends).filter(
+      ({ from, to }) => Math.max(...guarded.slice(from, to)) < to - from,
+    );
+    return withoutOverlaps(kept);
+  }
+}
+
+const allMatches = (
+  patterns: ByFirstSet,
+  words: readonly CustomerWord[],
+  ends: readonly SetEnds[],
+): FoundSign[] => {
+  const found: FoundSign[] = [];
+  for (const [from, sets] of ends.entries()) {
+    for (const set of sets.keys()) {
+      for (const { name, weight, pattern } of patterns.get(set) ?? []) {
+        const to = matchPattern(pattern, words, ends, from);
+        if (to !== null) found.push({ sign: name, weight, from, to });
+      }
+    }
+  }
+  return found;
+};
+
+/** For each word the length of the longest match over it, in words; 0 without one. */
+const covered = (words: readonly CustomerWord[], matches: readonly FoundSign[]): number[] => {
+  const lengths = words.map(() => 0);
+  for (const { from, to } of matches)
+    for (let at = from; at < to; at += 1) lengths[at] = Math.max(lengths[at] ?? 0, to - from);
+  return lengths;
+};
+
+const withoutOverlaps = (found: readonly FoundSign[]): FoundSign[] => {
+  const taken = new Map<string, Set<number>>();
+  const kept: FoundSign[] = [];
+  for (const match of found.toSorted((a, b) => b.to - b.from - (a.to - a.from) || a.from - b.from)) {
+    const mine = taken.get(match.sign) ?? new Set();
+    taken.set(match.sign, mine);
+    const places = Array.from({ length: match.to - match.from }, (_, i) => match.from + i);
+    if (places.some((at) => mine.has(at))) continue;
+    for (const at of places) mine.add(at);
+    kept.push(match);
+  }
+  return kept.toSorted((a, b) => a.from - b.from || a.to - b.to);
+};
