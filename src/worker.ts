@@ -77,12 +77,9 @@ const build = async (env: WorkerEnv): Promise<Served> => {
   const cache = configuredCache(config, metrics);
   const clock = { nowMs: Date.now };
   const ids = { next: () => v7() };
-  const { receivers, hooks } = await configuredReceivers(config, {
-    ...storage,
+  const receivers = await configuredReceivers(config, {
     http: outboundHttp(),
     clock,
-    ids,
-    log,
     readSecret: (variable) => secretIn(env, variable),
   });
   const deliveries = () =>
@@ -110,7 +107,6 @@ const build = async (env: WorkerEnv): Promise<Served> => {
     deliveries: storage.deliveries,
     receivers: knownReceivers(config),
     presence: storage.presence,
-    hooks,
     knowledge: { status: () => [...indexes.values()].map(statusOf) },
     upstreams: upstreamsOf(config, env),
     grounding: {

@@ -144,12 +144,9 @@ export const startServer = async (options: ServeOptions & { assets?: URL }): Pro
     opened.push(() => bots.close());
     await closeInterrupted(storage, log);
     const metrics = promMetrics();
-    const { receivers, hooks } = await configuredReceivers(config, {
-      ...storage,
+    const receivers = await configuredReceivers(config, {
       http: outboundHttp(),
       clock: systemClock,
-      ids: uuidIds,
-      log,
       readSecret: (variable) => process.env[variable] ?? null,
     });
     const deliveries = dispatcher(receivers, {
@@ -197,7 +194,6 @@ export const startServer = async (options: ServeOptions & { assets?: URL }): Pro
       deliveries: storage.deliveries,
       receivers: knownReceivers(config),
       presence: storage.presence,
-      hooks,
       knowledge: {
         status: () => knowledge.status().map((base) => ({ ...base, usable: base.passages > 0 })),
       },

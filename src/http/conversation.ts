@@ -17,13 +17,16 @@ export const namedConversation = (
 ): string | null => {
   const named = headers.get(CONVERSATION_HEADER) ?? metadataId(metadata);
   if (named === null || named === '') return null;
-  if (named.length > ID_CHARS_MAX || !/^[\x21-\x7e]+$/.test(named)) {
-    throw new GroundingError('request-invalid', {
-      detail: `A conversation id has at most ${ID_CHARS_MAX} visible ASCII characters and no spaces.`,
-      pointer,
-    });
-  }
-  return named;
+  return requireConversationId(named, pointer);
+};
+
+/** @throws {GroundingError} request-invalid for an id that is too long or has control characters. */
+export const requireConversationId = (id: string, pointer: string): string => {
+  if (id.length <= ID_CHARS_MAX && /^[\x21-\x7e]+$/.test(id)) return id;
+  throw new GroundingError('request-invalid', {
+    detail: `A conversation id has at most ${ID_CHARS_MAX} visible ASCII characters and no spaces.`,
+    pointer,
+  });
 };
 
 const metadataId = (metadata: unknown): string | null => {

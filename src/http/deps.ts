@@ -7,7 +7,6 @@ import type {
   DeliveryStore,
   HandoffFeed,
   HandoffStore,
-  HelpdeskHook,
   Ids,
   KeyStore,
   Log,
@@ -93,8 +92,6 @@ export interface AppDeps {
   deliveries: DeliveryStore;
   receivers: readonly KnownReceiver[];
   presence: PresenceStore;
-  /** Where helpdesks call, by path: these calls come without a key, and are proved by the hook. */
-  hooks: ReadonlyMap<string, HelpdeskHook>;
   knowledge: KnowledgeRegistry;
   /** By name in `upstreams`. Each adds its own `api_key_env` credential, where it has one. */
   upstreams: ReadonlyMap<string, Upstream>;

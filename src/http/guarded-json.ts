@@ -92,7 +92,7 @@ export class GuardedJson implements GuardedText {
     const claims: Verdict[] = [];
     for (const leaf of leaves) {
       // What stands in place of one string is not read: the closing message is that of all of them.
-      const { holding: _, ...options } = this.#options;
+      const { holding: _, following: __, ...options } = this.#options;
       const output = new GuardedOutput({ ...options, delivery: 'whole' });
       await output.push(leaf.text, signal);
       await output.end(signal);

@@ -2,6 +2,7 @@ import { GroundingError } from '../core/errors.js';
 import { holdingText, refusalText } from '../core/escalation/index.js';
 import type { AnswerSession, Delivery, HoldingWords } from '../core/pipeline.js';
 import type {
+  DecisionAction,
   DecisionReason,
   FailMode,
   GroundingRequest,
@@ -29,6 +30,8 @@ export interface OutputOptions {
   fault?: OutputFault;
   /** Words in place of an answer that escalates; absent: the configured text. */
   holding?: HoldingWords;
+  /** The paragraph of ours that follows a decided answer, "" for none; absent: none ever does. */
+  following?(decision: DecisionAction, lang: Language, index: number): Promise<string>;
   onFault(fault: OutputFault): void;
 }
 
@@ -113,6 +116,11 @@ export class GuardedOutput implements GuardedText {
   /** The rest of the text; what the customer sees in all is `choice.answer`. Call it once. */
   async end(signal: AbortSignal): Promise<string> {
     if (this.#choice !== null) return '';
+    const text = await this.#end(signal);
+    return text + (await this.#follow());
+  }
+
+  async #end(signal: AbortSignal): Promise<string> {
     try {
       if (this.#fault === null && this.#session !== null) {
         const { text, outcome, ...end } = await this.#session.end(signal);
@@ -241,6 +249,19 @@ export class GuardedOutput implements GuardedText {
         ? refusalText(this.#options.request.handoff, lang)
         : await this.#holding(fault.reason, lang);
     return before.trim() === '' ? closing : `\n\n${closing}`;
+  }
+
+  /** Adds the paragraph that follows the answer, if there is one. An answer without words has none. */
+  async #follow(): Promise<string> {
+    const { following, index } = this.#options;
+    const { decision, answer } = this.choice;
+    if (following === undefined || this.#isCut || this.#isShadow || (answer ?? '').trim() === '') return '';
+    const paragraph = await following(decision, this.#language ?? 'en', index);
+    if (paragraph === '') return '';
+    const more = `\n\n${paragraph}`;
+    this.#delivered += more;
+    this.#choice = { ...this.choice, answer: this.#delivered };
+    return more;
   }
 
   /** Nobody reads the closing message of an output that was cut: it hands nothing to anyone. */

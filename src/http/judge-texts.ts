@@ -124,6 +124,7 @@ const groundText = async (
     delivery: 'whole',
     answerCharsMax: deps.config.limits.answer_chars,
     holding: call.handoff.holding,
+    following: call.handoff.following,
     ...(fault === undefined ? {} : { fault }),
     onFault: ({ reason }) => deps.log.error('an answer could not be checked', { record_id: call.id, reason }),
   });

@@ -10,6 +10,11 @@ import {
   Evidence,
   Finding,
   HandoffSummary,
+  LiveMessage,
+  LiveMessageReply,
+  LiveMessageRequest,
+  LiveState,
+  LiveToken,
   RecordsPage,
   Verdict,
 } from '../schema/index.js';
@@ -72,6 +77,7 @@ const RECEIVED = {
   ChatRequest,
   CheckRequest,
   LiteLlmGuardrailRequest,
+  LiveMessageRequest,
   MessagesRequest,
   PortkeyHookRequest,
   ResponsesRequest,
@@ -89,6 +95,10 @@ const SENT = {
   Finding,
   HandoffSummary,
   LiteLlmGuardrailResponse,
+  LiveMessage,
+  LiveMessageReply,
+  LiveState,
+  LiveToken,
   PortkeyHookResponse,
   Problem,
   Readiness,
@@ -196,17 +206,8 @@ const relayPath = (): JsonSchema => ({
   },
 });
 
-/** What is on its way to receivers of webhooks and helpdesks, and their own calls. */
+/** What is on its way to receivers of webhooks and helpdesks. */
 const deliveryPaths = (): JsonSchema => ({
-  '/hooks/chatwoot/{name}': {
-    post: {
-      summary: 'Chatwoot’s calls, signed with handoff.chatwoot.webhook_secret_env',
-      security: [],
-      parameters: [pathParameter('name', 'handoff.chatwoot.hook.')],
-      requestBody: { required: true, ...json({ type: 'object' }, 'As Chatwoot sends it.') },
-      responses: { 200: { description: 'It was taken in.' }, ...PROBLEM },
-    },
-  },
   '/api/webhooks/deliveries': {
     get: {
       summary: 'Deliveries of the tenant, newest first',
@@ -253,6 +254,55 @@ const deliveryPaths = (): JsonSchema => ({
   },
 });
 
+/** How a vendor's web chat follows a conversation that a person has. */
+const livePaths = (): JsonSchema => {
+  const conversation = pathParameter('id', 'Conversation id within the tenant and route.');
+  const route = requestHeader('x-plumbline-route', 'A route that the key allows.');
+  const token: JsonSchema = {
+    name: 'access_token',
+    in: 'query',
+    required: false,
+    description: 'A token for this conversation, where no Authorization header can be set.',
+    schema: { type: 'string' },
+  };
+  const stream = {
+    description:
+      'Server-sent events: `state` (LiveState) and `message` (LiveMessage), with their place in the log as id; `expired` when the token is over.',
+    content: {
+      'text/event-stream': { schema: { oneOf: [reference('LiveState'), reference('LiveMessage')] } },
+    },
+  };
+  return {
+    '/v1/conversations/{id}/events': {
+      get: {
+        summary: 'Live events of a conversation: who has the floor, what the person writes',
+        parameters: [
+          conversation,
+          route,
+          token,
+          requestHeader('last-event-id', 'Place in the log to go on from.'),
+        ],
+        responses: { 200: stream, ...PROBLEM },
+      },
+    },
+    '/v1/conversations/{id}/messages': {
+      post: {
+        summary: 'A customer’s message to the person who has the conversation',
+        parameters: [conversation, route, token],
+        requestBody: { required: true, ...json(reference('LiveMessageRequest'), 'The message.') },
+        responses: { 202: json(reference('LiveMessageReply'), 'It is added to the case.'), ...PROBLEM },
+      },
+    },
+    '/v1/conversations/{id}/token': {
+      post: {
+        summary: 'A short-lived token for the live events of one conversation',
+        parameters: [conversation, route],
+        responses: { 200: json(reference('LiveToken'), 'The token.'), ...PROBLEM },
+      },
+    },
+  };
+};
+
 const paths = (): JsonSchema => ({
   '/v1/chat/completions': proxied('OpenAI Chat Completions', 'ChatRequest'),
   '/v1/responses': proxied('OpenAI Responses', 'ResponsesRequest'),
@@ -270,6 +320,7 @@ const paths = (): JsonSchema => ({
     },
   },
   ...guardrailPaths(),
+  ...livePaths(),
   '/api/records': {
     get: {
       summary: 'Audit records of the tenant, newest first',

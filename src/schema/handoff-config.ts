@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CannedReplies } from './canned-replies.js';
-import { ChatwootConfig, SlackConfig, ZendeskConfig } from './helpdesk-config.js';
+import { LiveConfig } from './live-config.js';
 import { StaffingHours } from './staffing-config.js';
 import { TriggersConfig } from './triggers-config.js';
 import { WebhooksConfig } from './webhook-config.js';
@@ -16,10 +16,10 @@ export type HandoffContact = z.infer<typeof HandoffContact>;
 /** When a bot's answer will not do, and how a person is reached then. */
 export const HandoffConfig = z.strictObject({
   channel: z
-    .enum(['none', 'desk', 'slack', 'chatwoot', 'zendesk'])
+    .enum(['none', 'desk'])
     .default('none')
     .describe(
-      'Where people take cases. none: nowhere; texts promise no person and give the contact below. desk: at /console/desk. slack, chatwoot, zendesk: people are called there, by the section of that name; these also work beside the desk.',
+      'Where people take cases. none: nowhere; texts promise no person and give the contact below. desk: at /console/desk.',
     ),
   contact: HandoffContact.prefault({}),
   hours: StaffingHours.optional(),
@@ -47,6 +47,7 @@ export const HandoffConfig = z.strictObject({
       'Longest wait of a customer’s request for the person’s reply; then it is answered with the place in the queue.',
     ),
   canned_replies: CannedReplies,
+  live: LiveConfig.prefault({}),
   triggers: TriggersConfig.prefault({}),
   public_url: z
     .url({ protocol: /^https?$/ })
@@ -55,9 +56,6 @@ export const HandoffConfig = z.strictObject({
       'Address at which people reach this Plumbline, for links to cases and records in messages; without it there are none.',
     ),
   webhooks: WebhooksConfig,
-  slack: SlackConfig.optional(),
-  chatwoot: ChatwootConfig.optional(),
-  zendesk: ZendeskConfig.optional(),
 });
 export type HandoffConfig = z.infer<typeof HandoffConfig>;
 

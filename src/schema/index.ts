@@ -17,6 +17,8 @@ export * from './handoff-event.js';
 export * from './helpdesk-config.js';
 export * from './key.js';
 export * from './knowledge.js';
+export * from './live-config.js';
+export * from './live-event.js';
 export * from './model-config.js';
 export * from './model-use.js';
 export { isPublicAddress } from './outbound-address.js';

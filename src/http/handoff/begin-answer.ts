@@ -9,7 +9,7 @@ export type HandoffCall = AnswerCall & { handoff: CallHandoff };
 
 /** Begins a call of a conversation whose answer may come to a handoff. */
 export const beginAnswer = async (
-  call: Omit<NewCall, 'conversation_id'>,
+  { choices = 1, ...call }: Omit<NewCall, 'conversation_id'> & { choices?: number },
   talk: Talk,
   deps: AppDeps,
 ): Promise<HandoffCall> => {
@@ -17,6 +17,6 @@ export const beginAnswer = async (
   const said = await customerSaid(call.turns, talk.conversation?.settled_digest ?? null);
   return {
     ...begun,
-    handoff: new CallHandoff({ record_id: begun.id, route: call.route, talk, said }, deps),
+    handoff: new CallHandoff({ record_id: begun.id, route: call.route, talk, said, choices }, deps),
   };
 };

@@ -2,17 +2,33 @@ import {
   caseReference,
   configuredStaffing,
   expiresAt,
+  handoffParagraph,
   handoffPriority,
   handoffText,
   holdingText,
+  offerSentence,
+  offerText,
   REFERENCE_BYTES,
+  withReference,
 } from '../../core/escalation/index.js';
-import type { Conversation, Handoff, HandoffSummary, Language } from '../../schema/index.js';
+import type { ConversationNote } from '../../core/ports.js';
+import {
+  type Conversation,
+  type DecisionAction,
+  type Handoff,
+  type HandoffSummary,
+  type Language,
+  PersonReason,
+} from '../../schema/index.js';
 import type { AppDeps } from '../deps.js';
 import type { RouteSettings } from '../route-settings.js';
 import { type CustomerSaid, messageDigest } from './customer-said.js';
-import { expectationOf } from './expectation.js';
+import { expectationOf, staffedNow } from './expectation.js';
+import { offerAnswer, triggersOf } from './person-needed.js';
 import { type Talk, takesHandoffs } from './talk.js';
+
+/** A person is not offered again within so many turns. */
+const OFFERS_APART = 3;
 
 /** A handoff of this call, with what its texts say of it. */
 export interface OpenHandoff {
@@ -32,6 +48,8 @@ export interface CallHandoffOptions {
   route: RouteSettings;
   talk: Talk;
   said: CustomerSaid;
+  /** How many answers to choose from are asked for. */
+  choices: number;
 }
 
 /**
@@ -45,6 +63,13 @@ export class CallHandoff {
   #opening: Promise<OpenHandoff | null> | null = null;
   #text: Promise<string> | null = null;
   #summary: HandoffSummary | null = null;
+  /** Reason of an offer that follows the answer; null for none. */
+  #offer: string | null = null;
+  /** Set when answers were blocked or rewritten so often that a person takes over. */
+  #overCount: string | null = null;
+  #counted: Promise<void> | null = null;
+  #paragraph: Promise<string> | null = null;
+  readonly #followed = new Set<number>();
   #onOpened: (conversation: Conversation) => void = () => undefined;
 
   constructor(options: CallHandoffOptions, deps: AppDeps) {
@@ -91,6 +116,41 @@ export class CallHandoff {
     const { route, said } = this.#options;
     return takesHandoffs(route, this.#deps) && this.#talk.fault === null && !said.isSettled;
   }
+
+  /**
+   * Why a person is needed before the bot is asked: the customer accepts one that was offered, or a trigger escalates.
+   * Notes how an offer was answered, and what may be offered after the answer. A store that fails leaves an offer open.
+   */
+  async personNeeded(): Promise<{ reason: PersonReason; data: NonNullable<OpeningDetails['data']> } | null> {
+    const { said, route } = this.#options;
+    const answer = offerAnswer({ said, talk: this.#talk });
+    const offered = this.#talk.conversation?.offer_reason ?? null;
+    if (answer !== null) this.#deps.metrics.count('handoff_offers_total', { outcome: answer });
+    if (answer === 'accepted') return { reason: personReason(offered), data: { offer: 'accepted' } };
+    if (answer !== null) await this.#note({ offer: null });
+    const outcome = triggersOf({ said, talk: this.#talk, route }, this.#deps);
+    this.#offer = outcome.offer?.reason ?? null;
+    if (outcome.escalate === null) return null;
+    return { reason: personReason(outcome.escalate.reason), data: { trigger: outcome.escalate.reason } };
+  }
+
+  /**
+   * The paragraph of ours that follows an answer of the bot, "" for none: an offer of a person, or that one takes over
+   * since answers were blocked or rewritten so often.
+   */
+  readonly following = async (decision: DecisionAction, lang: Language, index: number): Promise<string> => {
+    if (!this.isPossible || decision === 'escalate') return '';
+    if (decision !== 'pass') {
+      this.#counted ??= this.#count(decision);
+      await this.#counted;
+    }
+    if (this.#offer === null && this.#overCount === null) return '';
+    // Of several texts of one answer the first says it; of several answers each does.
+    if (this.#followed.has(index) || (this.#followed.size > 0 && this.#options.choices === 1)) return '';
+    this.#followed.add(index);
+    this.#paragraph ??= this.#paragraphOf(lang);
+    return await this.#paragraph;
+  };
 
   /** What the customer reads in place of an answer that escalates; the handoff is stored before. */
   readonly holding = async (reason: string, lang: Language): Promise<string> => {
@@ -146,6 +206,54 @@ export class CallHandoff {
     return handoffText(opened.handoff.reason, expected, { lang, reference: opened.reference });
   }
 
+  /** Counts an answer that was not delivered as the bot said it; a new conversation has no next turn that is known. */
+  async #count(decision: 'block' | 'rewrite'): Promise<void> {
+    if (this.#talk.found === 'new') return;
+    await this.#note(decision === 'block' ? { blocked: 1 } : { rewritten: 1 });
+    const { said, route } = this.#options;
+    const { escalate, offer } = triggersOf({ said, talk: this.#talk, route }, this.#deps);
+    if (escalate?.reason === 'repeated_blocks') this.#overCount = escalate.reason;
+    else this.#offer ??= offer?.reason ?? null;
+  }
+
+  async #paragraphOf(lang: Language): Promise<string> {
+    if (this.#overCount !== null) {
+      const opened = await this.open(this.#overCount, { language: lang, data: { trigger: this.#overCount } });
+      if (opened !== null) {
+        const expected = await expectationOf(opened.handoff, this.#deps);
+        return handoffParagraph(expected, { lang, reference: opened.reference });
+      }
+    }
+    return this.#offer === null ? '' : await this.#offerOf(this.#offer, lang);
+  }
+
+  /** An offer that is on record before a word makes it; none while one is open, or was made a moment ago. */
+  async #offerOf(reason: string, lang: Language): Promise<string> {
+    const { said } = this.#options;
+    if (this.#talk.conversation?.offer_reason != null || isOffered(said, lang)) return '';
+    const isNamed = this.#talk.found === 'named';
+    const reference = this.#talk.conversation?.reference ?? newReference();
+    const noted = await this.#note({ offer: { reason }, language: lang, ...(isNamed ? {} : { reference }) });
+    if (!noted) return '';
+    this.#deps.metrics.count('handoff_offers_total', { outcome: 'offered' });
+    const text = offerText(staffedNow(this.#deps), lang);
+    return isNamed ? text : withReference(text, { lang, reference });
+  }
+
+  /** False where the store fails. */
+  async #note(note: Omit<ConversationNote, 'at_ms'>): Promise<boolean> {
+    const { handoffs, clock, log, metrics } = this.#deps;
+    try {
+      const at_ms = Math.trunc(clock.nowMs());
+      this.goOnWith(await handoffs.note(this.#talk.place, { at_ms, ...note }));
+      return true;
+    } catch (error) {
+      metrics.count('handoff_failures_total', {});
+      log.error('a conversation could not be noted', { error: String(error) });
+      return false;
+    }
+  }
+
   async #store(reason: string, { language, data = {} }: OpeningDetails): Promise<OpenHandoff | null> {
     const { record_id, said } = this.#options;
     const talk = this.#talk;
@@ -179,5 +287,12 @@ export class CallHandoff {
     }
   }
 }
+
+const isOffered = ({ earlier }: CustomerSaid, lang: Language): boolean =>
+  earlier.slice(-OFFERS_APART).some(({ answer }) => answer?.includes(offerSentence(lang)) === true);
+
+/** A trigger's reason; one that handoffs do not know is a customer who asks. */
+const personReason = (reason: string | null): PersonReason =>
+  PersonReason.safeParse(reason).data ?? 'customer_asked';
 
 const newReference = (): string => caseReference(crypto.getRandomValues(new Uint8Array(REFERENCE_BYTES)));

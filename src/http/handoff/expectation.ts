@@ -8,12 +8,10 @@ import type { AppDeps } from '../deps.js';
  */
 export const expectationOf = async (handoff: Handoff, deps: AppDeps): Promise<Expectation> => {
   const { config, clock, handoffs, log } = deps;
+  const now = staffedNow(deps);
+  if (now.kind === 'closed') return now;
   const at_ms = Math.trunc(clock.nowMs());
   const staffing = configuredStaffing(config);
-  const timezone = config.handoff.hours?.timezone ?? config.timezone;
-  if (!staffing.isStaffed(at_ms)) {
-    return { kind: 'closed', opens_at_ms: staffing.nextOpening(at_ms), timezone };
-  }
   try {
     const [position, queue] = await Promise.all([
       handoffs.position(handoff),
@@ -27,6 +25,15 @@ export const expectationOf = async (handoff: Handoff, deps: AppDeps): Promise<Ex
     };
   } catch (error) {
     log.warn('the queue could not be read', { handoff_id: handoff.id, error: String(error) });
-    return { kind: 'staffed', position: null, wait_ms: null };
+    return now;
   }
+};
+
+/** Whether people are there now, without a word on the wait. */
+export const staffedNow = ({ config, clock }: Pick<AppDeps, 'config' | 'clock'>): Expectation => {
+  const at_ms = Math.trunc(clock.nowMs());
+  const staffing = configuredStaffing(config);
+  if (staffing.isStaffed(at_ms)) return { kind: 'staffed', position: null, wait_ms: null };
+  const timezone = config.handoff.hours?.timezone ?? config.timezone;
+  return { kind: 'closed', opens_at_ms: staffing.nextOpening(at_ms), timezone };
 };

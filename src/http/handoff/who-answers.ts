@@ -24,7 +24,7 @@ export const ownAnswerOf = async (
   const { talk, said } = call.handoff;
   if (talk.fault !== null) return unknownFloor(call, language, deps);
   const isHeld = talk.conversation !== null && talk.conversation.state !== 'bot';
-  if (!isHeld) return null;
+  if (!isHeld) return await personInstead(call, language, deps);
   try {
     if (
       said.isNew &&
@@ -40,6 +40,22 @@ export const ownAnswerOf = async (
     language,
     deps,
   });
+};
+
+/** A person in place of the bot, where the customer accepts one that was offered or a trigger calls for one; else null. */
+const personInstead = async (
+  call: HandoffCall,
+  language: Language,
+  deps: AppDeps,
+): Promise<OwnAnswer | null> => {
+  const { handoff } = call;
+  if (!handoff.isPossible) return null;
+  const needed = await handoff.personNeeded();
+  if (needed === null) return null;
+  const opened = await handoff.open(needed.reason, { language, data: needed.data });
+  if (opened === null) return unknownFloor(call, language, deps);
+  const text = await handoff.holding(needed.reason, language);
+  return saying({ text, decision: 'escalate', reason: needed.reason, language });
 };
 
 /** Hands a conversation that waits back to the bot; false once a person has claimed it. */

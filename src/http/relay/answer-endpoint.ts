@@ -3,6 +3,7 @@ import type { AppDeps } from '../deps.js';
 import { beginAnswer, findTalk, ownAnswerOf } from '../handoff/index.js';
 import { requireMessageCount } from '../messages.js';
 import { chooseRoute, type RouteTable, requireProtocol, routeNamed } from '../route-settings.js';
+import { runInBackground } from '../run-in-background.js';
 import { type AppContext, requireRole } from '../security.js';
 import { groundingRequest } from '../trust.js';
 import { AnswerExchange } from './answer-exchange.js';
@@ -40,6 +41,7 @@ export const answerEndpoint =
         turns: history.turns,
         isProxied: true,
         model: asked.model,
+        choices: asked.choices ?? 1,
       },
       talk,
       deps,
@@ -68,14 +70,3 @@ export const answerEndpoint =
       runInBackground: (work) => runInBackground(c, work),
     }).run({ bytes, value: body }, own);
   };
-
-/** Workers end what no response or `waitUntil` holds; elsewhere work goes on by itself. */
-const runInBackground = (c: AppContext, work: Promise<void>): void => {
-  let context: { waitUntil(work: Promise<unknown>): void } | null = null;
-  try {
-    context = c.executionCtx;
-  } catch {
-    // Not on Workers.
-  }
-  context?.waitUntil(work);
-};

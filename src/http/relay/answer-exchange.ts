@@ -250,7 +250,8 @@ export class AnswerExchange {
           request,
           answerCharsMax: deps.config.limits.answer_chars,
           holding: call.handoff.holding,
-          openOutput: (index, failed) => this.#openOutput(index, 'words', 'whole', fault ?? failed),
+          openOutput: (index, failed) =>
+            new GuardedOutput(this.#outputOptions(index, 'whole', fault ?? failed)),
         }),
     };
   }
@@ -261,11 +262,19 @@ export class AnswerExchange {
     delivery: 'whole' | 'stream',
     fault: OutputFault | undefined,
   ): GuardedText {
+    const { call } = this.#options;
+    const structured = call.route.config.structured_output;
+    if (this.#own !== null && fault === undefined) return new OwnText(this.#own, { index, form, structured });
+    const options = { ...this.#outputOptions(index, delivery, fault), following: call.handoff.following };
+    const text = form === 'json' ? new GuardedJson(options, structured) : new GuardedOutput(options);
+    if (this.#floor === null || delivery === 'whole') return text;
+    const displaced = () => this.#displacedWords();
+    return new FloorText(text, { floor: this.#floor, form, structured, displaced });
+  }
+
+  #outputOptions(index: number, delivery: 'whole' | 'stream', fault: OutputFault | undefined): OutputOptions {
     const { deps, call, request } = this.#options;
-    if (this.#own !== null && fault === undefined) {
-      return new OwnText(this.#own, { index, form, structured: call.route.config.structured_output });
-    }
-    const options: OutputOptions = {
+    return {
       index,
       request,
       grounding: deps.grounding,
@@ -280,11 +289,6 @@ export class AnswerExchange {
           ...(cause instanceof Error ? { error: cause.name } : {}),
         }),
     };
-    const structured = call.route.config.structured_output;
-    const text = form === 'json' ? new GuardedJson(options, structured) : new GuardedOutput(options);
-    if (this.#floor === null || delivery === 'whole') return text;
-    const displaced = () => this.#displacedWords();
-    return new FloorText(text, { floor: this.#floor, form, structured, displaced });
   }
 
   /** A fault before the first byte: on record, and a problem with the record's address. */

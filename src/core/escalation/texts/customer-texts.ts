@@ -128,9 +128,12 @@ export const handoffText = (reason: string, expected: Expectation, about: CaseWo
 export const handoffParagraph = (expected: Expectation, about: CaseWords): string =>
   withReference(promise(expected, about.lang), about);
 
+/** The sentence by which a person is offered. */
+export const offerSentence = (lang: Language): string => WORDS[lang].offer;
+
 /** The paragraph that offers a person. */
 export const offerText = (expected: Expectation, lang: Language): string =>
-  join([WORDS[lang].offer, expected.kind === 'closed' ? expectationWords(expected, lang) : '']);
+  join([offerSentence(lang), expected.kind === 'closed' ? expectationWords(expected, lang) : '']);
 
 /** The answer to a message of a customer who waits; `contact`: it left a way to be reached. */
 export const waitingText = (

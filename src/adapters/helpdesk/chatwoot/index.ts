@@ -1,2 +1,0 @@
-export { chatwootHook } from './chatwoot-hook.js';
-export { chatwootReceiver } from './chatwoot-receiver.js';

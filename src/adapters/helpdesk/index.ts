@@ -1,3 +1,0 @@
-export { chatwootHook, chatwootReceiver } from './chatwoot/index.js';
-export { slackReceiver } from './slack/index.js';
-export { zendeskReceiver } from './zendesk/index.js';

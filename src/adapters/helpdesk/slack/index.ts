@@ -1,1 +1,0 @@
-export { slackReceiver } from './slack-receiver.js';

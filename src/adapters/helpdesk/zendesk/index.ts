@@ -1,1 +1,0 @@
-export { zendeskReceiver } from './zendesk-receiver.js';

@@ -1,0 +1,1 @@
+export { serveLiveKeys, serveLiveTokens } from './live-routes.js';
