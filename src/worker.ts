@@ -77,9 +77,12 @@ const build = async (env: WorkerEnv): Promise<Served> => {
   const cache = configuredCache(config, metrics);
   const clock = { nowMs: Date.now };
   const ids = { next: () => v7() };
-  const receivers = await configuredReceivers(config, {
+  const { receivers, hooks } = await configuredReceivers(config, {
+    ...storage,
     http: outboundHttp(),
     clock,
+    ids,
+    log,
     readSecret: (variable) => secretIn(env, variable),
   });
   const deliveries = () =>
@@ -107,6 +110,7 @@ const build = async (env: WorkerEnv): Promise<Served> => {
     deliveries: storage.deliveries,
     receivers: knownReceivers(config),
     presence: storage.presence,
+    hooks,
     knowledge: { status: () => [...indexes.values()].map(statusOf) },
     upstreams: upstreamsOf(config, env),
     grounding: {

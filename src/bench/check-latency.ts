@@ -83,6 +83,7 @@ export async function measureCheckLatency(
     metrics: promMetrics({ processMetrics: false }),
     ...storage,
     receivers: [],
+    hooks: new Map(),
     knowledge: { status: () => [statusOf(snapshot)] },
     upstreams: new Map(),
     grounding: {

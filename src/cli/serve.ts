@@ -144,9 +144,12 @@ export const startServer = async (options: ServeOptions & { assets?: URL }): Pro
     opened.push(() => bots.close());
     await closeInterrupted(storage, log);
     const metrics = promMetrics();
-    const receivers = await configuredReceivers(config, {
+    const { receivers, hooks } = await configuredReceivers(config, {
+      ...storage,
       http: outboundHttp(),
       clock: systemClock,
+      ids: uuidIds,
+      log,
       readSecret: (variable) => process.env[variable] ?? null,
     });
     const deliveries = dispatcher(receivers, {
@@ -194,6 +197,7 @@ export const startServer = async (options: ServeOptions & { assets?: URL }): Pro
       deliveries: storage.deliveries,
       receivers: knownReceivers(config),
       presence: storage.presence,
+      hooks,
       knowledge: {
         status: () => knowledge.status().map((base) => ({ ...base, usable: base.passages > 0 })),
       },

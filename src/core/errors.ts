@@ -16,6 +16,7 @@ export const PROBLEMS = {
   'auth-key-missing': { status: 401, title: 'A Plumbline key is required' },
   'auth-key-invalid': { status: 401, title: 'The Plumbline key is not valid' },
   'auth-token-invalid': { status: 401, title: 'The token for live events is not valid' },
+  'auth-signature-invalid': { status: 401, title: 'The call is not signed as it should be' },
   'auth-role-forbidden': { status: 403, title: 'The key’s role does not allow this' },
   'auth-route-forbidden': { status: 403, title: 'The key does not allow this route' },
   'upstream-not-configured': { status: 502, title: 'The route has no upstream' },

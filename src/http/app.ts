@@ -12,6 +12,7 @@ import type { AppDeps } from './deps.js';
 import { guardrailFault, serveGuardrails } from './guardrails/index.js';
 import { deskFor, serveHandoffs } from './handoffs-api/index.js';
 import { withoutCredentials } from './headers.js';
+import { receiveHelpdeskCall } from './helpdesk-hooks.js';
 import { serveLiveKeys, serveLiveTokens } from './live/index.js';
 import { openapiDocument } from './openapi.js';
 import { healthz, metrics, readyz } from './operations.js';
@@ -73,6 +74,7 @@ export const createApp = (deps: AppDeps): Hono<AppEnv> => {
   app.get('/api/webhooks/endpoints', listEndpoints(deps));
   app.post('/api/webhooks/endpoints/:name/enable', enableEndpoint(deps));
   serveHandoffs(app, deps, deskFor(deps, routes));
+  app.post('/hooks/chatwoot/:name', receiveHelpdeskCall(deps));
   app.get('/healthz', healthz);
   app.get('/readyz', readyz(deps));
   app.get('/metrics', metrics(deps));

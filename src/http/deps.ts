@@ -7,6 +7,7 @@ import type {
   DeliveryStore,
   HandoffFeed,
   HandoffStore,
+  HelpdeskHook,
   Ids,
   KeyStore,
   Log,
@@ -92,6 +93,8 @@ export interface AppDeps {
   deliveries: DeliveryStore;
   receivers: readonly KnownReceiver[];
   presence: PresenceStore;
+  /** Where helpdesks call, by path: these calls come without a key, and are proved by the hook. */
+  hooks: ReadonlyMap<string, HelpdeskHook>;
   knowledge: KnowledgeRegistry;
   /** By name in `upstreams`. Each adds its own `api_key_env` credential, where it has one. */
   upstreams: ReadonlyMap<string, Upstream>;

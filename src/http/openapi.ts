@@ -206,8 +206,17 @@ const relayPath = (): JsonSchema => ({
   },
 });
 
-/** What is on its way to receivers of webhooks and helpdesks. */
+/** What is on its way to receivers of webhooks and helpdesks, and their own calls. */
 const deliveryPaths = (): JsonSchema => ({
+  '/hooks/chatwoot/{name}': {
+    post: {
+      summary: 'Chatwoot’s calls, signed with handoff.chatwoot.webhook_secret_env',
+      security: [],
+      parameters: [pathParameter('name', 'handoff.chatwoot.hook.')],
+      requestBody: { required: true, ...json({ type: 'object' }, 'As Chatwoot sends it.') },
+      responses: { 200: { description: 'It was taken in.' }, ...PROBLEM },
+    },
+  },
   '/api/webhooks/deliveries': {
     get: {
       summary: 'Deliveries of the tenant, newest first',

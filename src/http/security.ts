@@ -179,6 +179,11 @@ export const securityMiddleware = (
   const keyless = keylessPrincipal(deps);
   const openPaths = new Set([...OPEN_PATHS, ...(pages?.publicPaths ?? [])]);
   return async (c, next) => {
+    // A helpdesk has a secret of its own, which its hook asks for.
+    if (c.req.method === 'POST' && deps.hooks.has(c.req.path)) {
+      c.set('principal', VISITOR);
+      return await next();
+    }
     const presented = presentedKey(c.req.raw.headers);
     const isGet = c.req.method === 'GET' || c.req.method === 'HEAD';
     const isOpen = (openPaths.has(c.req.path) && isGet) || c.req.path === pages?.signInPath;

@@ -352,7 +352,12 @@ export const Config = z
       .optional()
       .describe('Script of the demo bot, started when no upstream default is configured.'),
   })
-  .superRefine(({ upstreams, routes }, context) => {
+  .superRefine(({ upstreams, routes, handoff }, context) => {
+    const { channel } = handoff;
+    if (channel !== 'none' && channel !== 'desk' && handoff[channel] === undefined) {
+      const message = `is needed with handoff.channel: ${channel}`;
+      context.addIssue({ code: 'custom', path: ['handoff', channel], message });
+    }
     for (const [name, { upstream, relay, checked_tools }] of Object.entries(routes)) {
       if (upstreams[upstream]?.protocol !== 'json') continue;
       if (Object.keys(checked_tools).length > 0) {

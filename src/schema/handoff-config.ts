@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CannedReplies } from './canned-replies.js';
+import { ChatwootConfig, SlackConfig, ZendeskConfig } from './helpdesk-config.js';
 import { LiveConfig } from './live-config.js';
 import { StaffingHours } from './staffing-config.js';
 import { TriggersConfig } from './triggers-config.js';
@@ -16,10 +17,10 @@ export type HandoffContact = z.infer<typeof HandoffContact>;
 /** When a bot's answer will not do, and how a person is reached then. */
 export const HandoffConfig = z.strictObject({
   channel: z
-    .enum(['none', 'desk'])
+    .enum(['none', 'desk', 'slack', 'chatwoot', 'zendesk'])
     .default('none')
     .describe(
-      'Where people take cases. none: nowhere; texts promise no person and give the contact below. desk: at /console/desk.',
+      'Where people take cases. none: nowhere; texts promise no person and give the contact below. desk: at /console/desk. slack, chatwoot, zendesk: people are called there, by the section of that name; these also work beside the desk.',
     ),
   contact: HandoffContact.prefault({}),
   hours: StaffingHours.optional(),
@@ -56,6 +57,9 @@ export const HandoffConfig = z.strictObject({
       'Address at which people reach this Plumbline, for links to cases and records in messages; without it there are none.',
     ),
   webhooks: WebhooksConfig,
+  slack: SlackConfig.optional(),
+  chatwoot: ChatwootConfig.optional(),
+  zendesk: ZendeskConfig.optional(),
 });
 export type HandoffConfig = z.infer<typeof HandoffConfig>;
 

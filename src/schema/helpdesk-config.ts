@@ -34,9 +34,11 @@ export const ChatwootConfig = z
       'Environment variable of the inbox identifier of the API channel (Settings, Configuration).',
     ),
     bot_token_env: environmentName.describe('Environment variable of the agent bot’s access token.'),
-    webhook_secret_env: environmentName.describe(
-      'Environment variable of the secret that Chatwoot signs its calls with.',
-    ),
+    webhook_secret_env: z
+      .union([environmentName, z.array(environmentName).min(1).max(4)])
+      .describe(
+        'Environment variable of the secret that Chatwoot signs its calls with; a list where bot and webhook have one each.',
+      ),
     hook: z
       .string()
       .regex(/^[a-z0-9][a-z0-9_-]{0,39}$/, 'must be up to 40 of a-z, 0-9, "-" and "_"')

@@ -93,6 +93,7 @@ export const testApp = (options: TestAppOptions = {}): TestApp => {
       },
       propose: async () => null,
     },
+    hooks: new Map(),
     knowledge: {
       status: () => [
         { name: 'default', usable: true, version: 'sha256:test', documents: 1, passages: 3, problems: [] },

@@ -1,13 +1,7 @@
-import type {
-  AuditRecord,
-  CaseFile,
-  Handoff,
-  HandoffEvent,
-  Language,
-  WithheldAnswer,
-} from '../../../schema/index.js';
-import { Advice, Language as Languages } from '../../../schema/index.js';
+import type { AuditRecord, CaseFile, Handoff, HandoffEvent, WithheldAnswer } from '../../../schema/index.js';
+import { Advice } from '../../../schema/index.js';
 import { worstChoice } from '../../decision/index.js';
+import { caseLanguage } from '../case-language.js';
 import type { DeskPorts } from './desk-ports.js';
 import { summaryOf } from './summary.js';
 import { transcriptOf } from './transcript.js';
@@ -55,10 +49,6 @@ const withheldOf = (record: AuditRecord | null): WithheldAnswer | null => {
   };
 };
 
-/** The language that a case is read and answered in: the conversation's, else English. */
-export const languageOf = ({ language }: Pick<Handoff, 'language'>): Language =>
-  Languages.safeParse(language?.slice(0, 2)).data ?? 'en';
-
 const proposalFor = async (
   handoff: Handoff,
   withheld: WithheldAnswer | null,
@@ -70,7 +60,7 @@ const proposalFor = async (
   const request = ports.requestFor(handoff, turnsOf(record));
   if (request === null) return null;
   try {
-    return await ports.drafts.propose({ choice: withheld, lang: languageOf(handoff), request }, signal);
+    return await ports.drafts.propose({ choice: withheld, lang: caseLanguage(handoff), request }, signal);
   } catch (error) {
     ports.log.error('no reply could be proposed', { handoff_id: handoff.id, error: String(error) });
     return null;
@@ -117,7 +107,7 @@ export const caseFileOf = async (
     transcript,
     withheld,
     proposed_reply: isOpen ? await proposalFor(handoff, withheld, record, ports, signal) : null,
-    summary: handoff.summary ?? summaryOf(handoff, transcript, languageOf(handoff)),
+    summary: handoff.summary ?? summaryOf(handoff, transcript, caseLanguage(handoff)),
     seq: events.at(-1)?.seq ?? 0,
   };
 };

@@ -11,10 +11,11 @@ import type {
   TeamMember,
 } from '../../../schema/index.js';
 import { GroundingError } from '../../errors.js';
+import { caseLanguage } from '../case-language.js';
 import type { HandoffChange } from '../state/index.js';
 import { draftCheckOf, UNCHECKED_DRAFT } from './advice.js';
 import { type CannedReply, cannedReplies } from './canned-replies.js';
-import { caseFileOf, eventsOf, languageOf } from './case-file.js';
+import { caseFileOf, eventsOf } from './case-file.js';
 import type { DeskPorts } from './desk-ports.js';
 import { refusalError } from './refusals.js';
 import { teamOf } from './team.js';
@@ -184,7 +185,7 @@ export const createDesk = (ports: DeskPorts): Desk => {
     resolve: async (tenant, id, agent, summary) =>
       await change(tenant, id, { kind: 'resolve', summary, ...by(agent) }),
     check: async (tenant, id, text, signal) => await checkFor(await get(tenant, id), text, signal),
-    canned: (handoff, agent, reference, lang = languageOf(handoff)) =>
+    canned: (handoff, agent, reference, lang = caseLanguage(handoff)) =>
       cannedReplies(settings.canned_replies, lang, { agent, case: reference }),
     present: async (tenant, agent, isThere = true) => {
       if (isThere) await ports.presence.seen(tenant, agent, nowMs());

@@ -1,6 +1,6 @@
 export { draftCheckOf, UNCHECKED_DRAFT } from './advice.js';
 export { type CannedReply, cannedReplies } from './canned-replies.js';
-export { caseFileOf, languageOf } from './case-file.js';
+export { caseFileOf } from './case-file.js';
 export { type CaseQuery, type Changed, createDesk, type Desk, type SentMessage } from './desk.js';
 export type { DeskHours, DeskPorts, DeskSettings } from './desk-ports.js';
 export { type DraftChecks, draftChecks } from './draft-checks.js';

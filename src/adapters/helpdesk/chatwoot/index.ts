@@ -1,0 +1,2 @@
+export { chatwootHook } from './chatwoot-hook.js';
+export { chatwootReceiver } from './chatwoot-receiver.js';

@@ -1,0 +1,1 @@
+export { slackReceiver } from './slack-receiver.js';

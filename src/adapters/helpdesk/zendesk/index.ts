@@ -1,0 +1,1 @@
+export { zendeskReceiver } from './zendesk-receiver.js';
