@@ -1,10 +1,12 @@
-import type { Language } from '../../schema/index.js';
+import type { Language, LiveMessage, LiveState } from '../../schema/index.js';
+import { LiveTalk } from './live-talk.js';
 import { PlumblineApi } from './plumbline-api.js';
 import { RequestProblem } from './problem.js';
 import { keepSetting } from './shell/settings.js';
 import { historyOf, newTurn, type Turn } from './turn.js';
 import { ClaimCard } from './view/claim-card.js';
 import { byId } from './view/element.js';
+import { floorText } from './view/person-view.js';
 import { problemText } from './view/problem-view.js';
 import { countClaims, decisionText, TurnView } from './view/turn-view.js';
 import { applyWords, type Words, wordsOf } from './view/words.js';
@@ -20,6 +22,12 @@ class Playground {
   readonly #turns = new Map<Turn, TurnView>();
   #words: Words = wordsOf(document.documentElement.lang === 'fr' ? 'fr' : 'en');
   #running: AbortController | null = null;
+  readonly #floorLine = byId('floor', HTMLElement);
+  readonly #live = new LiveTalk(this.#api, {
+    message: (message) => this.#showPerson(message),
+    state: (state) => this.#setFloor(state),
+  });
+  #floor: LiveState = { state: 'bot', ended: null };
 
   start(): void {
     byId('ask', HTMLFormElement).addEventListener('submit', (event) => {
@@ -58,11 +66,33 @@ class Playground {
     const question = text.trim();
     if (question === '' || this.#running !== null) return;
     this.#question.value = '';
-    this.#begin(newTurn('asked', question));
+    this.#begin(newTurn(this.#floor.state === 'bot' ? 'asked' : 'said', question));
+  }
+
+  #showPerson({ name, text }: LiveMessage): void {
+    const turn: Turn = { ...newTurn('person', ''), released: text, state: 'decided', name };
+    const view = this.#viewOf(turn);
+    view.draw(turn, this.#words);
+    view.root.scrollIntoView({ block: 'end', behavior: 'auto' });
+    this.#announce(`${name ?? this.#words.texts.a_person}: ${text}`);
+  }
+
+  #setFloor(state: LiveState): void {
+    this.#floor = state;
+    const text = floorText(state, this.#words);
+    this.#floorLine.hidden = text === null;
+    this.#floorLine.className = `floor floor-${state.state}`;
+    this.#floorLine.textContent = text ?? '';
   }
 
   #begin(turn: Turn): void {
-    const view = new TurnView(this.#card, {
+    const view = this.#viewOf(turn);
+    void this.#run(turn, view);
+    view.root.scrollIntoView({ block: 'start', behavior: 'auto' });
+  }
+
+  #viewOf(turn: Turn): TurnView {
+    const view: TurnView = new TurnView(this.#card, {
       retry: () => void this.#run(turn, view),
       useKey: (key) => {
         this.#api.useKey(key);
@@ -72,8 +102,7 @@ class Playground {
     this.#turns.set(turn, view);
     this.#thread.append(view.root);
     document.body.classList.add('has-turns');
-    void this.#run(turn, view);
-    view.root.scrollIntoView({ block: 'start', behavior: 'auto' });
+    return view;
   }
 
   /** Carries a turn to its end; a fault ends it too, and is told. */
@@ -92,6 +121,7 @@ class Playground {
     this.#announce(this.#words.texts.announce_sent);
     try {
       if (turn.kind === 'own') await this.#checkOwn(turn, running.signal);
+      else if (turn.kind === 'said') await this.#tell(turn, running.signal);
       else await this.#chat(turn, view, running.signal);
       turn.state = 'decided';
     } catch (error) {
@@ -111,12 +141,19 @@ class Playground {
     const history = historyOf([...this.#turns.keys()]);
     const messages = [...history, { role: 'user' as const, content: turn.question }];
     for await (const event of this.#api.ask(messages, signal)) {
-      if (event.kind === 'decided') turn.checked = event.checked;
-      else {
+      if (event.kind === 'decided') {
+        turn.checked = event.checked;
+        if (event.isHandedOver) void this.#live.follow();
+      } else {
         turn.released += event.text;
         view.release(turn);
       }
     }
+  }
+
+  async #tell(turn: Turn, signal: AbortSignal): Promise<void> {
+    await this.#api.tell(turn.question, signal);
+    turn.name = this.#floor.state === 'human' ? this.#floor.name : null;
   }
 
   async #checkOwn(turn: Turn, signal: AbortSignal): Promise<void> {
@@ -132,6 +169,8 @@ class Playground {
     this.#turns.clear();
     this.#thread.replaceChildren();
     this.#api.forgetConversation();
+    this.#live.stop();
+    this.#setFloor({ state: 'bot', ended: null });
     window.scrollTo({ top: 0 });
     this.#question.focus();
   }
@@ -150,6 +189,7 @@ class Playground {
       button.setAttribute('aria-pressed', String(button.getAttribute('data-switch') === lang));
     }
     for (const [turn, view] of this.#turns) view.draw(turn, this.#words);
+    this.#setFloor(this.#floor);
     window.history.replaceState(null, '', `?lang=${lang}`);
   }
 

@@ -8,7 +8,10 @@ export interface ChatMessage {
 }
 
 /** What a chat brings: released text as it comes, then how it was decided. */
-export type ChatEvent = { kind: 'released'; text: string } | { kind: 'decided'; checked: CheckedAnswer };
+export type ChatEvent =
+  | { kind: 'released'; text: string }
+  /** `isHandedOver`: a person is waited for, or has the conversation. */
+  | { kind: 'decided'; checked: CheckedAnswer; isHandedOver: boolean };
 
 /** The page's way to Plumbline: the calls that any client makes. */
 export class PlumblineApi {
@@ -54,12 +57,32 @@ export class PlumblineApi {
       }
       const text = contentOf(frame);
       if (text !== '') yield { kind: 'released', text };
-      const checked = isObject(frame) ? readCheckedAnswer(frame['plumbline']) : null;
+      const details = isObject(frame) ? frame['plumbline'] : null;
+      const checked = readCheckedAnswer(details);
       if (checked === null) continue;
       isDecided = true;
-      yield { kind: 'decided', checked };
+      yield { kind: 'decided', checked, isHandedOver: isObject(details) && isObject(details['handoff']) };
     }
     if (!isDecided) throw new RequestProblem('cut', '');
+  }
+
+  /** Where the live events of the conversation are, with a token for them. @throws {RequestProblem} */
+  async eventsAddress(): Promise<string> {
+    const at = this.#conversationPath();
+    const response = await this.#post(`${at}/token`, {}, new AbortController().signal, {});
+    const issued = parseJson(await response.text());
+    const token = isObject(issued) ? issued['token'] : null;
+    if (typeof token !== 'string') throw new RequestProblem('shape', '');
+    return `${at}/events?access_token=${encodeURIComponent(token)}`;
+  }
+
+  /** Says something to the person who has the conversation. @throws {RequestProblem} */
+  async tell(text: string, signal: AbortSignal): Promise<void> {
+    await this.#post(`${this.#conversationPath()}/messages`, { text, id: crypto.randomUUID() }, signal, {});
+  }
+
+  #conversationPath(): string {
+    return `/v1/conversations/${encodeURIComponent(this.#conversation ?? '')}`;
   }
 
   /** Checks a given answer. @throws {RequestProblem} when no verdict comes. */

@@ -4,8 +4,8 @@ import type { RequestProblem } from './problem.js';
 
 /** One question and what became of its answer. */
 export interface Turn {
-  /** own: an answer that the visitor pasted. */
-  kind: 'asked' | 'own';
+  /** own: an answer that the visitor pasted; said: words to a person; person: what a person wrote. */
+  kind: 'asked' | 'own' | 'said' | 'person';
   question: string;
   /** The pasted answer; empty where the bot is asked. */
   own_answer: string;
@@ -14,6 +14,8 @@ export interface Turn {
   state: 'checking' | 'decided' | 'failed';
   checked: CheckedAnswer | null;
   problem: RequestProblem | null;
+  /** The person who has the conversation; null where nobody does, or they have no name. */
+  name: string | null;
 }
 
 export const newTurn = (kind: Turn['kind'], question: string, ownAnswer = ''): Turn => ({
@@ -24,16 +26,17 @@ export const newTurn = (kind: Turn['kind'], question: string, ownAnswer = ''): T
   state: 'checking',
   checked: null,
   problem: null,
+  name: null,
 });
 
 /** What a client of a chat sends along: the questions so far and what the customer read, oldest first. */
 export const historyOf = (turns: readonly Turn[]): ChatMessage[] =>
   turns
-    .filter((turn) => turn.kind === 'asked' && turn.state === 'decided')
+    .filter((turn) => turn.kind !== 'own' && turn.state === 'decided')
     .slice(-HISTORY_TURNS_MAX)
     .flatMap((turn): ChatMessage[] => [
-      { role: 'user', content: turn.question },
-      { role: 'assistant', content: turn.released },
+      ...(turn.kind === 'person' ? [] : [{ role: 'user' as const, content: turn.question }]),
+      ...(turn.kind === 'said' ? [] : [{ role: 'assistant' as const, content: turn.released }]),
     ]);
 
 /** As many earlier turns go along with a question; far below `limits.messages`. */

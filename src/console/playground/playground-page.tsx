@@ -89,6 +89,7 @@ export const PlaygroundPage = ({ view, operator, greeting, suggestions, model }:
       </main>
       <LiveRegion id="announcer" />
       <div class="composer">
+        <p id="floor" class="floor" role="status" hidden />
         {LANGUAGES.map(({ code }) => (
           <ul class="chips" data-only={code} lang={code} hidden={code !== lang}>
             {suggestions[code].map((question) => (

@@ -57,6 +57,26 @@ export const playgroundEn = {
   reason_strict_topic: 'On this topic only verified claims pass.',
   reason_rewrite_failed: 'The correction could not be confirmed either.',
   reason_check_failed: 'A check could not be carried out, so the answer is not trusted.',
+  reason_customer_asked: 'The customer asked for a person.',
+  reason_frustration: 'The customer is frustrated and accepted the offer of a person.',
+  reason_distress: 'The customer is in distress.',
+  reason_legal_right: 'The customer invokes a legal right.',
+  reason_repeated_blocks: 'Answers were blocked or corrected again and again.',
+  reason_loop: 'The customer asked the same thing again and again.',
+  reason_reserved_topic: 'This topic is reserved for people.',
+  reason_with_person: 'A person has this conversation, or is waited for.',
+  bot_not_asked: 'The bot was not asked: a person answers here.',
+  a_person: 'A person',
+  sending: 'Sending…',
+  with_case: 'Added to the case: a person will answer.',
+  with_person: (name: string) => `${name} has it.`,
+  is_with_you: (name: string) => `${name} is with you.`,
+  waiting: 'Waiting for a person.',
+  waiting_at: (position: number) =>
+    position === 1
+      ? 'Waiting for a person: you are next.'
+      : `Waiting for a person: you are number ${position}.`,
+  waiting_until: (when: string) => `Nobody is there at the moment; people are back ${when}.`,
   change_none: 'Word for word what the bot said.',
   change_some: (count: number) =>
     count === 1 ? 'One passage is not the bot’s.' : `${count} passages are not the bot’s.`,

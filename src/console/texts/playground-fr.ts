@@ -59,6 +59,26 @@ export const playgroundFr: PlaygroundTexts = {
   reason_strict_topic: 'Sur ce sujet, seules les affirmations vérifiées passent.',
   reason_rewrite_failed: 'La correction n’a pas pu être confirmée non plus.',
   reason_check_failed: 'Une vérification n’a pas pu être faite; la réponse n’est donc pas jugée fiable.',
+  reason_customer_asked: 'Le client a demandé une personne.',
+  reason_frustration: 'Le client est excédé et a accepté l’offre de parler à une personne.',
+  reason_distress: 'Le client est en détresse.',
+  reason_legal_right: 'Le client fait valoir un droit.',
+  reason_repeated_blocks: 'Des réponses ont été bloquées ou corrigées à plusieurs reprises.',
+  reason_loop: 'Le client a posé plusieurs fois la même question.',
+  reason_reserved_topic: 'Ce sujet est réservé aux personnes.',
+  reason_with_person: 'Une personne a cette conversation, ou elle est attendue.',
+  bot_not_asked: 'Le robot n’a pas été interrogé : une personne répond ici.',
+  a_person: 'Une personne',
+  sending: 'Envoi…',
+  with_case: 'Joint au dossier : une personne répondra.',
+  with_person: (name) => `${name} l’a reçu.`,
+  is_with_you: (name) => `${name} est avec vous.`,
+  waiting: 'Une personne est attendue.',
+  waiting_at: (position) =>
+    position === 1
+      ? 'Une personne est attendue : c’est bientôt à vous.'
+      : `Une personne est attendue : vous êtes numéro ${position}.`,
+  waiting_until: (when) => `Personne n’est là pour le moment ; de retour ${when}.`,
   change_none: 'Mot pour mot ce que le robot a dit.',
   change_some: (count) =>
     count === 1 ? 'Un passage n’est pas du robot.' : `${count} passages ne sont pas du robot.`,

@@ -5,6 +5,7 @@ import type { FloorWatch } from './floor-watch.js';
 import { noteMessage } from './note-message.js';
 import type { OwnWords } from './own-answer.js';
 import { faultWords, languageOf } from './own-words.js';
+import { personName } from './person-name.js';
 
 /**
  * What is said in place of the rest of a bot's answer that came late: that a person has taken over, or has been there
@@ -26,7 +27,7 @@ export const displacedWords = async (
     // What the bot was answering is the person's to answer now.
     await noteMessage(handoff, { said: call.handoff.said, turns: call.turns }, deps).catch(() => undefined);
   }
-  const name = handoff?.agent?.name ?? null;
+  const name = personName(handoff?.agent ?? null);
   const text = isHeld
     ? tookOverText(name, { lang: language, reference: conversation.reference })
     : endedText('returned', name, language);

@@ -12,6 +12,7 @@ import type { CallHandoff } from './call-handoff.js';
 import { expectationOf } from './expectation.js';
 import { noteMessage } from './note-message.js';
 import type { OwnAnswer, OwnWords } from './own-answer.js';
+import { personName } from './person-name.js';
 import { Wake } from './wake.js';
 import { watchConversation } from './watch-conversation.js';
 
@@ -100,13 +101,13 @@ export class HeldAnswer implements OwnAnswer {
     const messages = await handoffs.takeUndelivered(handoff.tenant, handoff.id, Math.trunc(clock.nowMs()));
     if (messages.length > 0) return { text: this.#personText(messages), reason: 'with_person:replied' };
     const { state } = handoff;
-    return state === 'waiting' || state === 'claimed'
-      ? null
-      : this.#ended(state, handoff.agent?.name ?? null);
+    return state === 'waiting' || state === 'claimed' ? null : this.#ended(state, personName(handoff.agent));
   }
 
   #personText(messages: readonly HandoffEvent[]): string {
-    const said = personText(messages.map(({ actor, text }) => ({ name: actor.name, text: text ?? '' })));
+    const said = personText(
+      messages.map(({ actor, text }) => ({ name: personName(actor), text: text ?? '' })),
+    );
     // A client that names no conversation finds it again by nothing else.
     return this.#call.talk.found === 'reference' ? withReference(said, this.#about) : said;
   }
@@ -120,7 +121,7 @@ export class HeldAnswer implements OwnAnswer {
   }
 
   #held({ agent }: Handoff): HeldWords {
-    return { text: heldText(agent?.name ?? null, this.#about), reason: 'with_person:claimed' };
+    return { text: heldText(personName(agent), this.#about), reason: 'with_person:claimed' };
   }
 
   #ended(state: Parameters<typeof endedText>[0], name: string | null): HeldWords {

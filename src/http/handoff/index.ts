@@ -6,6 +6,7 @@ export { FloorText } from './floor-text.js';
 export { FloorWatch } from './floor-watch.js';
 export { addMessage, CUSTOMER } from './note-message.js';
 export { type OwnAnswer, OwnText, type OwnWords, ownChoice, saying } from './own-answer.js';
+export { personName } from './person-name.js';
 export { findTalk, type Talk, takesHandoffs } from './talk.js';
 export { Wake } from './wake.js';
 export { watchConversation } from './watch-conversation.js';

@@ -1,6 +1,6 @@
 import type { ConversationPlace, HandoffEvent, LiveMessage, LiveState } from '../../schema/index.js';
 import type { AppDeps } from '../deps.js';
-import { expectationOf } from '../handoff/index.js';
+import { expectationOf, personName } from '../handoff/index.js';
 
 /** Who has the floor of a conversation now, as the customer may know it. */
 export const liveState = async (
@@ -11,7 +11,7 @@ export const liveState = async (
   const conversation = await deps.handoffs.conversation(place);
   const id = conversation?.handoff_id ?? null;
   const handoff = id === null ? null : await deps.handoffs.get(place.tenant, id);
-  if (handoff?.state === 'claimed') return { state: 'human', name: handoff.agent?.name ?? null };
+  if (handoff?.state === 'claimed') return { state: 'human', name: personName(handoff.agent) };
   if (handoff?.state !== 'waiting') return { state: 'bot', ended };
   const expected = await expectationOf(handoff, deps);
   return expected.kind === 'closed'
@@ -26,7 +26,7 @@ export const liveState = async (
 
 /** A person's message as its event tells it; null for every other event, and for words that were erased. */
 export const liveMessage = ({ kind, seq, actor, text, at_ms }: HandoffEvent): LiveMessage | null =>
-  kind === 'person_message' && text !== null ? { seq, name: actor.name, text, at_ms } : null;
+  kind === 'person_message' && text !== null ? { seq, name: personName(actor), text, at_ms } : null;
 
 /** Events after which another may have the floor. */
 const MOVING: ReadonlySet<HandoffEvent['kind']> = new Set([

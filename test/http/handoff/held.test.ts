@@ -156,6 +156,14 @@ describe('a held conversation', () => {
     expect(JSON.parse(words)).toEqual({ say: expect.stringContaining('with your case'), cards: [] });
   });
 
+  it('tells nothing of a name that only the person themselves is shown', async () => {
+    const talk = await waiting(chatClient);
+    const agent = { id: 'local/You', name: 'You' };
+    await talk.act({ kind: 'claim', agent });
+    await talk.act({ kind: 'person_message', text: 'Yes.', actor: { type: 'agent', ...agent } });
+    expect((await talk.ask('Hello?')).words).toBe('Yes.');
+  });
+
   it('fills every choice that is asked for', async () => {
     const talk = await waiting(chatClient);
     await talk.act({ kind: 'claim' });

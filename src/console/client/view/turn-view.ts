@@ -5,6 +5,7 @@ import type { ClaimCard } from './claim-card.js';
 import { claimDetails, shortVersion } from './claim-details.js';
 import { element } from './element.js';
 import { bobIcon, stateIcon } from './icons.js';
+import { personMessage, saidNote } from './person-view.js';
 import { type ProblemActions, problemView } from './problem-view.js';
 import { renderMarkdown, type TextMark } from './render-markdown.js';
 import { reasonText, stateText, type Words } from './words.js';
@@ -31,12 +32,23 @@ export class TurnView {
     const isOpen = this.root.querySelector('details')?.open ?? false;
     this.root.className = `turn is-${turn.state}${turn.checked === null ? '' : ` is-${turn.checked.decision}`}`;
     this.root.setAttribute('aria-busy', String(turn.state === 'checking'));
+    if (turn.kind === 'person') {
+      this.root.classList.add('turn-person');
+      this.root.replaceChildren(personMessage(turn, words));
+      return;
+    }
     const parts: (Node | null)[] = [question(turn, words)];
+    if (turn.kind === 'said') {
+      this.root.classList.add('turn-said');
+      parts.push(saidNote(turn, words));
+    }
     if (turn.state === 'failed' && turn.problem !== null) {
       parts.push(problemView(turn.problem, words, this.#actions));
     }
-    if (turn.state !== 'failed' || turn.released !== '') parts.push(this.#sides(turn, words));
-    if (turn.checked !== null)
+    const hasSides = turn.kind !== 'said' && (turn.state !== 'failed' || turn.released !== '');
+    if (hasSides) parts.push(this.#sides(turn, words));
+    if (turn.checked !== null && isUnasked(turn.checked)) parts.push(outcome(turn.checked, words));
+    else if (turn.checked !== null)
       parts.push(outcome(turn.checked, words), allClaims(turn.checked, words, isOpen));
     this.root.replaceChildren(...parts.filter((part) => part !== null));
   }
@@ -54,7 +66,9 @@ export class TurnView {
   #botSide(turn: Turn, words: Words): HTMLElement {
     const { texts } = words;
     const answer = element('div', { class: 'answer', 'data-side': 'bot' });
-    if (turn.checked !== null) {
+    if (turn.checked !== null && isUnasked(turn.checked)) {
+      answer.append(element('p', { class: 'not-asked' }, texts.bot_not_asked));
+    } else if (turn.checked !== null) {
       const marks = turn.checked.claims.map((claim) => this.#claimMark(claim, words));
       answer.append(renderMarkdown(turn.checked.original_answer, marks));
     } else if (turn.kind === 'own') answer.append(renderMarkdown(turn.own_answer));
@@ -70,7 +84,9 @@ export class TurnView {
         ? element('span', { class: 'badge badge-checking' }, turn.state === 'checking' ? texts.checking : '')
         : element('span', { class: `badge ${badgeClass(checked)}` }, decisionText(checked, words));
     const changes =
-      checked === null ? { added: [], removed: [] } : compareTexts(checked.original_answer, turn.released);
+      checked === null || isUnasked(checked)
+        ? { added: [], removed: [] }
+        : compareTexts(checked.original_answer, turn.released);
     const marks = changes.added.map((range) => ({ ...range, wrap: addedMark(words) }));
     this.#customer.replaceChildren(renderMarkdown(turn.released, marks));
     if (turn.released === '' && turn.state === 'checking') this.#customer.append(heldBack(''));
@@ -80,7 +96,9 @@ export class TurnView {
       { class: 'side side-customer' },
       element('div', { class: 'side-head' }, sideTitle(texts.customer_gets), badge),
       this.#customer,
-      checked === null ? null : element('p', { class: 'change' }, changeText(checked, turn, changes, words)),
+      checked === null || isUnasked(checked)
+        ? null
+        : element('p', { class: 'change' }, changeText(checked, turn, changes, words)),
     );
   }
 
@@ -180,6 +198,10 @@ const outcome = (checked: CheckedAnswer, words: Words): HTMLElement => {
     ),
   );
 };
+
+/** Whether a person, or a word about one, stands in the bot's place. */
+const isUnasked = ({ decision, original_answer, claims }: CheckedAnswer): boolean =>
+  decision === 'escalate' && original_answer === '' && claims.length === 0;
 
 /** Whether an answer went out although not all of it could be verified: never to be shown as borne out. */
 const isPassedUnverified = ({ decision, reason }: CheckedAnswer): boolean =>

@@ -11,6 +11,8 @@ export interface Words {
   day(iso: string): string;
   /** The last day before an ISO day, in words: ends of validity are exclusive. */
   dayBefore(iso: string): string;
+  /** A moment in the visitor's own time, in words. */
+  moment(at_ms: number): string;
 }
 
 const LOCALES: Record<Language, string> = { en: 'en-CA', fr: 'fr-CA' };
@@ -19,6 +21,13 @@ const DAY_MS = 86_400_000;
 export const wordsOf = (lang: Language): Words => {
   const percent = new Intl.NumberFormat(LOCALES[lang], { style: 'percent', maximumFractionDigits: 0 });
   const day = new Intl.DateTimeFormat(LOCALES[lang], { dateStyle: 'long', timeZone: 'UTC' });
+  const moment = new Intl.DateTimeFormat(LOCALES[lang], {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    hour: 'numeric',
+    minute: '2-digit',
+  });
   const format = (iso: string, shiftMs: number): string => {
     const at = Date.parse(iso);
     return Number.isNaN(at) ? iso : day.format(at + shiftMs);
@@ -29,6 +38,7 @@ export const wordsOf = (lang: Language): Words => {
     percent: (share) => percent.format(share),
     day: (iso) => format(iso, 0),
     dayBefore: (iso) => format(iso, -DAY_MS),
+    moment: (at_ms) => moment.format(at_ms),
   };
 };
 
