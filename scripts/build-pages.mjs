@@ -9,6 +9,7 @@ await build({
     'src/console/client/shell.ts',
     'src/console/styles/account.css',
     'src/console/styles/dark.css',
+    'src/console/styles/deliveries.css',
     'src/console/styles/playground.css',
     'src/console/styles/plumbline.svg',
     'src/console/styles/system.css',

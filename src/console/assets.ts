@@ -8,6 +8,7 @@ export type FindAsset = (name: string) => Promise<Uint8Array | null>;
 export const CONSOLE_ASSETS = [
   'account.css',
   'dark.css',
+  'deliveries.css',
   'htmx.js',
   'playground.css',
   'playground.js',

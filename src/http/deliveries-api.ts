@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { GroundingError } from '../core/errors.js';
-import { DeliveryState, type Role } from '../schema/index.js';
+import { type Delivery, type DeliveryEndpoint, DeliveryState, type Role } from '../schema/index.js';
 import { parseRequest } from './body.js';
 import type { AppDeps, KnownReceiver } from './deps.js';
 import { type AppContext, type Principal, requireRole } from './security.js';
@@ -49,19 +49,19 @@ export const resendDelivery =
   (deps: AppDeps) =>
   async (c: AppContext): Promise<Response> => {
     const principal = c.get('principal');
-    requireRole(principal, SENDERS);
-    return c.json(await resend(deps, principal, c.req.param('id') ?? ''), 202);
+    requireSender(principal);
+    return c.json(await sendAgain(deps, principal, c.req.param('id') ?? ''), 202);
   };
 
 /**
  * Makes a dead delivery due again.
  * @throws {GroundingError} request-not-found; request-invalid where sending it again could not help.
  */
-export const resend = async (
+export const sendAgain = async (
   { deliveries, receivers, clock }: AppDeps,
   { tenant }: Principal,
   id: string,
-) => {
+): Promise<Delivery> => {
   const found = await deliveries.get(tenant, id);
   if (found === null) throw notThere('delivery');
   if (!receivers.some(({ endpoint }) => endpoint === found.endpoint))
@@ -78,27 +78,48 @@ export const resend = async (
 
 /** `GET /api/webhooks/endpoints`: the configured receivers as they stand. */
 export const listEndpoints =
-  ({ deliveries, receivers }: AppDeps) =>
+  (deps: AppDeps) =>
   async (c: AppContext): Promise<Response> => {
     const principal = c.get('principal');
     requireRole(principal, READERS);
-    const own = receivers.filter((receiver) => isInReach(receiver, principal));
-    const endpoints = await Promise.all(own.map(({ endpoint }) => deliveries.endpoint(endpoint)));
-    return c.json({ endpoints });
+    return c.json({ endpoints: await endpointsInReach(deps, principal) });
   };
+
+/** Configured receivers that are told of the caller's handoffs. */
+export const endpointsInReach = async (
+  { deliveries, receivers }: AppDeps,
+  principal: Principal,
+): Promise<DeliveryEndpoint[]> => {
+  const own = receivers.filter((receiver) => isInReach(receiver, principal));
+  return await Promise.all(own.map(({ endpoint }) => deliveries.endpoint(endpoint)));
+};
 
 /** `POST /api/webhooks/endpoints/{name}/enable`: a receiver that answered 410 is told of events again. */
 export const enableEndpoint =
-  ({ deliveries, receivers }: AppDeps) =>
+  (deps: AppDeps) =>
   async (c: AppContext): Promise<Response> => {
     const principal = c.get('principal');
-    requireRole(principal, SENDERS);
-    const name = c.req.param('name') ?? '';
-    const receiver = receivers.find(({ endpoint }) => endpoint === name);
-    if (receiver === undefined || !isInReach(receiver, principal)) throw notThere('receiver');
-    await deliveries.enable(name);
-    return c.json(await deliveries.endpoint(name));
+    requireSender(principal);
+    return c.json(await enableReceiver(deps, principal, c.req.param('name') ?? ''));
   };
+
+/**
+ * Lets a receiver be told of events again.
+ * @throws {GroundingError} request-not-found.
+ */
+export const enableReceiver = async (
+  { deliveries, receivers }: AppDeps,
+  principal: Principal,
+  name: string,
+): Promise<DeliveryEndpoint> => {
+  const receiver = receivers.find(({ endpoint }) => endpoint === name);
+  if (receiver === undefined || !isInReach(receiver, principal)) throw notThere('receiver');
+  await deliveries.enable(name);
+  return await deliveries.endpoint(name);
+};
+
+/** @throws {GroundingError} auth-role-forbidden for whoever may not send again or enable. */
+export const requireSender = (principal: Principal): void => requireRole(principal, SENDERS);
 
 const isInReach = ({ tenant }: KnownReceiver, principal: Principal): boolean =>
   tenant === null || tenant === principal.tenant;

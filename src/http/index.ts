@@ -1,5 +1,6 @@
 export { createApp } from './app.js';
 export { parseRequest, readRequestBody } from './body.js';
+export { enableReceiver, endpointsInReach, requireSender, sendAgain } from './deliveries-api.js';
 export type {
   AppDeps,
   Grounding,

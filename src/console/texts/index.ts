@@ -1,9 +1,12 @@
 import type { Language } from '../../schema/index.js';
+import { type DeliveriesTexts, deliveriesEn } from './deliveries-en.js';
+import { deliveriesFr } from './deliveries-fr.js';
 import { type PlaygroundTexts, playgroundEn } from './playground-en.js';
 import { playgroundFr } from './playground-fr.js';
 import { type ShellTexts, shellEn } from './shell-en.js';
 import { shellFr } from './shell-fr.js';
 
+export type { DeliveriesTexts } from './deliveries-en.js';
 export type { PlaygroundTexts } from './playground-en.js';
 export type { ShellTexts } from './shell-en.js';
 export type { TopBarTexts } from './top-bar-en.js';
@@ -13,6 +16,9 @@ export const PLAYGROUND_TEXTS: Record<Language, PlaygroundTexts> = { en: playgro
 
 /** The words of signing in, account and faults by language. */
 export const SHELL_TEXTS: Record<Language, ShellTexts> = { en: shellEn, fr: shellFr };
+
+/** The words of the page of deliveries by language. */
+export const DELIVERIES_TEXTS: Record<Language, DeliveriesTexts> = { en: deliveriesEn, fr: deliveriesFr };
 
 /** A key whose text is fixed: those can stand in the page as `data-text`. */
 export type FixedText = {

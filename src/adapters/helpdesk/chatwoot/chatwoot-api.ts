@@ -6,8 +6,7 @@ import { ChatwootAttachments, ChatwootSender, isPerson, MessageType, wordsOf } f
 
 const FAULTS = {
   product: 'Chatwoot',
-  settings:
-    'handoff.chatwoot: base_url, account_id, inbox_identifier_env (the identifier of an API channel), bot_token_env',
+  settings: 'base_url, account_id, inbox_identifier_env and bot_token_env of handoff.chatwoot',
 };
 
 /** What is read of Chatwoot's answers; further members are left alone. */

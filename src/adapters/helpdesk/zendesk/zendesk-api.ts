@@ -3,7 +3,7 @@ import type { Clock, OutboundHttp } from '../../../core/ports.js';
 import type { ZendeskConfig } from '../../../schema/index.js';
 import { type ApiAnswer, apiClient, mapped } from '../api-client.js';
 
-const FAULTS = { product: 'Zendesk', settings: 'handoff.zendesk: base_url, email, token_env, group_id' };
+const FAULTS = { product: 'Zendesk', settings: 'base_url, email, token_env and group_id of handoff.zendesk' };
 
 /** What is read of Zendesk's answers; further members are left alone. */
 const TicketAnswer = z.looseObject({ ticket: z.looseObject({ id: z.int() }) });
