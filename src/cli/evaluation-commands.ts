@@ -3,7 +3,7 @@ import { OperatingPoint } from '../schema/index.js';
 import { type EvalLanesOptions, runEvalLanes } from './eval-lanes.js';
 import { type EvalLexiconOptions, runEvalLexicon } from './eval-lexicon.js';
 import { type EvalPublicOptions, runEvalPublic } from './eval-public.js';
-import { runEvalRetrieval } from './eval-retrieval.js';
+import { type EvalRetrievalOptions, runEvalRetrieval } from './eval-retrieval.js';
 import { type EvalTriggersOptions, runEvalTriggers, TRIGGER_CASES } from './eval-triggers.js';
 import type { ExitCode, Out } from './outcome.js';
 import { type TrainOptions, train } from './train.js';
@@ -34,7 +34,12 @@ export const addEvaluationCommands = (
     .description('measure how often the passage that a claim quotes is found')
     .argument('<dir>', 'training folder: kb/NAME/ with policies, claims/NAME.jsonl')
     .option('--json <file>', 'write all figures and what was missed there')
-    .action(async (folder: string, options: { json?: string }) =>
+    .option('--judge', 'measure what a judge is shown; of a benchmark’s answers (cases.jsonl) too')
+    .addOption(
+      new Option('--evidence-chars <number>', 'most characters that a judge is shown').argParser(wholeNumber),
+    )
+    .addOption(new Option('--together <number>', 'claims in one call of the judge').argParser(wholeNumber))
+    .action(async (folder: string, options: EvalRetrievalOptions) =>
       finish(await runEvalRetrieval(folder, options, io)),
     );
 

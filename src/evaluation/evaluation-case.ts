@@ -6,6 +6,8 @@ export const GoldClaim = z.object({
   text: z.string().min(1),
   label: VerdictLabel,
   kind: z.string(),
+  /** Files that decide it, where the benchmark names them. */
+  evidence: z.array(z.string()).optional(),
 });
 export type GoldClaim = z.infer<typeof GoldClaim>;
 

@@ -2,7 +2,6 @@ import type { Claim, ModelUse, Passage, Verdict } from '../../../schema/index.js
 import type { VerificationInput } from '../verify-claim.js';
 import type { ClaimGrader, Grade } from './grader.js';
 import { joinGrade } from './join-grade.js';
-import { topicOf } from './on-topic.js';
 import { type PackedEvidence, packEvidence } from './pack-evidence.js';
 
 /** A claim with what the embedded checks made of it. */
@@ -43,13 +42,13 @@ export const gradeClaims = async (
       grade: grades[i] ?? { isGraded: false, failure: `${grader.stage}_failed` },
       evidence,
       stage: grader.stage,
-      isOnTopic: topicOf(claim, input.index),
+      nearest: evidence.nearest[i] ?? new Set(),
     }),
   );
   return { verdicts, use };
 };
 
-const NO_EVIDENCE: PackedEvidence = { sections: [], items: [] };
+const NO_EVIDENCE: PackedEvidence = { sections: [], items: [], nearest: [] };
 
 const gradesFor = async (
   checked: readonly CheckedClaim[],

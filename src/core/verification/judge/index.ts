@@ -4,7 +4,12 @@ export { JUDGE_PROMPT, judgePrompt } from './judge-prompt.js';
 export { JudgeReply, readJudgeReply } from './judge-reply.js';
 export { llmJudge } from './llm-judge.js';
 export { addUse, gradeGroup, isOpen, type KeptVerdicts, type ModelTier } from './model-tier.js';
-export { type EvidenceItem, type PackedEvidence, packEvidence } from './pack-evidence.js';
+export {
+  type EvidenceItem,
+  type EvidenceSection,
+  type PackedEvidence,
+  packEvidence,
+} from './pack-evidence.js';
 export {
   type GroupedPiece,
   type SentenceGroup,

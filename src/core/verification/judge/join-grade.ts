@@ -6,6 +6,7 @@ import type { EvidenceItem, PackedEvidence } from './pack-evidence.js';
 /** Scores of graded claims: a grade has no calibrated risk of its own, so they stand for "shown" and "refuted". */
 const SHOWN_SCORE = 0.95;
 const REFUTED_SCORE = 0.03;
+const OPEN_SCORE = 0.5;
 
 const CITED_MAX = 4;
 
@@ -17,8 +18,8 @@ export interface JoinInput {
   evidence: PackedEvidence;
   /** The grader's stage, as findings name it. */
   stage: string;
-  /** Whether a piece of evidence speaks of what the claim speaks of. */
-  isOnTopic: (item: EvidenceItem) => boolean;
+  /** Places in the evidence of the sections that are near enough to the claim to bear it out. */
+  nearest: ReadonlySet<number>;
 }
 
 /**
@@ -27,7 +28,7 @@ export interface JoinInput {
  * Without a usable grade nothing is verified, and the reason says why.
  */
 export const joinGrade = (input: JoinInput): Verdict => {
-  const { embedded, stage } = input;
+  const { embedded } = input;
   if (embedded.reason.startsWith('check_failed:')) return embedded;
   const grade = checkedGrade(input);
   if (!grade.isGraded)
@@ -36,27 +37,19 @@ export const joinGrade = (input: JoinInput): Verdict => {
       : {
           ...embedded,
           label: 'unsupported',
-          score: Math.min(embedded.score, 0.5),
+          score: Math.min(embedded.score, OPEN_SCORE),
           band: 'not_verified',
           reason: `check_failed:${grade.failure}`,
         };
   switch (grade.label) {
     case 'supported':
-      return embedded.band === 'failing' && embedded.is_proven === true ? embedded : verified(input, grade);
+      if (embedded.band === 'failing' && embedded.is_proven === true) return embedded;
+      return restsOnNearest(input, grade) ? verified(input, grade) : open(input, grade);
     case 'contradicted':
       return failing(input, grade);
     case 'unsupported':
       // The checks hold words that bear it out, which the grader may not have been shown: undecided.
-      return embedded.band === 'verified'
-        ? {
-            ...embedded,
-            label: 'unsupported',
-            score: 0.5,
-            band: 'not_verified',
-            reason: 'undecided',
-            findings: findingOf(grade, stage),
-          }
-        : failing(input, grade);
+      return embedded.band === 'verified' ? open(input, grade) : failing(input, grade);
     default:
       return grade.label satisfies never;
   }
@@ -65,14 +58,29 @@ export const joinGrade = (input: JoinInput): Verdict => {
 type Graded = Grade & { isGraded: true };
 
 /** A grade "supported" that rests on evidence which cannot bear the claim out counts as none. */
-const checkedGrade = ({ claim, grade, evidence, stage, isOnTopic }: JoinInput): Grade => {
+const checkedGrade = ({ claim, grade, evidence, stage }: JoinInput): Grade => {
   if (!grade.isGraded || grade.label !== 'supported') return grade;
   const items = itemsOf(grade.for, evidence);
   const bears = items.filter(({ passage }) => passage !== null || claim.subject !== 'rule');
-  const quoted = bears.find(({ text }) => text.includes(grade.quote));
-  if (quoted === undefined) return { isGraded: false, failure: `${stage}_evidence` };
-  return bears.some(isOnTopic) ? grade : { isGraded: false, failure: `${stage}_off_topic` };
+  return bears.some(({ text }) => text.includes(grade.quote))
+    ? grade
+    : { isGraded: false, failure: `${stage}_evidence` };
 };
+
+const restsOnNearest = ({ evidence, nearest }: JoinInput, grade: Graded): boolean =>
+  evidence.sections.some(
+    ({ items }, place) => nearest.has(place) && items.some(({ number }) => grade.for.includes(number)),
+  );
+
+/** A claim on which checks and grade do not agree enough to call it anything. */
+const open = ({ embedded, stage }: JoinInput, grade: Graded): Verdict => ({
+  ...embedded,
+  label: 'unsupported',
+  score: OPEN_SCORE,
+  band: 'not_verified',
+  reason: 'undecided',
+  findings: grade.label === 'supported' ? embedded.findings : findingOf(grade, stage),
+});
 
 const verified = ({ embedded, evidence }: JoinInput, grade: Graded): Verdict => ({
   ...embedded,

@@ -27,10 +27,14 @@ export interface PackedEvidence {
   sections: EvidenceSection[];
   /** The items of all sections, by number. */
   items: EvidenceItem[];
+  /** For each claim the places in `sections` of those nearest to it, tool results included. */
+  nearest: ReadonlySet<number>[];
 }
 
 /** Passages found a claim: many, since whole sections are taken and a claim of two parts may need two of them. */
-const FOUND = 32;
+const FOUND = 100;
+/** Sections that may bear a claim out: of one that is not among its nearest a grade was hardly given for this claim. */
+const NEAREST = 12;
 /** Most of the budget that one section takes before only its nearest passages are taken. */
 const SECTION_SHARE_MAX = 0.5;
 /** Most of the budget for tool results, and the longest one shown. */
@@ -78,7 +82,15 @@ export const packEvidence = async (
     left -= sizeOf(passages);
     taken.push({ id: section.id, passages });
   }
-  return numbered([...taken.map(({ passages }) => passages), ...toolResults.map((text) => text)]);
+  const places = new Map(taken.map(({ id }, place) => [id, place]));
+  const near = wanted.map((sections) => [
+    ...sections.slice(0, NEAREST).flatMap(({ id }) => places.get(id) ?? []),
+    ...toolResults.map((_, place) => taken.length + place),
+  ]);
+  return {
+    ...numbered([...taken.map(({ passages }) => passages), ...toolResults]),
+    nearest: near.map((each) => new Set(each)),
+  };
 };
 
 const sectionsFor = async (
@@ -175,7 +187,7 @@ const packToolResults = ({ tool_results, chars }: PackingInput): string[] => {
 const charsOf = (lines: readonly string[]): number =>
   lines.reduce((sum, line) => sum + line.length + LINE_CHARS, 0);
 
-const numbered = (packed: readonly (readonly Passage[] | string)[]): PackedEvidence => {
+const numbered = (packed: readonly (readonly Passage[] | string)[]): Omit<PackedEvidence, 'nearest'> => {
   let number = 0;
   const item = (text: string, passage: Passage | null): EvidenceItem => {
     number += 1;

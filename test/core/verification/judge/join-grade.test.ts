@@ -38,6 +38,12 @@ const items = [
   { number: 2, text: '{"policy": "a second bag costs CAD 50"}', passage: null },
 ];
 
+const EVIDENCE = {
+  sections: [{ heading: 'Bags', source: passage.source, effective_from: null, effective_to: null, items }],
+  items,
+  nearest: [],
+};
+
 const grade = (over: Partial<Grade & { isGraded: true }> = {}): Grade => ({
   isGraded: true,
   label: 'supported',
@@ -59,14 +65,14 @@ const SILENT = grade({ label: 'unsupported', for: [], quote: '', kind: 'fabricat
 const LATE: Grade = { isGraded: false, failure: 'judge_late' };
 const TOOL = grade({ for: [2], quote: 'a second bag costs CAD 50' });
 
-const join = (embedded: Verdict, given: Grade, subject: Claim['subject'] = 'rule', isOnTopic = true) =>
+const join = (embedded: Verdict, given: Grade, subject: Claim['subject'] = 'rule', isNear = true) =>
   joinGrade({
     claim: claim({ subject }),
     embedded,
     grade: given,
-    evidence: { sections: [], items },
+    evidence: EVIDENCE,
     stage: 'judge',
-    isOnTopic: () => isOnTopic,
+    nearest: new Set(isNear ? [0] : []),
   });
 
 const PROVEN = failing({ is_proven: true });
@@ -129,23 +135,16 @@ describe('joinGrade', () => {
     });
   });
 
-  it.each([
-    {
-      name: 'a tool result shows no rule',
-      given: TOOL,
-      subject: 'rule' as const,
-      isOnTopic: true,
-      failure: 'judge_evidence',
-    },
-    {
-      name: 'evidence on another matter shows nothing',
-      given: grade(),
-      subject: 'rule' as const,
-      isOnTopic: false,
-      failure: 'judge_off_topic',
-    },
-  ])('$name', ({ given, subject, isOnTopic, failure }) => {
-    expect(join(undecided(), given, subject, isOnTopic).reason).toBe(`check_failed:${failure}`);
+  it('takes no tool result for a rule', () => {
+    expect(join(undecided(), TOOL).reason).toBe('check_failed:judge_evidence');
+  });
+
+  it('leaves a claim open that is shown by evidence on another matter', () => {
+    expect(join(undecided(), grade(), 'rule', false)).toMatchObject({
+      label: 'unsupported',
+      band: 'not_verified',
+      reason: 'undecided',
+    });
   });
 
   it('a tool result shows a fact of the customer’s own case', () => {

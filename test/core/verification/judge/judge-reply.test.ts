@@ -6,7 +6,7 @@ const ITEMS = [
   { number: 2, text: 'Prams travel free of charge.', passage: null },
   { number: 3, text: 'Free', passage: null },
 ];
-const EVIDENCE = { sections: [], items: ITEMS };
+const EVIDENCE = { sections: [], items: ITEMS, nearest: [] };
 
 const said = (over: object) => ({
   claim: 1,
