@@ -1,4 +1,5 @@
 import { configuredModel } from '../adapters/models/index.js';
+
 import { deadlineAfter, systemClock } from '../adapters/system/index.js';
 import type { Metrics, StructuredModel } from '../core/index.js';
 import { llmJudge, type ModelTier } from '../core/verification/judge/index.js';

@@ -46,21 +46,10 @@ export const runEval = async (target: string, options: EvalOptions, out: Out): P
 
 /** The report of a benchmark folder or a data set file (`.jsonl`, `.jsonl.gz`). */
 export const evaluateTarget = async (target: string, options: EvalOptions): Promise<EvaluationReport> => {
-  const isBench = await isFolder(target);
-  const cases = isBench
-    ? benchCases(await readTextFile(join(target, 'cases.jsonl')))
-    : datasetCases(await readTextFile(target));
-  const indexes = isBench
-    ? await loadKnowledgeBases(target, await corporaFiles(options.noise ?? []))
-    : new Map<string, KnowledgeIndex>();
-  const empty = await emptyIndex();
+  const { cases, indexes, indexOf } = await loadTarget(target, options.noise);
   const point = options.operating_point ?? 'balanced';
   const grounded = (item: EvaluationCase, decisions: Partial<Decisions>): Promise<GroundedAnswer> =>
-    groundCase(
-      item,
-      indexes.get(item.knowledge_base ?? NO_KNOWLEDGE_BASE) ?? empty,
-      Decisions.parse({ operating_point: point, ...decisions }),
-    );
+    groundCase(item, indexOf(item), Decisions.parse({ operating_point: point, ...decisions }));
   const passages = new Map(
     [...indexes].map(([name, index]) => [name, index.entries.map((entry) => entry.passage.text)]),
   );
@@ -75,4 +64,32 @@ export const evaluateTarget = async (target: string, options: EvalOptions): Prom
       : { claim_only: trainClaimOnly(await loadTrainingClaims(options.train)) }),
     ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
   });
+};
+
+/** What an evaluation runs over. */
+export interface EvaluationTarget {
+  cases: EvaluationCase[];
+  indexes: ReadonlyMap<string, KnowledgeIndex>;
+  /** The index that a case is held against; an empty one where it names none. */
+  indexOf(item: EvaluationCase): KnowledgeIndex;
+}
+
+/** Reads a benchmark folder or a data set file. */
+export const loadTarget = async (
+  target: string,
+  noise: readonly string[] = [],
+): Promise<EvaluationTarget> => {
+  const isBench = await isFolder(target);
+  const cases = isBench
+    ? benchCases(await readTextFile(join(target, 'cases.jsonl')))
+    : datasetCases(await readTextFile(target));
+  const indexes = isBench
+    ? await loadKnowledgeBases(target, await corporaFiles(noise))
+    : new Map<string, KnowledgeIndex>();
+  const empty = await emptyIndex();
+  return {
+    cases,
+    indexes,
+    indexOf: (item) => indexes.get(item.knowledge_base ?? NO_KNOWLEDGE_BASE) ?? empty,
+  };
 };

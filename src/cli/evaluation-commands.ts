@@ -95,7 +95,8 @@ export const addEvaluationCommands = (
     );
 };
 
-const wholeNumber = (text: string): number => {
+/** A whole number of a command line. */
+export const wholeNumber = (text: string): number => {
   const number = Number(text);
   if (!Number.isInteger(number) || number < 0) throw new InvalidArgumentError('give a whole number.');
   return number;

@@ -6,6 +6,7 @@ import type { Storage } from '../adapters/storage/index.js';
 import { nodeCrypto, storageFor } from '../adapters/storage/sqlite/index.js';
 import { systemClock, uuidIds } from '../adapters/system/index.js';
 import { GroundingError } from '../core/index.js';
+import { MODEL_MODES } from '../evaluation/index.js';
 import { type Config, OperatingPoint, Role } from '../schema/index.js';
 import { auditExport, auditVerify } from './audit.js';
 import { type CalibrateOptions, calibrate } from './calibrate.js';
@@ -13,8 +14,9 @@ import { type CheckOptions, checkAnswer } from './check.js';
 import { compileForWorker } from './compile-worker.js';
 import { configurationMarkdown } from './configuration-doc.js';
 import { type EraseOptions, eraseConversation } from './erase.js';
-import { runEval } from './eval.js';
-import { addEvaluationCommands } from './evaluation-commands.js';
+import { type EvalOptions, runEval } from './eval.js';
+import { type EvalModelsOptions, runEvalModels } from './eval-models.js';
+import { addEvaluationCommands, wholeNumber } from './evaluation-commands.js';
 import { handoffsVerify } from './handoffs.js';
 import { indexKnowledge } from './index-command.js';
 import { keysCreate, keysList, keysRevoke } from './keys.js';
@@ -90,22 +92,22 @@ const serve = async (options: GlobalOptions): Promise<ExitCode> => {
   return EXIT.done;
 };
 
+interface EvaluateOptions extends Omit<EvalOptions, 'onProgress'>, Partial<EvalModelsOptions> {
+  operatingPoint?: OperatingPoint;
+}
+
 const evaluate = async (
-  target: string | undefined,
-  options: { json?: string; operatingPoint?: OperatingPoint; train?: string; noise?: string[] },
+  target: string = OWN_BENCHMARK,
+  { operatingPoint, model, ...options }: EvaluateOptions,
+  globals: GlobalOptions,
 ): Promise<ExitCode> => {
   const started = performance.now();
-  const code = await runEval(
-    target ?? OWN_BENCHMARK,
-    {
-      ...(options.json === undefined ? {} : { json: options.json }),
-      ...(options.train === undefined ? {} : { train: options.train }),
-      ...(options.noise === undefined ? {} : { noise: options.noise }),
-      ...(options.operatingPoint === undefined ? {} : { operating_point: options.operatingPoint }),
-      onProgress: (done, total) => progress(`${done} of ${total} answers`),
-    },
-    out,
-  );
+  const point = operatingPoint === undefined ? {} : { operating_point: operatingPoint };
+  const onProgress = (done: number, total: number) => progress(`${done} of ${total} answers`);
+  const code =
+    model === undefined
+      ? await runEval(target, { ...options, ...point, onProgress }, out)
+      : await runEvalModels(target, { ...options, ...point, model }, { ...contextOf(globals), progress });
   progress(`done in ${((performance.now() - started) / 1_000).toFixed(1)} s\n`);
   return code;
 };
@@ -179,7 +181,23 @@ const commandLine = (finish: (code: ExitCode) => void): Command => {
     .addOption(
       new Option('--operating-point <name>', 'which thresholds decide').choices(OperatingPoint.options),
     )
-    .action(async (target: string | undefined, options) => finish(await evaluate(target, options)));
+    .option(
+      '--model <provider:model>',
+      'compare with a judge behind the checks; file:FOLDER to judge by hand',
+    )
+    .addOption(
+      new Option('--modes <names...>', 'which of the ways to compare (with --model)').choices(MODEL_MODES),
+    )
+    .addOption(
+      new Option('--sample <number>', 'only so many answers, evenly spread (with --model)').argParser(
+        wholeNumber,
+      ),
+    )
+    .option('--record <folder>', 'keep every exchange with the model there')
+    .option('--replay <folder>', 'take the replies from there in place of the model’s')
+    .action(async (target: string | undefined, options: EvaluateOptions, command: Command) =>
+      finish(await evaluate(target, options, globals(command))),
+    );
 
   program
     .command('calibrate')

@@ -1,7 +1,14 @@
 import { groundAnswer } from '../core/index.js';
 import { buildSnapshot } from '../core/indexing/index.js';
 import { buildKnowledgeIndex, type KnowledgeIndex } from '../core/retrieval/index.js';
-import { type Decisions, type GroundedAnswer, type GroundingRequest, Language } from '../schema/index.js';
+import type { ModelTier } from '../core/verification/judge/index.js';
+import {
+  type Decisions,
+  type GroundedAnswer,
+  type GroundingRequest,
+  Language,
+  type SessionEnd,
+} from '../schema/index.js';
 import type { EvaluationCase } from './evaluation-case.js';
 
 const HELD_CHARS = 2_000;
@@ -18,8 +25,19 @@ export const groundCase = async (
   item: EvaluationCase,
   index: KnowledgeIndex,
   decisions: Decisions,
-): Promise<GroundedAnswer> =>
-  (await groundAnswer(requestOf(item, decisions), item.answer, { knowledge: { index } })).outcome;
+): Promise<GroundedAnswer> => (await groundCaseWith(item, index, decisions, null)).outcome;
+
+/** The same with a model tier behind the checks; with null without. */
+export const groundCaseWith = (
+  item: EvaluationCase,
+  index: KnowledgeIndex,
+  decisions: Decisions,
+  models: ModelTier | null,
+): Promise<SessionEnd> =>
+  groundAnswer(requestOf(item, decisions), item.answer, {
+    knowledge: { index },
+    ...(models === null ? {} : { models }),
+  });
 
 const requestOf = (item: EvaluationCase, decisions: Decisions): GroundingRequest => ({
   tenant: 'evaluation',

@@ -42,7 +42,7 @@ export const configuredModel = async (
   options: ConfiguredModelOptions,
 ): Promise<StructuredModel> => {
   const { clock, deadlineAfter, metrics } = options;
-  const id = settings.base_url === undefined ? settings.model : `${settings.model}@${settings.base_url}`;
+  const id = modelId(settings);
   const guarded = (over: Pick<GuardedModelOptions, 'call' | 'deadline'> & Partial<GuardedModelOptions>) =>
     guardedModel({ id, settings, clock, wait, ...(metrics === undefined ? {} : { metrics }), ...over });
   const provider = settings.model.slice(0, settings.model.indexOf(':'));
@@ -50,7 +50,7 @@ export const configuredModel = async (
     const folder = resolve(options.baseDir, settings.model.slice('file:'.length));
     // A person takes as long as it takes, and may answer in any order.
     const patient = { ...settings, concurrency: Number.MAX_SAFE_INTEGER };
-    return guarded({ id: 'file', call: fileCall('file', folder, wait), deadline: null, settings: patient });
+    return guarded({ call: fileCall(id, folder, wait), deadline: null, settings: patient });
   }
   if (settings.base_url !== undefined && !ADDRESSED.includes(provider))
     throw invalid('base_url', `works with openai: and anthropic: models, not with ${provider}:`);
@@ -64,6 +64,10 @@ export const configuredModel = async (
   }
   return guarded({ call: call.ask, deadline: deadlineAfter(settings.timeout_ms) });
 };
+
+/** Names a model and where it is served; whose files it is does not matter. */
+export const modelId = ({ model, base_url }: Pick<ModelSettings, 'model' | 'base_url'>): string =>
+  model.startsWith('file:') ? 'file' : base_url === undefined ? model : `${model}@${base_url}`;
 
 const keyOf = (
   provider: string,

@@ -1,2 +1,2 @@
-export { type ConfiguredModelOptions, configuredModel } from './configured-model.js';
+export { type ConfiguredModelOptions, configuredModel, modelId } from './configured-model.js';
 export { recordedModel, replayedModel } from './kept-exchanges.js';

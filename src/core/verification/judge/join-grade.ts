@@ -2,6 +2,7 @@ import type { Claim, Evidence, Passage, Verdict } from '../../../schema/index.js
 import { evidenceOf } from '../citation.js';
 import type { Grade } from './grader.js';
 import type { EvidenceItem, PackedEvidence } from './pack-evidence.js';
+import { speaksToJudge } from './speaks-to-judge.js';
 
 /** Scores of graded claims: a grade has no calibrated risk of its own, so they stand for "shown" and "refuted". */
 const SHOWN_SCORE = 0.95;
@@ -44,7 +45,9 @@ export const joinGrade = (input: JoinInput): Verdict => {
   switch (grade.label) {
     case 'supported':
       if (embedded.band === 'failing' && embedded.is_proven === true) return embedded;
-      return restsOnNearest(input, grade) ? verified(input, grade) : open(input, grade);
+      return !speaksToJudge(grade.quote) && restsOnNearest(input, grade)
+        ? verified(input, grade)
+        : open(input, grade);
     case 'contradicted':
       return failing(input, grade);
     case 'unsupported':

@@ -1,0 +1,141 @@
+import type { ModelTier } from '../core/verification/judge/index.js';
+import type { ModelUse, SessionEnd } from '../schema/index.js';
+import type { EvaluationCase } from './evaluation-case.js';
+import { quantile } from './metrics.js';
+import { type EvaluationReport, evaluationReport } from './report.js';
+
+/** lanes: the embedded checks alone; cascade: the judge for what they leave open; all: the judge for every claim. */
+export const MODEL_MODES = ['lanes', 'cascade', 'all'] as const;
+export type ModelMode = (typeof MODEL_MODES)[number];
+
+/** What the models took, beside how well it went. */
+export interface ModelFigures {
+  claims: number;
+  /** Share of claims that a model was asked about. */
+  share_asked: number;
+  /** A call is one that left for the model, tries and votes included. */
+  calls_per_answer: number;
+  input_tokens_per_answer: number;
+  output_tokens_per_answer: number;
+  /** In the currency of the prices; null without prices. */
+  cost_per_1000_answers: number | null;
+  /** Waits for the model an answer, in milliseconds; those without a call count 0. */
+  added_latency_ms: { p50: number; p95: number; mean: number };
+  /** Claims that could not be checked, by reason. */
+  failed_checks: Record<string, number>;
+}
+
+export interface ModeReport {
+  report: EvaluationReport;
+  models: ModelFigures;
+}
+
+export interface ModelReport {
+  model: string;
+  modes: Partial<Record<ModelMode, ModeReport>>;
+}
+
+/** Grounds one case, with a model tier or without. */
+export type GroundWithModels = (item: EvaluationCase, models: ModelTier | null) => Promise<SessionEnd>;
+
+export interface EvaluateModelsOptions {
+  model: string;
+  tier: ModelTier;
+  modes: readonly ModelMode[];
+  /** Answers grounded at once. */
+  parallel: number;
+  onProgress?: (mode: ModelMode, done: number, total: number) => void;
+}
+
+/** Grounds every case once a mode, and compares accuracy and what it took. */
+export const evaluateModels = async (
+  cases: readonly EvaluationCase[],
+  ground: GroundWithModels,
+  { model, tier, modes, parallel, onProgress = () => undefined }: EvaluateModelsOptions,
+): Promise<ModelReport> => {
+  const report: ModelReport = { model, modes: {} };
+  for (const mode of modes) {
+    const asked = tierFor(mode, tier);
+    let done = 0;
+    const ends = await inParallel(cases, mode === 'lanes' ? 1 : parallel, async (item) => {
+      const end = await ground(item, asked);
+      done += 1;
+      onProgress(mode, done, cases.length);
+      return end;
+    });
+    report.modes[mode] = modeReport(cases, ends);
+  }
+  return report;
+};
+
+const tierFor = (mode: ModelMode, tier: ModelTier): ModelTier | null => {
+  switch (mode) {
+    case 'lanes':
+      return null;
+    case 'cascade':
+      return { ...tier, claims: 'not_verified' };
+    case 'all':
+      return { ...tier, claims: 'all' };
+    default:
+      return mode satisfies never;
+  }
+};
+
+/** Results in the order of the items; `width` of them under way at once. */
+const inParallel = async <Item, Result>(
+  items: readonly Item[],
+  width: number,
+  run: (item: Item) => Promise<Result>,
+): Promise<Result[]> => {
+  const results: Result[] = [];
+  let next = 0;
+  const work = async (): Promise<void> => {
+    for (let at = next; at < items.length; at = next) {
+      next += 1;
+      const item = items[at];
+      if (item !== undefined) results[at] = await run(item);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(width, items.length) }, work));
+  return results;
+};
+
+const modeReport = (cases: readonly EvaluationCase[], ends: readonly SessionEnd[]): ModeReport => {
+  const items = ends.flatMap(({ outcome, models = [] }, i) => {
+    const item = cases[i];
+    return item === undefined ? [] : [{ case: item, outcome, duration_ms: waitOf(models), models }];
+  });
+  return { report: evaluationReport(items), models: modelFigures(items) };
+};
+
+const waitOf = (models: readonly ModelUse[]): number =>
+  models.reduce((sum, { duration_ms }) => sum + duration_ms, 0);
+
+const modelFigures = (
+  items: readonly (Pick<SessionEnd, 'outcome'> & { models: readonly ModelUse[] })[],
+): ModelFigures => {
+  const uses = items.flatMap(({ models }) => models);
+  const verdicts = items.flatMap(({ outcome }) => outcome.claims);
+  const sum = (of: (use: ModelUse) => number): number => uses.reduce((total, use) => total + of(use), 0);
+  const answers = Math.max(1, items.length);
+  const waits = items.map(({ models }) => waitOf(models));
+  const failed_checks: Record<string, number> = {};
+  for (const { reason } of verdicts)
+    if (reason.startsWith('check_failed:')) failed_checks[reason] = (failed_checks[reason] ?? 0) + 1;
+  return {
+    claims: verdicts.length,
+    share_asked: sum(({ claims }) => claims) / Math.max(1, verdicts.length),
+    calls_per_answer: sum(({ calls }) => calls) / answers,
+    input_tokens_per_answer: sum(({ input_tokens }) => input_tokens) / answers,
+    output_tokens_per_answer: sum(({ output_tokens }) => output_tokens) / answers,
+    cost_per_1000_answers: uses.some(({ cost }) => cost === null)
+      ? null
+      : (sum(({ cost }) => cost ?? 0) / answers) * 1_000,
+    added_latency_ms: {
+      p50: quantile(waits, 0.5),
+      p95: quantile(waits, 0.95),
+      mean: waits.reduce((total, wait) => total + wait, 0) / answers,
+    },
+    failed_checks,
+  };
+};
