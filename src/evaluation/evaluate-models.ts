@@ -4,8 +4,11 @@ import type { EvaluationCase } from './evaluation-case.js';
 import { quantile } from './metrics.js';
 import { type EvaluationReport, evaluationReport } from './report.js';
 
-/** lanes: the embedded checks alone; cascade: the judge for what they leave open; all: the judge for every claim. */
-export const MODEL_MODES = ['lanes', 'cascade', 'all'] as const;
+/**
+ * lanes: the embedded checks alone; cascade: the judge for what they leave open; unproven: for that and what they hold for
+ * wrong without a proof; all: for every claim.
+ */
+export const MODEL_MODES = ['lanes', 'cascade', 'unproven', 'all'] as const;
 export type ModelMode = (typeof MODEL_MODES)[number];
 
 /** What the models took, beside how well it went. */
@@ -74,8 +77,9 @@ const tierFor = (mode: ModelMode, tier: ModelTier): ModelTier | null => {
       return null;
     case 'cascade':
       return { ...tier, claims: 'not_verified' };
+    case 'unproven':
     case 'all':
-      return { ...tier, claims: 'all' };
+      return { ...tier, claims: mode };
     default:
       return mode satisfies never;
   }

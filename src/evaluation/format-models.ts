@@ -1,9 +1,10 @@
 import { MODEL_MODES, type ModelMode, type ModelReport, type ModeReport } from './evaluate-models.js';
 
 const NAMES: Record<ModelMode, string> = {
-  lanes: 'embedded checks alone',
-  cascade: 'judge for what they leave open',
-  all: 'judge for every claim',
+  lanes: 'checks alone',
+  cascade: 'judge: left open',
+  unproven: 'judge: unproven',
+  all: 'judge: every claim',
 };
 
 const share = (value: number | null): string => (value === null ? '-' : value.toFixed(3));

@@ -23,9 +23,11 @@ export const ModelSettings = z.strictObject({
       'Environment variable that holds the key; default OPENAI_API_KEY or ANTHROPIC_API_KEY, none with base_url.',
     ),
   claims: z
-    .enum(['not_verified', 'all'])
+    .enum(['not_verified', 'unproven', 'all'])
     .default('not_verified')
-    .describe('Which claims the judge is asked about: those that the embedded checks leave open, or all.'),
+    .describe(
+      'Which claims the judge is asked about: those that the embedded checks leave open; those and what they hold for wrong without a proof; or all.',
+    ),
   group_chars: z
     .int()
     .positive()

@@ -6,8 +6,11 @@ import type { ClaimGrader } from './grader.js';
 /** The optional models behind the embedded checks. */
 export interface ModelTier {
   grader: ClaimGrader;
-  /** Which claims it is asked about: those that the embedded checks leave open, or all. */
-  claims: 'not_verified' | 'all';
+  /**
+   * Which claims it is asked about: those that the embedded checks leave open (`not_verified`), those and what the
+   * checks hold for wrong without a proof (`unproven`), or all.
+   */
+  claims: 'not_verified' | 'unproven' | 'all';
   /** Characters of an answer after which a group of sentences is complete. */
   group_chars: number;
   /** Most characters of evidence in one request. */
@@ -15,8 +18,22 @@ export interface ModelTier {
 }
 
 /** Whether the grader is asked about a claim with this verdict; never where a check failed. */
-export const isOpen = ({ reason, band }: Verdict, { claims }: ModelTier): boolean =>
-  !reason.startsWith('check_failed:') && (claims === 'all' || band === 'not_verified');
+export const isOpen = (
+  { reason, band, is_proven }: Verdict,
+  { claims }: Pick<ModelTier, 'claims'>,
+): boolean => {
+  if (reason.startsWith('check_failed:')) return false;
+  switch (claims) {
+    case 'not_verified':
+      return band === 'not_verified';
+    case 'unproven':
+      return band !== 'verified' && is_proven !== true;
+    case 'all':
+      return true;
+    default:
+      return claims satisfies never;
+  }
+};
 
 /** Where graded verdicts are kept, in circumstances that are equal. */
 export interface KeptVerdicts {

@@ -35,8 +35,11 @@ export interface PackedEvidence {
 const FOUND = 100;
 /** Sections that may bear a claim out: of one that is not among its nearest a grade was hardly given for this claim. */
 const NEAREST = 12;
-/** Most of the budget that one section takes before only its nearest passages are taken. */
-const SECTION_SHARE_MAX = 0.5;
+/**
+ * Most of the budget that one section takes while others wait; of one that is longer the nearest passages are taken
+ * first. Measured by `eval:retrieval --judge`: long tables crowd out the section that decides.
+ */
+const SECTION_SHARE_MAX = 0.15;
 /** Most of the budget for tool results, and the longest one shown. */
 const TOOL_RESULTS_SHARE_MAX = 0.25;
 const TOOL_RESULT_CHARS_MAX = 2_000;
@@ -74,14 +77,7 @@ export const packEvidence = async (
     wanted.push(await sectionsFor(claim, input.cited?.[i] ?? [], input));
   const order = interleaved(wanted);
   const toolResults = packToolResults(input);
-  let left = input.chars - charsOf(toolResults);
-  const taken: { id: string; passages: Passage[] }[] = [];
-  for (const section of order) {
-    const passages = takeSection(section, left, input);
-    if (passages.length === 0) continue;
-    left -= sizeOf(passages);
-    taken.push({ id: section.id, passages });
-  }
+  const taken = takeSections(order, input.chars - charsOf(toolResults), input);
   const places = new Map(taken.map(({ id }, place) => [id, place]));
   const near = wanted.map((sections) => [
     ...sections.slice(0, NEAREST).flatMap(({ id }) => places.get(id) ?? []),
@@ -138,29 +134,54 @@ const interleaved = (wanted: readonly FoundSection[][]): FoundSection[] => {
   return [...order.values()];
 };
 
-/** The whole section in reading order where it fits, else what was found of it, as far as that fits. */
-const takeSection = (
-  { id, found }: FoundSection,
-  left: number,
-  { index, as_of, context, chars }: PackingInput,
-): Passage[] => {
+/** Each section in turn with at most its share; then, with what is left, the rest of those that were longer. */
+const takeSections = (
+  order: readonly FoundSection[],
+  chars: number,
+  input: PackingInput,
+): { id: string; passages: Passage[] }[] => {
+  let left = chars;
+  const taken: { section: FoundSection; kept: ReadonlySet<string>; whole: Passage[] }[] = [];
+  for (const section of order) {
+    const whole = passagesOf(section, input);
+    const kept = takeWithin(section, whole, Math.min(left, input.chars * SECTION_SHARE_MAX));
+    if (kept.size === 0) continue;
+    left -= sizeOf(whole.filter(({ id }) => kept.has(id)));
+    taken.push({ section, kept, whole });
+  }
+  return taken.map(({ section, kept, whole }) => {
+    const size = sizeOf(whole.filter(({ id }) => kept.has(id)));
+    const more = kept.size === whole.length ? kept : takeWithin(section, whole, size + left);
+    const passages = whole.filter(({ id }) => more.has(id));
+    left -= sizeOf(passages) - size;
+    return { id: section.id, passages };
+  });
+};
+
+/** The passages in force of a section, in reading order. */
+const passagesOf = ({ id }: FoundSection, { index, as_of, context }: PackingInput): Passage[] => {
   const active = index.inForceAt(as_of);
   const own = (index.sections.get(id) ?? []).filter((ordinal) => active[ordinal] === 1);
-  const whole: IndexedPassage[] =
+  const entries: readonly IndexedPassage[] =
     own.length > 0
       ? own.flatMap((ordinal) => index.entries[ordinal] ?? [])
       : context.filter(({ passage }) => sectionId(passage) === id);
-  const passages = whole.map(({ passage }) => passage);
-  if (sizeOf(passages) <= Math.min(left, chars * SECTION_SHARE_MAX)) return passages;
+  return entries.map(({ passage }) => passage);
+};
+
+/** All of a section where it fits, else what was found of it, nearest first, as far as that fits. */
+const takeWithin = ({ found }: FoundSection, whole: readonly Passage[], chars: number): Set<string> => {
+  if (sizeOf(whole) <= chars) return new Set(whole.map(({ id }) => id));
   const kept = new Set<string>();
-  let room = Math.min(left, chars * SECTION_SHARE_MAX) - HEADING_CHARS;
+  const inForce = new Set(whole.map(({ id }) => id));
+  let room = chars - HEADING_CHARS;
   for (const passage of found.values()) {
     const size = lineChars(passage);
-    if (size > room) continue;
+    if (size > room || !inForce.has(passage.id)) continue;
     room -= size;
     kept.add(passage.id);
   }
-  return passages.filter((passage) => kept.has(passage.id));
+  return kept;
 };
 
 const HEADING_CHARS = 80;

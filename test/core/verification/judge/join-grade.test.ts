@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Grade } from '../../../../src/core/verification/judge/index.js';
+import { type Grade, isOpen } from '../../../../src/core/verification/judge/index.js';
 import { joinGrade } from '../../../../src/core/verification/judge/join-grade.js';
 import type { Claim, Passage, Verdict } from '../../../../src/schema/index.js';
 import { failing, undecided, verdict } from '../../../support/verdicts.js';
@@ -158,5 +158,17 @@ describe('joinGrade', () => {
       findings: [{ kind: 'money', check: 'judge', message: 'The policy says CAD 60.' }],
       evidence: [{ relation: 'contradicts', source: 'policies/bags.md', quote: passage.quote }],
     });
+  });
+});
+
+describe('isOpen', () => {
+  const failed = undecided({ reason: 'check_failed:money' });
+  it.each([
+    { claims: 'not_verified' as const, asked: [undecided()] },
+    { claims: 'unproven' as const, asked: [undecided(), failing()] },
+    { claims: 'all' as const, asked: [undecided(), failing(), PROVEN, verdict()] },
+  ])('asks about $claims, and never where a check failed', ({ claims, asked }) => {
+    const verdicts = [undecided(), failing(), PROVEN, verdict(), failed];
+    expect(verdicts.filter((one) => isOpen(one, { claims }))).toEqual(asked);
   });
 });
