@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { StructuredModel } from '../../core/ports.js';
+import type { ModelReply, StructuredModel } from '../../core/ports.js';
 import { exchangeKey, keptRequest } from './exchange-key.js';
 
 const ModelCost = z.strictObject({
@@ -36,19 +36,31 @@ const KeptReply = z.discriminatedUnion('isAnswered', [
 /** Failures that pass: a recording of them would keep a good reply from being asked for. */
 const PASSING: readonly string[] = ['late', 'unavailable', 'rate_limited', 'circuit_open', 'over_budget'];
 
-/** Writes every exchange with a model into a folder, one JSON file each, for `replayedModel`. */
+/**
+ * Writes every exchange with a model into a folder, one JSON file each, for `replayedModel`. What is there already is not
+ * asked again, so that a run that broke off goes on where it was.
+ */
 export const recordedModel = (model: StructuredModel, folder: string): StructuredModel => ({
   id: model.id,
   ask: async (request, signal) => {
+    const kept = keptRequest(model.id, request);
+    const path = join(folder, `${exchangeKey(kept)}.json`);
+    const known = await keptReply(path);
+    if (known !== null) return known;
     const reply = await model.ask(request, signal);
     if (reply.isAnswered || !PASSING.includes(reply.failure)) {
-      const kept = keptRequest(model.id, request);
       await mkdir(folder, { recursive: true });
-      await writeJson(join(folder, `${exchangeKey(kept)}.json`), { request: kept, reply });
+      await writeJson(path, { request: kept, reply });
     }
     return reply;
   },
 });
+
+/** Null where there is no such exchange. */
+const keptReply = async (path: string): Promise<ModelReply | null> => {
+  const text = await readFile(path, 'utf8').catch(() => null);
+  return text === null ? null : z.looseObject({ reply: KeptReply }).parse(JSON.parse(text)).reply;
+};
 
 /**
  * Replies from a folder that `recordedModel` wrote, without the model. What was not recorded is `unavailable`.
@@ -64,11 +76,8 @@ export const replayedModel = (
   ask: async (request, signal) => {
     signal.throwIfAborted();
     const name = `${exchangeKey(keptRequest(id, request))}.json`;
-    const text = await readFile(join(folder, name), 'utf8').catch(() => null);
-    if (text !== null) {
-      const { reply } = z.looseObject({ reply: KeptReply }).parse(JSON.parse(text));
-      return reply;
-    }
+    const known = await keptReply(join(folder, name));
+    if (known !== null) return known;
     onMissing(name);
     const cost = { calls: 0, input_tokens: 0, output_tokens: 0, cost: null, duration_ms: 0 };
     return { isAnswered: false, failure: 'unavailable', cost };

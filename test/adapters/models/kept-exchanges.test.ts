@@ -38,6 +38,8 @@ describe('recorded exchanges', () => {
     expect(await replayed.ask({ ...request('a'), tenant: 'two' }, NEVER)).toEqual(first);
     expect(await replayed.ask(request('a', 1), NEVER)).toEqual(second);
     expect(second).not.toEqual(first);
+    expect(await recorded.ask(request('a'), NEVER)).toEqual(first);
+    expect(model.requests).toHaveLength(2);
   });
 
   it('hold refusals, and no failure that passes', async () => {
