@@ -15,7 +15,8 @@ export async function airlineFiles(): Promise<CompiledFile[]> {
   });
   const { snapshot } = await buildSnapshot('default', read.files, { glossary: read.glossary ?? undefined });
   const upstream = { base_url: 'https://bot.invalid/v1', api_key_env: 'BOT_KEY' };
-  return compileWorker(Config.parse({ upstreams: { default: upstream } }), [snapshot]);
+  const config = { upstreams: { default: upstream }, handoff: { channel: 'desk', reply_wait_s: 0 } };
+  return compileWorker(Config.parse(config), [snapshot]);
 }
 
 /** Writes compiled files in the stead of what lay in the folder. */

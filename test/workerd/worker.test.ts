@@ -139,6 +139,36 @@ describe('the Worker', () => {
     expect((await handoffs.get('default', 'in-time'))?.state).toBe('waiting');
   });
 
+  it('gives what a person wrote elsewhere to the customer, by the bot’s endpoint and live', async () => {
+    const { handoffs } = storage;
+    const agent = { id: 'key-dana', name: 'Dana' };
+    const actor = { type: 'agent' as const, ...agent };
+    const at_ms = Date.now();
+    const opening = newHandoff({ id: 'held', conversation_id: 'talk', tenant: 'default', route: 'default' });
+    await handoffs.open(opening);
+    await handoffs.change('default', 'held', { kind: 'claim', agent, at_ms, actor });
+    await handoffs.change('default', 'held', { kind: 'person_message', text: 'Here I am.', at_ms, actor });
+    const asked = { model: 'bot-1', messages: [{ role: 'user', content: WEIGHT }] };
+    const reply = await call('/v1/chat/completions', { ...asked, metadata: { conversation_id: 'talk' } });
+    expect(JSON.stringify(await reply.json())).toContain('Dana: Here I am.');
+
+    await handoffs.change('default', 'held', { kind: 'person_message', text: 'And there.', at_ms, actor });
+    const issued: { token: string } = await (await call('/v1/conversations/talk/token', {})).json();
+    const url = `https://plumbline.invalid/v1/conversations/talk/events?access_token=${issued.token}`;
+    const context = createExecutionContext();
+    const live = await worker.fetch(new Request(url), env, context);
+    const reader = live.body?.getReader();
+    let text = '';
+    while (!text.includes('And there.')) {
+      const chunk = await reader?.read();
+      text += new TextDecoder().decode(chunk?.value);
+    }
+    expect(text).toContain('event: state\ndata: {"state":"human","name":"Dana"}');
+    expect(text).not.toContain('Here I am.');
+    await reader?.cancel();
+    await waitOnExecutionContext(context);
+  });
+
   it('counts what happens in this isolate', async () => {
     expect(await (await call('/metrics')).text()).toContain('# TYPE plumbline_');
   });

@@ -251,6 +251,17 @@ describe('a store that is away when a conversation is looked up', () => {
   });
 });
 
+it('a process that begins anew holds what another one held', async () => {
+  const talk = await waiting(chatClient);
+  const { handoffs } = talk.test;
+  const again = new TestTalk(chatClient, {
+    bot: botOf(chatClient, 'RIGHT.'),
+    deps: { handoffs, feed: handoffs.feed },
+  });
+  expect((await again.ask('Hello?')).words).toContain('Your message is with your case');
+  expect(again.test.sent).toEqual([]);
+});
+
 it('a feed that fails leaves the reply to be found by asking again', async () => {
   const talk = await waiting(chatClient);
   talk.test.handoffs.feed.subscribe = () => {
