@@ -12,7 +12,7 @@ const DASHES = new Set(['-', '–', '—']);
 const RANGE_WORDS = new Set(['to', 'a', 'au', 'and', 'et', 'or', 'ou', 'through', 'jusque', 'x', '×', 'by']);
 const ARTICLES = new Set(['a', 'an', 'un', 'une', 'one']);
 const ARTICLE_CUES = new Set(
-  'in for of than dans pendant de d en sous pour apres avant after before within about every last lasts least most to until only just full'.split(
+  'valable valables valide valides valid in for of than dans pendant de d en sous pour apres avant after before within about every last lasts least most to until only just full'.split(
     ' ',
   ),
 );

@@ -9,8 +9,8 @@ export interface MisplacedContact {
   contact: Contact;
   /** The desk that the claim names, in its own words. */
   desk: string;
-  /** The passage whose contact it is. */
-  holder: AlignedPassage;
+  /** The passage whose contact it is; null where none of the nearest has it. */
+  holder: AlignedPassage | null;
   /** The passage that names the desk with its own contact. */
   own: AlignedPassage;
   own_contact: Contact;
@@ -43,8 +43,8 @@ const NOT_A_DESK =
 export const misplacedContact = (input: CheckInput): MisplacedContact | null => {
   for (const contact of input.reading.contacts) {
     const holders = input.evidence.filter((item) => hasContact(item, contact));
-    const [holder] = holders;
-    if (holder === undefined) continue;
+    const [holder = null] = holders;
+    if (holder === null && !input.facts.contacts.has(contact.value)) continue;
     const about = [...keysAround(input.reading, input.claim.text, contact.value)].filter(
       (key) => !NOT_A_DESK.test(key),
     );

@@ -3,6 +3,7 @@ import { held } from './alignment.js';
 import type { CheckInput, Signal } from './check.js';
 import { CHECKS } from './checks/index.js';
 import { CLAUSE_FEATURES, clauseFeatures } from './clause-features.js';
+import { SLOT_FEATURES, slotFeatures } from './slot-features.js';
 
 /** What a check said, by the check's name; silence is absent. */
 export type SignalsByCheck = ReadonlyMap<string, Signal>;
@@ -37,6 +38,7 @@ export const FEATURE_NAMES: readonly string[] = [
   ...CHECKS.flatMap((check) => RELATIONS.map((relation) => `${check.name}:${relation}`)),
   ...ALIGNMENT_FEATURES,
   ...CLAUSE_FEATURES,
+  ...SLOT_FEATURES,
 ];
 
 /** The numbers that the model weighs, in the order of `FEATURE_NAMES`, each about [0, 1]. */
@@ -50,6 +52,8 @@ export const featureVector = (input: CheckInput, signals: SignalsByCheck): numbe
   for (const name of ALIGNMENT_FEATURES) values.push(named[name]);
   const ofClauses = clauseFeatures(input);
   for (const name of CLAUSE_FEATURES) values.push(ofClauses[name]);
+  const ofSlots = slotFeatures(input);
+  for (const name of SLOT_FEATURES) values.push(ofSlots[name]);
   return values;
 };
 

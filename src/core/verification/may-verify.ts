@@ -1,25 +1,58 @@
 import type { CheckInput } from './check.js';
 import type { SignalsByCheck } from './features.js';
-import { polarityHolds } from './polarity-holds.js';
+import { agreeingPassages } from './polarity-holds.js';
 import { isShownByCase } from './shown-by-case.js';
+import { figuresHeld, modalitiesHeld, slotsHeld } from './slots-held.js';
 
 /** Least share of the claim's words that the evidence must hold for it to count as verified. */
 const COVERAGE_MIN = 0.5;
 const OPPOSED_MIN = 0.5;
+/** Strength from which a sum is worked out over the rows or the rule that the claim names, and not guessed. */
+const SUM_MIN = 0.5;
 
-/** What "verified" needs beside a low risk: its topic in one passage, every number bound, yes and no as in the evidence, no check against it. */
+/**
+ * What "verified" needs beside a low risk: its topic in one passage, every number bound, yes and no as in the evidence,
+ * every part of it in a passage that agrees or a check that is sure of it, and no check against it.
+ */
 export const mayVerify = (input: CheckInput, signals: SignalsByCheck): boolean => {
   if (isShownByCase(signals)) return true;
   const best = input.evidence[0];
   if (best === undefined || Math.max(best.coverage, best.coverage_in_context) < COVERAGE_MIN) return false;
+  const isSummed = isFor(signals, 'arithmetic', SUM_MIN);
   if (
     !input.quantities.every(
-      (item) => item.is_premise || item.derived !== null || (item.equal !== null && !item.opposed),
+      (item) =>
+        item.is_premise || (item.derived !== null && isSummed) || (item.equal !== null && !item.opposed),
     )
   )
     return false;
-  if (!polarityHolds(input, signals)) return false;
-  return ![...signals.values()].some(
-    (signal) => signal.relation === 'contradicts' && signal.strength >= OPPOSED_MIN,
-  );
+  if (
+    [...signals.values()].some(
+      (signal) => signal.relation === 'contradicts' && signal.strength >= OPPOSED_MIN,
+    )
+  )
+    return false;
+  const isSure = isSummed || SURE.some(([check, strength]) => isFor(signals, check, strength));
+  return agreeingPassages(input, signals).some((passage) => {
+    const aligned = input.evidence.find((item) => item.passage.id === passage.id);
+    if (!isSure) return aligned !== undefined && slotsHeld(input, aligned);
+    return (
+      (isSummed || figuresHeld(input, passage)) &&
+      (aligned === undefined || passage.row !== null || modalitiesHeld(input.reading, aligned.reading))
+    );
+  });
+};
+
+/** Checks that compare whole clauses or bound values, and the strength from which they are sure. */
+const SURE: readonly (readonly [check: string, strength: number])[] = [
+  ['near-verbatim', 0.9],
+  ['table', 0.9],
+  ['money', 0.95],
+  ['numeric', 0.95],
+  ['deadline', 0.95],
+];
+
+const isFor = (signals: SignalsByCheck, check: string, strength: number): boolean => {
+  const signal = signals.get(check);
+  return signal?.relation === 'supports' && signal.strength >= strength;
 };

@@ -1,14 +1,15 @@
-import type { Passage, Reading, Statement, TimeRelation } from '../../schema/index.js';
-import type { AlignedPassage } from './alignment.js';
+import type { Passage, Reading, ReadToken, Statement, TimeRelation } from '../../schema/index.js';
+import type { AlignedPassage, ClaimFocus } from './alignment.js';
 import type { CheckInput } from './check.js';
+import { segmentsOf, windowsOf } from './clauses/index.js';
 import type { SignalsByCheck } from './features.js';
 
 /**
- * Whether the evidence says yes where the claim says yes, no where it says no, at least where it says at least and before
- * where it says before: a sentence with the same words and numbers is no support for its negation. In doubt it does not hold.
+ * The passages for the claim that say yes where it says yes, no where it says no, at least where it says at least and
+ * before where it says before: a sentence with the same words and numbers is no support for its negation. In doubt none.
  */
-export const polarityHolds = (input: CheckInput, signals: SignalsByCheck): boolean =>
-  !isOpposedByNearest(input) && supportsOf(input, signals).some((passage) => agrees(input, passage));
+export const agreeingPassages = (input: CheckInput, signals: SignalsByCheck): Passage[] =>
+  isOpposedByNearest(input) ? [] : supportsOf(input, signals).filter((passage) => agrees(input, passage));
 
 /** The passages that speak for the claim, or the nearest where no check names one. */
 const supportsOf = ({ evidence }: CheckInput, signals: SignalsByCheck): Passage[] => {
@@ -19,23 +20,63 @@ const supportsOf = ({ evidence }: CheckInput, signals: SignalsByCheck): Passage[
 };
 
 const agrees = (input: CheckInput, passage: Passage): boolean => {
-  const denied = denialsOf(input.reading);
   const aligned = input.evidence.find((item) => item.passage.id === passage.id);
   // A row says of itself what its cells say: it bears out no denial.
   if (passage.row !== null)
-    return denied === 0 && (aligned === undefined || boundsAgree(input.reading, aligned.reading));
+    return (
+      denialsOf(input.reading.tokens) === 0 &&
+      (aligned === undefined || boundsAgree(input.reading, aligned.reading))
+    );
   return (
     aligned !== undefined &&
-    denialsOf(aligned.reading) === denied &&
+    deniesAsOften(input, aligned) &&
     boundsAgree(input.reading, aligned.reading) &&
     orderAgrees(input.reading, aligned)
   );
 };
 
+/**
+ * Whether claim and passage say no equally often. A claim of one sentence is compared with the part of the passage that holds
+ * most of its words; what conditions and causes deny counts only where the claim has some.
+ */
+const deniesAsOften = (input: CheckInput, { reading, passage }: AlignedPassage): boolean => {
+  const claim = input.reading;
+  const isOne = segmentsOf(claim, input.claim.text).length <= 1;
+  const tokens = isOne ? nearestPart(input.focus, reading, passage.text) : reading.tokens;
+  const isLimited = claim.statements.some(({ role }) => role === 'condition' || role === 'exception');
+  return (
+    denialsOf(stated(claim, claim.tokens)) === denialsOf(stated(reading, tokens)) &&
+    (!isLimited || denialsOf(claim.tokens) === denialsOf(tokens))
+  );
+};
+
+/** Tokens outside of conditions, exceptions and causes. */
+const stated = ({ statements }: Reading, tokens: readonly ReadToken[]): ReadToken[] =>
+  tokens.filter(
+    ({ start_char }) =>
+      !statements.some(
+        (statement) =>
+          statement.role !== 'main' && start_char >= statement.start_char && start_char < statement.end_char,
+      ),
+  );
+
+/** The shortest of the parts of a passage that hold most of the claim's words. */
+const nearestPart = ({ own }: ClaimFocus, reading: Reading, text: string): readonly ReadToken[] => {
+  let best: readonly ReadToken[] = reading.tokens;
+  let most = 0;
+  for (const { keys, label, tokens } of [...segmentsOf(reading, text), ...windowsOf(reading, text)]) {
+    let held = 0;
+    for (const [key, weight] of own) if (keys.has(key) || label.has(key)) held += weight;
+    if (held > most || (held === most && held > 0 && tokens.length < best.length))
+      [best, most] = [tokens, held];
+  }
+  return best;
+};
+
 const DENIES: ReadonlySet<string> = new Set(['neg.not', 'quantifier.none', 'modal.forbidden']);
 
 /** How often a text says no; the words of one phrase, "no longer", count once. */
-const denialsOf = ({ tokens }: Reading): number =>
+const denialsOf = (tokens: readonly ReadToken[]): number =>
   tokens.filter(
     ({ concept }, at) => concept !== null && DENIES.has(concept) && tokens[at - 1]?.concept !== concept,
   ).length;

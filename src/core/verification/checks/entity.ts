@@ -30,12 +30,12 @@ const unknownContact = (input: CheckInput): Signal | null => {
 const contactOfAnother = (input: CheckInput): Signal | null => {
   const found = misplacedContact(input);
   if (found === null) return null;
-  const message = `${quoted(found.contact.value)} is not the contact for ${quoted(found.desk)}: the policy gives ${quoted(found.own_contact.value)} for that, and this one in ${quoted(found.holder.passage.quote)}.`;
+  const message = `${quoted(found.contact.value)} is not the contact for ${quoted(found.desk)}: the policy gives ${quoted(found.own_contact.value)} for that, and this one ${found.holder === null ? 'elsewhere' : `in ${quoted(found.holder.passage.quote)}`}.`;
   return {
     relation: 'contradicts',
     strength: 0.95,
     finding: { kind: 'entity', message },
-    passages: [found.own.passage, found.holder.passage],
+    passages: [found.own.passage, ...(found.holder === null ? [] : [found.holder.passage])],
   };
 };
 

@@ -1,6 +1,7 @@
 import type { AlignedPassage } from '../alignment.js';
 import type { Check, CheckInput, Signal } from '../check.js';
-import { wordingOf } from '../wording.js';
+import { windowsOf } from '../clauses/index.js';
+import { type Wording, wordingOf, wordingOfPart } from '../wording.js';
 
 /** Least share of the claim's words for its wording to count as the policy's own. */
 const COVERAGE_MIN = 0.7;
@@ -12,6 +13,8 @@ const SOFT_MAX = 0.74;
  * claims: 0.98 of such claims are supported.
  */
 const OWN_WORDS = { exact: 0.9, order: 0.7, back: 0.55 } as const;
+/** A clause, a sentence or a half-sentence of the passage in its own words. */
+const OWN_PART = 0.9;
 
 /** A claim in the policy's own words: one passage covers it, every number equal, nothing opposed. */
 export const nearVerbatimCheck: Check = {
@@ -23,7 +26,7 @@ export const nearVerbatimCheck: Check = {
       const whole = isOwnWording(input, passage);
       if (!whole && passage.coverage < COVERAGE_MIN) continue;
       const share = passage.coverage * (0.6 + 0.4 * passage.reverse);
-      const strength = whole ? 1 : Math.min(SOFT_MAX, share);
+      const strength = whole ? 1 : isOwnPart(input, passage) ? OWN_PART : Math.min(SOFT_MAX, share);
       if (best === null || strength > best.strength)
         best = { relation: 'supports', strength, finding: null, passages: [passage.passage] };
       if (whole) break;
@@ -51,6 +54,20 @@ const isOpposed = (input: CheckInput, passage: AlignedPassage): boolean =>
 
 const isOwnWording = (input: CheckInput, passage: AlignedPassage): boolean => {
   if (passage.passage.row !== null) return false;
-  const { exact, order, back, same_frame } = wordingOf(input, passage);
-  return exact >= OWN_WORDS.exact && order >= OWN_WORDS.order && back >= OWN_WORDS.back && same_frame;
+  return isKept(wordingOf(input, passage));
 };
+
+const isKept = ({ exact, order, back, same_frame }: Wording): boolean =>
+  exact >= OWN_WORDS.exact && order >= OWN_WORDS.order && back >= OWN_WORDS.back && same_frame;
+
+/** One part of the passage says what the claim says, with all of the claim's numbers in it. */
+const isOwnPart = (input: CheckInput, passage: AlignedPassage): boolean =>
+  passage.passage.row === null &&
+  windowsOf(passage.reading, passage.passage.text).some((part) => {
+    const wording = wordingOfPart(input, passage, part);
+    return (
+      wording !== null &&
+      isKept(wording) &&
+      input.quantities.every(({ equal }) => equal !== null && part.holds(equal.value.quantity.start_char))
+    );
+  });

@@ -1,0 +1,96 @@
+import type { Modality, Passage, Reading } from '../../schema/index.js';
+import { type AlignedPassage, held } from './alignment.js';
+import type { CheckInput } from './check.js';
+import { clausesOf, shareOf } from './clauses/index.js';
+
+/** Least that a passage or its headings must hold of a word for the word to stand there. */
+const HELD_MIN = 0.3;
+const HEADING_WEIGHT = 0.85;
+/** Least share of each condition and exception of the passage that the claim and its context must say. */
+const LIMIT_MIN = 0.5;
+
+/**
+ * Whether one passage bears out every part of the claim: each of its words, names and numbers, what it allows, forbids or
+ * demands, and no condition or exception of the passage is left out. A word that the passage lacks may be the plan, place
+ * or channel that it does not hold for.
+ */
+export const slotsHeld = (input: CheckInput, passage: AlignedPassage): boolean =>
+  figuresHeld(input, passage.passage) &&
+  namesHeld(input, passage.passage) &&
+  modalitiesHeld(input.reading, passage.reading) &&
+  wordsHeld(input, passage) &&
+  limitsSaid(input, passage) >= LIMIT_MIN;
+
+/** Each number as written and each contact of the claim stands in the passage, or is an equal number of it. */
+export const figuresHeld = (input: CheckInput, passage: Passage): boolean => {
+  const explained = input.quantities.filter(
+    ({ equal, is_premise }) => is_premise || equal?.passage.passage.id === passage.id,
+  );
+  const text = passage.text.toLowerCase();
+  const digits = text.replace(/\D/g, '');
+  return (
+    input.reading.tokens.every(
+      ({ text: word, concept, start_char, end_char }) =>
+        !(/\p{N}/u.test(word) || concept?.startsWith('ordinal.') === true) ||
+        isWritten(word.toLowerCase(), text) ||
+        explained.some(({ quantity }) => start_char < quantity.end_char && end_char > quantity.start_char),
+    ) && input.reading.contacts.every(({ kind, value }) => (kind === 'phone' ? digits : text).includes(value))
+  );
+};
+
+/** "5th" does not stand in "35th". */
+const isWritten = (word: string, text: string): boolean => {
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1))
+    if (!/\p{N}/u.test(text[at - 1] ?? '') && !/\p{N}/u.test(text[at + word.length] ?? '')) return true;
+  return false;
+};
+
+export const namesHeld = ({ reading }: CheckInput, passage: Passage): boolean => {
+  const words = [passage.title, ...passage.heading_path, passage.text].join(' ').toLowerCase();
+  return reading.names.every((name) => words.includes(name.toLowerCase()));
+};
+
+/** Words for what one does and how: a policy may word these otherwise. Who, what, where, when and how much it must name. */
+const REWORDED = /^(?:act|quality)\.|^[^.:]+$/;
+
+/** Every word stands in the passage or its headings, but for one that can be worded otherwise. */
+const wordsHeld = (input: CheckInput, passage: AlignedPassage): boolean => {
+  const missing = missingOf(input, passage);
+  return missing.length === 0 || (missing.length === 1 && REWORDED.test(missing[0] ?? ''));
+};
+
+/** Words of the claim that neither the passage nor its headings hold. */
+export const missingOf = ({ focus, affinity }: CheckInput, { facts }: AlignedPassage): string[] =>
+  [...focus.own.keys()].filter(
+    (key) =>
+      Math.max(held(key, facts.own, affinity), HEADING_WEIGHT * held(key, facts.surround, affinity)) <
+      HELD_MIN,
+  );
+
+const modalitiesOf = ({ statements }: Reading): Set<Modality> =>
+  new Set(statements.filter(({ role }) => role === 'main').map(({ modality }) => modality));
+
+export const modalitiesHeld = (claim: Reading, policy: Reading): boolean => {
+  const theirs = modalitiesOf(policy);
+  return [...modalitiesOf(claim)].every((modality) => modality === 'stated' || theirs.has(modality));
+};
+
+const RELATED = 0.6;
+
+/** Share of the condition or exception of the passage of which the claim and its context say least; 1 without any. */
+export const limitsSaid = (
+  { focus, affinity, facts }: CheckInput,
+  { reading, passage }: AlignedPassage,
+): number => {
+  const isSaid = (key: string): number =>
+    focus.own.has(key) || focus.context.has(key)
+      ? 1
+      : affinity.reverse(key).some(([other]) => focus.own.has(other))
+        ? RELATED
+        : 0;
+  let least = 1;
+  for (const { limits } of clausesOf(reading, passage.text))
+    for (const { keys } of limits)
+      if (keys.size > 0) least = Math.min(least, shareOf(keys, isSaid, facts.weight));
+  return least;
+};

@@ -1,0 +1,76 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { KnowledgeIndex } from '../../../src/core/retrieval/index.js';
+import {
+  CHECKS,
+  mayVerify,
+  readClaim,
+  type Signal,
+  verifyClaim,
+} from '../../../src/core/verification/index.js';
+import type { Language } from '../../../src/schema/index.js';
+import { claimOf, indexOf, inputOf } from './support.js';
+
+const POLICY = `# Lessons
+
+## Guests
+
+Harbour members may bring one guest free of charge; river members pay CAD 12 for each guest.
+
+## Fitness
+
+You may row without a certificate until the end of the 35th week.
+A medical approval is valid for two years.
+Each lesson is booked on its own; a place today does not promise one tomorrow.
+The deposit is not refunded and is not deducted from the fee.
+Lessons are moved free of charge if the wind exceeds 40 km/h.
+
+## Desks
+
+Call the lesson desk at 1-800-555-0142, every day from 7:00 to 23:00.
+The repair workshop answers at 1-800-555-0168.
+`;
+
+let index: KnowledgeIndex;
+beforeAll(async () => {
+  index = await indexOf({ 'policies/lessons.md': POLICY });
+});
+
+const mayBeVerified = async (text: string, lang: Language = 'en'): Promise<boolean> => {
+  const input = await readClaim(claimOf(text, { lang }), inputOf(index));
+  const signals = new Map<string, Signal>();
+  for (const check of CHECKS) {
+    const signal = check.run(input);
+    if (signal !== null) signals.set(check.name, signal);
+  }
+  return mayVerify(input, signals);
+};
+
+describe('a claim may be verified where one part of one passage says all of it', () => {
+  it.each([
+    'Each lesson is booked on its own.',
+    'A place today does not promise one tomorrow.',
+    'A medical approval is valid for two years.',
+    'Harbour members may bring one guest free of charge.',
+  ])('%s', async (text) => {
+    expect(await mayBeVerified(text)).toBe(true);
+  });
+});
+
+describe('a claim is not verified', () => {
+  it.each([
+    ['of another kind of member', 'Island members may bring one guest free of charge.'],
+    ['with another ordinal number', 'You may row without a certificate until the end of the 37th week.'],
+    ['with a condition left out', 'Lessons are moved free of charge.'],
+    ['that denies what one part of the passage says', 'Each lesson is not booked on its own.'],
+    ['that says what one part of the passage denies', 'The deposit is refunded.'],
+    ['that demands what the policy only allows', 'Harbour members must bring one guest free of charge.'],
+    ['with the telephone number of another desk', 'Call the lesson desk at 1-800-555-0168, every day.'],
+  ])('%s: %s', async (_name, text) => {
+    expect(await mayBeVerified(text)).toBe(false);
+    expect((await verifyClaim(claimOf(text), inputOf(index))).band).not.toBe('verified');
+  });
+
+  it('with another period that is said by an article', async () => {
+    expect(await mayBeVerified('L’approbation médicale est valable un an.', 'fr')).toBe(false);
+  });
+});
