@@ -42,7 +42,7 @@ const [FAILING_MIN, FAILING_MAX] = [0.2, 0.98];
 
 /**
  * Fits the thresholds of one knowledge base: `verified` on counterfactuals of its own sentences and on reviewed answers,
- * never looser than the model's measure of 99%; `failing` on reviewed right claims. Without enough of those it is only
+ * never looser than the model's measure of 98%; `failing` on reviewed right claims. Without enough of those it is only
  * raised: a policy's own words are nearer to the evidence than a bot's, and would make it touch too much.
  */
 export const calibrateBase = async (
@@ -69,10 +69,10 @@ export const calibrateBase = async (
     const basis = enough ? reviewedRight : all.filter((item) => item.right);
     const fitted = round(clamp(failingFrom(basis, FALSE_ALARMS[point])));
     const model = riskModel().thresholds[point].failing;
-    return {
-      failing: enough ? fitted : Math.max(model, fitted),
-      verified: verifiedUpTo(all, VERIFIED_PRECISION[point], verifiedMax(point)),
-    };
+    const failing = enough ? fitted : Math.max(model, fitted);
+    const verified = verifiedUpTo(all, VERIFIED_PRECISION[point], verifiedMax(point));
+    // A claim that fails is never verified: where reviewed answers let claims fail early, verified ends before.
+    return { failing, verified: Math.max(0, Math.min(verified, round(failing - 0.0001))) };
   };
   const counted = {
     own_sentences: own.filter((item) => item.right).length,
