@@ -12,7 +12,8 @@ import { stubBot } from './stub-bot.js';
 export type Role =
   | { role: 'bot'; turns: string; pace_ms: number }
   | { role: 'bare'; upstream: string }
-  | { role: 'plumbline'; upstream: string; folder: string };
+  | { role: 'plumbline'; upstream: string; folder: string }
+  | { role: 'desk'; folder: string; storage: string };
 
 /** A server in a process of its own. */
 export interface RunningChild {
@@ -68,12 +69,26 @@ async function served(role: Role): Promise<string> {
         verification: { cache_entries: 0 },
         playground: false,
       });
-      const log = { info: () => {}, warn: () => {}, error: () => {} };
-      return (await startServer({ config, baseDir: role.folder, out: () => {}, log })).url;
+      return await serving(config, role.folder);
     }
+    case 'desk':
+      return await serving(
+        Config.parse({
+          listen: { port: 0 },
+          storage: { url: role.storage },
+          handoff: { channel: 'desk' },
+          playground: false,
+        }),
+        role.folder,
+      );
     default:
       return role satisfies never;
   }
+}
+
+async function serving(config: Config, baseDir: string): Promise<string> {
+  const log = { info: () => {}, warn: () => {}, error: () => {} };
+  return (await startServer({ config, baseDir, out: () => {}, log })).url;
 }
 
 /** Listens on a free port of this machine. */

@@ -6,9 +6,10 @@ import { Command } from 'commander';
 import { corporaFiles } from '../evaluation/index.js';
 import { measureCheckLatency } from './check-latency.js';
 import { serveRole } from './child.js';
+import { measureDesk } from './desk/desk-load.js';
 import { benchFiles } from './knowledge.js';
 import { measureProxy } from './proxy-throughput.js';
-import { formatReport } from './report.js';
+import { formatDesk, formatReport } from './report.js';
 
 interface BenchOptions {
   json?: string;
@@ -17,8 +18,14 @@ interface BenchOptions {
   samples: string;
   seconds: string;
   latencyOnly?: boolean;
+  handoffs?: boolean;
+  cases: string;
+  agents: string;
   role?: string;
 }
+
+/** Mean pauses of an agent before each act: quick ones, then what no person does. */
+const DESK_PAUSES_MS = [1_000, 0];
 
 /** The folder of the repository, beside the build's. */
 const repository = fileURLToPath(new URL('..', import.meta.url));
@@ -41,6 +48,24 @@ const bench = async (options: BenchOptions): Promise<void> => {
       load_average: loadavg()[0] ?? 0,
       at: new Date().toISOString(),
     };
+    if (options.handoffs === true) {
+      const runs = [];
+      for (const pauseMs of DESK_PAUSES_MS) {
+        say(`measuring the desk, pauses of ${pauseMs} ms`);
+        runs.push(
+          await measureDesk(files, {
+            folder,
+            cases: Number(options.cases),
+            agents: Number(options.agents),
+            pauseMs,
+          }),
+        );
+      }
+      const report = { machine, desk: runs };
+      process.stdout.write(formatDesk(report));
+      if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(report, null, 2)}\n`);
+      return;
+    }
     say('measuring checks');
     const check = await measureCheckLatency(files, { samples: Number(options.samples), folder });
     const proxy =
@@ -63,6 +88,9 @@ await new Command('bench')
   .option('--samples <number>', 'answers of the latency measure', '1000')
   .option('--seconds <number>', 'length of each throughput measure', '5')
   .option('--latency-only', 'only the latency of checks and the speed of indexing')
+  .option('--handoffs', 'instead: many agents at once work through cases that wait')
+  .option('--cases <number>', 'cases that wait, with --handoffs', '1000')
+  .option('--agents <number>', 'agents, with --handoffs', '50')
   .option('--role <json>', 'for the processes that the benchmark starts')
   .action((options: BenchOptions) =>
     options.role === undefined ? bench(options) : serveRole(JSON.parse(options.role)),

@@ -1,10 +1,24 @@
 import type { CheckLatency, TimedRun } from './check-latency.js';
+import type { DeskLoad } from './desk/desk-load.js';
 import type { Throughput } from './load.js';
 import type { Latency } from './percentiles.js';
 import type { ProxyThroughput } from './proxy-throughput.js';
 
+interface Machine {
+  cores: number;
+  processor: string;
+  node: string;
+  load_average: number;
+  at: string;
+}
+
+export interface DeskReport {
+  machine: Machine;
+  desk: readonly DeskLoad[];
+}
+
 export interface BenchReport {
-  machine: { cores: number; processor: string; node: string; load_average: number; at: string };
+  machine: Machine;
   check: CheckLatency;
   proxy: ProxyThroughput | null;
 }
@@ -12,7 +26,7 @@ export interface BenchReport {
 /** The report for people. */
 export function formatReport({ machine, check, proxy }: BenchReport): string {
   const lines = [
-    `${machine.cores} cores (${machine.processor}), Node ${machine.node}, load ${machine.load_average.toFixed(1)} at the start`,
+    machineWords(machine),
     '',
     `Checks: ${check.passages} passages, distinct answers of ${check.claims_per_answer} claims, no cache of verdicts`,
     `  groundAnswer          ${timedWords(check.ground_answer_ms)}`,
@@ -43,6 +57,28 @@ export function formatReport({ machine, check, proxy }: BenchReport): string {
   }
   return `${lines.join('\n')}\n`;
 }
+
+/** The report of the desk for people. */
+export function formatDesk({ machine, desk }: DeskReport): string {
+  const lines = [machineWords(machine)];
+  for (const run of desk) {
+    lines.push(
+      '',
+      `Desk: ${run.agents} agents, ${run.cases} cases, a pause of ${run.pause_ms} ms on average before each act`,
+      `  claim                 ${latencyWords(run.claim_ms)}`,
+      `  reply, checked        ${latencyWords(run.reply_ms)}`,
+      `  resolve               ${latencyWords(run.resolve_ms)}`,
+      `  ${run.resolved} resolved in ${run.duration_s} s; ${run.lost_claims} claims came second`,
+      run.problems.length === 0
+        ? '  no case lost or doubled'
+        : `  PROBLEMS: ${run.problems.slice(0, 10).join('; ')}`,
+    );
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+const machineWords = ({ cores, processor, node, load_average }: Machine): string =>
+  `${cores} cores (${processor}), Node ${node}, load ${load_average.toFixed(1)} at the start`;
 
 const latencyWords = ({ p50, p95, p99 }: Latency): string => `p50 ${p50} ms, p95 ${p95} ms, p99 ${p99} ms`;
 
