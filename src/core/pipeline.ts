@@ -23,6 +23,7 @@ import { holdingText, leftOutText, refusalText } from './escalation/index.js';
 import { type AnswerReader, createAnswerReader, createSegmenter, type Segment } from './extraction/index.js';
 import type { Deadline } from './ports.js';
 import { detectLanguage } from './reading/index.js';
+import { ReleasedSpans } from './released-spans.js';
 import { type ClauseSearch, proveClause, type ReadPassage, rewriteSegment } from './rewriting/index.js';
 import {
   cachedVerdict,
@@ -111,7 +112,7 @@ class Session implements AnswerSession {
   readonly #question: string | null;
   readonly #policy: DecisionPolicy;
   readonly #verdicts: Verdict[] = [];
-  readonly #released: { start_char: number; end_char: number }[] = [];
+  readonly #spans = new ReleasedSpans();
   readonly #groups: SentenceGroups<CheckedSegment> | null;
   /** Segments that were cut and not checked yet. */
   readonly #segments: Segment[] = [];
@@ -155,7 +156,7 @@ class Session implements AnswerSession {
     if (closing !== null) {
       if (this.#delivery === 'whole') {
         this.#delivered = closing;
-        this.#released.length = 0;
+        this.#spans.reset();
         text = closing;
       } else {
         const separator = this.#delivered.trim() === '' ? '' : '\n\n';
@@ -165,18 +166,14 @@ class Session implements AnswerSession {
     }
     if (this.#request.mode === 'shadow') {
       this.#delivered = this.#original;
-      this.#released.splice(
-        0,
-        this.#released.length,
-        ...(this.#original === '' ? [] : [{ start_char: 0, end_char: this.#original.length }]),
-      );
+      this.#spans.reset(this.#original.length);
       text = '';
     }
     return {
       text,
       outcome: this.#outcome(),
-      released: this.#released,
-      withheld: this.#withheld(),
+      released: this.#spans.released,
+      withheld: this.#spans.withheld(this.#original.length),
       language: this.#lang,
       knowledge_version: this.#ports.knowledge.index.snapshot.version,
       models: this.#models,
@@ -260,7 +257,7 @@ class Session implements AnswerSession {
     const wasClosed = this.#isClosed();
     this.#decision = worseDecision(this.#decision, decision);
     if (wasClosed || this.#isClosed()) return '';
-    if (decision.action === 'pass') this.#release(segment);
+    if (decision.action === 'pass') this.#spans.add(segment);
     this.#delivered += text;
     return text;
   }
@@ -411,26 +408,6 @@ class Session implements AnswerSession {
     return holding === undefined || mode === 'shadow'
       ? holdingText(handoff, this.#lang)
       : await holding(reason, this.#lang);
-  }
-
-  #release(segment: Segment): void {
-    const last = this.#released.at(-1);
-    if (last !== undefined && last.end_char === segment.start_char) last.end_char = segment.end_char;
-    else if (segment.end_char > segment.start_char) {
-      this.#released.push({ start_char: segment.start_char, end_char: segment.end_char });
-    }
-  }
-
-  /** What of the original answer was not released: the gaps between the released spans. */
-  #withheld(): { start_char: number; end_char: number }[] {
-    const gaps: { start_char: number; end_char: number }[] = [];
-    let at = 0;
-    for (const span of this.#released) {
-      if (span.start_char > at) gaps.push({ start_char: at, end_char: span.start_char });
-      at = span.end_char;
-    }
-    if (at < this.#original.length) gaps.push({ start_char: at, end_char: this.#original.length });
-    return gaps;
   }
 
   #outcome(): GroundedAnswer {

@@ -258,17 +258,19 @@ export interface ModelRequest {
 }
 
 /** Why no reply came that could be read. */
-export type ModelFailure =
-  | 'late'
-  | 'unavailable'
-  | 'rate_limited'
-  | 'rejected'
-  | 'refused'
-  | 'filtered'
-  | 'truncated'
-  | 'unreadable'
-  | 'circuit_open'
-  | 'over_budget';
+export const MODEL_FAILURES = [
+  'late',
+  'unavailable',
+  'rate_limited',
+  'rejected',
+  'refused',
+  'filtered',
+  'truncated',
+  'unreadable',
+  'circuit_open',
+  'over_budget',
+] as const;
+export type ModelFailure = (typeof MODEL_FAILURES)[number];
 
 /** What asking took. */
 export interface ModelCost {

@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { ModelReply, StructuredModel } from '../../core/ports.js';
+import { MODEL_FAILURES, type ModelReply, type StructuredModel } from '../../core/ports.js';
 import { exchangeKey, keptRequest } from './exchange-key.js';
 
 const ModelCost = z.strictObject({
@@ -17,18 +17,7 @@ const KeptReply = z.discriminatedUnion('isAnswered', [
   z.strictObject({ isAnswered: z.literal(true), value: z.unknown(), cost: ModelCost }),
   z.strictObject({
     isAnswered: z.literal(false),
-    failure: z.enum([
-      'late',
-      'unavailable',
-      'rate_limited',
-      'rejected',
-      'refused',
-      'filtered',
-      'truncated',
-      'unreadable',
-      'circuit_open',
-      'over_budget',
-    ]),
+    failure: z.enum(MODEL_FAILURES),
     cost: ModelCost,
   }),
 ]);

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import {
   type GroundingPorts,
   groundAnswer,
+  MODEL_FAILURES,
   type ModelRequest,
   openAnswerSession,
 } from '../../../../src/core/index.js';
@@ -224,20 +225,8 @@ describe('an answer with a judge behind the checks', () => {
 });
 
 describe('a judge that fails', () => {
-  const FAILURES = [
-    'late',
-    'unavailable',
-    'rate_limited',
-    'rejected',
-    'refused',
-    'filtered',
-    'truncated',
-    'unreadable',
-    'circuit_open',
-    'over_budget',
-  ] as const;
   const ACTIONS = { closed: 'block', escalate: 'escalate', open_and_mark: 'pass' } as const;
-  const cells = FAILURES.flatMap((fails) =>
+  const cells = MODEL_FAILURES.flatMap((fails) =>
     (['closed', 'escalate', 'open_and_mark'] as const).map((fail_mode) => ({ fails, fail_mode })),
   );
   it.each(cells)('$fails under $fail_mode is never called supported', async ({ fails, fail_mode }) => {
