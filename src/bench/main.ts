@@ -25,7 +25,7 @@ interface BenchOptions {
 }
 
 /** Mean pauses of an agent before each act: quick ones, then what no person does. */
-const DESK_PAUSES_MS = [1_000, 0];
+const DESK_PAUSES_MS = [3_000, 0];
 
 /** The folder of the repository, beside the build's. */
 const repository = fileURLToPath(new URL('..', import.meta.url));

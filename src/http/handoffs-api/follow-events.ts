@@ -1,5 +1,6 @@
 import type { HandoffEvent } from '../../schema/index.js';
 import type { AppDeps } from '../deps.js';
+import { sharedRead } from './shared-reads.js';
 
 /** How often the store is asked for what other processes wrote; those of this process are told at once. */
 const ASK_EVERY_MS = 2_000;
@@ -18,10 +19,12 @@ export const followEvents = (
   let isOver = false;
   let isReading = false;
   let isWanted = false;
+  /** Event that last woke this follower, or null: the clock did. */
+  let cause: number | null = null;
 
   const read = async (): Promise<void> => {
     for (;;) {
-      const page = await handoffs.events(tenant, { after_seq: seq, limit: PAGE });
+      const page = await sharedRead(handoffs, { tenant, afterSeq: seq, cause, limit: PAGE });
       for (const event of page) {
         if (isOver) return;
         await hand(event);
@@ -30,8 +33,9 @@ export const followEvents = (
       if (page.length < PAGE) return;
     }
   };
-  const wake = (): void => {
+  const wake = (by: number | null): void => {
     isWanted = true;
+    cause = by;
     if (isReading || isOver) return;
     isReading = true;
     void (async () => {
@@ -45,10 +49,10 @@ export const followEvents = (
     })();
   };
   const stopFeed = feed.subscribe((event) => {
-    if (event.tenant === tenant) wake();
+    if (event.tenant === tenant) wake(event.seq);
   });
-  const stopTimer = timers.every(ASK_EVERY_MS, wake);
-  wake();
+  const stopTimer = timers.every(ASK_EVERY_MS, () => wake(null));
+  wake(null);
   return () => {
     isOver = true;
     stopFeed();

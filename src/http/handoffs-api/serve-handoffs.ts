@@ -2,7 +2,7 @@ import type { Hono } from 'hono';
 import type { z } from 'zod';
 import { GroundingError } from '../../core/errors.js';
 import type { Desk } from '../../core/escalation/desk/index.js';
-import type { Agent, Role } from '../../schema/index.js';
+import type { Agent, HandoffEvent, Role } from '../../schema/index.js';
 import { parseJsonBody, parseRequest, readRequestBody } from '../body.js';
 import type { AppDeps } from '../deps.js';
 import { type AppContext, type AppEnv, requireRole } from '../security.js';
@@ -54,6 +54,20 @@ export const serveHandoffs = (app: Hono<AppEnv>, deps: AppDeps, desk: Desk): voi
   };
   const idOf = (c: AppContext): string => c.req.param('id') ?? '';
 
+  // One frame for all streams that are handed the same event.
+  const frames = new WeakMap<HandoffEvent, Promise<{ event: string; data: string }>>();
+  const frameOf = (event: HandoffEvent) => {
+    const made =
+      frames.get(event) ??
+      deps.handoffs
+        .get(event.tenant, event.handoff_id)
+        .then((handoff) => ({ event: event.kind, data: JSON.stringify({ event, handoff }) }));
+    frames.set(event, made);
+    // What failed is made anew.
+    void made.catch(() => frames.delete(event));
+    return made;
+  };
+
   app.get('/api/handoffs', async (c) => {
     const tenant = reader(c);
     const { state, agent, route, cursor, limit, language, priority } = parseRequest(
@@ -82,10 +96,7 @@ export const serveHandoffs = (app: Hono<AppEnv>, deps: AppDeps, desk: Desk): voi
         tenant,
         afterSeq: lastEventId(c.req.raw.headers, after_seq),
         signal: c.req.raw.signal,
-        frameOf: async (event) => {
-          const handoff = await deps.handoffs.get(tenant, event.handoff_id);
-          return { event: event.kind, data: JSON.stringify({ event, handoff }) };
-        },
+        frameOf,
       },
       deps,
     );
