@@ -106,6 +106,7 @@ const build = async (env: WorkerEnv): Promise<Served> => {
     keys: storage.keys,
     sessions: storage.sessions,
     handoffs: storage.handoffs,
+    figures: storage.figures,
     feed: storage.feed,
     deliveries: storage.deliveries,
     receivers: knownReceivers(config),

@@ -193,6 +193,7 @@ export const startServer = async (options: ServeOptions & { assets?: URL }): Pro
       keys: storage.keys,
       sessions: storage.sessions,
       handoffs: storage.handoffs,
+      figures: storage.figures,
       feed: storage.feed,
       deliveries: storage.deliveries,
       receivers: knownReceivers(config),

@@ -10,6 +10,7 @@ import {
 } from './deliveries-api.js';
 import type { AppDeps } from './deps.js';
 import { guardrailFault, serveGuardrails } from './guardrails/index.js';
+import { countHandoffs } from './handoff-metrics.js';
 import { deskFor, serveHandoffs } from './handoffs-api/index.js';
 import { withoutCredentials } from './headers.js';
 import { receiveHelpdeskCall } from './helpdesk-hooks.js';
@@ -23,6 +24,7 @@ import { getRecord, listRecords } from './records-api.js';
 import { answerEndpoint } from './relay/index.js';
 import { routeTable } from './route-settings.js';
 import { type AppEnv, securityMiddleware } from './security.js';
+import { getStats } from './stats-api.js';
 
 /** A fault as a problem document, or in the words of the gateway that called. */
 const faultResponse = (error: unknown, path: string): Response => {
@@ -43,6 +45,7 @@ const faultResponse = (error: unknown, path: string): Response => {
 /** The whole HTTP application. Nothing is read from the environment: what it needs comes in `deps`. */
 export const createApp = (deps: AppDeps): Hono<AppEnv> => {
   const routes = routeTable(deps);
+  countHandoffs(deps);
   const app = new Hono<AppEnv>();
   app.onError((error, c) => {
     if (!(error instanceof GroundingError)) {
@@ -75,6 +78,7 @@ export const createApp = (deps: AppDeps): Hono<AppEnv> => {
   app.post('/api/webhooks/endpoints/:name/enable', enableEndpoint(deps));
   serveHandoffs(app, deps, deskFor(deps, routes));
   app.post('/hooks/chatwoot/:name', receiveHelpdeskCall(deps));
+  app.get('/api/stats', getStats(deps));
   app.get('/healthz', healthz);
   app.get('/readyz', readyz(deps));
   app.get('/metrics', metrics(deps));

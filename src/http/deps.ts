@@ -5,6 +5,7 @@ import type {
   AuditLog,
   Clock,
   DeliveryStore,
+  FiguresStore,
   HandoffFeed,
   HandoffStore,
   HelpdeskHook,
@@ -88,6 +89,7 @@ export interface AppDeps {
   keys: KeyStore;
   sessions: SessionStore;
   handoffs: HandoffStore;
+  figures: FiguresStore;
   feed: HandoffFeed;
   /** What is on its way to receivers outside. */
   deliveries: DeliveryStore;

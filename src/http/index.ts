@@ -32,3 +32,4 @@ export {
 } from './security.js';
 export { beginSession, endSession, SESSION_IDLE_MS, SESSION_MAX_MS } from './session.js';
 export { SSE_CHARS_MAX, type SseEvent, SseParser, sseComment, sseData } from './sse.js';
+export { readStats, STATS_READERS, StatsQuery } from './stats-api.js';

@@ -16,6 +16,7 @@ import {
   LiveState,
   LiveToken,
   RecordsPage,
+  Stats,
   Verdict,
 } from '../schema/index.js';
 import { DeliveriesQuery } from './deliveries-api.js';
@@ -41,6 +42,7 @@ import {
 } from './openapi-parts.js';
 import { ChatRequest, MessagesRequest, ResponsesRequest } from './protocols/index.js';
 import { RecordsQuery } from './records-api.js';
+import { StatsQuery } from './stats-api.js';
 
 /** RFC 9457, as it leaves. */
 const Problem = z.object({
@@ -103,6 +105,7 @@ const SENT = {
   Problem,
   Readiness,
   RecordsPage,
+  Stats,
   Verdict,
 };
 
@@ -346,6 +349,13 @@ const paths = (): JsonSchema => ({
   },
   ...deliveryPaths(),
   ...HANDOFF_PATHS,
+  '/api/stats': {
+    get: {
+      summary: 'Figures of bots and people in a period',
+      parameters: queryParameters(StatsQuery),
+      responses: { 200: json(reference('Stats'), 'The figures.'), ...PROBLEM },
+    },
+  },
   '/healthz': { get: { summary: 'The process answers', responses: { 200: { description: 'It does.' } } } },
   '/readyz': {
     get: {

@@ -1,4 +1,5 @@
 import type { AppDeps } from './deps.js';
+import { measureQueue } from './handoff-metrics.js';
 import { type AppContext, requireRole } from './security.js';
 
 /** `GET /healthz`: the process answers. */
@@ -37,6 +38,7 @@ export const metrics =
   (deps: AppDeps) =>
   async (c: AppContext): Promise<Response> => {
     requireRole(c.get('principal'), ['admin']);
+    await measureQueue(deps);
     const { body, contentType } = await deps.metrics.render();
     return new Response(body, { headers: { 'content-type': contentType } });
   };

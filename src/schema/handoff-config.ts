@@ -49,6 +49,15 @@ export const HandoffConfig = z.strictObject({
     ),
   canned_replies: CannedReplies,
   live: LiveConfig.prefault({}),
+  containment_target: z
+    .number()
+    .min(0)
+    .max(1)
+    .nullable()
+    .default(null)
+    .describe(
+      'Share of conversations that the bot is meant to handle alone (0.67: two thirds). The overview holds the grounded share against it, so that answers which nobody verified do not count. null: none.',
+    ),
   triggers: TriggersConfig.prefault({}),
   public_url: z
     .url({ protocol: /^https?$/ })

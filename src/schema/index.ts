@@ -10,6 +10,7 @@ export * from './conversation.js';
 export * from './decision.js';
 export * from './delivery.js';
 export * from './evidence.js';
+export * from './figures.js';
 export * from './grounding.js';
 export * from './handoff.js';
 export * from './handoff-config.js';

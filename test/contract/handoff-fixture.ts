@@ -44,9 +44,9 @@ export const said = (
   ...more,
 });
 
-export const resolve = (agent = ADA): HandoffChange => ({
+export const resolve = (agent = ADA, at_ms = 9_000): HandoffChange => ({
   kind: 'resolve',
-  at_ms: 9_000,
+  at_ms,
   actor: as(agent),
   summary: 'Done.',
 });

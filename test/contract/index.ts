@@ -1,5 +1,6 @@
 export { describeAuditLog } from './audit-log.js';
 export { type DeliveryFixture, describeDeliveryStore } from './delivery-store.js';
+export { describeFiguresStore } from './figures-store.js';
 export { auditRecord, openedRecord, type StorageFixture, type SuiteOptions } from './fixture.js';
 export * from './handoff-fixture.js';
 export { describeHandoffStore, type HandoffFixture } from './handoff-store.js';

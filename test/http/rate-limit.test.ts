@@ -11,6 +11,7 @@ const limitedApp = async () => {
   const counted: string[] = [];
   const metrics = {
     count: (name: string) => counted.push(name),
+    gauge: () => undefined,
     observe: () => undefined,
     render: async () => ({ body: '', contentType: 'text/plain' }),
   };

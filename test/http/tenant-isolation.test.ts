@@ -33,7 +33,7 @@ const ANSWERS: { path: string; at?: string; body: unknown }[] = [
 const SHARED = ['/healthz', '/readyz', '/metrics'];
 
 /** Paths that read what a tenant has; each has a test below. */
-const READING = ['/api/records', '/api/records/{id}'];
+const READING = ['/api/stats', '/api/records', '/api/records/{id}'];
 
 /** Paths whose own tests ask as another tenant: deliveries-api.test.ts. */
 const ELSEWHERE = [

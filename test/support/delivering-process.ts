@@ -16,7 +16,12 @@ const deliver = dispatcher(
     clock,
     ids: { next: () => crypto.randomUUID() },
     log: { info: () => {}, warn: () => {}, error: () => {} },
-    metrics: { count: () => {}, observe: () => {}, render: async () => ({ body: '', contentType: '' }) },
+    metrics: {
+      count: () => {},
+      observe: () => {},
+      gauge: () => {},
+      render: async () => ({ body: '', contentType: '' }),
+    },
     random: () => 0,
   },
 );

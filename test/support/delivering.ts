@@ -42,6 +42,7 @@ export const delivering = async (
     metrics: {
       count: () => undefined,
       observe: () => undefined,
+      gauge: () => undefined,
       render: async () => ({ body: '', contentType: '' }),
     },
     random: () => 0.999_999,

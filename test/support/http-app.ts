@@ -2,6 +2,7 @@ import type { Upstream, UpstreamRequest, UpstreamResponse } from '../../src/core
 import { type AppDeps, createApp } from '../../src/http/index.js';
 import { Config, type GroundingRequest } from '../../src/schema/index.js';
 import { MemoryDeliveryStore } from './memory-deliveries.js';
+import { MemoryFigures } from './memory-figures.js';
 import { MemoryHandoffStore } from './memory-handoffs.js';
 import { MemoryAuditLog, MemoryKeyStore, MemoryPresenceStore, MemorySessionStore } from './memory-stores.js';
 import { SentenceSession } from './sentence-session.js';
@@ -20,6 +21,7 @@ export interface TestApp {
   audit: MemoryAuditLog;
   keys: MemoryKeyStore;
   sessions: MemorySessionStore;
+  figures: MemoryFigures;
   handoffs: MemoryHandoffStore;
   deliveries: MemoryDeliveryStore;
   /** What reached the bot. */
@@ -45,6 +47,7 @@ export const testApp = (options: TestAppOptions = {}): TestApp => {
   const audit = new MemoryAuditLog();
   const keys = new MemoryKeyStore();
   const sessions = new MemorySessionStore(keys);
+  const figures = new MemoryFigures();
   const handoffs = new MemoryHandoffStore();
   const deliveries = new MemoryDeliveryStore();
   const presence = new MemoryPresenceStore();
@@ -74,12 +77,14 @@ export const testApp = (options: TestAppOptions = {}): TestApp => {
     log: { info: log, warn: log, error: log },
     metrics: {
       count: () => undefined,
+      gauge: () => undefined,
       observe: () => undefined,
       render: async () => ({ body: 'plumbline_up 1\n', contentType: 'text/plain' }),
     },
     audit,
     keys,
     sessions,
+    figures,
     handoffs,
     feed: handoffs.feed,
     deliveries,
@@ -122,6 +127,7 @@ export const testApp = (options: TestAppOptions = {}): TestApp => {
     audit,
     keys,
     sessions,
+    figures,
     handoffs,
     deliveries,
     sent,

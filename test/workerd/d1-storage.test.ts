@@ -1,6 +1,7 @@
 import {
   describeAuditLog,
   describeDeliveryStore,
+  describeFiguresStore,
   describeHandoffStore,
   describeKeyStore,
   describePresenceStore,
@@ -11,6 +12,7 @@ import { d1Fixture } from './d1-fixture.js';
 describeAuditLog('d1', d1Fixture);
 describeKeyStore('d1', d1Fixture);
 describeSessionStore('d1', d1Fixture);
+describeFiguresStore('d1', d1Fixture);
 describeHandoffStore('d1', d1Fixture);
 describeDeliveryStore('d1', d1Fixture);
 describePresenceStore('d1', d1Fixture);

@@ -8,6 +8,7 @@ import {
 import { GroundingError } from '../../core/errors.js';
 import type { AuditEntry, AuditRecord } from '../../schema/index.js';
 import { auditStatements } from './audit-statements.js';
+import { figureCounts } from './figure-counts.js';
 import { groupCommit } from './group-commit.js';
 import { rowsOf, type SqlStore } from './sql-store.js';
 
@@ -31,6 +32,7 @@ type Heads = Map<string, ChainHead | null>;
  */
 export function auditAppender(store: SqlStore, crypto: AuditCrypto) {
   const statements = auditStatements(store);
+  const counts = figureCounts(store);
 
   const readHeads = async (items: readonly Item[]): Promise<Heads> => {
     const heads: Heads = new Map();
@@ -53,15 +55,16 @@ export function auditAppender(store: SqlStore, crypto: AuditCrypto) {
   };
   const commit = async (items: readonly Item[]): Promise<AuditEntry[]> => {
     let heads = await readHeads(items);
+    const counted = counts(items.map(({ record }) => record));
     for (let attempt = 1; ; attempt += 1) {
       const entries = await seal(items, heads);
       try {
-        await store.atomic(
-          entries.flatMap((entry, index) => {
-            const item = items[index];
-            return item === undefined ? [] : statements.append(entry, item.draft, item.record);
-          }),
-        );
+        const appends = entries.flatMap((entry, index) => {
+          const item = items[index];
+          return item === undefined ? [] : statements.append(entry, item.draft, item.record);
+        });
+        await store.atomic([...appends, ...counted.statements]);
+        counted.committed();
         return entries;
       } catch (error) {
         if (!isPlaceTaken(error) || attempt === ATTEMPTS_MAX) throw error;

@@ -3,6 +3,7 @@ import type { FloorChange, NewHandoff } from '../../core/escalation/index.js';
 import type { ConversationNote, HandoffStore } from '../../core/ports.js';
 import type { Conversation, ConversationPlace } from '../../schema/index.js';
 import { conversationOf } from './handoff-rows.js';
+import { offerCounts } from './offer-counts.js';
 import type { SqlStore } from './sql-store.js';
 import type { Tables } from './tables.js';
 
@@ -14,12 +15,13 @@ export function conversations(store: SqlStore): Pick<
   HandoffStore,
   'conversation' | 'byReference' | 'note'
 > & {
-  /** Sets the conversation of an opening to waiting, with the next epoch. */
-  opening(opening: NewHandoff): CompiledQuery;
+  /** Sets the conversation of an opening to waiting, with the next epoch; an offer is thereby accepted. */
+  opening(opening: NewHandoff): CompiledQuery[];
   /** Hands the floor of a conversation over, with the next epoch. */
   floor(place: ConversationPlace, floor: FloorChange, handoffId: string, atMs: number): CompiledQuery;
 } {
   const { db } = store;
+  const offers = offerCounts(store);
   const find = async (
     column: 'conversation_id' | 'reference',
     tenant: string,
@@ -48,7 +50,7 @@ export function conversations(store: SqlStore): Pick<
           updated_at_ms: sql`max(updated_at_ms, ${note.at_ms})`,
         }),
       );
-      await store.atomic([noted.compile()]);
+      await store.atomic([noted.compile(), ...offers.noted(place, note)]);
       return conversationThatIs(await at(place));
     },
     opening: (opening) => {
@@ -61,7 +63,7 @@ export function conversations(store: SqlStore): Pick<
         language,
         reference,
       };
-      return db
+      const waiting = db
         .insertInto('conversations')
         .values(row)
         .onConflict((conflict) =>
@@ -74,8 +76,8 @@ export function conversations(store: SqlStore): Pick<
             ...offerOf({ at_ms, offer: null }),
             updated_at_ms: sql`max(updated_at_ms, ${at_ms})`,
           }),
-        )
-        .compile();
+        );
+      return [waiting.compile(), offers.answered(opening, 'accepted')];
     },
     floor: (place, { state, end }, handoffId, atMs) =>
       db

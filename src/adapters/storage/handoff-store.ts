@@ -92,7 +92,7 @@ export function handoffStore(store: SqlStore, publish: (event: HandoffEvent) => 
           .where(sql<boolean>`state in ('waiting', 'claimed')`)
           .execute();
         const step = openHandoff(opening);
-        const isNew = open === undefined && (await write(step, null, [openingOf(opening)])) !== 'place_taken';
+        const isNew = open === undefined && (await write(step, null, openingOf(opening))) !== 'place_taken';
         if (open !== undefined || isNew) {
           const conversation = conversationThatIs(await talks.conversation(opening));
           return {

@@ -2,6 +2,7 @@ import type { AuditCrypto } from '../../core/audit/index.js';
 import type {
   AuditLog,
   DeliveryStore,
+  FiguresStore,
   HandoffFeed,
   HandoffStore,
   HelpdeskCaseStore,
@@ -11,6 +12,7 @@ import type {
 } from '../../core/ports.js';
 import { auditLog } from './audit-log.js';
 import { deliveryStore } from './delivery-store.js';
+import { figuresStore } from './figures-store.js';
 import { handoffFeed } from './handoff-feed.js';
 import { handoffStore } from './handoff-store.js';
 import { helpdeskCaseStore } from './helpdesk-case-store.js';
@@ -26,6 +28,7 @@ export interface Storage {
   keys: KeyStore;
   sessions: SessionStore;
   handoffs: HandoffStore;
+  figures: FiguresStore;
   /** What this process writes to `handoffs`. */
   feed: HandoffFeed;
   deliveries: DeliveryStore;
@@ -47,6 +50,7 @@ export async function storageOn(store: SqlStore, crypto: AuditCrypto): Promise<S
     audit,
     keys: keyStore(store),
     sessions: sessionStore(store),
+    figures: figuresStore(store),
     handoffs: handoffStore(store, feed.publish),
     feed: { subscribe: feed.subscribe },
     deliveries: deliveryStore(store),

@@ -72,6 +72,48 @@ export interface Tables {
     seen_at_ms: number;
     is_there: 0 | 1;
   };
+  /** Answers of an hour (UTC), by what became of them. */
+  answer_hours: {
+    tenant: string;
+    hour_ms: number;
+    route: string;
+    /** Name of the upstream; empty where none was asked. */
+    bot: string;
+    language: string;
+    outcome: string;
+    reason: string;
+    answers: number;
+  };
+  /** Conversations by the hour of their first answer and the rank of what became of them. */
+  conversation_hours: {
+    tenant: string;
+    hour_ms: number;
+    route: string;
+    bot: string;
+    language: string;
+    rank: number;
+    conversations: number;
+  };
+  /** Where a conversation was counted; `counted_rank` is the rank before the latest answer, -1 before the first. */
+  counted_conversations: {
+    tenant: string;
+    route: string;
+    conversation_id: string;
+    hour_ms: number;
+    bot: string;
+    language: string;
+    rank: number;
+    counted_rank: number;
+  };
+  /** Persons that were offered; `answer` is accepted, declined or null. */
+  handoff_offers: {
+    tenant: string;
+    offered_at_ms: number;
+    route: string;
+    conversation_id: string;
+    reason: string;
+    answer: string | null;
+  };
   handoffs: {
     id: string;
     tenant: string;

@@ -14,10 +14,14 @@ interface Series {
  */
 export function isolateMetrics(): Metrics {
   const counters = new Map<string, Map<string, Series>>();
+  const gauges = new Map<string, number>();
   const summaries = new Map<string, Map<string, Series>>();
   return {
     count: (name, labels = {}, by = 1) => {
       seriesOf(counters, name, labels).count += by;
+    },
+    gauge: (name, value) => {
+      gauges.set(name, value);
     },
     observe: (name, valueMs, labels = {}) => {
       const series = seriesOf(summaries, name, labels);
@@ -27,6 +31,10 @@ export function isolateMetrics(): Metrics {
     render: async () => ({
       body: [
         ...rendered(counters, 'counter', ({ labels, count }, name) => [`${name}${labels} ${count}`]),
+        ...[...gauges].flatMap(([name, value]) => [
+          `# TYPE ${PREFIX}${name} gauge`,
+          `${PREFIX}${name} ${value}`,
+        ]),
         ...rendered(summaries, 'summary', ({ labels, count, sum }, name) => [
           `${name}_sum${labels} ${sum}`,
           `${name}_count${labels} ${count}`,

@@ -1,6 +1,7 @@
 import {
   describeAuditLog,
   describeDeliveryStore,
+  describeFiguresStore,
   describeHandoffStore,
   describeKeyStore,
   describePresenceStore,
@@ -11,6 +12,7 @@ import { fileFixture, memoryFixture } from './sqlite-fixture.js';
 describeAuditLog('sqlite file', fileFixture);
 describeKeyStore('sqlite file', fileFixture);
 describeSessionStore('sqlite file', fileFixture);
+describeFiguresStore('sqlite file', fileFixture);
 describeHandoffStore('sqlite file', fileFixture);
 describeDeliveryStore('sqlite file', fileFixture);
 describePresenceStore('sqlite file', fileFixture);

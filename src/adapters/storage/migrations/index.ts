@@ -6,6 +6,7 @@ import { handoffEvents } from './0002-handoff-events.js';
 import { deliveries } from './0003-deliveries.js';
 import { consoleSessions } from './0004-console-sessions.js';
 import { agentPresence } from './0006-agent-presence.js';
+import { figures } from './0007-figures.js';
 
 /** Several processes may open one new database at once: a migration can be run twice and lose the race once. */
 const ATTEMPTS_MAX = 3;
@@ -17,6 +18,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0003-deliveries': deliveries,
   '0004-console-sessions': consoleSessions,
   '0006-agent-presence': agentPresence,
+  '0007-figures': figures,
 };
 
 const provider: MigrationProvider = { getMigrations: async () => MIGRATIONS };

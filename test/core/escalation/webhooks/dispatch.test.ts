@@ -41,6 +41,7 @@ const setUp = async (settings: Record<string, unknown> = {}) => {
     log: { info: note, warn: note, error: note },
     metrics: {
       count: () => undefined,
+      gauge: () => undefined,
       observe: () => undefined,
       render: async () => ({ body: '', contentType: '' }),
     },
@@ -225,6 +226,7 @@ describe('events on their way to a receiver', () => {
       log: { info: () => undefined, warn: () => undefined, error: () => undefined },
       metrics: {
         count: () => undefined,
+        gauge: () => undefined,
         observe: () => undefined,
         render: async () => ({ body: '', contentType: '' }),
       },
