@@ -4,12 +4,14 @@ import { build } from 'esbuild';
 
 await build({
   entryPoints: [
+    'src/console/client/desk.ts',
     'src/console/client/htmx.ts',
     'src/console/client/playground.ts',
     'src/console/client/shell.ts',
     'src/console/styles/account.css',
     'src/console/styles/dark.css',
     'src/console/styles/deliveries.css',
+    'src/console/styles/desk.css',
     'src/console/styles/playground.css',
     'src/console/styles/plumbline.svg',
     'src/console/styles/system.css',

@@ -9,6 +9,8 @@ export const CONSOLE_ASSETS = [
   'account.css',
   'dark.css',
   'deliveries.css',
+  'desk.css',
+  'desk.js',
   'htmx.js',
   'playground.css',
   'playground.js',

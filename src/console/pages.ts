@@ -1,5 +1,6 @@
 import type { ConsolePage } from './console-page.js';
 import { deliveriesPage } from './deliveries/index.js';
+import { deskPage } from './desk/index.js';
 
 /** The pages of the console, in the order of the navigation; the first that is open to a role is its start page. */
-export const CONSOLE_PAGES: readonly ConsolePage[] = [deliveriesPage];
+export const CONSOLE_PAGES: readonly ConsolePage[] = [deskPage, deliveriesPage];

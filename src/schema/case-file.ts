@@ -40,7 +40,7 @@ export const ProposedReply = z.object({
   text: z.string(),
   /** Clauses that it quotes, in order. */
   clauses: z.array(z.object({ source: z.string(), section: z.string(), quote: z.string() })),
-  /** Claims of the bot on which the reply is silent, since nothing in force bears on them. */
+  /** Claims of the bot that could be neither proved nor refuted: the reply is silent about them. */
   unanswered: z.array(z.string()),
 });
 export type ProposedReply = z.infer<typeof ProposedReply>;

@@ -1,15 +1,21 @@
 import type { Language } from '../../schema/index.js';
 import { type DeliveriesTexts, deliveriesEn } from './deliveries-en.js';
 import { deliveriesFr } from './deliveries-fr.js';
+import { type DeskTexts, deskEn } from './desk-en.js';
+import { deskFr } from './desk-fr.js';
 import { type PlaygroundTexts, playgroundEn } from './playground-en.js';
 import { playgroundFr } from './playground-fr.js';
 import { type ShellTexts, shellEn } from './shell-en.js';
 import { shellFr } from './shell-fr.js';
 
 export type { DeliveriesTexts } from './deliveries-en.js';
+export type { DeskTexts } from './desk-en.js';
 export type { PlaygroundTexts } from './playground-en.js';
 export type { ShellTexts } from './shell-en.js';
 export type { TopBarTexts } from './top-bar-en.js';
+
+/** The desk's words by language. */
+export const DESK_TEXTS: Record<Language, DeskTexts> = { en: deskEn, fr: deskFr };
 
 /** The playground's words by language. */
 export const PLAYGROUND_TEXTS: Record<Language, PlaygroundTexts> = { en: playgroundEn, fr: playgroundFr };

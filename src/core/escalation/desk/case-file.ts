@@ -2,6 +2,7 @@ import type { AuditRecord, CaseFile, Handoff, HandoffEvent, WithheldAnswer } fro
 import { Advice } from '../../../schema/index.js';
 import { worstChoice } from '../../decision/index.js';
 import { caseLanguage } from '../case-language.js';
+import { isOpen } from '../state/index.js';
 import type { DeskPorts } from './desk-ports.js';
 import { summaryOf } from './summary.js';
 import { transcriptOf } from './transcript.js';
@@ -73,13 +74,14 @@ const turnsOf = ({ messages }: AuditRecord) =>
   );
 
 /**
- * Everything about one case, put together from what is stored. The reply is proposed only while somebody may still
- * send it.
+ * Everything about one case, put together from what is stored. A reply is proposed only for the first answer of a
+ * case that goes on.
  */
 export const caseFileOf = async (
   handoff: Handoff,
   ports: DeskPorts,
   signal: AbortSignal,
+  isBrief = false,
 ): Promise<CaseFile> => {
   const [events, records, record, conversation, position] = await Promise.all([
     eventsOf(handoff, ports),
@@ -90,7 +92,7 @@ export const caseFileOf = async (
   ]);
   const transcript = transcriptOf(records, events, keptAdvice);
   const withheld = withheldOf(record);
-  const isOpen = handoff.state === 'waiting' || handoff.state === 'claimed';
+  const isWanted = !isBrief && isOpen(handoff) && handoff.first_reply_at_ms === null;
   return {
     handoff,
     reference: conversation?.reference ?? null,
@@ -106,7 +108,7 @@ export const caseFileOf = async (
     position,
     transcript,
     withheld,
-    proposed_reply: isOpen ? await proposalFor(handoff, withheld, record, ports, signal) : null,
+    proposed_reply: isWanted ? await proposalFor(handoff, withheld, record, ports, signal) : null,
     summary: handoff.summary ?? summaryOf(handoff, transcript, caseLanguage(handoff)),
     seq: events.at(-1)?.seq ?? 0,
   };

@@ -48,7 +48,8 @@ export interface Desk {
   get(tenant: string, id: string): Promise<Handoff>;
   /** Until when a case is to be claimed; null once it was. */
   dueAt(handoff: Handoff): number | null;
-  open(tenant: string, id: string, signal: AbortSignal): Promise<CaseFile>;
+  /** `isBrief`: without a proposed reply, which takes some work. */
+  open(tenant: string, id: string, signal: AbortSignal, isBrief?: boolean): Promise<CaseFile>;
   claim(tenant: string, id: string, agent: Agent): Promise<Changed>;
   release(tenant: string, id: string, agent: Agent): Promise<Changed>;
   /** To somebody of the team, by id. */
@@ -148,7 +149,8 @@ export const createDesk = (ports: DeskPorts): Desk => {
     },
     get,
     dueAt,
-    open: async (tenant, id, signal) => await caseFileOf(await get(tenant, id), ports, signal),
+    open: async (tenant, id, signal, isBrief = false) =>
+      await caseFileOf(await get(tenant, id), ports, signal, isBrief),
     claim: async (tenant, id, agent) => await change(tenant, id, { kind: 'claim', agent, ...by(agent) }),
     release: async (tenant, id, agent) => {
       const made = by(agent);

@@ -12,6 +12,7 @@ import { createSegmenter, type Segment } from '../../extraction/index.js';
 import { type GroundingPorts, groundAnswer } from '../../pipeline.js';
 import { proveClause, quoteClause, type ReadPassage } from '../../rewriting/index.js';
 import { verificationOf, verifyClaim } from '../../verification/index.js';
+import { correctByRow } from './correct-by-row.js';
 
 export interface ProposalInput {
   /** What the bot wanted to say, with its verdicts; spans are of `original_answer`. */
@@ -52,7 +53,7 @@ class Draft {
   }
 }
 
-/** Finds the clause that says otherwise than a failing claim; of a strict topic's own documents, one on the matter will do. */
+/** Finds the clause that says otherwise than a failing claim; those of a strict topic's own documents go before. */
 const clauseFinder = ({ lang, request }: ProposalInput, { knowledge }: GroundingPorts) => {
   const question = request.messages.findLast(({ role }) => role === 'user')?.content ?? null;
   const verification = verificationOf(request, knowledge, lang);
@@ -64,7 +65,7 @@ const clauseFinder = ({ lang, request }: ProposalInput, { knowledge }: Grounding
     const isStrict = isOnStrictTopic(verdict, question, request.strict_topics);
     const isOwn = (passage: Passage) => isStrict && isStrictPassage(passage, request.strict_topics);
     const clause = await proveClause(verdict, search, isOwn, signal);
-    return clause !== null && (isOwn(clause.passage) || isNamedBy(verdict, clause)) ? clause : null;
+    return clause !== null && isNamedBy(verdict, clause) ? clause : null;
   };
 };
 
@@ -82,9 +83,10 @@ const isBorneOut = async (
 };
 
 /**
- * The safe reply to what a bot must not say: its sentences that are verified throughout, and in place of those that fail
- * the clauses that say otherwise, each proven by the checks. What comes of it is checked again as one text; null where
- * that fails or nothing is left. Words without a claim stay out: "Good news!" promises what the rest no longer says.
+ * The safe reply to what a bot must not say: its sentences that are verified throughout; those that fail with their
+ * number put right from the table, else the clauses that say otherwise in their place, each proven by the checks. What
+ * comes of it is checked again as one text; null where that fails, nothing is left, or a failing claim finds no answer.
+ * Words without a claim stay out: "Good news!" promises what the rest no longer says.
  */
 export const proposeReply = async (
   input: ProposalInput,
@@ -93,6 +95,7 @@ export const proposeReply = async (
 ): Promise<ProposedReply | null> => {
   const { choice, lang, request } = input;
   const clauseAgainst = clauseFinder(input, ports);
+  const holds = async (text: string) => await isBorneOut(text, request, ports, signal);
   const segmenter = createSegmenter(request.held_chars);
   const segments = [...segmenter.push(choice.original_answer ?? ''), ...segmenter.end()];
   const draft = new Draft();
@@ -112,8 +115,19 @@ export const proposeReply = async (
       leadIns = [];
       continue;
     }
-    for (const verdict of verdicts.filter(({ band }) => band !== 'verified')) {
+    const open = verdicts.filter(({ band }) => band !== 'verified');
+    const [only] = open;
+    if (only?.band === 'failing' && open.length === 1) {
+      const text = await correctByRow(segment.text, segment.start_char, only, lang, holds);
+      if (text !== null) {
+        draft.add(text, text, LINE_KINDS.has(segment.kind));
+        continue;
+      }
+    }
+    for (const verdict of open) {
       const clause = await clauseAgainst(verdict, signal);
+      // Silence on what was wrong would leave the customer with a reply to something else.
+      if (clause === null && verdict.band === 'failing') return null;
       if (clause === null) unanswered.push(verdict.text);
       else if (!quoted.has(clause)) {
         quoted.add(clause);
@@ -121,7 +135,7 @@ export const proposeReply = async (
       }
     }
   }
-  if (draft.text === '' || !(await isBorneOut(draft.bare, request, ports, signal))) return null;
+  if (draft.text === '' || !(await holds(draft.bare))) return null;
   return {
     text: draft.text,
     clauses: [...quoted].map(({ passage: { source, section, quote } }) => ({ source, section, quote })),

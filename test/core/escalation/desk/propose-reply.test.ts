@@ -10,11 +10,13 @@ const POLICIES = {
   'policies/late-bags.fr.md':
     '---\ntitle: Bagages en retard\nlang: fr\n---\n# Bagages en retard\n\n## 1. Achats\n\nNous remboursons les achats nécessaires jusqu’à 90 $ par jour, pendant 6 jours au plus.\n\n## 2. Reçus\n\nLes reçus sont acceptés jusqu’à 45 jours après votre arrivée.\n',
 };
+const FARES =
+  'origin,destination,fare class,fare_cad\nToronto,Oslo,Mini,169\nToronto,Oslo,Tempo,249\nToronto,Rome,Mini,149\n';
 const WRONG = 'We reimburse necessary purchases up to CAD 150 a day, for at most 6 days.';
 const RIGHT = 'Receipts are accepted up to 45 days after your arrival.';
 
 const propose = async (answer: string, over: Parameters<typeof groundingRequest>[0] = {}) => {
-  const ports = { knowledge: { index: await knowledgeOf(POLICIES) } };
+  const ports = { knowledge: { index: await knowledgeOf({ ...POLICIES, 'knowledge/fares.csv': FARES }) } };
   const request = groundingRequest({
     messages: [{ role: 'user', content: 'My bag is late. What do you pay?' }],
     ...over,
@@ -47,6 +49,13 @@ describe('proposeReply', () => {
     expect(reply).toEqual({ text: RIGHT, clauses: [], unanswered: [] });
   });
 
+  it('puts a wrong number right from the table that contradicts it, where the checks bear the sentence out', async () => {
+    const { reply } = await propose('The Mini fare from Toronto to Oslo is CAD 149.', {
+      messages: [{ role: 'user', content: 'What is the Mini fare from Toronto to Oslo?' }],
+    });
+    expect(reply?.text).toBe('The Mini fare from Toronto to Oslo is CAD 169.');
+  });
+
   it('quotes in the answer’s language', async () => {
     const { reply } = await propose('Nous remboursons les achats nécessaires jusqu’à 150 $ par jour.', {
       language: 'fr',
@@ -59,15 +68,16 @@ describe('proposeReply', () => {
   it.each([
     { name: 'nothing in force bears on the claim', answer: 'Dogs travel free of charge in the cabin.' },
     { name: 'the bot said nothing that can be checked', answer: 'Good morning! How are you?' },
+    { name: 'one failing claim of several finds no answer', answer: `${RIGHT} Dogs travel free of charge.` },
     { name: 'the bot said nothing', answer: '' },
   ])('proposes none where $name', async ({ answer }) => {
     expect((await propose(answer)).reply).toBeNull();
   });
 
-  it('names the claims on which it is silent', async () => {
-    const { reply } = await propose(`${RIGHT} Dogs travel free of charge in the cabin.`);
+  it('names the undecided claims on which it is silent', async () => {
+    const { reply } = await propose(`${RIGHT} Ouch, I hate when that happens.`);
     expect(reply?.text).toBe(RIGHT);
-    expect(reply?.unanswered.join(' ')).toContain('Dogs travel free');
+    expect(reply?.unanswered.join(' ')).toContain('I hate when that happens');
   });
 
   it('what it proposes draws no advice when it is checked', async () => {
