@@ -12,6 +12,7 @@ export const PROBLEMS = {
   'request-host-refused': { status: 403, title: 'Without keys only loopback callers are served' },
   'request-origin-refused': { status: 403, title: 'The request comes from another site’s page' },
   'request-conversation-not-held': { status: 409, title: 'No person has this conversation' },
+  'request-with-person': { status: 409, title: 'A person has this conversation, or is waited for' },
   'request-not-found': { status: 404, title: 'There is nothing here' },
   'auth-key-missing': { status: 401, title: 'A Plumbline key is required' },
   'auth-key-invalid': { status: 401, title: 'The Plumbline key is not valid' },

@@ -1,4 +1,5 @@
 import { GroundingError } from '../core/errors.js';
+import { isObject } from './json.js';
 
 export const CONVERSATION_HEADER = 'x-plumbline-conversation';
 
@@ -18,6 +19,17 @@ export const namedConversation = (
   const named = headers.get(CONVERSATION_HEADER) ?? metadataId(metadata);
   if (named === null || named === '') return null;
   return requireConversationId(named, pointer);
+};
+
+/**
+ * As `namedConversation`, for a body with the fields `conversation` (an id, or an object that has it) and `metadata`.
+ * @throws {GroundingError} request-invalid for an id that is too long or has control characters.
+ */
+export const conversationOfBody = (headers: Headers, body: unknown): string | null => {
+  if (!isObject(body)) return namedConversation(headers, null);
+  const { conversation, metadata } = body;
+  const id = isObject(conversation) ? conversation['id'] : conversation;
+  return namedConversation(headers, typeof id === 'string' ? { conversation_id: id } : metadata);
 };
 
 /** @throws {GroundingError} request-invalid for an id that is too long or has control characters. */

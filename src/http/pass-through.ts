@@ -1,15 +1,17 @@
 import { GroundingError } from '../core/errors.js';
 import type { UpstreamResponse } from '../core/ports.js';
-import { readRequestBody } from './body.js';
+import { parseJsonBody, readRequestBody } from './body.js';
 import { openByteStream } from './byte-stream.js';
-import { namedConversation } from './conversation.js';
+import { conversationOfBody } from './conversation.js';
 import type { AppDeps } from './deps.js';
 import { errorEnvelope, isEventStream, readReply, requireNoRedirect } from './exchange.js';
+import { findTalk, type HeldOff, heldOff } from './handoff/index.js';
 import { forwardedHeaders, forwardedQuery, returnedHeaders } from './headers.js';
 import { isObject } from './json.js';
+import { problemResponse } from './problems.js';
 import { beginCall, callHeaders, recordUnchecked } from './recording.js';
 import { chooseRoute, type RouteSettings, type RouteTable, requireUpstream } from './route-settings.js';
-import { type AppContext, requireRole } from './security.js';
+import { type AppContext, type Principal, requireRole } from './security.js';
 import { SseParser, sseData } from './sse.js';
 
 /** Calls that return no bot answer (DESIGN, section 3). */
@@ -38,23 +40,10 @@ export const passThrough =
     const body = hasBody ? await readRequestBody(request, deps.config.limits.body_bytes) : null;
     const extra: Record<string, string> = {};
     if (!isAllowed) {
-      const call = beginCall(
-        {
-          principal,
-          route,
-          endpoint: path,
-          conversation_id: namedConversation(request.headers, null) ?? deps.ids.next(),
-          streamed: false,
-          as_of: deps.today(),
-          knowledge_base: route.config.knowledge_base,
-          turns: [],
-          isProxied: true,
-          model: null,
-        },
-        deps,
-      );
-      await recordUnchecked(call, deps);
-      Object.assign(extra, callHeaders(call), { 'x-plumbline-decision': 'unchecked' });
+      const named = conversationOfBody(request.headers, jsonOf(body));
+      const { held, recordId, headers } = await recordedCall({ principal, route, path, named }, deps);
+      if (held !== null) return problemResponse(held.problem, { path, recordId, headers });
+      Object.assign(extra, headers, { 'x-plumbline-decision': 'unchecked' });
     }
     const abort = new AbortController();
     if (request.signal.aborted) abort.abort();
@@ -76,6 +65,47 @@ export const passThrough =
     }
     return await relay(response, extra, abort);
   };
+
+/** The record of an unchecked call, which stands before its first byte, and why the bot is not asked; null where it is. */
+const recordedCall = async (
+  {
+    principal,
+    route,
+    path,
+    named,
+  }: { principal: Principal; route: RouteSettings; path: string; named: string | null },
+  deps: AppDeps,
+): Promise<{ held: HeldOff | null; recordId: string; headers: Record<string, string> }> => {
+  const talk = await findTalk({ principal, route, named, turns: [] }, deps);
+  const held = heldOff(talk, route);
+  const call = beginCall(
+    {
+      principal,
+      route,
+      endpoint: path,
+      conversation_id: talk.place.conversation_id,
+      streamed: false,
+      as_of: deps.today(),
+      knowledge_base: route.config.knowledge_base,
+      turns: [],
+      isProxied: held === null,
+      model: null,
+    },
+    deps,
+  );
+  await recordUnchecked(call, held, deps);
+  const unverified = held === null && talk.fault !== null ? { 'x-plumbline-verified': 'false' } : {};
+  return { held, recordId: call.id, headers: { ...callHeaders(call), ...unverified } };
+};
+
+/** A body's JSON, or null: what a listed endpoint takes is its own matter. */
+const jsonOf = (body: Uint8Array | null): unknown => {
+  try {
+    return body === null ? null : parseJsonBody(body);
+  } catch {
+    return null;
+  }
+};
 
 /** Exactly as listed, or below it. Endpoints that are checked have their own handler and never come here. */
 const isListed = (route: RouteSettings, path: string): boolean =>

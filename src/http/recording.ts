@@ -10,7 +10,7 @@ import type {
   RecordedChoice,
 } from '../schema/index.js';
 import type { AppDeps } from './deps.js';
-import type { CallHandoff } from './handoff/index.js';
+import type { CallHandoff, HeldOff } from './handoff/index.js';
 import type { RouteSettings } from './route-settings.js';
 import type { Principal } from './security.js';
 
@@ -208,21 +208,30 @@ export const recordClosed = async (
   }
 };
 
-/** The record of a call that was forwarded without a check. @throws {GroundingError} audit-write-failed. */
-export const recordUnchecked = async (call: AnswerCall, deps: AppDeps): Promise<void> => {
+/**
+ * The record of a call that is forwarded without a check, or held off.
+ * @throws {GroundingError} audit-write-failed.
+ */
+export const recordUnchecked = async (
+  call: AnswerCall,
+  held: HeldOff | null,
+  deps: AppDeps,
+): Promise<void> => {
+  const decision = held === null ? 'unchecked' : 'none';
   deps.metrics.count('answers_total', {
     route: call.route.name,
     // The path has ids in it, and a metric has a series for each value.
     endpoint: 'unchecked',
-    decision: 'unchecked',
+    decision,
   });
   await append(
     {
       ...baseRecord(call),
       state: 'closed',
       closed_at_ms: Math.trunc(deps.clock.nowMs()),
-      decision: 'unchecked',
-      reason: 'unchecked_endpoint',
+      decision,
+      reason: held?.reason ?? 'unchecked_endpoint',
+      handoff_id: held?.handoff_id ?? null,
       duration_ms: durationMs(call, deps),
     },
     deps,

@@ -4,6 +4,7 @@ export { displacedWords } from './displaced.js';
 export { expectationOf } from './expectation.js';
 export { FloorText } from './floor-text.js';
 export { FloorWatch } from './floor-watch.js';
+export { type HeldOff, heldOff } from './held-off.js';
 export { addMessage, CUSTOMER } from './note-message.js';
 export { type OwnAnswer, OwnText, type OwnWords, ownChoice, saying } from './own-answer.js';
 export { personName } from './person-name.js';

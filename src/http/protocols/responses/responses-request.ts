@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { GroundingError } from '../../../core/errors.js';
 import { parseRequest } from '../../body.js';
-import { namedConversation } from '../../conversation.js';
+import { conversationOfBody } from '../../conversation.js';
 import { CallerMessage, readHistory } from '../../messages.js';
 import type { ReadRequest, RequestPlace } from '../../relay/index.js';
 
@@ -72,16 +72,11 @@ export const readResponsesRequest = (body: unknown, { headers }: RequestPlace): 
       pointer: '/background',
     });
   }
-  const { conversation } = asked;
-  const named = typeof conversation === 'string' ? conversation : conversation?.id;
   const messages = messagesOf(asked);
   return {
     history: readHistory(messages),
     messageCount: messages.length,
-    conversation_id: namedConversation(
-      headers,
-      named === undefined ? asked.metadata : { conversation_id: named },
-    ),
+    conversation_id: conversationOfBody(headers, asked),
     streamed: asked.stream === true,
     model: asked.model ?? null,
     form: /^json/.test(asked.text?.format?.type ?? '') ? 'json' : 'words',
