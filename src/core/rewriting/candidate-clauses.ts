@@ -18,7 +18,12 @@ export interface CandidateInput {
   library: ClauseLibrary;
   lang: Language;
   isInForce: (passage: Passage) => boolean;
+  /** Passages that go before others that answer as well: those of a strict topic's own documents. */
+  isPreferred: (passage: Passage) => boolean;
 }
+
+/** What a preferred clause gains on the others: enough to go first among equals, not before a clause that answers better. */
+const PREFERRED_GAIN = 1.2;
 
 /**
  * The clauses that could take the place of a claim, best first: what contradicts it, then what is near to claim and
@@ -31,6 +36,7 @@ export const candidateClauses = ({
   library,
   lang,
   isInForce,
+  isPreferred,
 }: CandidateInput): ReadPassage[] => {
   if (verdict.label === 'unsupported' && verdict.band === 'failing') return [];
   const nearnessOf = new Map(near.map(({ clause, nearness }) => [clause.passage.id, nearness]));
@@ -39,10 +45,12 @@ export const candidateClauses = ({
     .filter(({ relation }) => relation === 'contradicts')
     .flatMap((evidence) => library.find(evidence) ?? [])
     .map((clause) => ({ clause, nearness: nearnessOf.get(clause.passage.id) ?? 0 }));
-  const byNearness = (a: NearClause, b: NearClause) => b.nearness - a.nearness;
+  const gain = ({ clause, nearness }: NearClause) =>
+    isPreferred(clause.passage) ? nearness * PREFERRED_GAIN : nearness;
+  const byGain = (a: NearClause, b: NearClause) => gain(b) - gain(a);
   const found = [
-    ...contradicting.sort(byNearness),
-    ...near.filter(({ nearness }) => nearness >= NEAR_MIN * best).sort(byNearness),
+    ...contradicting.sort(byGain),
+    ...near.filter(({ nearness }) => nearness >= NEAR_MIN * best).sort(byGain),
   ]
     .filter(({ clause }) => isInForce(clause.passage))
     .map(({ clause }) => library.inLanguage(clause, lang) ?? clause);

@@ -88,9 +88,9 @@ export const proveClause = async (
     library: libraryOf(search.index),
     lang: search.lang,
     isInForce: (passage) => inForce(passage, search.as_of),
+    isPreferred,
   });
-  const preferred = candidates.filter(({ passage }) => isPreferred(passage));
-  for (const clause of [...new Set([...preferred, ...candidates])].slice(0, CLAUSES_TRIED_MAX)) {
+  for (const clause of candidates.slice(0, CLAUSES_TRIED_MAX)) {
     const proof = await search.verify(clauseClaim(clause, search.lang), signal);
     if (proof.label === 'supported' && proof.band === 'verified') return clause;
   }

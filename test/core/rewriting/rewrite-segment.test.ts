@@ -201,7 +201,15 @@ describe('candidateClauses', () => {
     });
   const library = createClauseLibrary([english, french, row]);
   const candidates = (over: Partial<Parameters<typeof candidateClauses>[0]> = {}) =>
-    candidateClauses({ verdict: failing(), near: [], library, lang: 'en', isInForce: () => true, ...over });
+    candidateClauses({
+      verdict: failing(),
+      near: [],
+      library,
+      lang: 'en',
+      isInForce: () => true,
+      isPreferred: () => false,
+      ...over,
+    });
   const contradicted = failing({ evidence: [citing(english, 'contradicts')] });
 
   it('takes what contradicts the claim before what is only near', () => {
@@ -215,6 +223,16 @@ describe('candidateClauses', () => {
       { clause: english, nearness: 0.2 },
     ];
     expect(candidates({ near })).toEqual([row]);
+  });
+
+  it('takes a preferred clause before one that is as near, not before one that answers better', () => {
+    const isPreferred = (passage: ReadPassage['passage']) => passage.id === row.passage.id;
+    const near = (nearness: number) => [
+      { clause: english, nearness: 0.9 },
+      { clause: row, nearness },
+    ];
+    expect(candidates({ near: near(0.85), isPreferred })).toEqual([row, english]);
+    expect(candidates({ near: near(0.7), isPreferred })).toEqual([english, row]);
   });
 
   it('takes the version in the language of the answer', () => {
