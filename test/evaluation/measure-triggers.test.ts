@@ -1,5 +1,18 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { formatRates, loadTriggerCases, measureRates, measureTriggers } from '../../src/evaluation/index.js';
+import frustrationEn from '../../src/core/escalation/triggers/words/en/frustration.json' with {
+  type: 'json',
+};
+import frustrationFr from '../../src/core/escalation/triggers/words/fr/frustration.json' with {
+  type: 'json',
+};
+import {
+  formatRates,
+  loadTriggerCases,
+  measureRates,
+  measureTriggers,
+  triggerTable,
+} from '../../src/evaluation/index.js';
 
 const { files, topics } = await loadTriggerCases('test/fixtures/triggers');
 const figures = measureTriggers(files, topics);
@@ -31,6 +44,24 @@ describe('labelled messages', () => {
       expect(recall).toBeGreaterThanOrEqual(0.9);
     },
   );
+});
+
+describe('docs/handoff.md', () => {
+  const page = readFileSync('docs/handoff.md', 'utf8');
+  const told = figures.filter((one) => !one.is_held_out);
+  const heldOut = figures.filter((one) => one.is_held_out);
+
+  it('gives the figures of the cases', () =>
+    expect(page).toContain(`<!-- cases -->\n${triggerTable(told)}\n<!-- /cases -->`));
+
+  it('gives the figures of the cases held out', () =>
+    expect(page).toContain(`<!-- held out -->\n${triggerTable(heldOut)}\n<!-- /held out -->`));
+
+  it.each(
+    [frustrationEn, frustrationFr].flatMap(({ signs }) =>
+      Object.entries(signs).map(([sign, { weight }]) => ({ sign, weight })),
+    ),
+  )('gives the weight of $sign', ({ sign, weight }) => expect(page).toContain(`| \`${sign}\` | ${weight} |`));
 });
 
 describe('rates over messages that nobody labelled', () => {

@@ -17,11 +17,14 @@ export interface PhrasePattern {
 /** How often a step with "*" may repeat: a bound, so that the walk is linear in the text. */
 const REPEATS_MAX = 6;
 
+/** A request is not read across a negation that no pattern expects: "I'd rather not talk to anyone". */
+const NEGATIONS: ReadonlySet<string> = new Set(['not', 'never', 'without', 'nor', 'pas', 'jamais', 'sans']);
+
 const ELEMENT = /\(([^)]*)\)([?*]?)|<([^>]*)>([?*]?)|\.\.(\d+)|([^\s()<>]+)/g;
 
 /**
  * Reads a pattern: `word`, `word~` (by stem), `(one|two words)`, `<class>` and `<class|class>`; `?` behind a bracket:
- * may be left out; `*`: up to six times or not at all; `..3`: up to three words of any kind; `^` and `$`: the sentence
+ * may be left out; `*`: up to six times or not at all; `..3`: up to three words, none of them a negation; `^` and `$`: the sentence
  * begins or ends here.
  * @throws {TypeError} an unknown class, or a pattern that does not begin with a word: the data is ours.
  */
@@ -92,8 +95,9 @@ export const matchPattern = (
     const next = new Set(isOptional ? reached : []);
     for (const at of reached) {
       if (sentenceOf(words, at) !== sentence) continue;
-      if (set === null) next.add(at + 1);
-      else for (const end of ends[at]?.get(set) ?? []) next.add(end);
+      if (set === null) {
+        if (!NEGATIONS.has(words[at]?.form ?? '')) next.add(at + 1);
+      } else for (const end of ends[at]?.get(set) ?? []) next.add(end);
     }
     if (next.size === 0) return null;
     reached = next;

@@ -22,6 +22,9 @@ export interface Question {
 
 const setOf = (list: string): ReadonlySet<string> => new Set(list.split(' '));
 const LIGHT = { en: setOf(words.light.en), fr: setOf(words.light.fr) };
+/** Words that name one of a row, as numbers do: months and days. */
+const NAMED = { en: setOf(words.named.en), fr: setOf(words.named.fr) };
+const SMALL_STEM_CHARS = 2;
 const VALUED: ReadonlySet<string> = new Set(['number', 'time', 'date', 'code', 'ordinal']);
 /** Loanwords, whose plural the French stemmer leaves: "burgers". */
 const PLURAL = /(?<=...)s$/;
@@ -49,13 +52,16 @@ const readSubjects = (text: string, lang: Language): { subjects: Subject[]; ordi
   let before: string | null = null;
   for (const { text: word, stem: own, concept, is_content } of readText(text, lang, EMPTY_VOCABULARY)
     .tokens) {
-    const stem = stemWord(normaliseWord(word).replace(PLURAL, ''), lang);
-    const isLight = [concept ?? '', own, normaliseWord(word)].some((form) => LIGHT[lang].has(form));
+    const form = normaliseWord(word);
+    const stem = stemWord(form.replace(PLURAL, ''), lang);
+    const isLight = [concept ?? '', own, form].some((form) => LIGHT[lang].has(form));
     if (concept?.startsWith('ordinal.') === true) ordinals.push(concept.slice('ordinal.'.length));
+    else if (NAMED[lang].has(form)) ordinals.push(form);
     else if (is_content && !isLight) {
-      if (concept !== null && concept === before) subjects.at(-1)?.stems.add(stem);
-      else if (!subjects.some((one) => isSameSubject(one, { concept, stems: new Set([stem]) })))
-        subjects.push({ concept, stems: new Set([stem]) });
+      const stems = new Set(stem.length > SMALL_STEM_CHARS || concept === null ? [stem] : []);
+      if (concept !== null && concept === before) for (const one of stems) subjects.at(-1)?.stems.add(one);
+      else if (!subjects.some((one) => isSameSubject(one, { concept, stems })))
+        subjects.push({ concept, stems });
     }
     before = concept;
   }
@@ -63,7 +69,7 @@ const readSubjects = (text: string, lang: Language): { subjects: Subject[]; ordi
 };
 
 const isWithin = (one: ReadonlySet<string>, other: ReadonlySet<string>): boolean =>
-  [...one].every((stem) => other.has(stem));
+  one.size > 0 && [...one].every((stem) => other.has(stem));
 
 /** The same concept, or the words of one are among the other's: "code" and "promo code". */
 const isSameSubject = (one: Subject, other: Subject): boolean =>
@@ -86,6 +92,9 @@ export const isSameQuestion = (one: Question, other: Question, similarityMin: nu
   ).length;
   const similarity = (2 * shared) / (one.subjects.length + other.subjects.length);
   if (similarity < similarityMin) return false;
+  // "Is parking covered?" is more than "How much is parking?", where a single subject is all that they share.
+  const isOneSubject = Math.min(one.subjects.length, other.subjects.length) === 1;
+  if (isOneSubject && one.asks !== other.asks && similarity < 1) return false;
   const isContrast = shared < one.subjects.length && shared < other.subjects.length;
   return !isContrast || similarity >= CONTRAST_MIN;
 };
