@@ -206,6 +206,12 @@ export const RouteConfig = z.strictObject({
     .optional()
     .describe('Overrides of the decisions section for this route.'),
   triggers: TriggersOverride.optional(),
+  summary_to_bot: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Whether the bot is told the summary of a person who handed a conversation back to it, with its next request.',
+    ),
 });
 export type RouteConfig = z.infer<typeof RouteConfig>;
 
@@ -358,11 +364,15 @@ export const Config = z
       const message = `is needed with handoff.channel: ${channel}`;
       context.addIssue({ code: 'custom', path: ['handoff', channel], message });
     }
-    for (const [name, { upstream, relay, checked_tools }] of Object.entries(routes)) {
+    for (const [name, { upstream, relay, checked_tools, summary_to_bot }] of Object.entries(routes)) {
       if (upstreams[upstream]?.protocol !== 'json') continue;
       if (Object.keys(checked_tools).length > 0) {
         const unknown = `must be left out: upstreams.${upstream} speaks json, in which no tool call is known`;
         context.addIssue({ code: 'custom', path: ['routes', name, 'checked_tools'], message: unknown });
+      }
+      if (summary_to_bot) {
+        const noPlace = `must be false: upstreams.${upstream} speaks json, in which no place for a note to the bot is known`;
+        context.addIssue({ code: 'custom', path: ['routes', name, 'summary_to_bot'], message: noPlace });
       }
       if (relay !== undefined) continue;
       const message = `must say where question and answers are: upstreams.${upstream} speaks json`;

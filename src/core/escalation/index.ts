@@ -7,6 +7,7 @@ export * from './helpdesk/index.js';
 export * from './reason-words.js';
 export * from './staffing/index.js';
 export * from './state/index.js';
+export * from './summary-note.js';
 export * from './texts/index.js';
 export * from './triggers/index.js';
 export * from './webhooks/index.js';

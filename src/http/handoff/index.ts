@@ -1,4 +1,5 @@
 export { beginAnswer, type HandoffCall } from './begin-answer.js';
+export { botNote } from './bot-note.js';
 export type { CallHandoff } from './call-handoff.js';
 export { displacedWords } from './displaced.js';
 export { expectationOf } from './expectation.js';

@@ -1,6 +1,6 @@
 import { parseJsonBody, readRequestBody } from '../body.js';
 import type { AppDeps } from '../deps.js';
-import { beginAnswer, findTalk, ownAnswerOf } from '../handoff/index.js';
+import { beginAnswer, botNote, findTalk, ownAnswerOf } from '../handoff/index.js';
 import { requireMessageCount } from '../messages.js';
 import { chooseRoute, type RouteTable, requireProtocol, routeNamed } from '../route-settings.js';
 import { runInBackground } from '../run-in-background.js';
@@ -59,6 +59,9 @@ export const answerEndpoint =
       deps.config,
     );
     const own = await ownAnswerOf(call, deps.config.handoff.reply_wait_s * 1_000, deps);
+    const note = own === null && protocol.withNote !== undefined ? await botNote(call, deps) : null;
+    // On record with what the bot was told; what grounding reads stays as the caller sent it.
+    if (note !== null) call.turns = [{ role: 'system', content: note }, ...call.turns];
     return await new AnswerExchange({
       protocol,
       deps,
@@ -66,6 +69,7 @@ export const answerEndpoint =
       request,
       form: asked.form ?? 'words',
       choices: asked.choices ?? 1,
+      note,
       incoming: c.req.raw,
       runInBackground: (work) => runInBackground(c, work),
     }).run({ bytes, value: body }, own);

@@ -39,6 +39,8 @@ export interface ExchangeOptions {
   form: TextForm;
   /** How many answers to choose from were asked for. */
   choices: number;
+  /** What the bot is told beside the caller's own words; null for nothing. */
+  note: string | null;
   incoming: Request;
   runInBackground(work: Promise<void>): void;
 }
@@ -92,8 +94,9 @@ export class AnswerExchange {
   }
 
   async #send({ bytes, value }: RequestBody): Promise<UpstreamResponse> {
-    const { call, incoming, protocol } = this.#options;
-    const forwarded = protocol.forwardedBody?.(value) ?? value;
+    const { call, incoming, note, protocol } = this.#options;
+    const noted = note === null ? value : (protocol.withNote?.(value, note) ?? value);
+    const forwarded = protocol.forwardedBody?.(noted) ?? noted;
     return await requireUpstream(call.route).send(
       {
         method: 'POST',

@@ -63,6 +63,8 @@ export interface Protocol {
   silentReply(request: SilentRequest): SilentReply;
   /** The request's body as the bot may get it, where that differs; else the same value. */
   forwardedBody?(body: unknown): unknown;
+  /** The request's body with a note of ours to the bot among its instructions. Absent: there is no place for one. */
+  withNote?(body: unknown, note: string): unknown;
   /** The body of a bot's error response: as it came if it is the vendor's, else in the vendor's form. */
   errorBody(status: number, text: string): string;
   /** A problem as the vendor's clients read it. Absent: the problem document with its OpenAI member. */

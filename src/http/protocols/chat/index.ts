@@ -2,6 +2,7 @@ import { errorEnvelope, isEventStream } from '../../exchange.js';
 import { forwardedQuery } from '../../headers.js';
 import type { Protocol } from '../../relay/index.js';
 import { SSE_TYPE } from '../../sse.js';
+import { withChatNote } from './chat-note.js';
 import { readChatRequest } from './chat-request.js';
 import { ChatStream } from './chat-stream.js';
 import { readCompletion } from './chat-whole.js';
@@ -20,5 +21,6 @@ export const chatProtocol: Protocol = {
   streamType: () => SSE_TYPE,
   openStream: (options) => new ChatStream(options),
   silentReply: silentCompletion,
+  withNote: withChatNote,
   errorBody: errorEnvelope,
 };

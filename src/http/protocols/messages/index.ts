@@ -3,6 +3,7 @@ import { forwardedQuery } from '../../headers.js';
 import type { Protocol } from '../../relay/index.js';
 import { SSE_TYPE } from '../../sse.js';
 import { messagesErrorBody, messagesProblem } from './messages-error.js';
+import { withMessagesNote } from './messages-note.js';
 import { readMessagesRequest } from './messages-request.js';
 import { MessagesStream } from './messages-stream.js';
 import { readMessage } from './messages-whole.js';
@@ -21,6 +22,7 @@ export const messagesProtocol: Protocol = {
   streamType: () => SSE_TYPE,
   openStream: (options) => new MessagesStream(options),
   silentReply: silentMessage,
+  withNote: withMessagesNote,
   errorBody: messagesErrorBody,
   problemBody: messagesProblem,
 };

@@ -2,6 +2,7 @@ import { errorEnvelope, isEventStream } from '../../exchange.js';
 import { forwardedQuery } from '../../headers.js';
 import type { Protocol } from '../../relay/index.js';
 import { SSE_TYPE } from '../../sse.js';
+import { withResponsesNote } from './responses-note.js';
 import { readResponsesRequest } from './responses-request.js';
 import { ResponsesStream } from './responses-stream.js';
 import { readResponse } from './responses-whole.js';
@@ -21,5 +22,6 @@ export const responsesProtocol: Protocol = {
   openStream: (options) => new ResponsesStream(options),
   silentReply: silentResponse,
   forwardedBody: withoutOwnResponse,
+  withNote: withResponsesNote,
   errorBody: errorEnvelope,
 };
