@@ -12,6 +12,7 @@ await build({
     'src/console/styles/dark.css',
     'src/console/styles/deliveries.css',
     'src/console/styles/desk.css',
+    'src/console/styles/overview.css',
     'src/console/styles/playground.css',
     'src/console/styles/plumbline.svg',
     'src/console/styles/system.css',

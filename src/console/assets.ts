@@ -12,6 +12,7 @@ export const CONSOLE_ASSETS = [
   'desk.css',
   'desk.js',
   'htmx.js',
+  'overview.css',
   'playground.css',
   'playground.js',
   'plumbline.svg',

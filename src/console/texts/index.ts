@@ -3,6 +3,8 @@ import { type DeliveriesTexts, deliveriesEn } from './deliveries-en.js';
 import { deliveriesFr } from './deliveries-fr.js';
 import { type DeskTexts, deskEn } from './desk-en.js';
 import { deskFr } from './desk-fr.js';
+import { type OverviewTexts, overviewEn } from './overview-en.js';
+import { overviewFr } from './overview-fr.js';
 import { type PlaygroundTexts, playgroundEn } from './playground-en.js';
 import { playgroundFr } from './playground-fr.js';
 import { type ShellTexts, shellEn } from './shell-en.js';
@@ -10,6 +12,7 @@ import { shellFr } from './shell-fr.js';
 
 export type { DeliveriesTexts } from './deliveries-en.js';
 export type { DeskTexts } from './desk-en.js';
+export type { OverviewTexts } from './overview-en.js';
 export type { PlaygroundTexts } from './playground-en.js';
 export type { ShellTexts } from './shell-en.js';
 export type { TopBarTexts } from './top-bar-en.js';
@@ -25,6 +28,9 @@ export const SHELL_TEXTS: Record<Language, ShellTexts> = { en: shellEn, fr: shel
 
 /** The words of the page of deliveries by language. */
 export const DELIVERIES_TEXTS: Record<Language, DeliveriesTexts> = { en: deliveriesEn, fr: deliveriesFr };
+
+/** The words of the overview by language. */
+export const OVERVIEW_TEXTS: Record<Language, OverviewTexts> = { en: overviewEn, fr: overviewFr };
 
 /** A key whose text is fixed: those can stand in the page as `data-text`. */
 export type FixedText = {
