@@ -15,6 +15,8 @@ export function conversations(store: SqlStore): Pick<
   HandoffStore,
   'conversation' | 'byReference' | 'note'
 > & {
+  /** A conversation that was written before. */
+  written(place: ConversationPlace): Promise<Conversation>;
   /** Sets the conversation of an opening to waiting, with the next epoch; an offer is thereby accepted. */
   opening(opening: NewHandoff): CompiledQuery[];
   /** Hands the floor of a conversation over, with the next epoch. */
@@ -34,9 +36,15 @@ export function conversations(store: SqlStore): Pick<
   };
   const at = ({ tenant, route, conversation_id }: ConversationPlace) =>
     find('conversation_id', tenant, route, conversation_id);
+  const written = async (place: ConversationPlace) => {
+    const found = await at(place);
+    if (found === null) throw new Error('A conversation that was written is not there.');
+    return found;
+  };
 
   return {
     conversation: at,
+    written,
     byReference: (tenant, route, reference) => find('reference', tenant, route, reference),
     note: async (place, note) => {
       const insert = db.insertInto('conversations').values(firstRow(place, note));
@@ -51,7 +59,7 @@ export function conversations(store: SqlStore): Pick<
         }),
       );
       await store.atomic([noted.compile(), ...offers.noted(place, note)]);
-      return conversationThatIs(await at(place));
+      return await written(place);
     },
     opening: (opening) => {
       const { at_ms, language, reference } = opening;
@@ -129,8 +137,3 @@ const offerOf = ({ at_ms, offer }: ConversationNote) =>
   offer === undefined
     ? {}
     : { offer_reason: offer?.reason ?? null, offered_at_ms: offer === null ? null : at_ms };
-
-function conversationThatIs(found: Conversation | null): Conversation {
-  if (found === null) throw new Error('A conversation that was written is not there.');
-  return found;
-}

@@ -8,7 +8,7 @@ import {
   type Step,
 } from '../../core/escalation/index.js';
 import type { ChangeOutcome, HandoffStore } from '../../core/ports.js';
-import type { Conversation, ConversationPlace, HandoffEvent } from '../../schema/index.js';
+import type { ConversationPlace, HandoffEvent } from '../../schema/index.js';
 import { conversations } from './conversations.js';
 import { eraseStatements } from './handoff-erasure.js';
 import { handoffQueries } from './handoff-queries.js';
@@ -26,7 +26,7 @@ const ATTEMPTS_MAX = 64;
 export function handoffStore(store: SqlStore, publish: (event: HandoffEvent) => void): HandoffStore {
   const { db } = store;
   const queries = handoffQueries(store);
-  const { opening: openingOf, floor: floorOf, ...talks } = conversations(store);
+  const { opening: openingOf, floor: floorOf, written, ...talks } = conversations(store);
 
   const eventRows = (handoffId: string) =>
     db.selectFrom('handoff_events').selectAll().where('handoff_id', '=', handoffId);
@@ -94,7 +94,7 @@ export function handoffStore(store: SqlStore, publish: (event: HandoffEvent) => 
         const step = openHandoff(opening);
         const isNew = open === undefined && (await write(step, null, openingOf(opening))) !== 'place_taken';
         if (open !== undefined || isNew) {
-          const conversation = conversationThatIs(await talks.conversation(opening));
+          const conversation = await written(opening);
           return {
             handoff: open === undefined ? step.handoff : handoffOf(open),
             conversation,
@@ -151,8 +151,3 @@ export function handoffStore(store: SqlStore, publish: (event: HandoffEvent) => 
 
 const keyOf = ({ tenant, route, conversation_id }: ConversationPlace): string =>
   JSON.stringify([tenant, route, conversation_id]);
-
-function conversationThatIs(found: Conversation | null): Conversation {
-  if (found === null) throw new Error('The conversation of an open handoff is not there.');
-  return found;
-}
