@@ -1,6 +1,7 @@
 import type { Language } from '../../../schema/index.js';
 import { type CustomerWord, customerWords, type Spelling } from './customer-words.js';
-import { type FoundSign, type SharedWords, type SignFile, SignFinder } from './sign-finder.js';
+import type { FoundSign } from './pattern-index.js';
+import { type SharedWords, type SignFile, SignFinder } from './sign-finder.js';
 import customerAskedEn from './words/en/customer-asked.json' with { type: 'json' };
 import distressEn from './words/en/distress.json' with { type: 'json' };
 import frustrationEn from './words/en/frustration.json' with { type: 'json' };

@@ -1,5 +1,5 @@
 import type { CustomerWord } from './customer-words.js';
-import type { SetEnds, WordSets } from './word-sets.js';
+import type { WordEnds, WordSets } from './word-sets.js';
 
 /** One step of a pattern: a word or phrase of a set, or (null) any word. */
 interface Step {
@@ -85,23 +85,33 @@ const sentenceOf = (words: readonly CustomerWord[], at: number): number => words
 export const matchPattern = (
   { steps, atStart, atEnd }: PhrasePattern,
   words: readonly CustomerWord[],
-  ends: readonly SetEnds[],
+  ends: readonly WordEnds[],
   from: number,
 ): number | null => {
   const sentence = sentenceOf(words, from);
   if (atStart && from > 0 && sentenceOf(words, from - 1) === sentence) return null;
-  let reached = new Set([from]);
+  let reached = [from];
   for (const { set, isOptional } of steps) {
-    const next = new Set(isOptional ? reached : []);
+    const next = isOptional ? [...reached] : [];
     for (const at of reached) {
-      if (sentenceOf(words, at) !== sentence) continue;
+      const word = words[at];
+      const begins = ends[at];
+      if (word?.sentence !== sentence || begins === undefined) continue;
       if (set === null) {
-        if (!NEGATIONS.has(words[at]?.form ?? '')) next.add(at + 1);
-      } else for (const end of ends[at]?.get(set) ?? []) next.add(end);
+        if (!NEGATIONS.has(word.form)) addPlace(next, at + 1);
+        continue;
+      }
+      if (begins.alone.has(set)) addPlace(next, at + 1);
+      for (const end of begins.longer?.get(set) ?? []) addPlace(next, end);
     }
-    if (next.size === 0) return null;
+    if (next.length === 0) return null;
     reached = next;
   }
-  const complete = [...reached].filter((at) => !atEnd || sentenceOf(words, at) !== sentence);
+  const complete = reached.filter((at) => !atEnd || sentenceOf(words, at) !== sentence);
   return complete.length === 0 ? null : Math.max(...complete);
+};
+
+/** The places are few: a list is quicker than a set. */
+const addPlace = (places: number[], at: number): void => {
+  if (!places.includes(at)) places.push(at);
 };

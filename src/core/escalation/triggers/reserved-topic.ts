@@ -8,6 +8,7 @@ const SMALL_WORD_CHARS = 2;
 const ABBREVIATION = /^\p{Lu}{2}$/u;
 const GRAMMAR = /^(?:neutral|modal|neg|cmp|conj|rel|quantifier|ref|range|per)\./;
 
+type Topics = TriggersConfig['reserved_topics']['topics'];
 type Key = Pick<Token, 'form' | 'stem' | 'concept'>;
 
 /** Longer differences are other words: "journal" and "journaliste" have one stem. */
@@ -40,17 +41,37 @@ export const reservedTopics = (
   { topics }: Pick<TriggersConfig['reserved_topics'], 'topics'>,
   lang: Language,
 ): Finding[] => {
-  const entries = Object.entries(topics);
-  if (entries.length === 0) return [];
+  if (Object.keys(topics).length === 0) return [];
   const tokens = contentOf(text, lang);
-  return entries.flatMap(([topic, phrases]) => {
-    const isName = phrases.length === 0 || /\s/.test(topic.trim());
-    for (const phrase of isName ? [topic, ...phrases] : phrases) {
-      const place = findPhrase(contentOf(phrase, lang), tokens);
+  return phrasesOf(topics, lang).flatMap(({ topic, phrases }) => {
+    for (const keys of phrases) {
+      const place = findPhrase(keys, tokens);
       if (place !== null) return [spoken('reserved_topic', `reserved_topic:${topic}`, text, place, 1)];
     }
     return [];
   });
+};
+
+interface ReadTopic {
+  readonly topic: string;
+  readonly phrases: readonly (readonly Key[])[];
+}
+
+/** The operator's phrases are read once for as long as their settings are in force. */
+const readTopics: Record<Language, WeakMap<Topics, readonly ReadTopic[]>> = {
+  en: new WeakMap(),
+  fr: new WeakMap(),
+};
+
+const phrasesOf = (topics: Topics, lang: Language): readonly ReadTopic[] => {
+  const known = readTopics[lang].get(topics);
+  if (known !== undefined) return known;
+  const read = Object.entries(topics).map(([topic, phrases]) => {
+    const isName = phrases.length === 0 || /\s/.test(topic.trim());
+    return { topic, phrases: (isName ? [topic, ...phrases] : phrases).map((one) => contentOf(one, lang)) };
+  });
+  readTopics[lang].set(topics, read);
+  return read;
 };
 
 /** The first place where the keys stand in their order, each at most a few words behind the one before. */

@@ -1,7 +1,8 @@
 import type { Language } from '../../../schema/index.js';
 import type { CustomerWord } from './customer-words.js';
-import { matchPattern, type PhrasePattern, readPattern } from './phrase-pattern.js';
-import { type SetEnds, WordSets } from './word-sets.js';
+import { type FoundSign, type NamedPattern, PatternIndex } from './pattern-index.js';
+import { readPattern } from './phrase-pattern.js';
+import { WordSets } from './word-sets.js';
 
 /** The words of one trigger in one language, as its data file gives them. */
 export interface SignFile {
@@ -23,22 +24,6 @@ export interface SharedWords {
   readonly mistyped: string;
 }
 
-/** A sign found in the words of a message: [from, to). */
-export interface FoundSign {
-  readonly sign: string;
-  readonly weight: number;
-  readonly from: number;
-  readonly to: number;
-}
-
-interface Named {
-  readonly name: string;
-  readonly weight: number;
-  readonly pattern: PhrasePattern;
-}
-
-type ByFirstSet = ReadonlyMap<number, readonly Named[]>;
-
 const list = (text: string): string[] => text.split(',').map((phrase) => phrase.trim());
 
 const classesOf = (...files: readonly Pick<SignFile, 'classes'>[]): Record<string, string[]> =>
@@ -46,35 +31,26 @@ const classesOf = (...files: readonly Pick<SignFile, 'classes'>[]): Record<strin
     files.flatMap(({ classes }) => Object.entries(classes).map(([name, text]) => [name, list(text)])),
   );
 
-const byFirstSet = (named: readonly Named[]): ByFirstSet => {
-  const groups = new Map<number, Named[]>();
-  for (const one of named) {
-    const first = one.pattern.steps[0]?.set ?? -1;
-    groups.set(first, [...(groups.get(first) ?? []), one]);
-  }
-  return groups;
-};
-
 /** Finds the signs of one trigger in one language. Built once, at first use. */
 export class SignFinder {
   /** Every form that a pattern of this trigger knows. */
   readonly forms: ReadonlySet<string>;
   readonly #sets: WordSets;
-  readonly #masks: ByFirstSet;
-  readonly #guards: ByFirstSet;
-  readonly #signs: ByFirstSet;
+  readonly #masks: PatternIndex;
+  readonly #guards: PatternIndex;
+  readonly #signs: PatternIndex;
 
   constructor(lang: Language, shared: SharedWords, file: SignFile) {
     const sets = new WordSets(lang);
     const classes = classesOf(shared, file);
-    const read = (name: string, weight: number, sources: readonly string[]): Named[] =>
+    const read = (name: string, weight: number, sources: readonly string[]): NamedPattern[] =>
       sources.flatMap((source) =>
         readPattern(source, classes, sets).map((pattern) => ({ name, weight, pattern })),
       );
     this.#sets = sets;
-    this.#masks = byFirstSet(read('', 0, file.masks));
-    this.#guards = byFirstSet(read('', 0, file.guards));
-    this.#signs = byFirstSet(
+    this.#masks = new PatternIndex(read('', 0, file.masks));
+    this.#guards = new PatternIndex(read('', 0, file.guards));
+    this.#signs = new PatternIndex(
       Object.entries(file.signs).flatMap(([name, { weight, patterns }]) => read(name, weight, patterns)),
     );
     this.forms = sets.known;
@@ -82,34 +58,21 @@ export class SignFinder {
 
   /** Signs in the order of the text; of those of one name that overlap the longest. */
   find(words: readonly CustomerWord[]): FoundSign[] {
-    const none = words.map(() => false);
-    const hidden = covered(words, allMatches(this.#masks, words, this.#sets.endsIn(words, none)));
-    const isHidden = hidden.map((length) => length > 0);
-    const ends = this.#sets.endsIn(words, isHidden);
-    const guarded = covered(words, allMatches(this.#guards, words, ends));
-    const kept = allMatches(this.#signs, words, ends).filter(
-      ({ from, to }) => Math.max(...guarded.slice(from, to)) < to - from,
-    );
-    return withoutOverlaps(kept);
+    const all = this.#sets.endsIn(words, null);
+    const masks = this.#masks.matches(words, all);
+    const ends =
+      masks.length === 0
+        ? all
+        : this.#sets.endsIn(
+            words,
+            covered(words, masks).map((length) => length > 0),
+          );
+    const found = this.#signs.matches(words, ends);
+    if (found.length === 0) return [];
+    const guarded = covered(words, this.#guards.matches(words, ends));
+    return withoutOverlaps(found.filter(({ from, to }) => Math.max(...guarded.slice(from, to)) < to - from));
   }
 }
-
-const allMatches = (
-  patterns: ByFirstSet,
-  words: readonly CustomerWord[],
-  ends: readonly SetEnds[],
-): FoundSign[] => {
-  const found: FoundSign[] = [];
-  for (const [from, sets] of ends.entries()) {
-    for (const set of sets.keys()) {
-      for (const { name, weight, pattern } of patterns.get(set) ?? []) {
-        const to = matchPattern(pattern, words, ends, from);
-        if (to !== null) found.push({ sign: name, weight, from, to });
-      }
-    }
-  }
-  return found;
-};
 
 /** For each word the length of the longest match over it, in words; 0 without one. */
 const covered = (words: readonly CustomerWord[], matches: readonly FoundSign[]): number[] => {
