@@ -9,6 +9,8 @@ export const HTMX_CONFIG = JSON.stringify({
   selfRequestsOnly: true,
   // Not style, which would be inline: a field that was resized has it.
   attributesToSettle: ['class', 'width', 'height'],
+  // What was put in place can be pressed at once.
+  defaultSettleDelay: 0,
   historyCacheSize: 0,
   refreshOnHistoryMiss: true,
 });

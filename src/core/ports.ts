@@ -241,6 +241,8 @@ export interface HandoffStore {
   queue(tenant: string, route: string): Promise<Queue>;
   /** Place in its route's queue, 1 for the next; 0 for a handoff that does not wait. */
   position(handoff: Handoff): Promise<number>;
+  /** The customer's latest words in each of some handoffs, by id; those without any are left out. */
+  latestWords(tenant: string, handoffIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** `seq` of a tenant's latest event: a place to go on from; 0 without one. */
   lastSeq(tenant: string): Promise<number>;
   /** Waiting handoffs of any tenant whose time is up, longest overdue first. */

@@ -239,6 +239,33 @@ export function describeHandoffStore(name: string, make: () => Promise<HandoffFi
         });
       });
 
+      it('the customer’s latest words are found for many cases at once, within the tenant', async () => {
+        const many = Array.from({ length: 120 }, (_, n) => `h${n}`);
+        for (const id of ['h0', 'h1', 'h119'])
+          await open({ id, conversation_id: `of ${id}`, text: `opening ${id}` });
+        await open({ id: 'silent', conversation_id: 'of silent', text: null });
+        await change('h1', {
+          kind: 'customer_message',
+          at_ms: 2_000,
+          actor: CUSTOMER,
+          text: 'Still there?',
+          digest: null,
+        });
+        await change('h1', { kind: 'note', at_ms: 2_500, actor: as(ADA), text: 'Not theirs.' });
+        const words = await handoffs.latestWords('default', [...many, 'silent']);
+        expect([...words].toSorted()).toEqual([
+          ['h0', 'opening h0'],
+          ['h1', 'Still there?'],
+          ['h119', 'opening h119'],
+        ]);
+        expect((await handoffs.latestWords('other', many)).size).toBe(0);
+        expect((await handoffs.latestWords('default', [])).size).toBe(0);
+        expect(await handoffs.lastSeq('default')).toBe(
+          (await handoffs.events('default', { after_seq: 0, limit: 99 })).at(-1)?.seq,
+        );
+        expect(await handoffs.lastSeq('other')).toBe(0);
+      });
+
       it('of two claims at once one wins, and the other is told who has it', async () => {
         await open({ id: 'h1' });
         const outcomes = await Promise.all(

@@ -136,6 +136,18 @@ export class MemoryHandoffStore implements HandoffStore {
       .slice(0, limit);
   }
 
+  async latestWords(tenant: string, handoffIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const words = new Map<string, string>();
+    for (const { event } of this.#events) {
+      const { handoff_id, kind, text } = event;
+      const isSaid = kind === 'opened' || kind === 'customer_message';
+      if (event.tenant === tenant && handoffIds.includes(handoff_id) && isSaid && text !== null) {
+        words.set(handoff_id, text);
+      }
+    }
+    return words;
+  }
+
   async lastSeq(tenant: string): Promise<number> {
     return this.#events.findLast(({ event }) => event.tenant === tenant)?.event.seq ?? 0;
   }

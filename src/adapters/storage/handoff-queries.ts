@@ -8,6 +8,8 @@ import type { SqlStore } from './sql-store.js';
 const PAGE_MAX = 200;
 const EVENTS_MAX = 1_000;
 const RECENT_CLAIMS_MAX = 50;
+/** A statement takes 100 parameters on D1. */
+const IDS_MAX = 90;
 
 /** A state as a literal: an index of the rows of one state is not used for a parameter. */
 const lit = (state: HandoffState) => sql.lit(state);
@@ -15,7 +17,10 @@ const lit = (state: HandoffState) => sql.lit(state);
 /** What is read of handoffs and their events. */
 export function handoffQueries({
   db,
-}: SqlStore): Pick<HandoffStore, 'get' | 'list' | 'events' | 'lastSeq' | 'queue' | 'position' | 'due'> {
+}: SqlStore): Pick<
+  HandoffStore,
+  'get' | 'list' | 'events' | 'latestWords' | 'lastSeq' | 'queue' | 'position' | 'due'
+> {
   const rows = () => db.selectFrom('handoffs').selectAll();
   const ofRoute = (tenant: string, route: string) =>
     db.selectFrom('handoffs').where('tenant', '=', tenant).where('route', '=', route);
@@ -95,6 +100,27 @@ export function handoffQueries({
       if (kinds !== undefined) chosen = chosen.where('kind', 'in', kinds);
       const found = chosen.orderBy('seq').limit(Math.min(Math.max(1, limit), EVENTS_MAX));
       return (await found.execute()).map(eventOfRow);
+    },
+    latestWords: async (tenant, handoffIds) => {
+      const words = new Map<string, string>();
+      for (let from = 0; from < handoffIds.length; from += IDS_MAX) {
+        const latest = db
+          .selectFrom('handoff_events')
+          .select((row) => row.fn.max('seq').as('seq'))
+          .where('tenant', '=', tenant)
+          .where('handoff_id', 'in', handoffIds.slice(from, from + IDS_MAX))
+          .where('kind', 'in', ['opened', 'customer_message'])
+          .where('text', 'is not', null)
+          .groupBy('handoff_id');
+        const found = db
+          .selectFrom('handoff_events')
+          .select(['handoff_id', 'text'])
+          .where('seq', 'in', latest);
+        for (const { handoff_id, text } of await found.execute()) {
+          if (text !== null) words.set(handoff_id, text);
+        }
+      }
+      return words;
     },
     lastSeq: async (tenant) => {
       const ofTenant = db.selectFrom('handoff_events').select('seq').where('tenant', '=', tenant);

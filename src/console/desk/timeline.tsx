@@ -86,7 +86,7 @@ const Item = ({ item, words }: { item: TranscriptItem; words: DeskWords }) => {
 
 const TONES: Record<Exclude<NonNullable<BotItem['decision']>, 'pass'>, Tone> = {
   rewrite: 'warning',
-  escalate: 'bad',
+  escalate: 'info',
   block: 'bad',
   unchecked: 'neutral',
   none: 'neutral',

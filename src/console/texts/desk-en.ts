@@ -103,7 +103,7 @@ export const deskEn = {
   sent_unsupported: 'Sent although no policy speaks of it.',
   decision_pass: 'passed',
   decision_rewrite: 'corrected',
-  decision_escalate: 'held back',
+  decision_escalate: 'passed to a person',
   decision_block: 'blocked',
   decision_unchecked: 'unchecked',
   decision_none: 'no answer',

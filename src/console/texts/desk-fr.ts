@@ -107,7 +107,7 @@ export const deskFr: DeskTexts = {
   sent_unsupported: 'Envoyé bien qu’aucune politique n’en parle.',
   decision_pass: 'transmise',
   decision_rewrite: 'corrigée',
-  decision_escalate: 'retenue',
+  decision_escalate: 'confiée à une personne',
   decision_block: 'bloquée',
   decision_unchecked: 'non vérifiée',
   decision_none: 'sans réponse',

@@ -10,6 +10,8 @@ interface Change {
 
 /** Events that come together are fetched for together. */
 const GATHER_MS = 80;
+/** Under many events a part is fetched this often, so that many open desks don't wear the server out. */
+const FETCH_EVERY_MS = 1_000;
 /** What this agent did is shown by the answer to it; another tab of theirs follows then. */
 const OWN_MS = 600;
 
@@ -24,18 +26,21 @@ const refresh = (id: string, event: string): void => {
 /** Follows what happens to cases: the queue, and the case that is open, are as they are for everyone. */
 export const followChanges = (address: string): void => {
   let isGathering = false;
+  let fetchedAt = Number.NEGATIVE_INFINITY;
   let isCaseMeant = false;
   let wasLost = false;
   const source = new EventSource(address);
   const gather = (): void => {
     if (isGathering) return;
     isGathering = true;
+    const wait = Math.max(GATHER_MS, fetchedAt + FETCH_EVERY_MS - performance.now());
     setTimeout(() => {
       isGathering = false;
+      fetchedAt = performance.now();
       refresh('queue-view', 'desk:refresh');
       if (isCaseMeant) refresh('case-live', 'desk:live');
       isCaseMeant = false;
-    }, GATHER_MS);
+    }, wait);
   };
   source.addEventListener('change', ({ data }) => {
     const change: unknown = JSON.parse(String(data));

@@ -6,7 +6,6 @@ import type {
   HandoffActor,
   HandoffEvent,
   Language,
-  QueueEntry,
   QueuePage,
   TeamMember,
 } from '../../../schema/index.js';
@@ -125,26 +124,18 @@ export const createDesk = (ports: DeskPorts): Desk => {
   const dueAt = ({ claimed_at_ms, created_at_ms }: Handoff): number | null =>
     claimed_at_ms === null ? ports.hours.dueAt(created_at_ms) : null;
 
-  const entryOf = async (handoff: Handoff): Promise<QueueEntry> => {
-    const said = await handoffs.events(handoff.tenant, {
-      handoff_id: handoff.id,
-      after_seq: 0,
-      kinds: ['opened', 'customer_message'],
-      limit: 200,
-    });
-    return {
-      handoff,
-      question: said.findLast(({ text }) => text !== null)?.text ?? null,
-      due_at_ms: dueAt(handoff),
-    };
-  };
-
   return {
     settings,
     hours: ports.hours,
     list: async (tenant, query) => {
       const page = await handoffs.list(tenant, query);
-      const cases = await Promise.all(page.handoffs.map(entryOf));
+      const ids = page.handoffs.map(({ id }) => id);
+      const words = await handoffs.latestWords(tenant, ids);
+      const cases = page.handoffs.map((handoff) => ({
+        handoff,
+        question: words.get(handoff.id) ?? null,
+        due_at_ms: dueAt(handoff),
+      }));
       return { cases, next_cursor: page.next_cursor };
     },
     get,
