@@ -13,6 +13,11 @@ export async function addColumns(
   const present = new Set(rows.map(({ name }) => name));
   for (const [name, type] of Object.entries(columns)) {
     if (present.has(name)) continue;
-    await sql`alter table ${sql.ref(table)} add column ${sql.ref(name)} ${sql.raw(type)}`.execute(db);
+    try {
+      await sql`alter table ${sql.ref(table)} add column ${sql.ref(name)} ${sql.raw(type)}`.execute(db);
+    } catch (error) {
+      // Another process has added it since; SQLite and D1 word it alike.
+      if (!(error instanceof Error) || !/duplicate column name/i.test(error.message)) throw error;
+    }
   }
 }

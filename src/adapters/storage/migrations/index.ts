@@ -8,9 +8,6 @@ import { consoleSessions } from './0004-console-sessions.js';
 import { agentPresence } from './0006-agent-presence.js';
 import { figures } from './0007-figures.js';
 
-/** Several processes may open one new database at once: a migration can be run twice and lose the race once. */
-const ATTEMPTS_MAX = 3;
-
 /** In the order of their names; a migration that has been released is never edited. */
 const MIGRATIONS: Record<string, Migration> = {
   '0001-first-tables': firstTables,
@@ -20,6 +17,9 @@ const MIGRATIONS: Record<string, Migration> = {
   '0006-agent-presence': agentPresence,
   '0007-figures': figures,
 };
+
+/** Several processes may open one new database at once: any migration can be run twice and lose the race. */
+const ATTEMPTS_MAX = Object.keys(MIGRATIONS).length + 2;
 
 const provider: MigrationProvider = { getMigrations: async () => MIGRATIONS };
 
