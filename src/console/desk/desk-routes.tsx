@@ -212,8 +212,12 @@ export const deskRoutes = ({ deps, view }: ConsoleContext): Hono<AppEnv> => {
     if (name !== 'return' && name !== 'resolve') {
       throw new GroundingError('request-not-found', { detail: 'There is no such dialog.' });
     }
-    const { summary } = await desk.open(v.tenant, id, c.req.raw.signal, true);
-    return await respondPart(c, <EndDialog id={id} end={name} summary={summary} words={v.words} />);
+    const { summary, handoff } = await desk.open(v.tenant, id, c.req.raw.signal, true);
+    const isTold = deps.config.routes[handoff.route]?.summary_to_bot ?? false;
+    return await respondPart(
+      c,
+      <EndDialog id={id} end={name} summary={summary} isTold={isTold} words={v.words} />,
+    );
   });
   app.post('/console/desk/:id/check', async (c) => {
     const v = visit(c);

@@ -16,16 +16,20 @@ export const EndDialog = (props: {
   id: string;
   end: 'return' | 'resolve';
   summary: string;
+  /** Whether the bot gets the summary with its next request. */
+  isTold: boolean;
   words: DeskWords;
 }) => {
-  const { id, end, summary, words } = props;
+  const { id, end, summary, isTold, words } = props;
   const { texts } = words;
   const path = `/console/desk/${id}/${end}`;
+  const back = isTold ? texts.back_lead_bot : texts.back_lead;
+  const lead = end === 'return' ? back : texts.resolve_lead;
   return (
     <>
       <Head title={end === 'return' ? texts.back_title : texts.resolve_title} words={words} />
       <form class="form" method="post" action={path} hx-post={path} hx-target="#case">
-        <p>{end === 'return' ? texts.back_lead : texts.resolve_lead}</p>
+        <p>{lead}</p>
         <div class="form-field">
           <label for="summary">{texts.summary_label}</label>
           <textarea id="summary" name="summary" class="field" rows={6} autofocus>

@@ -97,6 +97,7 @@ const Finding = (props: { verdict: Verdict; number: number; words: DeskWords; ca
         // The checks speak English.
         messages.map((message) => <p lang="en">{message}</p>)
       )}
+      {verdict.evidence.length === 0 ? <p class="quiet">{words.texts.no_clause}</p> : null}
       {verdict.evidence.slice(0, CLAUSES_MAX).map((evidence) => (
         <Clause evidence={evidence} words={words} canQuote={canQuote} />
       ))}

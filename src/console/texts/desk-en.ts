@@ -2,7 +2,6 @@
 export const deskEn = {
   page_title: 'Desk',
   page_description: 'Cases that need a person, and what the bot wanted to say.',
-  skip_to_case: 'Skip to the case',
 
   queue: 'Queue',
   yours: 'Yours',
@@ -69,8 +68,6 @@ export const deskEn = {
   case_views: 'Parts of the case',
   reference: 'Case',
   route: 'Route',
-  language: 'Language',
-  priority: 'Priority',
   held_back: 'Held back or corrected',
   answers: (count: number) => (count === 1 ? '1 answer' : `${count} answers`),
   conversation_id: 'Conversation',
@@ -125,7 +122,6 @@ export const deskEn = {
   wanted_nothing: 'The bot said nothing that was held back.',
   wanted_nothing_more: 'The person was called for another reason: see above.',
   claim_label: (number: number, state: string) => `Claim ${number}, ${state}`,
-  finding_more: (count: number) => (count === 1 ? '1 more claim' : `${count} more claims`),
   sure_claims: (count: number) => (count === 1 ? '1 claim is borne out' : `${count} claims are borne out`),
   state_supported: 'Supported',
   state_contradicted: 'Contradicted',
@@ -204,8 +200,6 @@ export const deskEn = {
   key_close: 'Close, leave a field',
   keys: 'Keys',
 
-  summary_of: 'Summary',
-  ended_at: (time: string) => `Ended ${time}`,
   now_with_bot: 'The bot has the conversation.',
 
   error_title: 'That did not work.',

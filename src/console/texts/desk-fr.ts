@@ -4,7 +4,6 @@ import type { DeskTexts } from './desk-en.js';
 export const deskFr: DeskTexts = {
   page_title: 'Guichet',
   page_description: 'Les dossiers qui demandent une personne, et ce que le robot voulait dire.',
-  skip_to_case: 'Aller au dossier',
 
   queue: 'File d’attente',
   yours: 'Les vôtres',
@@ -73,8 +72,6 @@ export const deskFr: DeskTexts = {
   case_views: 'Parties du dossier',
   reference: 'Dossier',
   route: 'Route',
-  language: 'Langue',
-  priority: 'Priorité',
   held_back: 'Retenues ou corrigées',
   answers: (count) => (count <= 1 ? `${count} réponse` : `${count} réponses`),
   conversation_id: 'Conversation',
@@ -129,7 +126,6 @@ export const deskFr: DeskTexts = {
   wanted_nothing: 'Le robot n’a rien dit qui ait été retenu.',
   wanted_nothing_more: 'La personne a été appelée pour une autre raison : voir ci-dessus.',
   claim_label: (number, state) => `Affirmation ${number}, ${state}`,
-  finding_more: (count) => (count === 1 ? '1 autre affirmation' : `${count} autres affirmations`),
   sure_claims: (count) =>
     count === 1 ? '1 affirmation est confirmée' : `${count} affirmations sont confirmées`,
   state_supported: 'Confirmée',
@@ -214,8 +210,6 @@ export const deskFr: DeskTexts = {
   key_close: 'Fermer, quitter un champ',
   keys: 'Touches',
 
-  summary_of: 'Résumé',
-  ended_at: (time) => `Terminé ${time}`,
   now_with_bot: 'Le robot a la conversation.',
 
   error_title: 'Cela n’a pas fonctionné.',

@@ -1,11 +1,7 @@
-export { draftCheckOf, UNCHECKED_DRAFT } from './advice.js';
-export { type CannedReply, cannedReplies } from './canned-replies.js';
-export { caseFileOf } from './case-file.js';
-export { type CaseQuery, type Changed, createDesk, type Desk, type SentMessage } from './desk.js';
-export type { DeskHours, DeskPorts, DeskSettings } from './desk-ports.js';
+export { draftCheckOf } from './advice.js';
+export { cannedReplies } from './canned-replies.js';
+export { type CaseQuery, type Changed, createDesk, type Desk } from './desk.js';
 export { type DraftChecks, draftChecks } from './draft-checks.js';
-export { type ProposalInput, proposeReply } from './propose-reply.js';
-export { refusalError } from './refusals.js';
+export { proposeReply } from './propose-reply.js';
 export { summaryOf } from './summary.js';
-export { ONLINE_MS } from './team.js';
 export { transcriptOf } from './transcript.js';
