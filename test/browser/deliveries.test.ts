@@ -1,16 +1,15 @@
-import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { getRequestListener } from '@hono/node-server';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { consolePages } from '../../src/console/index.js';
+import { axeViolations } from '../support/axe.js';
 import { launchBrowser } from '../support/browser.js';
 import { fillDeliveries } from '../support/dead-deliveries.js';
+import { type BuiltPages, buildPages } from '../support/demo-server.js';
 import { testApp } from '../support/http-app.js';
 
 const browser = await launchBrowser();
@@ -22,17 +21,16 @@ const PHONE = { width: 360, height: 740 };
 const PICTURES = process.env['PLUMBLINE_PICTURES'];
 
 describe.skipIf(browser === null)('the page of deliveries', () => {
-  let assets = '';
+  let built: BuiltPages;
   let url = '';
   let close: () => Promise<void> = async () => undefined;
   let deliveries: ReturnType<typeof testApp>['deliveries'];
   const pages: Page[] = [];
 
   beforeAll(async () => {
-    assets = await mkdtemp(join(tmpdir(), 'plumbline-pages-'));
-    await promisify(execFile)(process.execPath, ['scripts/build-pages.mjs', assets]);
+    built = await buildPages();
   }, 60_000);
-  afterAll(() => rm(assets, { recursive: true }));
+  afterAll(() => built.remove());
 
   const start = async (): Promise<void> => {
     const receivers = ['webhook:crm', 'slack', 'chatwoot'].map((endpoint) => ({ endpoint, tenant: null }));
@@ -41,7 +39,7 @@ describe.skipIf(browser === null)('the page of deliveries', () => {
         receivers,
         pages: consolePages({
           playground: null,
-          assets: async (name) => new Uint8Array(await readFile(join(assets, name))),
+          assets: async (name) => new Uint8Array(await readFile(join(built.folder, name))),
           login: { limiter: { take: () => 0 }, peerOf: () => '' },
         }),
       },
@@ -107,6 +105,7 @@ describe.skipIf(browser === null)('the page of deliveries', () => {
     await start();
     const page = await open(viewport, scheme);
     await picture(page, name);
+    expect(await axeViolations(page)).toEqual([]);
     const isWider = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
     expect(isWider).toBe(false);
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Deliveries');

@@ -1,16 +1,10 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { promisify } from 'node:util';
 import OpenAI from 'openai';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { loadConfig } from '../../src/adapters/config/index.js';
-import { type RunningServer, startServer } from '../../src/cli/serve.js';
+import type { RunningServer } from '../../src/cli/serve.js';
 import { axeViolations } from '../support/axe.js';
 import { launchBrowser } from '../support/browser.js';
+import { type BuiltPages, buildPages, startDemo } from '../support/demo-server.js';
 
 const browser = await launchBrowser();
 afterAll(async () => await browser?.close());
@@ -25,33 +19,24 @@ const TARIF = "Quel est le prix d'un aller simple Montréal-Calgary en Mini?";
 // A machine that is busy with other tests takes long over pages.
 describe.skipIf(browser === null)('the desk', { timeout: 60_000 }, () => {
   let server: RunningServer;
-  let assets: string;
+  let built: BuiltPages;
   const contexts: BrowserContext[] = [];
 
   beforeAll(async () => {
-    assets = await mkdtemp(join(tmpdir(), 'plumbline-desk-'));
-    await promisify(execFile)(process.execPath, ['scripts/build-pages.mjs', assets]);
+    built = await buildPages();
   }, 60_000);
-  afterAll(async () => await rm(assets, { recursive: true }));
+  afterAll(() => built.remove());
 
   beforeEach(async () => {
-    const { config, baseDir } = loadConfig('plumbline.yaml', process.cwd());
-    config.listen.port = 0;
-    config.storage.url = 'sqlite::memory:';
-    if (config.demo !== undefined) config.demo.port = 0;
-    // Every wrong answer opens a case here, also those that could be corrected.
-    config.decisions.failing = 'escalate';
-    config.handoff.channel = 'desk';
-    config.handoff.reply_wait_s = 0;
-    config.handoff.canned_replies = {
-      Greeting: { en: 'Hello, this is {agent}. I have your case {case}.' },
-      Old: { en: 'The bereavement fare can also be requested after travel.' },
-    };
-    server = await startServer({
-      config,
-      baseDir,
-      out: () => undefined,
-      assets: pathToFileURL(`${assets}/`),
+    server = await startDemo(built, ({ decisions, handoff }) => {
+      // Every wrong answer opens a case here, also those that could be corrected.
+      decisions.failing = 'escalate';
+      handoff.channel = 'desk';
+      handoff.reply_wait_s = 0;
+      handoff.canned_replies = {
+        Greeting: { en: 'Hello, this is {agent}. I have your case {case}.' },
+        Old: { en: 'The bereavement fare can also be requested after travel.' },
+      };
     });
   }, 60_000);
   afterEach(async () => {

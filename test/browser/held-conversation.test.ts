@@ -1,42 +1,26 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { promisify } from 'node:util';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { loadConfig } from '../../src/adapters/config/index.js';
-import { type RunningServer, startServer } from '../../src/cli/serve.js';
+import type { RunningServer } from '../../src/cli/serve.js';
 import type { Handoff } from '../../src/schema/index.js';
 import { launchBrowser } from '../support/browser.js';
+import { type BuiltPages, buildPages, startDemo } from '../support/demo-server.js';
 
 const browser = await launchBrowser();
 afterAll(async () => await browser?.close());
 
 describe.skipIf(browser === null)('a customer of the playground whom a person helps', () => {
   let server: RunningServer;
-  let assets: string;
+  let pages: BuiltPages;
   let page: Page;
 
   beforeAll(async () => {
-    assets = await mkdtemp(join(tmpdir(), 'plumbline-pages-'));
-    await promisify(execFile)(process.execPath, ['scripts/build-pages.mjs', assets]);
-    const { config, baseDir } = loadConfig('plumbline.yaml', process.cwd());
-    config.listen.port = 0;
-    config.storage.url = 'sqlite::memory:';
-    if (config.demo !== undefined) config.demo.port = 0;
-    server = await startServer({
-      config,
-      baseDir,
-      out: () => undefined,
-      assets: pathToFileURL(`${assets}/`),
-    });
+    pages = await buildPages();
+    server = await startDemo(pages);
   }, 60_000);
 
   afterAll(async () => {
     await server?.close();
-    await rm(assets, { recursive: true });
+    await pages.remove();
   });
 
   afterEach(async () => await page.close());

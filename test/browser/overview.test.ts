@@ -1,16 +1,15 @@
-import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { getRequestListener } from '@hono/node-server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Storage } from '../../src/adapters/storage/index.js';
 import { consolePages } from '../../src/console/index.js';
+import { axeViolations } from '../support/axe.js';
 import { launchBrowser } from '../support/browser.js';
 import { countedDays } from '../support/counted-days.js';
+import { type BuiltPages, buildPages } from '../support/demo-server.js';
 import { testApp } from '../support/http-app.js';
 
 const browser = await launchBrowser();
@@ -22,14 +21,13 @@ const PHONE = { width: 360, height: 740 };
 const PICTURES = process.env['PLUMBLINE_PICTURES'];
 
 describe.skipIf(browser === null)('the overview', () => {
-  let assets = '';
+  let built: BuiltPages;
   let url = '';
   let server: Server;
   let storage: Storage;
 
   beforeAll(async () => {
-    assets = await mkdtemp(join(tmpdir(), 'plumbline-pages-'));
-    await promisify(execFile)(process.execPath, ['scripts/build-pages.mjs', assets]);
+    built = await buildPages();
     storage = await countedDays(7, 30);
     const at = testApp({
       config: {
@@ -44,7 +42,7 @@ describe.skipIf(browser === null)('the overview', () => {
         figures: storage.figures,
         pages: consolePages({
           playground: null,
-          assets: async (name) => new Uint8Array(await readFile(join(assets, name))),
+          assets: async (name) => new Uint8Array(await readFile(join(built.folder, name))),
           login: { limiter: { take: () => 0 }, peerOf: () => '' },
         }),
       },
@@ -60,7 +58,7 @@ describe.skipIf(browser === null)('the overview', () => {
     server.closeAllConnections();
     server.close();
     await storage.close();
-    await rm(assets, { recursive: true });
+    await built.remove();
   });
 
   it.each([
@@ -83,6 +81,7 @@ describe.skipIf(browser === null)('the overview', () => {
       await page.locator('details').first().locator('summary').click();
       if (PICTURES !== undefined)
         await page.screenshot({ path: join(PICTURES, `overview-${name}.png`), fullPage: true });
+      expect(await axeViolations(page)).toEqual([]);
       const isWider = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
       expect(isWider).toBe(false);
       // A drawing that its policy left without colours, or that has no room, shows nothing.

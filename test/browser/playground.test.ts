@@ -1,16 +1,10 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { promisify } from 'node:util';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { loadConfig } from '../../src/adapters/config/index.js';
-import { type RunningServer, startServer } from '../../src/cli/serve.js';
+import type { RunningServer } from '../../src/cli/serve.js';
 import { launchBrowser } from '../support/browser.js';
 import { checkedAnswer, evidenceOf, verdictOf } from '../support/checked-answers.js';
 import { type ConsoleServer, type ScriptedReply, startConsoleServer } from '../support/console-server.js';
+import { type BuiltPages, buildPages, startDemo } from '../support/demo-server.js';
 
 const browser = await launchBrowser();
 afterAll(async () => await browser?.close());
@@ -48,26 +42,16 @@ afterEach(async () => {
 
 describe.skipIf(browser === null)('the playground before the demo bot', () => {
   let server: RunningServer;
-  let assets: string;
+  let built: BuiltPages;
 
   beforeAll(async () => {
-    assets = await mkdtemp(join(tmpdir(), 'plumbline-pages-'));
-    await promisify(execFile)(process.execPath, ['scripts/build-pages.mjs', assets]);
-    const { config, baseDir } = loadConfig('plumbline.yaml', process.cwd());
-    config.listen.port = 0;
-    config.storage.url = 'sqlite::memory:';
-    if (config.demo !== undefined) config.demo.port = 0;
-    server = await startServer({
-      config,
-      baseDir,
-      out: () => undefined,
-      assets: pathToFileURL(`${assets}/`),
-    });
+    built = await buildPages();
+    server = await startDemo(built);
   }, 60_000);
 
   afterAll(async () => {
     await server?.close();
-    await rm(assets, { recursive: true });
+    await built.remove();
   });
 
   it('keeps the invented bereavement refund from the customer and shows the clause that rules it out', async () => {

@@ -128,7 +128,7 @@ export const AsTable = ({ words, caption, columns, rows }: AsTableProps) => (
   <details class="chart-table">
     <summary>{words.texts.as_table}</summary>
     <Table
-      caption={caption}
+      caption={words.texts.table_of(caption)}
       columns={columns.map((label, at) => ({ label, isNumber: at > 0 }))}
       rows={rows}
     />

@@ -39,7 +39,9 @@ export const PlaygroundPage = ({ view, operator, greeting, suggestions, model }:
       <main>
         <section class="intro">
           <div class="intro-words">
-            <h1 data-text="title">{texts.title}</h1>
+            <h1 class="page-title" data-text="title">
+              {texts.title}
+            </h1>
             <p class="lead" data-text="lead">
               {texts.lead}
             </p>

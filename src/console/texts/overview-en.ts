@@ -96,6 +96,7 @@ export const overviewEn = {
   day: 'Day',
   total: 'Total',
   as_table: 'Show as a table',
+  table_of: (chart: string) => `${chart} (table)`,
   answer_reasons: 'Why answers did not pass as they were',
   handoff_reasons: 'Why people were called',
   reason: 'Reason',

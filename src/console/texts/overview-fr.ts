@@ -92,6 +92,7 @@ export const overviewFr: OverviewTexts = {
   day: 'Jour',
   total: 'Total',
   as_table: 'Afficher en tableau',
+  table_of: (chart: string) => `${chart} (tableau)`,
   answer_reasons: 'Pourquoi des réponses ne sont pas passées telles quelles',
   handoff_reasons: 'Pourquoi une personne a été appelée',
   reason: 'Motif',

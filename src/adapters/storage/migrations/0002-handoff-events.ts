@@ -1,27 +1,23 @@
-import { type ColumnDefinitionBuilder, type Kysely, type Migration, sql } from 'kysely';
+import { type Kysely, type Migration, sql } from 'kysely';
+import { addColumns } from './add-columns.js';
 
-/** Columns that `handoffs` gets, in a list since SQLite adds them one by one. */
-const COLUMNS: readonly [
-  string,
-  'text' | 'integer',
-  (column: ColumnDefinitionBuilder) => ColumnDefinitionBuilder,
-][] = [
-  ['version', 'integer', (column) => column.notNull().defaultTo(1)],
-  ['priority_rank', 'integer', (column) => column.notNull().defaultTo(2)],
-  ['agent_id', 'text', (column) => column],
-  ['agent_name', 'text', (column) => column],
-  ['claimed_at_ms', 'integer', (column) => column],
-  ['first_reply_at_ms', 'integer', (column) => column],
-  ['ended_at_ms', 'integer', (column) => column],
-  ['expires_at_ms', 'integer', (column) => column],
-  ['summary', 'text', (column) => column],
-  ['customer_digest', 'text', (column) => column],
-];
+const COLUMNS = {
+  version: 'integer not null default 1',
+  priority_rank: 'integer not null default 2',
+  agent_id: 'text',
+  agent_name: 'text',
+  claimed_at_ms: 'integer',
+  first_reply_at_ms: 'integer',
+  ended_at_ms: 'integer',
+  expires_at_ms: 'integer',
+  summary: 'text',
+  customer_digest: 'text',
+};
 
 /** Conversations, and handoffs that people take: every step can be run again after a start that broke off. */
 export const handoffEvents: Migration = {
   async up(db: Kysely<unknown>) {
-    for (const [name, type, constraints] of COLUMNS) await addColumn(db, name, type, constraints);
+    await addColumns(db, 'handoffs', COLUMNS);
     await db.schema
       .createTable('conversations')
       .ifNotExists()
@@ -113,20 +109,6 @@ export const handoffEvents: Migration = {
     await endThoseOfBefore(db);
   },
 };
-
-async function addColumn(
-  db: Kysely<unknown>,
-  name: string,
-  type: 'text' | 'integer',
-  constraints: (column: ColumnDefinitionBuilder) => ColumnDefinitionBuilder,
-): Promise<void> {
-  try {
-    await db.schema.alterTable('handoffs').addColumn(name, type, constraints).execute();
-  } catch (error) {
-    // SQLite and D1 word it alike.
-    if (!(error instanceof Error) || !/duplicate column name/i.test(error.message)) throw error;
-  }
-}
 
 /** Handoffs of before have no event; there was no desk, so nobody could have taken them. */
 async function endThoseOfBefore(db: Kysely<unknown>): Promise<void> {

@@ -60,7 +60,7 @@ const gradesFor = async (
     const evidence = await packEvidence(claims, {
       ...input,
       chars: input.evidence_chars,
-      cited: checked.map(({ embedded }) => citedPassages(embedded, input)),
+      cited: citedPassages(checked, input),
     });
     const { tenant, as_of } = input;
     return { evidence, ...(await grader.grade({ tenant, as_of, claims, evidence }, input.signal)) };
@@ -70,9 +70,18 @@ const gradesFor = async (
   }
 };
 
-/** The passages that the embedded checks cited, as the index has them. */
-const citedPassages = ({ evidence }: Verdict, { index, context }: GradingInput): Passage[] => {
-  const isCited = ({ source, start_char }: Passage): boolean =>
-    evidence.some((one) => one.source === source && one.start_char === start_char);
-  return [...index.entries, ...context].map(({ passage }) => passage).filter(isCited);
+/** The passages that the embedded checks cited for each claim, as the index has them; the index is gone through once. */
+const citedPassages = (checked: readonly CheckedClaim[], { index, context }: GradingInput): Passage[][] => {
+  const places = new Set(checked.flatMap(({ embedded }) => embedded.evidence.map(placeOf)));
+  const found = new Map<string, Passage[]>();
+  for (const { passage } of [...index.entries, ...context]) {
+    const place = placeOf(passage);
+    if (places.has(place)) found.set(place, [...(found.get(place) ?? []), passage]);
+  }
+  return checked.map(({ embedded }) =>
+    [...new Set(embedded.evidence.map(placeOf))].flatMap((place) => found.get(place) ?? []),
+  );
 };
+
+const placeOf = ({ source, start_char }: Pick<Passage, 'source' | 'start_char'>): string =>
+  `${start_char} ${source}`;
