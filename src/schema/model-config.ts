@@ -8,8 +8,8 @@ const modelName = z
     'must be provider:model, such as openai:gpt-4.1-mini, or file:FOLDER for replies written by hand',
   );
 
-/** A chat model and how it may be used. */
-export const ModelSettings = z.strictObject({
+/** A chat model and how it may be asked, whatever for. */
+export const ChatModelSettings = z.strictObject({
   model: modelName.describe(
     'provider:model, such as openai:…, anthropic:…; openai: with base_url is any OpenAI-compatible server; file:FOLDER writes requests as files and waits for replies.',
   ),
@@ -22,44 +22,18 @@ export const ModelSettings = z.strictObject({
     .describe(
       'Environment variable that holds the key; default OPENAI_API_KEY or ANTHROPIC_API_KEY, none with base_url.',
     ),
-  claims: z
-    .enum(['not_verified', 'unproven', 'all'])
-    .default('not_verified')
-    .describe(
-      'Which claims the judge is asked about: those that the embedded checks leave open; those and what they hold for wrong without a proof; or all.',
-    ),
-  group_chars: z
-    .int()
-    .positive()
-    .default(600)
-    .describe(
-      'Characters of an answer that are judged in one call: from the first open sentence on, at least so many. A stream is held as long; lower is sooner, higher is fewer calls.',
-    ),
-  evidence_chars: z
-    .int()
-    .min(1_000)
-    .default(12_000)
-    .describe('Most characters of policies and tables that the judge is shown in one call.'),
   timeout_ms: z
     .int()
     .positive()
     .default(8_000)
-    .describe('Longest wait for the judge in all, queue and tries included; what is late counts as failed.'),
-  votes: z
-    .int()
-    .min(1)
-    .max(9)
-    .default(1)
-    .describe('Independent replies that are asked for; a label needs more than half of them.'),
+    .describe('Longest wait for one reply, queue and tries included; what is late counts as failed.'),
   temperature: z
     .number()
     .min(0)
     .max(2)
     .nullable()
     .default(0)
-    .describe(
-      'Sampling temperature; null sends none, for models that refuse the setting. Further votes use 0.7.',
-    ),
+    .describe('Sampling temperature; null sends none, for models that refuse the setting.'),
   structured_output: z
     .enum(['default', 'json_schema', 'function_calling', 'json_mode'])
     .default('default')
@@ -104,6 +78,37 @@ export const ModelSettings = z.strictObject({
     })
     .optional(),
 });
+export type ChatModelSettings = z.infer<typeof ChatModelSettings>;
+
+/** A chat model as the judge of claims. */
+export const ModelSettings = ChatModelSettings.extend({
+  claims: z
+    .enum(['not_verified', 'unproven', 'all'])
+    .default('not_verified')
+    .describe(
+      'Which claims the judge is asked about: those that the embedded checks leave open; those and what they hold for wrong without a proof; or all.',
+    ),
+  group_chars: z
+    .int()
+    .positive()
+    .default(600)
+    .describe(
+      'Characters of an answer that are judged in one call: from the first open sentence on, at least so many. A stream is held as long; lower is sooner, higher is fewer calls.',
+    ),
+  evidence_chars: z
+    .int()
+    .min(1_000)
+    .default(12_000)
+    .describe('Most characters of policies and tables that the judge is shown in one call.'),
+  votes: z
+    .int()
+    .min(1)
+    .max(9)
+    .default(1)
+    .describe(
+      'Independent replies that are asked for; a label needs more than half of them. Those after the first are drawn at a temperature of 0.7.',
+    ),
+});
 export type ModelSettings = z.infer<typeof ModelSettings>;
 
 /** `verification.model`: none, a model on default settings, or a model with settings of its own. */
@@ -113,3 +118,11 @@ export type ModelSetting = z.infer<typeof ModelSetting>;
 /** The settings of a model that was given by name alone, or in full. */
 export const modelSettings = (setting: NonNullable<ModelSetting>): ModelSettings =>
   typeof setting === 'string' ? ModelSettings.parse({ model: setting }) : setting;
+
+/** A chat model's setting where it is no judge: none, a model on default settings, or one with settings of its own. */
+export const ChatModelSetting = z.union([z.null(), modelName, ChatModelSettings]);
+export type ChatModelSetting = z.infer<typeof ChatModelSetting>;
+
+/** The settings of such a model that was given by name alone, or in full. */
+export const chatModelSettings = (setting: NonNullable<ChatModelSetting>): ChatModelSettings =>
+  typeof setting === 'string' ? ChatModelSettings.parse({ model: setting }) : setting;

@@ -2,13 +2,15 @@ import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GroundingError } from '../../core/errors.js';
 import type { Clock, Deadline, Metrics, StructuredModel } from '../../core/ports.js';
-import type { ModelSettings } from '../../schema/index.js';
+import type { ChatModelSettings } from '../../schema/index.js';
 import { fileCall } from './file-call.js';
 import { type GuardedModelOptions, guardedModel } from './guarded-model.js';
 import { langchainCall } from './langchain-call.js';
 import type { Wait } from './retried-call.js';
 
 export interface ConfiguredModelOptions {
+  /** The setting that names it, for errors; default `verification.model`. */
+  setting?: string;
   /** Folder that `file:FOLDER` is relative to. */
   baseDir: string;
   env: Readonly<Record<string, string | undefined>>;
@@ -29,19 +31,25 @@ const wait: Wait = async (ms, signal) => {
   await sleep(ms, undefined, { signal });
 };
 
-const invalid = (field: string, detail: string, cause?: unknown): GroundingError =>
-  new GroundingError('config-invalid', { detail: `"verification.model.${field}": ${detail}`, cause });
+/** An error of one field of the setting. */
+type Invalid = (field: string, detail: string, cause?: unknown) => GroundingError;
+
+const invalidAt =
+  (setting = 'verification.model'): Invalid =>
+  (field, detail, cause) =>
+    new GroundingError('config-invalid', { detail: `"${setting}.${field}": ${detail}`, cause });
 
 /**
- * The model that `verification.model` names, behind its deadline and limits. Its package is loaded now, so that a start
+ * The model that a setting names, behind its deadline and limits. Its package is loaded now, so that a start
  * fails rather than an answer.
  * @throws {GroundingError} config-invalid: an unknown provider, a package that is not installed, a key that is not set.
  */
 export const configuredModel = async (
-  settings: ModelSettings,
+  settings: ChatModelSettings,
   options: ConfiguredModelOptions,
 ): Promise<StructuredModel> => {
-  const { clock, deadlineAfter, metrics } = options;
+  const { clock, deadlineAfter, metrics, setting } = options;
+  const invalid = invalidAt(setting);
   const id = modelId(settings);
   const guarded = (over: Pick<GuardedModelOptions, 'call' | 'deadline'> & Partial<GuardedModelOptions>) =>
     guardedModel({ id, settings, clock, wait, ...(metrics === undefined ? {} : { metrics }), ...over });
@@ -54,7 +62,7 @@ export const configuredModel = async (
   }
   if (settings.base_url !== undefined && !ADDRESSED.includes(provider))
     throw invalid('base_url', `works with openai: and anthropic: models, not with ${provider}:`);
-  const apiKey = keyOf(provider, settings, options.env);
+  const apiKey = keyOf(provider, settings, options.env, invalid);
   const call = langchainCall({ settings, apiKey, clock });
   try {
     await call.load();
@@ -66,13 +74,14 @@ export const configuredModel = async (
 };
 
 /** Names a model and where it is served; whose files it is does not matter. */
-export const modelId = ({ model, base_url }: Pick<ModelSettings, 'model' | 'base_url'>): string =>
+export const modelId = ({ model, base_url }: Pick<ChatModelSettings, 'model' | 'base_url'>): string =>
   model.startsWith('file:') ? 'file' : base_url === undefined ? model : `${model}@${base_url}`;
 
 const keyOf = (
   provider: string,
-  { api_key_env, base_url }: ModelSettings,
+  { api_key_env, base_url }: ChatModelSettings,
   env: ConfiguredModelOptions['env'],
+  invalid: Invalid,
 ): string | null => {
   const name = api_key_env ?? (base_url === undefined ? DEFAULT_KEYS[provider] : undefined);
   if (name === undefined) return null;

@@ -8,7 +8,7 @@ import type {
   ModelRequest,
   StructuredModel,
 } from '../../core/ports.js';
-import type { ModelSettings } from '../../schema/index.js';
+import type { ChatModelSettings } from '../../schema/index.js';
 import { callSlots } from './call-slots.js';
 import { circuitBreaker } from './circuit-breaker.js';
 import type { CallOutcome, ModelCall } from './model-call.js';
@@ -19,7 +19,7 @@ export interface GuardedModelOptions {
   id: string;
   call: ModelCall;
   settings: Pick<
-    ModelSettings,
+    ChatModelSettings,
     | 'timeout_ms'
     | 'retries'
     | 'concurrency'
@@ -106,7 +106,7 @@ export const guardedModel = (options: GuardedModelOptions): StructuredModel => {
 const priceOf = (
   inputTokens: number,
   outputTokens: number,
-  { price_per_million: price }: Pick<ModelSettings, 'price_per_million'>,
+  { price_per_million: price }: Pick<ChatModelSettings, 'price_per_million'>,
 ): number | null =>
   price === undefined ? null : (inputTokens * price.input + outputTokens * price.output) / 1_000_000;
 

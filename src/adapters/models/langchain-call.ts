@@ -1,7 +1,7 @@
 import { initChatModel } from 'langchain';
 import { z } from 'zod';
 import type { Clock, ModelRequest } from '../../core/ports.js';
-import type { ModelSettings } from '../../schema/index.js';
+import type { ChatModelSettings } from '../../schema/index.js';
 import { callFault } from './call-fault.js';
 import { type CallOutcome, failedCall, type ModelCall, NO_TOKENS } from './model-call.js';
 
@@ -9,7 +9,7 @@ import { type CallOutcome, failedCall, type ModelCall, NO_TOKENS } from './model
 const VOTE_TEMPERATURE = 0.7;
 
 export interface LangchainCallOptions {
-  settings: ModelSettings;
+  settings: ChatModelSettings;
   /** The key itself; null for servers that want none. */
   apiKey: string | null;
   clock: Clock;
@@ -142,7 +142,7 @@ const METHODS = {
 
 const addressOf = (
   provider: string,
-  { base_url }: ModelSettings,
+  { base_url }: ChatModelSettings,
   apiKey: string | null,
 ): Record<string, unknown> => {
   // Servers without keys are sent one all the same, since the SDKs do not start without.

@@ -1,15 +1,18 @@
+export { type DataBlock, type FencedData, fencedData } from './fenced-data.js';
 export { type CheckedClaim, type GradedClaims, gradeClaims } from './grade-claims.js';
 export type { ClaimGrader, Grade, Grading, GradingRequest } from './grader.js';
-export { JUDGE_PROMPT, judgePrompt } from './judge-prompt.js';
+export { customerLines, evidenceLines, JUDGE_PROMPT, judgePrompt } from './judge-prompt.js';
 export { JudgeReply, readJudgeReply } from './judge-reply.js';
 export { llmJudge } from './llm-judge.js';
 export { addUse, gradeGroup, isOpen, type KeptVerdicts, type ModelTier } from './model-tier.js';
 export {
   type EvidenceItem,
   type EvidenceSection,
+  numberedEvidence,
   type PackedEvidence,
   packEvidence,
 } from './pack-evidence.js';
+export { clippedLine, plainLine, seenLine } from './plain-line.js';
 export {
   type GroupedPiece,
   type SentenceGroup,

@@ -1,5 +1,5 @@
 import type { Claim } from '../../../schema/index.js';
-import { sha256Hex } from '../../audit/index.js';
+import { fencedData } from './fenced-data.js';
 import type { GradingRequest } from './grader.js';
 import type { EvidenceSection } from './pack-evidence.js';
 import { clippedLine } from './plain-line.js';
@@ -12,7 +12,6 @@ const PREMISE_CHARS_MAX = 600;
 const PREMISES_MAX = 8;
 const CONTEXT_CHARS_MAX = 600;
 const CLAIM_CHARS_MAX = 2_000;
-const FENCE_CHARS = 20;
 
 const SYSTEM = `You check what the customer-service bot of a company says against the company's own policies and tables. You get numbered evidence, what the customer said, and numbered claims of the bot's answer. For every claim say whether the evidence bears it out.
 
@@ -44,29 +43,26 @@ export interface JudgePrompt {
   fence: string;
 }
 
-/**
- * The judge's prompt for some claims. All that others wrote stands between two lines with a fence that is a digest of
- * these very texts: nobody can write it into them. Each text is one line after a label of ours.
- */
+/** The judge's prompt for some claims. All that others wrote is fenced. Each text is one line after a label of ours. */
 export const judgePrompt = async (request: GradingRequest): Promise<JudgePrompt> => {
-  const blocks: (readonly [name: string, lines: readonly string[]])[] = [
-    ['evidence', request.evidence.sections.flatMap(evidenceLines)],
-    ['customer', customerLines(request.claims)],
-    ['claims', request.claims.flatMap(claimLines)],
-  ];
-  const fence = (await sha256Hex(JSON.stringify([JUDGE_PROMPT, request.as_of, blocks]))).slice(
-    0,
-    FENCE_CHARS,
+  const { fence, blocks } = await fencedData(
+    [JUDGE_PROMPT, request.as_of],
+    [
+      ['evidence', request.evidence.sections.flatMap(evidenceLines)],
+      ['customer', customerLines(request.claims)],
+      ['claims', request.claims.flatMap(claimLines)],
+    ],
   );
   const user = [
     `Day for which the evidence is in force: ${request.as_of}`,
-    ...blocks.map(([name, lines]) => [`BEGIN ${name} ${fence}`, ...lines, `END ${name} ${fence}`].join('\n')),
+    ...blocks,
     `Give one verdict for each of the claims 1 to ${request.claims.length}.`,
   ].join('\n\n');
   return { system: SYSTEM, user, fence };
 };
 
-const evidenceLines = ({
+/** The lines of a section: its title, then each passage by its number. */
+export const evidenceLines = ({
   heading,
   source,
   effective_from,
@@ -83,7 +79,7 @@ const evidenceLines = ({
 };
 
 /** The same for all claims of an answer: the question, and what the customer said before. */
-const customerLines = (claims: readonly Claim[]): string[] => {
+export const customerLines = (claims: readonly Claim[]): string[] => {
   const context = claims[0]?.context;
   const question = context?.question ?? null;
   const premises = (context?.premises ?? []).filter((premise) => premise !== question).slice(-PREMISES_MAX);

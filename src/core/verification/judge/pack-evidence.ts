@@ -84,7 +84,7 @@ export const packEvidence = async (
     ...toolResults.map((_, place) => taken.length + place),
   ]);
   return {
-    ...numbered([...taken.map(({ passages }) => passages), ...toolResults]),
+    ...numberedEvidence([...taken.map(({ passages }) => passages), ...toolResults]),
     nearest: near.map((each) => new Set(each)),
   };
 };
@@ -208,7 +208,10 @@ const packToolResults = ({ tool_results, chars }: PackingInput): string[] => {
 const charsOf = (lines: readonly string[]): number =>
   lines.reduce((sum, line) => sum + line.length + LINE_CHARS, 0);
 
-const numbered = (packed: readonly (readonly Passage[] | string)[]): Omit<PackedEvidence, 'nearest'> => {
+/** Sections of passages in force, or tool results, with their pieces numbered from 1. */
+export const numberedEvidence = (
+  packed: readonly (readonly Passage[] | string)[],
+): Omit<PackedEvidence, 'nearest'> => {
   let number = 0;
   const item = (text: string, passage: Passage | null): EvidenceItem => {
     number += 1;
