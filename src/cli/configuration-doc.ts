@@ -9,6 +9,7 @@ interface Setting {
   const?: unknown;
   enum?: unknown[];
   anyOf?: Setting[];
+  oneOf?: Setting[];
   properties?: Record<string, Setting>;
   additionalProperties?: Setting | boolean;
   items?: Setting;
@@ -16,8 +17,15 @@ interface Setting {
 
 const code = (value: unknown): string => `\`${JSON.stringify(value)}\``;
 
+/** The forms that a setting may take, those within unions of unions too. */
+const formsOf = (node: Setting): Setting[] => {
+  const forms = node.anyOf ?? node.oneOf;
+  return forms === undefined ? [node] : forms.flatMap(formsOf);
+};
+
 const values = (node: Setting): string => {
-  if (node.anyOf !== undefined) return node.anyOf.map(values).join(' or ');
+  if (node.anyOf !== undefined || node.oneOf !== undefined)
+    return [...new Set(formsOf(node).map(values))].join(' or ');
   if (node.enum !== undefined) return node.enum.map(code).join(', ');
   if (node.const !== undefined) return code(node.const);
   if (node.type === 'array') return `list of ${node.items === undefined ? 'values' : values(node.items)}`;
@@ -41,10 +49,38 @@ const rows = (path: string, node: Setting): string[] => {
     return [`| \`${path}.*\` | ${values(child)} | | ${node.description ?? child.description ?? ''} |`];
   }
   const fallback = node.default === undefined ? '' : code(node.default);
-  const inFull = node.anyOf?.find((form) => form.properties !== undefined);
+  const inFull = formsOf(node).filter((form) => form !== node && form.properties !== undefined);
   return [
     `| \`${path}\` | ${values(node)} | ${fallback} | ${node.description ?? ''} |`,
-    ...(inFull === undefined ? [] : rows(path, inFull)),
+    ...rowsOfForms(path, inFull),
+  ];
+};
+
+/** The settings of several forms: those that all of them have once, the others with the kinds that have them. */
+const rowsOfForms = (path: string, forms: readonly Setting[]): string[] => {
+  const [only, ...more] = forms;
+  if (only === undefined) return [];
+  if (more.length === 0) return rows(path, only);
+  const kinds = forms.map(({ properties }) => JSON.stringify(properties?.['kind']?.const));
+  const names = new Set(forms.flatMap(({ properties = {} }) => Object.keys(properties)));
+  names.delete('kind');
+  const told = [...names].flatMap((name) => {
+    const meant = new Map<string, { node: Setting; kinds: string[] }>();
+    for (const [i, { properties = {} }] of forms.entries()) {
+      const node = properties[name];
+      if (node === undefined) continue;
+      const known = meant.get(JSON.stringify(node)) ?? { node, kinds: [] };
+      known.kinds.push(kinds[i] ?? '');
+      meant.set(JSON.stringify(node), known);
+    }
+    return [...meant.values()].flatMap(({ node, kinds: of }) => {
+      const description = of.length === forms.length ? '' : `With kind ${of.join(', ')}: `;
+      return rows(`${path}.${name}`, { ...node, description: `${description}${node.description ?? ''}` });
+    });
+  });
+  return [
+    `| \`${path}.kind\` | ${kinds.map((kind) => `\`${kind}\``).join(', ')} | | Which of the forms it is. |`,
+    ...told,
   ];
 };
 

@@ -2,8 +2,9 @@ import { configuredModel } from '../adapters/models/index.js';
 
 import { deadlineAfter, systemClock } from '../adapters/system/index.js';
 import type { Metrics, StructuredModel } from '../core/index.js';
-import { llmJudge, type ModelTier } from '../core/verification/judge/index.js';
-import { type Config, type ModelSettings, modelSettings } from '../schema/index.js';
+import { type GradingStage, llmJudge, type ModelTier } from '../core/verification/judge/index.js';
+import { type Config, graderSettings, type ModelSettings, modelSettings } from '../schema/index.js';
+import { graderStage, openGrader } from './configured-graders.js';
 
 export interface ModelsOptions {
   /** Folder that paths of the configuration are relative to. */
@@ -24,19 +25,32 @@ export const openModel = (
     ...(metrics === undefined ? {} : { metrics }),
   });
 
-/** The judge that a model serves as, with the settings that bound it. */
-export const tierOf = (
+/** The stage that a model serves as judge of. */
+export const judgeStage = (
   model: StructuredModel,
-  { claims, votes, group_chars, evidence_chars }: ModelSettings,
-): ModelTier => ({ grader: llmJudge(model, votes), claims, group_chars, evidence_chars });
+  { claims, votes, evidence_chars }: Pick<ModelSettings, 'claims' | 'votes' | 'evidence_chars'>,
+): GradingStage => ({ grader: llmJudge(model, votes), claims, evidence_chars });
 
-/** The model tier of a configuration; none without one. @throws {GroundingError} config-invalid. */
+/** A tier with a judge alone. */
+export const tierOf = (model: StructuredModel, settings: ModelSettings): ModelTier => ({
+  stages: [judgeStage(model, settings)],
+  group_chars: settings.group_chars,
+});
+
+/**
+ * The model tier of a configuration, grader before judge; none without either.
+ * @throws {GroundingError} config-invalid.
+ */
 export const configuredModels = async (
   config: Config,
   options: ModelsOptions,
 ): Promise<{ models?: ModelTier }> => {
-  const { model } = config.verification;
-  if (model === null) return {};
-  const settings = modelSettings(model);
-  return { models: tierOf(await openModel(settings, options), settings) };
+  const { grader, model } = config.verification;
+  const grading = grader === null ? null : graderSettings(grader);
+  const judging = model === null ? null : modelSettings(model);
+  const stages: GradingStage[] = [];
+  if (grading !== null) stages.push(graderStage(await openGrader(grading, options), grading));
+  if (judging !== null) stages.push(judgeStage(await openModel(judging, options), judging));
+  const group_chars = (judging ?? grading)?.group_chars;
+  return group_chars === undefined ? {} : { models: { stages, group_chars } };
 };

@@ -19,10 +19,11 @@ import { GroundingError, type Log, openAnswerSession } from '../core/index.js';
 import { detectLanguage } from '../core/reading/index.js';
 import type { KnowledgeRegistry } from '../core/retrieval/index.js';
 import { createApp } from '../http/index.js';
-import { type Config, modelSettings } from '../schema/index.js';
+import { type Config, graderSettings, modelSettings } from '../schema/index.js';
 import { type BotUpstreams, openBotUpstreams } from './bot-upstreams.js';
 import { calibrated } from './calibrated.js';
 import { configuredCache } from './configured-cache.js';
+import { graderName } from './configured-graders.js';
 import { configuredModels } from './configured-models.js';
 import { configuredReceivers, knownReceivers } from './configured-receivers.js';
 import { BUILT_ASSETS, consoleAssets } from './console-assets.js';
@@ -60,8 +61,12 @@ const requireKeyBeyondLoopback = async (host: string, storage: Storage): Promise
   });
 };
 
-const judgeName = ({ verification: { model } }: Config): string =>
-  model === null ? 'none' : modelSettings(model).model;
+/** What is asked about the claims that the checks leave open, in words. */
+const modelsAsked = ({ verification: { grader, model } }: Config): string =>
+  [
+    ...(grader === null ? [] : [`the grader ${graderName(graderSettings(grader))}`]),
+    ...(model === null ? [] : [`the judge ${modelSettings(model).model}`]),
+  ].join(', then ');
 
 /** Streams that a stop cut off get their end in the record. */
 const closeInterrupted = async (storage: Storage, log: Log): Promise<void> => {
@@ -239,7 +244,7 @@ export const startServer = async (options: ServeOptions & { assets?: URL }): Pro
     const delivering = runDeliveries(deliveries, storage.feed, log);
     opened.push(() => delivering.close());
     announce(listener.url, bots, knowledge, playground !== null, out);
-    if (models.models !== undefined) out(`Judge of what the checks leave open: ${judgeName(config)}.`);
+    if (models.models !== undefined) out(`What the checks leave open: ${modelsAsked(config)}.`);
     return { url: listener.url, close: closeAll };
   } catch (error) {
     await closeAll();

@@ -230,13 +230,13 @@ class Session implements AnswerSession {
       return { pieces, verdicts: new Map() };
     const open = pieces.flatMap(({ checked }) => checked).filter(({ embedded }) => isOpen(embedded, models));
     const { tenant, case_facts } = this.#request;
-    const { verdicts, use } = await gradeGroup(
+    const { verdicts, uses } = await gradeGroup(
       open,
       models,
       { ...verification, signal, tenant, tool_results: case_facts },
       cache === undefined ? null : { cache, scope: await this.#verdictScope() },
     );
-    this.#models = addUse(this.#models, use);
+    this.#models = uses.reduce(addUse, this.#models);
     return {
       pieces,
       verdicts: new Map(open.map((one, i) => [one, verdicts[i] ?? failedCheck(one.claim, 'grading')])),

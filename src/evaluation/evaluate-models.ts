@@ -1,5 +1,5 @@
 import type { ModelTier } from '../core/verification/judge/index.js';
-import type { ModelUse, SessionEnd } from '../schema/index.js';
+import type { ClaimsAsked, ModelUse, SessionEnd } from '../schema/index.js';
 import type { EvaluationCase } from './evaluation-case.js';
 import { quantile } from './metrics.js';
 import { type EvaluationReport, evaluationReport } from './report.js';
@@ -76,14 +76,19 @@ const tierFor = (mode: ModelMode, tier: ModelTier): ModelTier | null => {
     case 'lanes':
       return null;
     case 'cascade':
-      return { ...tier, claims: 'not_verified' };
+      return asking(tier, 'not_verified');
     case 'unproven':
     case 'all':
-      return { ...tier, claims: mode };
+      return asking(tier, mode);
     default:
       return mode satisfies never;
   }
 };
+
+const asking = (tier: ModelTier, claims: ClaimsAsked): ModelTier => ({
+  ...tier,
+  stages: tier.stages.map((stage) => ({ ...stage, claims })),
+});
 
 /** Results in the order of the items; `width` of them under way at once. */
 const inParallel = async <Item, Result>(

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { environmentName } from './environment-name.js';
+import { GraderSetting } from './grader-config.js';
 import { HandoffConfig } from './handoff-config.js';
 import { ModelSetting } from './model-config.js';
 import { TimeZone } from './time-zone.js';
@@ -295,8 +296,11 @@ export const Config = z
       ),
     verification: z
       .strictObject({
+        grader: GraderSetting.default(null).describe(
+          'The grader of claims that the embedded checks leave open, asked before the judge: onnx:FOLDER for a local entailment model, or with the settings below; null: none. See docs/models.md.',
+        ),
         model: ModelSetting.default(null).describe(
-          'The judge of claims that the embedded checks leave open: provider:model, or with the settings below; null: none. See docs/models.md.',
+          'The judge of claims that checks and grader leave open: provider:model, or with the settings below; null: none. See docs/models.md.',
         ),
         timeout_ms: z
           .int()

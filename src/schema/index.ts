@@ -11,6 +11,7 @@ export * from './decision.js';
 export * from './delivery.js';
 export * from './evidence.js';
 export * from './figures.js';
+export * from './grader-config.js';
 export * from './grounding.js';
 export * from './handoff.js';
 export * from './handoff-config.js';

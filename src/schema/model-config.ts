@@ -8,6 +8,10 @@ const modelName = z
     'must be provider:model, such as openai:gpt-4.1-mini, or file:FOLDER for replies written by hand',
   );
 
+/** Which claims a model is asked about: what is open, that and what is held for wrong without a proof, or all. */
+export const ClaimsAsked = z.enum(['not_verified', 'unproven', 'all']);
+export type ClaimsAsked = z.infer<typeof ClaimsAsked>;
+
 /** A chat model and how it may be asked, whatever for. */
 export const ChatModelSettings = z.strictObject({
   model: modelName.describe(
@@ -82,12 +86,9 @@ export type ChatModelSettings = z.infer<typeof ChatModelSettings>;
 
 /** A chat model as the judge of claims. */
 export const ModelSettings = ChatModelSettings.extend({
-  claims: z
-    .enum(['not_verified', 'unproven', 'all'])
-    .default('not_verified')
-    .describe(
-      'Which claims the judge is asked about: those that the embedded checks leave open; those and what they hold for wrong without a proof; or all.',
-    ),
+  claims: ClaimsAsked.default('not_verified').describe(
+    'Which claims the judge is asked about: those that checks and grader leave open; those and what they hold for wrong without a proof; or all.',
+  ),
   group_chars: z
     .int()
     .positive()

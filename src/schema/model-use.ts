@@ -2,15 +2,15 @@ import { z } from 'zod';
 
 /** What one stage of the model tier cost for one answer; calls that failed are counted with what they used. */
 export const ModelUse = z.object({
-  /** "judge": grades claims against passages. */
+  /** "grader" gives scores, "judge" reads and quotes: both grade claims against passages. */
   stage: z.string(),
   /** As configured: "openai:gpt-…". */
   model: z.string(),
-  /** Name and version of the prompt: "judge-1". */
+  /** Name and version of the prompt, or of how a grader is asked: "judge-1", "pair-1". */
   prompt: z.string(),
-  /** Calls that left for the model, those tried again included. */
+  /** Calls that left for the model, those tried again included; of a local model the batches. */
   calls: z.int().nonnegative(),
-  /** Requests that no usable reply came of in the end. */
+  /** Requests that no usable reply came of in the end; of a grader the claims that it could not grade. */
   failures: z.int().nonnegative(),
   /** Claims that were asked about. */
   claims: z.int().nonnegative(),

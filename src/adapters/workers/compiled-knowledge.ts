@@ -123,6 +123,9 @@ function requireServable(config: Config): void {
   if (config.verification.model !== null) {
     throw unservable('verification.model must be null, since models are asked from Node only');
   }
+  if (config.verification.grader !== null) {
+    throw unservable('verification.grader must be null, since graders are asked from Node only');
+  }
   if (config.verification.embeddings !== 'local') {
     throw unservable('verification.embeddings must be local, since the passages are embedded when it starts');
   }

@@ -62,6 +62,15 @@ describe('a compiled knowledge base', () => {
       words: /verification\.model must be null/,
     },
     {
+      name: 'a grader',
+      compile: async () => {
+        compileWorker(Config.parse({ verification: { grader: 'onnx:models/nli' } }), [
+          await snapshot('default'),
+        ]);
+      },
+      words: /verification\.grader must be null/,
+    },
+    {
       name: 'embeddings of a model',
       compile: async () => {
         const embeddings = { provider: 'openai', model: 'm', api_key_env: 'K' };

@@ -1,4 +1,3 @@
-import type { VerdictLabel } from '../../../schema/index.js';
 import type { Grade } from './grader.js';
 
 /**
@@ -6,7 +5,7 @@ import type { Grade } from './grader.js';
  * failed included. Without such a label the claim is not graded.
  */
 export const countVotes = (grades: readonly Grade[]): Grade => {
-  const counts = new Map<VerdictLabel, number>();
+  const counts = new Map<string, number>();
   for (const grade of grades) if (grade.isGraded) counts.set(grade.label, (counts.get(grade.label) ?? 0) + 1);
   const won = grades.find((grade) => grade.isGraded && 2 * (counts.get(grade.label) ?? 0) > grades.length);
   if (won !== undefined) return won;

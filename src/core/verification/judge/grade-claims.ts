@@ -3,6 +3,7 @@ import type { VerificationInput } from '../verify-claim.js';
 import type { ClaimGrader, Grade } from './grader.js';
 import { joinGrade } from './join-grade.js';
 import { type PackedEvidence, packEvidence } from './pack-evidence.js';
+import { speaksToJudge } from './speaks-to-judge.js';
 
 /** A claim with what the embedded checks made of it. */
 export interface CheckedClaim {
@@ -48,6 +49,15 @@ export const gradeClaims = async (
   return { verdicts, use };
 };
 
+/** The evidence without the pieces that speak to whoever judges; numbers and places of the others stay. */
+const withoutOrders = ({ sections, nearest }: PackedEvidence): PackedEvidence => {
+  const kept = sections.map((section) => ({
+    ...section,
+    items: section.items.filter(({ text }) => !speaksToJudge(text)),
+  }));
+  return { sections: kept, items: kept.flatMap(({ items }) => items), nearest };
+};
+
 const NO_EVIDENCE: PackedEvidence = { sections: [], items: [], nearest: [] };
 
 const gradesFor = async (
@@ -57,11 +67,12 @@ const gradesFor = async (
 ): Promise<{ evidence: PackedEvidence; grades: Grade[]; use: ModelUse | null }> => {
   try {
     const claims = checked.map(({ claim }) => claim);
-    const evidence = await packEvidence(claims, {
+    const packed = await packEvidence(claims, {
       ...input,
       chars: input.evidence_chars,
       cited: citedPassages(checked, input),
     });
+    const evidence = grader.isQuoting ? packed : withoutOrders(packed);
     const { tenant, as_of } = input;
     return { evidence, ...(await grader.grade({ tenant, as_of, claims, evidence }, input.signal)) };
   } catch (error) {

@@ -1,10 +1,17 @@
 export { type DataBlock, type FencedData, fencedData } from './fenced-data.js';
 export { type CheckedClaim, type GradedClaims, gradeClaims } from './grade-claims.js';
-export type { ClaimGrader, Grade, Grading, GradingRequest } from './grader.js';
+export type { ClaimGrader, Grade, Grading, GradingRequest, SettlingGrade } from './grader.js';
 export { customerLines, evidenceLines, JUDGE_PROMPT, judgePrompt } from './judge-prompt.js';
 export { JudgeReply, readJudgeReply } from './judge-reply.js';
 export { llmJudge } from './llm-judge.js';
-export { addUse, gradeGroup, isOpen, type KeptVerdicts, type ModelTier } from './model-tier.js';
+export {
+  addUse,
+  type GradingStage,
+  gradeGroup,
+  isOpen,
+  type KeptVerdicts,
+  type ModelTier,
+} from './model-tier.js';
 export {
   type EvidenceItem,
   type EvidenceSection,
@@ -13,6 +20,7 @@ export {
   packEvidence,
 } from './pack-evidence.js';
 export { clippedLine, plainLine, seenLine } from './plain-line.js';
+export { type ClaimScores, type ScoreThresholds, scoredGrade } from './scored-grade.js';
 export {
   type GroupedPiece,
   type SentenceGroup,

@@ -1,6 +1,6 @@
 import type { Claim, Evidence, Passage, Verdict } from '../../../schema/index.js';
 import { evidenceOf } from '../citation.js';
-import type { Grade } from './grader.js';
+import type { Grade, SettlingGrade } from './grader.js';
 import type { EvidenceItem, PackedEvidence } from './pack-evidence.js';
 import { speaksToJudge } from './speaks-to-judge.js';
 
@@ -26,7 +26,7 @@ export interface JoinInput {
 /**
  * The verdict of a claim from the embedded checks and a grade. What a check proved wrong stays wrong, whatever the grade
  * says; what the checks verified is verified no more where the grade speaks against it; the rest is as the grade says.
- * Without a usable grade nothing is verified, and the reason says why.
+ * An undecided grade changes nothing. Without a usable grade nothing is verified, and the reason says why.
  */
 export const joinGrade = (input: JoinInput): Verdict => {
   const { embedded } = input;
@@ -45,38 +45,45 @@ export const joinGrade = (input: JoinInput): Verdict => {
   switch (grade.label) {
     case 'supported':
       if (embedded.band === 'failing' && embedded.is_proven === true) return embedded;
-      return !speaksToJudge(grade.quote) && restsOnNearest(input, grade)
+      return !speaksToJudge(grade.quote ?? '') && restsOnNearest(input, grade.for)
         ? verified(input, grade)
         : open(input, grade);
     case 'contradicted':
-      return failing(input, grade);
+      // A score says nothing of why: text on another matter is easily taken for one that says otherwise.
+      return grade.quote === null && !restsOnNearest(input, grade.against)
+        ? open(input, grade)
+        : failing(input, grade);
     case 'unsupported':
       // The checks hold words that bear it out, which the grader may not have been shown: undecided.
       return embedded.band === 'verified' ? open(input, grade) : failing(input, grade);
+    case 'undecided':
+      return embedded;
     default:
-      return grade.label satisfies never;
+      return grade satisfies never;
   }
 };
-
-type Graded = Grade & { isGraded: true };
 
 /** A grade "supported" that rests on evidence which cannot bear the claim out counts as none. */
 const checkedGrade = ({ claim, grade, evidence, stage }: JoinInput): Grade => {
   if (!grade.isGraded || grade.label !== 'supported') return grade;
+  const { quote } = grade;
   const items = itemsOf(grade.for, evidence);
   const bears = items.filter(({ passage }) => passage !== null || claim.subject !== 'rule');
-  return bears.some(({ text }) => text.includes(grade.quote))
-    ? grade
-    : { isGraded: false, failure: `${stage}_evidence` };
+  // Of a score nobody knows which piece it rests on: every one of them has to be able to bear the claim out.
+  const isBorneOut =
+    quote === null
+      ? items.length > 0 && bears.length === items.length
+      : bears.some(({ text }) => text.includes(quote));
+  return isBorneOut ? grade : { isGraded: false, failure: `${stage}_evidence` };
 };
 
-const restsOnNearest = ({ evidence, nearest }: JoinInput, grade: Graded): boolean =>
+const restsOnNearest = ({ evidence, nearest }: JoinInput, numbers: readonly number[]): boolean =>
   evidence.sections.some(
-    ({ items }, place) => nearest.has(place) && items.some(({ number }) => grade.for.includes(number)),
+    ({ items }, place) => nearest.has(place) && items.some(({ number }) => numbers.includes(number)),
   );
 
 /** A claim on which checks and grade do not agree enough to call it anything. */
-const open = ({ embedded, stage }: JoinInput, grade: Graded): Verdict => ({
+const open = ({ embedded, stage }: JoinInput, grade: SettlingGrade): Verdict => ({
   ...embedded,
   label: 'unsupported',
   score: OPEN_SCORE,
@@ -85,7 +92,7 @@ const open = ({ embedded, stage }: JoinInput, grade: Graded): Verdict => ({
   findings: grade.label === 'supported' ? embedded.findings : findingOf(grade, stage),
 });
 
-const verified = ({ embedded, evidence }: JoinInput, grade: Graded): Verdict => ({
+const verified = ({ embedded, evidence }: JoinInput, grade: SettlingGrade): Verdict => ({
   ...embedded,
   label: 'supported',
   score: Math.max(embedded.score, SHOWN_SCORE),
@@ -95,7 +102,7 @@ const verified = ({ embedded, evidence }: JoinInput, grade: Graded): Verdict => 
   evidence: citations(itemsOf(grade.for, evidence), [], embedded, grade.quote),
 });
 
-const failing = ({ embedded, evidence, stage }: JoinInput, grade: Graded): Verdict => {
+const failing = ({ embedded, evidence, stage }: JoinInput, grade: SettlingGrade): Verdict => {
   const isContradicted = grade.label === 'contradicted';
   return {
     ...embedded,
@@ -113,7 +120,7 @@ const failing = ({ embedded, evidence, stage }: JoinInput, grade: Graded): Verdi
   };
 };
 
-const findingOf = ({ label, kind, finding }: Graded, stage: string): Verdict['findings'] => [
+const findingOf = ({ label, kind, finding }: SettlingGrade, stage: string): Verdict['findings'] => [
   {
     kind: kind ?? (label === 'contradicted' ? 'condition' : 'fabricated'),
     check: stage,
@@ -134,15 +141,16 @@ const citations = (
   supporting: readonly EvidenceItem[],
   against: readonly EvidenceItem[],
   embedded: Verdict,
-  quote: string,
+  quote: string | null,
 ): Evidence[] => {
   const cited: Evidence[] = [];
   const isCited = (one: Pick<Evidence, 'source' | 'start_char'>): boolean =>
     cited.some(({ source, start_char }) => source === one.source && start_char === one.start_char);
   const cite = (items: readonly EvidenceItem[], relation: Evidence['relation']): void => {
-    const quotedFirst = [...items].sort(
-      (a, b) => Number(b.text.includes(quote)) - Number(a.text.includes(quote)),
-    );
+    const quotedFirst =
+      quote === null
+        ? items
+        : [...items].sort((a, b) => Number(b.text.includes(quote)) - Number(a.text.includes(quote)));
     for (const passage of quotedFirst.flatMap(({ passage }): Passage[] =>
       passage === null ? [] : [passage],
     ))

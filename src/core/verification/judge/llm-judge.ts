@@ -14,6 +14,7 @@ export const JUDGE_STAGE = 'judge';
 export const llmJudge = (model: StructuredModel, votes: number): ClaimGrader => ({
   id: JSON.stringify([JUDGE_STAGE, model.id, JUDGE_PROMPT, votes]),
   stage: JUDGE_STAGE,
+  isQuoting: true,
   grade: async (request, signal) => {
     const { system, user } = await judgePrompt(request);
     const replies = await Promise.all(

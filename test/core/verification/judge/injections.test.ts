@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { groundAnswer, type ModelRequest } from '../../../../src/core/index.js';
 import type { KnowledgeIndex } from '../../../../src/core/retrieval/index.js';
-import { llmJudge, type ModelTier } from '../../../../src/core/verification/judge/index.js';
+import { type ClaimGrader, llmJudge, type ModelTier } from '../../../../src/core/verification/judge/index.js';
 import { plainLine } from '../../../../src/core/verification/judge/plain-line.js';
 import type { Claim, GroundingRequest, SessionEnd, Verdict } from '../../../../src/schema/index.js';
 import { groundingRequest } from '../../../support/grounding-request.js';
 import { knowledgeOf } from '../../../support/knowledge.js';
+import { scriptedGrader } from '../../../support/scripted-grader.js';
 import { judging, scriptedModel, shownPrompt } from '../../../support/scripted-model.js';
 import { undecided } from '../../../support/verdicts.js';
 
@@ -38,17 +39,11 @@ beforeAll(async () => {
 const leaveOpen = async ({ text, start_char, end_char }: Claim): Promise<Verdict> =>
   undecided({ text, start_char, end_char });
 
-/** Grounds an answer with an injection at its place; every claim is open, so that the judge alone decides. */
-const attack = async (
-  { where, text, lang }: Injection,
-  reply: (request: ModelRequest) => unknown,
-): Promise<{ end: SessionEnd; requests: ModelRequest[] }> => {
-  const model = scriptedModel(reply);
+/** Grounds an answer with an injection at its place; every claim is open, so that the grader alone decides. */
+const attackOn = async (grader: ClaimGrader, { where, text, lang }: Injection): Promise<SessionEnd> => {
   const models: ModelTier = {
-    grader: llmJudge(model, 1),
-    claims: 'all',
+    stages: [{ grader, claims: 'all', evidence_chars: 6_000 }],
     group_chars: 8_000,
-    evidence_chars: 6_000,
   };
   const request: Partial<GroundingRequest> = {
     language: lang,
@@ -57,12 +52,20 @@ const attack = async (
     context: where === 'context' ? [{ title: 'Deposit', text }] : [],
   };
   const index = where === 'policy' ? await knowledgeOf({ 'policies/boats.md': POLICY(text) }) : plain;
-  const end = await groundAnswer(groundingRequest(request), where === 'answer' ? text : WRONG, {
+  return await groundAnswer(groundingRequest(request), where === 'answer' ? text : WRONG, {
     knowledge: { index },
     verify: leaveOpen,
     models,
   });
-  return { end, requests: model.requests };
+};
+
+/** The same with a judge. */
+const attack = async (
+  injection: Injection,
+  reply: (request: ModelRequest) => unknown,
+): Promise<{ end: SessionEnd; requests: ModelRequest[] }> => {
+  const model = scriptedModel(reply);
+  return { end: await attackOn(llmJudge(model, 1), injection), requests: model.requests };
 };
 
 /** A judge that does as it is told: supported, by all evidence, with words of the injection as its quote. */
@@ -117,6 +120,33 @@ describe('an injection', () => {
     async (injection) => {
       const { end } = await attack(injection, obeying(injection));
       for (const { band, label } of end.outcome.claims) {
+        expect(band).not.toBe('verified');
+        expect(label).not.toBe('supported');
+      }
+    },
+  );
+
+  it.each(INJECTIONS)(
+    '$id ($technique) verifies nothing with a grader that takes it for evidence',
+    async (injection) => {
+      const line = plainLine(injection.text);
+      const grader = scriptedGrader((_claim, { evidence }) => {
+        const brought = evidence.items.filter(
+          ({ text, passage }) => passage === null || (text.length > 8 && line.includes(text)),
+        );
+        return {
+          isGraded: true,
+          label: 'supported',
+          for: brought.map(({ number }) => number),
+          against: [],
+          quote: null,
+          finding: '',
+          kind: null,
+        };
+      });
+      const { outcome } = await attackOn(grader, injection);
+      expect(grader.requests.length).toBeGreaterThan(0);
+      for (const { band, label } of outcome.claims) {
         expect(band).not.toBe('verified');
         expect(label).not.toBe('supported');
       }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Grade, isOpen } from '../../../../src/core/verification/judge/index.js';
+import { type Grade, isOpen, type SettlingGrade } from '../../../../src/core/verification/judge/index.js';
 import { joinGrade } from '../../../../src/core/verification/judge/join-grade.js';
 import type { Claim, Passage, Verdict } from '../../../../src/schema/index.js';
 import { failing, undecided, verdict } from '../../../support/verdicts.js';
@@ -44,7 +44,7 @@ const EVIDENCE = {
   nearest: [],
 };
 
-const grade = (over: Partial<Grade & { isGraded: true }> = {}): Grade => ({
+const grade = (over: Partial<SettlingGrade> = {}): Grade => ({
   isGraded: true,
   label: 'supported',
   for: [1],
@@ -75,6 +75,8 @@ const join = (embedded: Verdict, given: Grade, subject: Claim['subject'] = 'rule
     nearest: new Set(isNear ? [0] : []),
   });
 
+const BY_SCORE = grade({ quote: null });
+const SCORED_AGAINST = grade({ label: 'contradicted', for: [], against: [1], quote: null });
 const PROVEN = failing({ is_proven: true });
 const BROKEN = undecided({ reason: 'check_failed:money' });
 
@@ -161,6 +163,44 @@ describe('joinGrade', () => {
   });
 });
 
+describe('joinGrade of a grader that gives scores', () => {
+  it.each([
+    { name: 'an open claim that evidence nearby supports is verified', given: BY_SCORE, band: 'verified' },
+    { name: 'one that evidence nearby contradicts fails', given: SCORED_AGAINST, band: 'failing' },
+    {
+      name: 'one that is supported by evidence on another matter stays open',
+      given: BY_SCORE,
+      isNear: false,
+      band: 'not_verified',
+    },
+    {
+      name: 'one that is contradicted by evidence on another matter stays open',
+      given: SCORED_AGAINST,
+      isNear: false,
+      band: 'not_verified',
+    },
+  ])('$name', ({ given, isNear = true, band }) => {
+    expect(join(undecided(), given, 'rule', isNear).band).toBe(band);
+  });
+
+  it.each([
+    { name: 'rests on no evidence', numbers: [] },
+    { name: 'rests on evidence that there is not', numbers: [7] },
+    { name: 'may rest on a tool result', numbers: [1, 2] },
+  ])('takes no score for a rule that $name', ({ numbers }) => {
+    expect(join(undecided(), grade({ quote: null, for: numbers })).reason).toBe(
+      'check_failed:judge_evidence',
+    );
+  });
+
+  it.each([PROVEN, undecided(), failing(), verdict()])(
+    'an undecided grade leaves $band as it is',
+    (embedded) => {
+      expect(join(embedded, { isGraded: true, label: 'undecided' })).toBe(embedded);
+    },
+  );
+});
+
 describe('isOpen', () => {
   const failed = undecided({ reason: 'check_failed:money' });
   it.each([
@@ -169,6 +209,6 @@ describe('isOpen', () => {
     { claims: 'all' as const, asked: [undecided(), failing(), PROVEN, verdict()] },
   ])('asks about $claims, and never where a check failed', ({ claims, asked }) => {
     const verdicts = [undecided(), failing(), PROVEN, verdict(), failed];
-    expect(verdicts.filter((one) => isOpen(one, { claims }))).toEqual(asked);
+    expect(verdicts.filter((one) => isOpen(one, { stages: [{ claims }] }))).toEqual(asked);
   });
 });

@@ -10,7 +10,7 @@ import {
 import type { KnowledgeIndex } from '../../../../src/core/retrieval/index.js';
 import { lruVerdictCache } from '../../../../src/core/verification/index.js';
 import { llmJudge, type ModelTier } from '../../../../src/core/verification/judge/index.js';
-import type { Claim, GroundingRequest, Verdict } from '../../../../src/schema/index.js';
+import type { Claim, ClaimsAsked, GroundingRequest, Verdict } from '../../../../src/schema/index.js';
 import { groundingRequest } from '../../../support/grounding-request.js';
 import { knowledgeOf } from '../../../support/knowledge.js';
 import { judging, pointAt, scriptedModel, shownPrompt } from '../../../support/scripted-model.js';
@@ -66,18 +66,12 @@ const SENTENCES = [
 
 const tier = (
   reply: (request: ModelRequest) => unknown,
-  over: Partial<ModelTier> = {},
+  { claims = 'not_verified', group_chars = 200 }: { claims?: ClaimsAsked; group_chars?: number } = {},
   votes = 1,
 ): { models: ModelTier; requests: ModelRequest[] } => {
   const model = scriptedModel(reply);
-  const models: ModelTier = {
-    grader: llmJudge(model, votes),
-    claims: 'not_verified',
-    group_chars: 200,
-    evidence_chars: 6_000,
-    ...over,
-  };
-  return { models, requests: model.requests };
+  const stages = [{ grader: llmJudge(model, votes), claims, evidence_chars: 6_000 }];
+  return { models: { stages, group_chars }, requests: model.requests };
 };
 
 const ports = (models: ModelTier, over: Partial<GroundingPorts> = {}): GroundingPorts => ({

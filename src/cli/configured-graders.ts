@@ -1,0 +1,32 @@
+import { GroundingError } from '../core/index.js';
+import type { ClaimGrader, GradingStage } from '../core/verification/judge/index.js';
+import type { GraderSettings } from '../schema/index.js';
+import type { ModelsOptions } from './configured-models.js';
+
+/** The grader that the settings name. @throws {GroundingError} config-invalid. */
+export const openGrader = async (settings: GraderSettings, _options: ModelsOptions): Promise<ClaimGrader> => {
+  switch (settings.kind) {
+    case 'onnx':
+      throw new GroundingError('config-invalid', {
+        detail: '"verification.grader": onnx models are not built into this version.',
+      });
+    default:
+      return settings.kind satisfies never;
+  }
+};
+
+/** The stage that a grader serves as. */
+export const graderStage = (
+  grader: ClaimGrader,
+  { claims, evidence_chars }: Pick<GraderSettings, 'claims' | 'evidence_chars'>,
+): GradingStage => ({ grader, claims, evidence_chars });
+
+/** Kind and place of a grader, as people and records name it: "onnx:models/nli". */
+export const graderName = (settings: GraderSettings): string => {
+  switch (settings.kind) {
+    case 'onnx':
+      return `onnx:${settings.folder}`;
+    default:
+      return settings.kind satisfies never;
+  }
+};
