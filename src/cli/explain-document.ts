@@ -13,7 +13,7 @@ import type { Out } from './outcome.js';
 export interface ExplainedPassage extends ExplainedReading {
   section: string;
   quote: string;
-  /** What the checks read: the quote without markup and with its lead-in, or what `readings.yaml` says. */
+  /** What the checks read: the quote without markup and with its lead-in, or what `readings.yaml` or an accepted proposal says. */
   text: string;
   corrected: boolean;
   /** Whether at least one complete statement was read. */
@@ -94,7 +94,7 @@ export const printExplained = (explained: ExplainedDocument, out: Out): void => 
     if (passage.section !== section) out(`\n${passage.section}`);
     section = passage.section;
     out(`  “${oneLine(passage.quote)}”`);
-    if (passage.corrected) out(`    read as (readings.yaml): ${passage.text}`);
+    if (passage.corrected) out(`    read as: ${passage.text}`);
     const lines = passage.row === null ? passage.statements.map(statementLine) : [rowLine(passage.row.cells)];
     for (const line of lines) if (line !== '') out(`    ${line}`);
     if (!passage.complete)

@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { buildSnapshot, GLOSSARY_SOURCE, READINGS_SOURCE } from '../core/indexing/index.js';
+import { buildSnapshot, GLOSSARY_SOURCE, PROPOSALS_FOLDER, READINGS_SOURCE } from '../core/indexing/index.js';
 import { buildKnowledgeIndex, type KnowledgeIndex } from '../core/retrieval/index.js';
 import type { SourceFile } from '../schema/index.js';
 
@@ -13,26 +13,32 @@ export const readTextFile = async (path: string): Promise<string> => {
   return (path.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
 };
 
-/** Index of one knowledge base folder: `policies/`, `knowledge/`, optional `glossary.yaml` and `readings.yaml`. */
+/**
+ * Index of one knowledge base folder: `policies/`, `knowledge/`, optional `glossary.yaml` and `readings.yaml`, and what was
+ * accepted of the proposals beside the policies.
+ */
 export const loadKnowledgeBase = async (
   folder: string,
   name: string,
   noise: readonly SourceFile[] = [],
 ): Promise<KnowledgeIndex> => {
-  const files: SourceFile[] = [...noise];
-  for (const part of ['policies', 'knowledge'])
-    for (const path of await filesUnder(join(folder, part)))
-      if (INDEXED.test(path))
-        files.push({
-          source: relative(folder, path).split(sep).join('/'),
-          text: await readTextFile(path),
-        });
+  const filesOf = async (part: string, isRead: RegExp): Promise<SourceFile[]> => {
+    const paths = (await filesUnder(join(folder, part))).filter((path) => isRead.test(path));
+    return await Promise.all(
+      paths.map(async (path) => ({
+        source: relative(folder, path).split(sep).join('/'),
+        text: await readTextFile(path),
+      })),
+    );
+  };
+  const files = [...noise, ...(await filesOf('policies', INDEXED)), ...(await filesOf('knowledge', INDEXED))];
   files.sort((a, b) => (a.source < b.source ? -1 : 1));
   const noted = (file: string): Promise<string | undefined> =>
     readTextFile(join(folder, file)).catch(() => undefined);
   const { snapshot } = await buildSnapshot(name, files, {
     glossary: await noted(GLOSSARY_SOURCE),
     readings: await noted(READINGS_SOURCE),
+    proposals: await filesOf(PROPOSALS_FOLDER, /\.ya?ml$/),
   });
   return buildKnowledgeIndex(snapshot);
 };

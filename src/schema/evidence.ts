@@ -40,7 +40,7 @@ export const Passage = z.object({
   lead_in: z.string().nullable(),
   /** What search and checks read: the quote without markup, with its lead-in; a row as "column: value; …". */
   text: z.string(),
-  /** True where a person said in `readings.yaml` how the quote is to be read; `text` then is theirs. */
+  /** True where a person said in `readings.yaml`, or by accepting a proposal, how the quote is to be read; `text` then is theirs. */
   corrected: z.boolean().optional(),
   row: PassageRow.nullable(),
   /** Content hash of the document: "sha256:…". */

@@ -24,6 +24,7 @@ export * from './live-event.js';
 export * from './model-config.js';
 export * from './model-use.js';
 export { isPublicAddress } from './outbound-address.js';
+export * from './proposal.js';
 export * from './reading.js';
 export * from './staffing-config.js';
 export * from './trigger-outcome.js';

@@ -40,15 +40,25 @@ export const ReadingCorrection = z
   });
 export type ReadingCorrection = z.infer<typeof ReadingCorrection>;
 
+/** A question that a section answers: searched with the section's passages, never quoted and never evidence. */
+export const SectionHint = z.object({
+  source: z.string(),
+  heading_path: z.array(z.string()),
+  lang: z.string(),
+  text: z.string(),
+});
+export type SectionHint = z.infer<typeof SectionHint>;
+
 /** Everything of one knowledge base at one moment, all document versions included. JSON-serialisable: Workers load it compiled. */
 export const KnowledgeSnapshot = z.object({
   schema_version: z.literal(1),
   name: z.string(),
-  /** Hash over the versions of all documents, the glossary and the corrected readings: "sha256:…". */
+  /** Hash over the versions of all documents, the glossary, the corrected readings and the accepted proposals: "sha256:…". */
   version: z.string(),
   documents: z.array(PolicyDocument),
   passages: z.array(Passage),
   glossary: z.array(GlossaryEntry),
+  hints: z.array(SectionHint).optional(),
 });
 export type KnowledgeSnapshot = z.infer<typeof KnowledgeSnapshot>;
 

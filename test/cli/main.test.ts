@@ -61,7 +61,7 @@ describe('plumbline', () => {
     });
     expect(await main(['--config', config, 'index', '--explain', 'pool.md'])).toBe(0);
     expect(stdout).toContain('“Children may not swim alone.”\n    may not');
-    expect(stdout).toContain('“Splish, splash.”\n    read as (readings.yaml): Guests must shower.\n    must');
+    expect(stdout).toContain('“Splish, splash.”\n    read as: Guests must shower.\n    must');
     expect(stdout).toContain('2 of 2 passages (100%)');
     stdout = '';
     expect(await main(['--config', config, 'index', '--explain', 'bags.md', '--json'])).toBe(0);

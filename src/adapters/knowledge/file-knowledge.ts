@@ -11,7 +11,7 @@ import type {
   KnowledgeStatus,
 } from '../../core/retrieval/index.js';
 import { KnowledgeBase, type LoadedBase } from './knowledge-base.js';
-import { isOwnFileOfTools, type KnowledgeFolders } from './read-files.js';
+import { isOwnFileOfTools, type KnowledgeFolders, proposalsFolder } from './read-files.js';
 
 /** Folders of one knowledge base; absolute paths. The YAML files default to those beside the policies folder. */
 export interface KnowledgeBasePaths {
@@ -139,9 +139,10 @@ class WatchedBase {
   }
 
   async #watch(folders: KnowledgeFolders): Promise<void> {
+    const proposals = proposalsFolder(folders.policies);
     const watcher = watch([folders.policies, folders.knowledge, folders.glossary, folders.readings], {
       ignoreInitial: true,
-      ignored: isOwnFileOfTools,
+      ignored: (path) => path !== proposals && isOwnFileOfTools(path),
     });
     this.#watcher = watcher;
     watcher.on('all', () => this.#schedule());

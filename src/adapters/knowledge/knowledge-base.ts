@@ -8,6 +8,7 @@ import {
   READINGS_SOURCE,
 } from '../../core/indexing/index.js';
 import { buildKnowledgeIndex, type KnowledgeIndex } from '../../core/retrieval/index.js';
+import type { SourceFile } from '../../schema/index.js';
 import { type FilesRead, type KnowledgeFolders, readKnowledgeFiles } from './read-files.js';
 
 /** The state of one knowledge base after a load. */
@@ -24,6 +25,7 @@ export class KnowledgeBase {
   #lastGood = new Map<string, string>();
   #lastGlossary: string | null = null;
   #lastReadings: string | null = null;
+  #lastProposals = new Map<string, string>();
   #loaded: LoadedBase | null = null;
 
   constructor(name: string, folders: KnowledgeFolders) {
@@ -50,13 +52,8 @@ export class KnowledgeBase {
     }
 
     const faulty = new Set(errors.map(({ source }) => source));
-    const files = new Map(
-      read.files.filter(({ source }) => !faulty.has(source)).map(({ source, text }) => [source, text]),
-    );
-    for (const source of faulty) {
-      const text = this.#lastGood.get(source);
-      if (text !== undefined) files.set(source, text);
-    }
+    const files = withLastGood(read.files, this.#lastGood, faulty);
+    const proposals = withLastGood(read.proposals, this.#lastProposals, faulty);
     const glossary = faulty.has(GLOSSARY_SOURCE) ? this.#lastGlossary : read.glossary;
     const readings = faulty.has(READINGS_SOURCE) ? this.#lastReadings : read.readings;
     const second =
@@ -64,12 +61,13 @@ export class KnowledgeBase {
         ? first
         : await buildSnapshot(
             this.#name,
-            [...files].map(([source, text]) => ({ source, text })),
-            notesOf({ glossary, readings }),
+            sourcesOf(files),
+            notesOf({ glossary, readings, proposals: sourcesOf(proposals) }),
           );
     this.#lastGood = files;
     this.#lastGlossary = glossary;
     this.#lastReadings = readings;
+    this.#lastProposals = proposals;
     const isSame = previous !== null && previous.index.snapshot.version === second.snapshot.version;
     this.#loaded = {
       index: isSame ? previous.index : buildKnowledgeIndex(second.snapshot),
@@ -80,9 +78,29 @@ export class KnowledgeBase {
   }
 }
 
-const notesOf = (read: Pick<FilesRead, 'glossary' | 'readings'>): KnowledgeNotes => ({
+/** Texts by source as they are now; those of the faulty ones as they last were without fault, where they were. */
+const withLastGood = (
+  read: readonly SourceFile[],
+  lastGood: ReadonlyMap<string, string>,
+  faulty: ReadonlySet<string>,
+): Map<string, string> => {
+  const good = new Map(
+    read.filter(({ source }) => !faulty.has(source)).map(({ source, text }) => [source, text]),
+  );
+  for (const source of faulty) {
+    const text = lastGood.get(source);
+    if (text !== undefined) good.set(source, text);
+  }
+  return good;
+};
+
+const sourcesOf = (texts: ReadonlyMap<string, string>): SourceFile[] =>
+  [...texts].map(([source, text]) => ({ source, text }));
+
+const notesOf = (read: Pick<FilesRead, 'glossary' | 'readings' | 'proposals'>): KnowledgeNotes => ({
   glossary: read.glossary ?? undefined,
   readings: read.readings ?? undefined,
+  proposals: read.proposals,
 });
 
 function unreadable(name: string, problem: IndexProblem, others: number): GroundingError {

@@ -1,6 +1,11 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { GLOSSARY_SOURCE, type IndexProblem, READINGS_SOURCE } from '../../core/indexing/index.js';
+import {
+  GLOSSARY_SOURCE,
+  type IndexProblem,
+  PROPOSALS_FOLDER,
+  READINGS_SOURCE,
+} from '../../core/indexing/index.js';
 import type { SourceFile } from '../../schema/index.js';
 
 /** Where one knowledge base lies; absolute paths. */
@@ -17,6 +22,8 @@ export interface FilesRead {
   files: SourceFile[];
   glossary: string | null;
   readings: string | null;
+  /** Files of proposals, named as below the knowledge base. */
+  proposals: SourceFile[];
   problems: IndexProblem[];
 }
 
@@ -30,9 +37,13 @@ export function isOwnFileOfTools(path: string): boolean {
   return /(^|[/\\])\.[^/\\]+$|(~|\.swp|\.swx|\.tmp|\.bak|\.orig)$/.test(path);
 }
 
+/** The folder of proposals in a folder of policies. */
+export const proposalsFolder = (policies: string): string =>
+  join(policies, PROPOSALS_FOLDER.slice('policies/'.length));
+
 /** Reads the folders of a knowledge base, subfolders and linked files included. */
 export async function readKnowledgeFiles(folders: KnowledgeFolders): Promise<FilesRead> {
-  const read: FilesRead = { files: [], glossary: null, readings: null, problems: [] };
+  const read: FilesRead = { files: [], glossary: null, readings: null, proposals: [], problems: [] };
   for (const { folder, extensions, what } of KINDS) {
     const paths = await listFiles(folders[folder], '');
     if (paths === null) {
@@ -64,7 +75,21 @@ export async function readKnowledgeFiles(folders: KnowledgeFolders): Promise<Fil
   if (await exists(folders.readings)) {
     read.readings = await readText(folders.readings, READINGS_SOURCE, read.problems);
   }
+  read.proposals = await readProposalFiles(folders.policies, read.problems);
   return read;
+}
+
+/** The files of proposals beside the policies; none where nobody asked for any. */
+export async function readProposalFiles(policies: string, problems: IndexProblem[]): Promise<SourceFile[]> {
+  const folder = proposalsFolder(policies);
+  const files: SourceFile[] = [];
+  for (const path of (await listFiles(folder, '')) ?? []) {
+    if (!/\.ya?ml$/i.test(path)) continue;
+    const source = `${PROPOSALS_FOLDER}/${path}`;
+    const text = await readText(join(folder, path), source, problems);
+    if (text !== null) files.push({ source, text });
+  }
+  return files;
 }
 
 function problem(severity: IndexProblem['severity'], source: string, message: string): IndexProblem {

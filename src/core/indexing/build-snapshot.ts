@@ -1,8 +1,10 @@
-import type { KnowledgeSnapshot, SourceFile } from '../../schema/index.js';
+import type { KnowledgeSnapshot, Proposal, SourceFile } from '../../schema/index.js';
 import { detectLanguage } from '../reading/index.js';
+import { contentHash } from './content-hash.js';
 import { passagesOf, type ReadDocument } from './document.js';
 import { GLOSSARY_SOURCE, readGlossary } from './glossary.js';
 import type { IndexProblem } from './problem.js';
+import { applyProposals } from './proposals/index.js';
 import { readDocument } from './read-document.js';
 import { applyCorrections, READINGS_SOURCE, readCorrections } from './readings.js';
 import { resolveVersions } from './resolve-versions.js';
@@ -17,6 +19,8 @@ export interface SnapshotResult {
 export interface KnowledgeNotes {
   glossary?: string | undefined;
   readings?: string | undefined;
+  /** What a model proposed for the policies, and what became of it: a file a policy. */
+  proposals?: readonly SourceFile[] | undefined;
 }
 
 /** Builds a knowledge base from the texts of its files, in the order of their paths. The same files give the same version. */
@@ -53,17 +57,18 @@ export async function buildSnapshot(
 
   const glossary = readGlossary(notes.glossary ?? '');
   const { corrections, problems: unread } = readCorrections(notes.readings ?? '');
-  const corrected = applyCorrections(
-    readable.flatMap((read) =>
-      passagesOf({ ...read, document: bySourceResolved.get(read.document.source) ?? read.document }),
-    ),
-    corrections,
+  const passages = readable.flatMap((read) =>
+    passagesOf({ ...read, document: bySourceResolved.get(read.document.source) ?? read.document }),
   );
-  problems.push(...glossary.problems, ...unread, ...corrected.problems);
+  const proposed = await applyProposals(notes.proposals ?? [], passages);
+  // What people wrote themselves goes before what they accepted.
+  const corrected = applyCorrections(passages, [...proposed.corrections, ...corrections]);
+  problems.push(...glossary.problems, ...unread, ...proposed.problems, ...corrected.problems);
   const identity = [
     ...resolved.documents.map((document) => `${document.source} ${document.version}`),
     `${GLOSSARY_SOURCE} ${JSON.stringify(glossary.glossary)}`,
     ...corrections.map(({ entry }) => `${READINGS_SOURCE} ${JSON.stringify(entry)}`),
+    ...proposed.accepted.map(({ file, proposal }) => `${file} ${JSON.stringify(saidBy(proposal))}`),
   ];
   return {
     snapshot: {
@@ -72,14 +77,12 @@ export async function buildSnapshot(
       version: await contentHash(identity.join('\n')),
       documents: resolved.documents,
       passages: corrected.passages,
-      glossary: glossary.glossary,
+      glossary: [...proposed.glossary, ...glossary.glossary],
+      ...(proposed.hints.length === 0 ? {} : { hints: proposed.hints }),
     },
     problems,
   };
 }
 
-/** SHA-256 of the UTF-8 text as "sha256:hex". */
-export async function contentHash(text: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-  return `sha256:${[...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
-}
+/** What a proposal says; who accepted it, and when, makes no other version. */
+const saidBy = ({ decided_by: _by, decided_at: _at, ...said }: Proposal): object => said;

@@ -1,7 +1,10 @@
-export { buildSnapshot, contentHash, type KnowledgeNotes, type SnapshotResult } from './build-snapshot.js';
+export { buildSnapshot, type KnowledgeNotes, type SnapshotResult } from './build-snapshot.js';
+export { contentHash } from './content-hash.js';
 export { passagesOfContext } from './context-passages.js';
 export { inForce } from './document.js';
 export { GLOSSARY_SOURCE } from './glossary.js';
+export { type PolicySection, policySections, sectionDigest, sectionId } from './policy-sections.js';
 export { describeProblem, type IndexProblem } from './problem.js';
+export { PROPOSALS_FOLDER, proposalsSource } from './proposals/index.js';
 export { READINGS_SOURCE } from './readings.js';
 export { splitSentences, type TextSpan } from './split-sentences.js';

@@ -19,6 +19,8 @@ export interface YamlListFormat<Entry> {
 export interface YamlListEntry<Entry> {
   entry: Entry;
   line: number | null;
+  /** The line on which a part of the entry begins, by its path; that of the nearest part around it where it has none. */
+  lineOf(path: readonly PropertyKey[]): number | null;
 }
 
 /** Reads the entries of a YAML list. One that cannot be read is an error that names its line; the others are kept. */
@@ -49,14 +51,20 @@ export function readYamlList<Entry>(
   const entries: YamlListEntry<Entry>[] = [];
   const problems: IndexProblem[] = [];
   value.forEach((item: unknown, index) => {
-    const offset = rangeStart(document.getIn([index], true));
-    const line = offset === null ? null : lines.linePos(offset).line;
+    const lineOf = (path: readonly PropertyKey[]): number | null => {
+      for (let length = path.length; length >= 0; length -= 1) {
+        const offset = rangeStart(document.getIn([index, ...path.slice(0, length)], true));
+        if (offset !== null) return lines.linePos(offset).line;
+      }
+      return null;
+    };
     const parsed = format.schema.safeParse(item);
     if (parsed.success) {
-      entries.push({ entry: parsed.data, line });
+      entries.push({ entry: parsed.data, line: lineOf([]), lineOf });
       return;
     }
     const issue = parsed.error.issues[0];
+    const line = lineOf(issue?.path ?? []);
     const path = issue === undefined || issue.path.length === 0 ? '' : ` at ${issue.path.join('.')}`;
     problems.push(
       problem(

@@ -1,12 +1,17 @@
 import { type Passage, ReadingCorrection } from '../../schema/index.js';
+import { unwrapped } from './policy-sections.js';
 import type { IndexProblem } from './problem.js';
-import { readYamlList, type YamlListEntry } from './read-yaml-list.js';
+import { readYamlList } from './read-yaml-list.js';
 
 /** Where the corrections of readings are named in problems. */
 export const READINGS_SOURCE = 'readings.yaml';
 
-/** A correction with the line of `readings.yaml` on which it begins. */
-export type PlacedCorrection = YamlListEntry<ReadingCorrection>;
+/** A correction with its file and the line on which it begins there. */
+export interface PlacedCorrection {
+  file: string;
+  line: number | null;
+  entry: ReadingCorrection;
+}
 
 /**
  * Reads `readings.yaml`, in which people say how the checks are to read a sentence that they misread. An entry that
@@ -20,12 +25,16 @@ export function readCorrections(yaml: string): { corrections: PlacedCorrection[]
     begins: '- source:',
     has: 'source (policies/file.md), quote (the sentence as it stands there) and either reads_as (the same said plainly) or not_evidence: true',
   });
-  return { corrections: entries, problems };
+  return {
+    corrections: entries.map(({ entry, line }) => ({ file: READINGS_SOURCE, line, entry })),
+    problems,
+  };
 }
 
 /**
  * Applies corrections to the passages that they quote: one is read in other words, or left out. The quote itself, which
- * people see, stays. A correction that fits no passage, or whose sentence was edited since, is a warning and without effect.
+ * people see, stays. Of two corrections of one sentence the later counts. One that fits no passage, that another one stands in for,
+ * or whose sentence was edited since, is a warning and without effect.
  */
 export function applyCorrections(
   passages: readonly Passage[],
@@ -46,9 +55,9 @@ export function applyCorrections(
   const problems = corrections
     .filter((placed) => !applied.has(placed))
     .map(
-      ({ entry, line }): IndexProblem => ({
+      ({ file, entry, line }): IndexProblem => ({
         severity: 'warning',
-        source: READINGS_SOURCE,
+        source: file,
         line,
         message: `no sentence, list item or row of ${entry.source} reads “${entry.quote.trim()}”, or another entry corrects it too; copy the quote as "plumbline index --explain ${entry.source}" shows it, or remove the entry`,
       }),
@@ -56,6 +65,5 @@ export function applyCorrections(
   return { passages: read, problems };
 }
 
-/** White space may differ: a sentence that is wrapped in the file is still the same sentence. */
 const placeOf = ({ source, quote }: { source: string; quote: string }): string =>
-  `${source}\u0000${quote.trim().replace(/\s+/g, ' ')}`;
+  `${source}\u0000${unwrapped(quote)}`;

@@ -11,7 +11,6 @@ export {
   type IndexedPassage,
   indexPassage,
   type KnowledgeIndex,
-  sectionId,
 } from './knowledge-index.js';
 export type { CurrentKnowledge, KnowledgeRegistry, KnowledgeStatus } from './knowledge-registry.js';
 export { LOCAL_DIMENSIONS } from './local-embedding.js';

@@ -1,5 +1,5 @@
-import type { KnowledgeSnapshot, Language, Passage, Reading } from '../../schema/index.js';
-import { inForce } from '../indexing/index.js';
+import type { KnowledgeSnapshot, Language, Passage, Reading, SectionHint } from '../../schema/index.js';
+import { inForce, sectionId } from '../indexing/index.js';
 import { buildVocabulary, readText, type Vocabulary } from '../reading/index.js';
 import { type AddKey, buildLexicalIndex, type KeyCounts, type LexicalIndex } from './lexical-index.js';
 import { buildLocalEmbedding, type LocalEmbedding, type TextPart } from './local-embedding.js';
@@ -33,8 +33,11 @@ export interface KnowledgeIndex {
   inForceAt(asOf: string): Uint8Array;
 }
 
-/** Weights of the parts of a passage: its own words, its list's lead-in, its headings, its document's title. */
-const FIELDS = { text: 1, lead_in: 0.4, headings: 0.5, title: 0.3 };
+/**
+ * Weights of the parts of a passage: its own words, its list's lead-in, its headings, its document's title, the questions
+ * that its section answers. Those together count no more than a title: they help to find it, and are not its words.
+ */
+const FIELDS = { text: 1, lead_in: 0.4, headings: 0.5, title: 0.3, hints: 0.3 };
 const READINGS_REMEMBERED = 256;
 const DAYS_REMEMBERED = 8;
 
@@ -45,7 +48,11 @@ export function buildKnowledgeIndex(snapshot: KnowledgeSnapshot): KnowledgeIndex
     readText(text, lang, vocabulary),
   );
   const entries = snapshot.passages.map((passage) => indexPassage(passage, vocabulary));
-  const parts = entries.map((entry) => partsOf(entry, read));
+  const hints = hintParts(snapshot.hints ?? [], read);
+  const parts = entries.map((entry) => [
+    ...partsOf(entry, read),
+    ...(hints.get(sectionId(entry.passage)) ?? []),
+  ]);
   const sections = group(entries, ({ passage }) => sectionId(passage));
   const sectionOf = new Uint32Array(entries.length);
   [...sections.values()].forEach((ordinals, section) => {
@@ -134,18 +141,29 @@ function addKeysOf(entry: IndexedPassage, parts: readonly TextPart[], add: AddKe
   addQuantityKeys(add, entry.reading.quantities);
 }
 
-/** Names the section of a passage: passages under the same headings of one document. */
-export function sectionId(passage: Passage): string {
-  return [passage.source, ...passage.heading_path].join('\u0000');
+/** The questions that sections answer, by section. */
+function hintParts(hints: readonly SectionHint[], read: KnowledgeIndex['read']): Map<string, TextPart[]> {
+  const parts = new Map<string, TextPart[]>();
+  for (const [id, own] of group(hints, sectionId)) {
+    const weight = FIELDS.hints / own.length ** 0.5;
+    parts.set(
+      id,
+      own.flatMap((place) => {
+        const hint = hints[place];
+        return hint === undefined
+          ? []
+          : [{ tokens: read(hint.text, readingLanguage(hint.lang)).tokens, weight }];
+      }),
+    );
+  }
+  return parts;
 }
 
-function group(
-  entries: readonly IndexedPassage[],
-  keyOf: (entry: IndexedPassage) => string,
-): Map<string, number[]> {
+/** The places of items that have a key in common. */
+function group<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, number[]> {
   const groups = new Map<string, number[]>();
-  entries.forEach((entry, ordinal) => {
-    const key = keyOf(entry);
+  items.forEach((item, ordinal) => {
+    const key = keyOf(item);
     const list = groups.get(key);
     if (list === undefined) groups.set(key, [ordinal]);
     else list.push(ordinal);

@@ -1,5 +1,6 @@
 import type { Passage } from '../../schema/index.js';
-import { type IndexedPassage, type KnowledgeIndex, sectionId } from './knowledge-index.js';
+import { sectionId } from '../indexing/index.js';
+import type { IndexedPassage, KnowledgeIndex } from './knowledge-index.js';
 
 /**
  * The other passages that are read together with one: those of its block, then those of its section, in reading order.

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type FileKnowledgeOptions, openFileKnowledge } from '../../../src/adapters/knowledge/index.js';
 import type { KnowledgeRegistry, KnowledgeStatus } from '../../../src/core/retrieval/index.js';
+import { digestOf, proposalsYaml } from '../../support/proposals.js';
 
 let folder: string;
 let opened: KnowledgeRegistry[] = [];
@@ -102,6 +103,36 @@ describe('file knowledge', () => {
     await put('glossary.yaml', '- term: kayak\n');
     await change;
     expect(registry.current('default').index.snapshot.glossary).toHaveLength(1);
+  });
+
+  it('takes in proposals as people accept them, and keeps the last good ones while a file is broken', async () => {
+    const { changed, texts } = await open();
+    const source = 'policies/hire.md';
+    const digest = await digestOf([{ source, text: '# Hire\n\nHire ends at dusk.\n' }], ['Hire']);
+    const proposals = (status: string) =>
+      proposalsYaml({ section: ['Hire'], digest }, [
+        {
+          id: 's-1',
+          kind: 'statement',
+          status,
+          quote: 'Hire ends at dusk.',
+          reads_as: 'Boats are due at dusk.',
+        },
+      ]);
+    const added = changed();
+    await put('policies/.readings/hire.yaml', proposals('accepted'));
+    await added;
+    expect(texts()).toContain('Boats are due at dusk.');
+    const broken = changed();
+    await put('policies/.readings/hire.yaml', proposals('acepted'));
+    expect((await broken).problems).toEqual([
+      expect.objectContaining({ source: 'policies/.readings/hire.yaml', line: 4, severity: 'error' }),
+    ]);
+    expect(texts()).toContain('Boats are due at dusk.');
+    const rejected = changed();
+    await put('policies/.readings/hire.yaml', proposals('rejected'));
+    expect((await rejected).problems).toEqual([]);
+    expect(texts()).toContain('Hire ends at dusk.');
   });
 
   it.each([

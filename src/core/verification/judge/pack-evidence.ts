@@ -1,5 +1,6 @@
 import type { Claim, Passage } from '../../../schema/index.js';
-import { type IndexedPassage, retrieveEvidence, sectionId } from '../../retrieval/index.js';
+import { sectionId } from '../../indexing/index.js';
+import { type IndexedPassage, retrieveEvidence } from '../../retrieval/index.js';
 import type { VerificationInput } from '../verify-claim.js';
 import { clippedLine, plainLine } from './plain-line.js';
 
