@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -193,8 +193,10 @@ describe('file knowledge', () => {
     await rm(join(folder, 'policies'), { recursive: true });
     expect((await gone).problems.length).toBeGreaterThan(0);
     expect(texts()).toContain('Hire ends at dusk.');
+    // In one step, as a mount comes back: a folder that is made and then filled could be read in between.
+    await put('elsewhere/hire.md', 'Hire ends at noon.\n');
     const back = changed();
-    await put('policies/hire.md', 'Hire ends at noon.\n');
+    await rename(join(folder, 'elsewhere'), join(folder, 'policies'));
     expect((await back).problems).toEqual([]);
     expect(texts()).toContain('Hire ends at noon.');
   });
