@@ -1,17 +1,30 @@
+import { deadlineAfter, systemClock, waitFor } from '../adapters/system/index.js';
+import { outboundHttp } from '../adapters/webhooks/index.js';
 import { GroundingError } from '../core/index.js';
 import type { ClaimGrader, GradingStage } from '../core/verification/judge/index.js';
 import type { GraderSettings } from '../schema/index.js';
 import type { ModelsOptions } from './configured-models.js';
+import { openRemoteGrader, remoteGraderName } from './remote-grader.js';
 
 /** The grader that the settings name. @throws {GroundingError} config-invalid. */
-export const openGrader = async (settings: GraderSettings, _options: ModelsOptions): Promise<ClaimGrader> => {
+export const openGrader = async (
+  settings: GraderSettings,
+  { metrics }: ModelsOptions,
+): Promise<ClaimGrader> => {
   switch (settings.kind) {
     case 'onnx':
       throw new GroundingError('config-invalid', {
         detail: '"verification.grader": onnx models are not built into this version.',
       });
     default:
-      return settings.kind satisfies never;
+      return openRemoteGrader(settings, {
+        http: outboundHttp(),
+        clock: systemClock,
+        deadlineAfter,
+        wait: waitFor,
+        readSecret: (variable) => process.env[variable] || null,
+        ...(metrics === undefined ? {} : { metrics }),
+      });
   }
 };
 
@@ -27,6 +40,6 @@ export const graderName = (settings: GraderSettings): string => {
     case 'onnx':
       return `onnx:${settings.folder}`;
     default:
-      return settings.kind satisfies never;
+      return remoteGraderName(settings);
   }
 };

@@ -26,6 +26,7 @@ export * from './model-use.js';
 export { isPublicAddress } from './outbound-address.js';
 export * from './proposal.js';
 export * from './reading.js';
+export * from './remote-grader-config.js';
 export * from './staffing-config.js';
 export * from './trigger-outcome.js';
 export * from './triggers-config.js';

@@ -7,8 +7,9 @@ export interface StubCall {
   path: string;
   query: URLSearchParams;
   headers: Record<string, string | string[] | undefined>;
-  /** Parsed JSON; null without a body. */
+  /** Parsed JSON; null without one. */
   body: Record<string, unknown> | null;
+  text: string;
 }
 
 export interface StubAnswer {
@@ -49,7 +50,8 @@ export const startStub = async (answer: (call: StubCall) => StubAnswer): Promise
       path: pathname,
       query: searchParams,
       headers: request.headers,
-      body: text === '' ? null : JSON.parse(text),
+      body: /^[[{]/.test(text) ? JSON.parse(text) : null,
+      text,
     };
     calls.push(call);
     const at = troubles.findIndex(({ which }) => which.test(`${call.method} ${call.path}`));

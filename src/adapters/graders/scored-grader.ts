@@ -1,4 +1,4 @@
-import type { Clock, Deadline, Metrics } from '../../core/ports.js';
+import type { Clock, Deadline, Metrics, ModelFailure } from '../../core/ports.js';
 import {
   type ClaimGrader,
   type ClaimScores,
@@ -13,21 +13,13 @@ import type { ModelUse } from '../../schema/index.js';
 export const GRADER_STAGE = 'grader';
 
 /** Why a claim has no scores; `check_failed:grader_…` says it. */
-export type ScoringFailure =
-  | 'late'
-  | 'unavailable'
-  | 'rate_limited'
-  | 'rejected'
-  | 'unreadable'
-  | 'circuit_open'
-  | 'too_long'
-  | 'failed';
+export type ScoringFailure = ModelFailure | 'too_long' | 'missing' | 'failed';
 
 /** `silent`: there was no evidence to hold the claim against, so that nothing can be said of it. */
 export type ScoredClaim = ClaimScores | { failure: ScoringFailure } | 'silent';
 
-/** Counts calls that left, and tokens that they took, also of those that failed in the end. */
-export type Spend = (calls: number, inputTokens: number) => void;
+/** Counts calls that left, and the tokens and characters that they took, also of those that failed in the end. */
+export type Spend = (calls: number, inputTokens: number, chars?: number) => void;
 
 /** The scores of each claim, in their order. A throw is a failure of all of them. */
 export type ScoreClaims = (
@@ -47,8 +39,8 @@ export interface ScoredGraderOptions {
   score: ScoreClaims;
   deadline: Deadline;
   clock: Clock;
-  /** What a call costs, in a currency of the operator's; null where that is not known. */
-  costOf?: (calls: number) => number | null;
+  /** What calls cost, in a currency of the operator's; null where that is not known. */
+  costOf?: (calls: number, chars: number) => number | null;
   metrics?: Metrics;
 }
 
@@ -63,9 +55,11 @@ export const scoredGrader = (options: ScoredGraderOptions): ClaimGrader => {
       const startMs = clock.nowMs();
       let calls = 0;
       let tokens = 0;
-      const spend: Spend = (more, inputTokens) => {
+      let chars = 0;
+      const spend: Spend = (more, inputTokens, inputChars = 0) => {
         calls += more;
         tokens += inputTokens;
+        chars += inputChars;
       };
       const scored = await scoresOrFailure(
         () => deadline.within((bounded) => score(request, bounded, spend), signal),
@@ -88,7 +82,7 @@ export const scoredGrader = (options: ScoredGraderOptions): ClaimGrader => {
         claims: request.claims.length,
         input_tokens: tokens,
         output_tokens: 0,
-        cost: costOf(calls),
+        cost: costOf(calls, chars),
         duration_ms: Math.max(0, clock.nowMs() - startMs),
       };
       if (metrics !== undefined) countUse(metrics, use, grades);

@@ -27,19 +27,30 @@ export const callFault = (error: unknown, nowMs: number): CallOutcome => {
   if (error instanceof SyntaxError) return failedCall('unreadable');
   if (TRUNCATED.test(message)) return failedCall('truncated');
   if (FILTERED_REPLY.test(message)) return failedCall('filtered');
-  if (FILTERED.test(code ?? '') || (status === 400 && FILTERED.test(message))) return failedCall('filtered');
+  if (FILTERED.test(code ?? '')) return failedCall('filtered');
   if (status === undefined) {
     const chain = [name, message, code ?? '', causeOf(error)].join(' ');
     return BROKEN_OFF.test(chain) ? failedCall('unavailable', { isPassing: true }) : failedCall('unreadable');
   }
+  return status < 400
+    ? failedCall('unreadable')
+    : statusFault({ status, headers, body: `${code} ${message}` }, nowMs);
+};
+
+/** How a call ended that was answered with another status than success; redirects count as rejected. */
+export const statusFault = (
+  { status, headers, body }: { status: number; headers: unknown; body: string },
+  nowMs: number,
+): CallOutcome => {
+  if (status === 400 && FILTERED.test(body)) return failedCall('filtered');
   if (status === 429) {
-    return OUT_OF_CREDIT.test(`${code} ${message}`)
+    return OUT_OF_CREDIT.test(body)
       ? failedCall('rejected')
       : failedCall('rate_limited', { isPassing: true, retry_after_ms: retryAfterMs(headers, nowMs) });
   }
-  if (status === 408 || status >= 500)
-    return failedCall('unavailable', { isPassing: true, retry_after_ms: retryAfterMs(headers, nowMs) });
-  return status >= 400 ? failedCall('rejected') : failedCall('unreadable');
+  return status === 408 || status >= 500
+    ? failedCall('unavailable', { isPassing: true, retry_after_ms: retryAfterMs(headers, nowMs) })
+    : failedCall('rejected');
 };
 
 const causeOf = (error: unknown): string => {

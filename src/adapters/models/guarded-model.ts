@@ -6,7 +6,6 @@ import type {
   ModelFailure,
   ModelReply,
   ModelRequest,
-  StructuredModel,
 } from '../../core/ports.js';
 import type { ChatModelSettings } from '../../schema/index.js';
 import { callSlots } from './call-slots.js';
@@ -15,9 +14,12 @@ import type { CallOutcome, ModelCall } from './model-call.js';
 import { retriedCall, type Wait } from './retried-call.js';
 import { tokenBudget } from './token-budget.js';
 
-export interface GuardedModelOptions {
+/** What limits and figures go by; the rest of a request is between who asks and who answers. */
+type Guarded = Pick<ModelRequest, 'tenant' | 'stage'>;
+
+export interface GuardedModelOptions<Request extends Guarded = ModelRequest> {
   id: string;
-  call: ModelCall;
+  call: ModelCall<Request>;
   settings: Pick<
     ChatModelSettings,
     | 'timeout_ms'
@@ -38,8 +40,17 @@ export interface GuardedModelOptions {
 /** Failures that say that the service itself is in trouble: they open the circuit. */
 const DOWN: readonly ModelFailure[] = ['late', 'unavailable', 'rate_limited', 'rejected'];
 
+/** A model or service that is asked within its limits; of a chat model a `StructuredModel`. */
+export interface GuardedModel<Request> {
+  readonly id: string;
+  /** @throws the signal's reason when it is aborted. */
+  ask(request: Request, signal: AbortSignal): Promise<ModelReply>;
+}
+
 /** A model behind a deadline, tries, a limit of calls at once, a circuit breaker and the tenants' budgets. */
-export const guardedModel = (options: GuardedModelOptions): StructuredModel => {
+export const guardedModel = <Request extends Guarded = ModelRequest>(
+  options: GuardedModelOptions<Request>,
+): GuardedModel<Request> => {
   const { id, call, settings, deadline, clock, wait, metrics } = options;
   const slots = callSlots(settings.concurrency);
   const budget = tokenBudget(settings.tokens_per_day, clock);
@@ -47,7 +58,7 @@ export const guardedModel = (options: GuardedModelOptions): StructuredModel => {
     { failures: settings.circuit_failures, pauseMs: settings.circuit_pause_ms },
     clock,
   );
-  const ask = async (request: ModelRequest, signal: AbortSignal): Promise<ModelReply> => {
+  const ask = async (request: Request, signal: AbortSignal): Promise<ModelReply> => {
     signal.throwIfAborted();
     const startMs = clock.nowMs();
     const cost: ModelCost = {
@@ -59,7 +70,7 @@ export const guardedModel = (options: GuardedModelOptions): StructuredModel => {
     };
     if (!budget.hasLeft(request.tenant)) return { isAnswered: false, failure: 'over_budget', cost };
     if (!breaker.allows()) return { isAnswered: false, failure: 'circuit_open', cost };
-    const counted: ModelCall = (asked, bounded) => {
+    const counted: ModelCall<Request> = (asked, bounded) => {
       cost.calls += 1;
       return call(asked, bounded);
     };
@@ -110,7 +121,7 @@ const priceOf = (
 ): number | null =>
   price === undefined ? null : (inputTokens * price.input + outputTokens * price.output) / 1_000_000;
 
-const countReply = (metrics: Metrics, { stage }: ModelRequest, reply: ModelReply): void => {
+const countReply = (metrics: Metrics, { stage }: Guarded, reply: ModelReply): void => {
   const { cost } = reply;
   metrics.count('model_requests_total', { stage, result: reply.isAnswered ? 'answered' : reply.failure });
   metrics.count('model_calls_total', { stage }, cost.calls);

@@ -19,8 +19,11 @@ export type CallOutcome =
       tokens: CallTokens;
     };
 
-/** One call to a model, without tries, limits or deadline. @throws the signal's reason when it is aborted. */
-export type ModelCall = (request: ModelRequest, signal: AbortSignal) => Promise<CallOutcome>;
+/** One call to a model or a service, without tries, limits or deadline. @throws the signal's reason when it is aborted. */
+export type ModelCall<Request = ModelRequest> = (
+  request: Request,
+  signal: AbortSignal,
+) => Promise<CallOutcome>;
 
 export const NO_TOKENS: CallTokens = { input_tokens: 0, output_tokens: 0 };
 

@@ -12,15 +12,15 @@ const WAIT_MAX_MS = 5_000;
  * @param onCall is told of each call's outcome.
  */
 export const retriedCall =
-  (
-    call: ModelCall,
+  <Request>(
+    call: ModelCall<Request>,
     {
       retries,
       wait,
       leftMs,
       onCall,
     }: { retries: number; wait: Wait; leftMs: () => number; onCall: (outcome: CallOutcome) => void },
-  ): ModelCall =>
+  ): ModelCall<Request> =>
   async (request, signal) => {
     for (let attempt = 0; ; attempt += 1) {
       const outcome = await call(request, signal);

@@ -4,3 +4,4 @@ export { uuidIds } from './ids.js';
 export { type PinoLogOptions, pinoLog } from './log.js';
 export { type PromMetricsOptions, promMetrics } from './metrics.js';
 export { configuredLimiter, loginLimiter, type TokenBucketOptions, tokenBuckets } from './token-bucket.js';
+export { waitFor } from './wait.js';
