@@ -3,22 +3,31 @@ import { configuredModel } from '../adapters/models/index.js';
 import { deadlineAfter, systemClock } from '../adapters/system/index.js';
 import type { Metrics, StructuredModel } from '../core/index.js';
 import { type GradingStage, llmJudge, type ModelTier } from '../core/verification/judge/index.js';
-import { type Config, graderSettings, type ModelSettings, modelSettings } from '../schema/index.js';
+import {
+  type ChatModelSettings,
+  type Config,
+  chatModelSettings,
+  graderSettings,
+  type ModelSettings,
+  modelSettings,
+} from '../schema/index.js';
 import { graderStage, openGrader } from './configured-graders.js';
 
 export interface ModelsOptions {
   /** Folder that paths of the configuration are relative to. */
   baseDir: string;
   metrics?: Metrics;
+  /** The setting that names the model, for errors; default `verification.model`. */
+  setting?: string;
 }
 
 /** The model behind its limits. @throws {GroundingError} config-invalid. */
 export const openModel = (
-  settings: ModelSettings,
-  { baseDir, metrics }: ModelsOptions,
+  settings: ChatModelSettings,
+  { metrics, ...options }: ModelsOptions,
 ): Promise<StructuredModel> =>
   configuredModel(settings, {
-    baseDir,
+    ...options,
     env: process.env,
     clock: systemClock,
     deadlineAfter,
@@ -37,14 +46,17 @@ export const tierOf = (model: StructuredModel, settings: ModelSettings): ModelTi
   group_chars: settings.group_chars,
 });
 
-/**
- * The model tier of a configuration, grader before judge; none without either.
- * @throws {GroundingError} config-invalid.
- */
+/** The models of a configuration, those that it names. @throws {GroundingError} config-invalid. */
 export const configuredModels = async (
   config: Config,
   options: ModelsOptions,
-): Promise<{ models?: ModelTier }> => {
+): Promise<{ models?: ModelTier; rewriter?: StructuredModel }> => ({
+  ...(await configuredTier(config, options)),
+  ...(await configuredRewriter(config, options)),
+});
+
+/** Grader before judge; none without either. */
+const configuredTier = async (config: Config, options: ModelsOptions): Promise<{ models?: ModelTier }> => {
   const { grader, model } = config.verification;
   const grading = grader === null ? null : graderSettings(grader);
   const judging = model === null ? null : modelSettings(model);
@@ -54,3 +66,11 @@ export const configuredModels = async (
   const group_chars = (judging ?? grading)?.group_chars;
   return group_chars === undefined ? {} : { models: { stages, group_chars } };
 };
+
+const configuredRewriter = async (
+  { rewriting: { model } }: Config,
+  options: ModelsOptions,
+): Promise<{ rewriter?: StructuredModel }> =>
+  model === null
+    ? {}
+    : { rewriter: await openModel(chatModelSettings(model), { ...options, setting: 'rewriting.model' }) };

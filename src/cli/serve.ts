@@ -19,7 +19,7 @@ import { GroundingError, type Log, openAnswerSession } from '../core/index.js';
 import { detectLanguage } from '../core/reading/index.js';
 import type { KnowledgeRegistry } from '../core/retrieval/index.js';
 import { createApp } from '../http/index.js';
-import { type Config, graderSettings, modelSettings } from '../schema/index.js';
+import { type Config, chatModelSettings, graderSettings, modelSettings } from '../schema/index.js';
 import { type BotUpstreams, openBotUpstreams } from './bot-upstreams.js';
 import { calibrated } from './calibrated.js';
 import { configuredCache } from './configured-cache.js';
@@ -61,12 +61,16 @@ const requireKeyBeyondLoopback = async (host: string, storage: Storage): Promise
   });
 };
 
-/** What is asked about the claims that the checks leave open, in words. */
-const modelsAsked = ({ verification: { grader, model } }: Config): string =>
-  [
+/** A line for the models that are asked about what the checks leave open, and one for the rewriter. */
+const announceModels = ({ verification: { grader, model }, rewriting }: Config, out: Out): void => {
+  const asked = [
     ...(grader === null ? [] : [`the grader ${graderName(graderSettings(grader))}`]),
     ...(model === null ? [] : [`the judge ${modelSettings(model).model}`]),
-  ].join(', then ');
+  ];
+  if (asked.length > 0) out(`What the checks leave open: ${asked.join(', then ')}.`);
+  if (rewriting.model !== null)
+    out(`In the place of what fails: the rewriter ${chatModelSettings(rewriting.model).model}.`);
+};
 
 /** Streams that a stop cut off get their end in the record. */
 const closeInterrupted = async (storage: Storage, log: Log): Promise<void> => {
@@ -244,7 +248,7 @@ export const startServer = async (options: ServeOptions & { assets?: URL }): Pro
     const delivering = runDeliveries(deliveries, storage.feed, log);
     opened.push(() => delivering.close());
     announce(listener.url, bots, knowledge, playground !== null, out);
-    if (models.models !== undefined) out(`What the checks leave open: ${modelsAsked(config)}.`);
+    announceModels(config, out);
     return { url: listener.url, close: closeAll };
   } catch (error) {
     await closeAll();

@@ -5,7 +5,6 @@ import type {
   GroundingRequest,
   Language,
   ModelUse,
-  Passage,
   SessionEnd,
   Verdict,
 } from '../schema/index.js';
@@ -14,17 +13,16 @@ import {
   decide,
   decideVerdict,
   isOnStrictTopic,
-  isStrictPassage,
   type SegmentDecision,
   severity,
   worseDecision,
 } from './decision/index.js';
 import { holdingText, leftOutText, refusalText } from './escalation/index.js';
 import { type AnswerReader, createAnswerReader, createSegmenter, type Segment } from './extraction/index.js';
-import type { Deadline } from './ports.js';
+import type { Deadline, StructuredModel } from './ports.js';
 import { detectLanguage } from './reading/index.js';
 import { ReleasedSpans } from './released-spans.js';
-import { type ClauseSearch, proveClause, type ReadPassage, rewriteSegment } from './rewriting/index.js';
+import { AnswerRewriter } from './rewriting/index.js';
 import {
   cachedVerdict,
   failedCheck,
@@ -59,6 +57,8 @@ export interface GroundingPorts {
   verdicts?: VerdictCache;
   /** Models that are asked about claims which the embedded checks leave open; without it those stay open. */
   models?: ModelTier;
+  /** Writes in the place of what fails; without it the policy's own clauses do. */
+  rewriter?: StructuredModel;
   /** Words in place of an answer that escalates; without it the configured holding text. */
   holding?: HoldingWords;
 }
@@ -126,8 +126,9 @@ class Session implements AnswerSession {
   #original = '';
   #delivered = '';
   #decision: SegmentDecision = { action: 'pass', reason: 'no_checkable_claim' };
-  #leftOutSaid = false;
-  readonly #quoted = new Set<ReadPassage>();
+  readonly #rewriter: AnswerRewriter;
+  /** Whether a model may write in the place of what fails. */
+  readonly #isWritten: boolean;
 
   constructor(request: GroundingRequest, ports: GroundingPorts, delivery: Delivery) {
     this.#request = request;
@@ -135,12 +136,39 @@ class Session implements AnswerSession {
     this.#delivery = delivery;
     this.#segmenter = createSegmenter(request.held_chars);
     this.#question = lastQuestion(request);
-    this.#groups = ports.models === undefined ? null : sentenceGroups(ports.models.group_chars);
+    // Without a judge every sentence is a group of its own; in shadow mode a rewriter waits for the end as a judge does.
+    const { models } = ports;
+    const rewriter = request.is_rewritten === false ? null : (ports.rewriter ?? null);
+    this.#isWritten = rewriter !== null;
+    this.#groups =
+      models === undefined && rewriter === null ? null : sentenceGroups(models?.group_chars ?? 1);
     this.#policy = {
       decisions: request.decisions,
       fail_mode: request.fail_mode,
       isStrict: (verdict) => isOnStrictTopic(verdict, this.#question, request.strict_topics),
     };
+    this.#rewriter = new AnswerRewriter({
+      request,
+      question: this.#question,
+      knowledge: ports.knowledge,
+      checks: {
+        verify: (claim, signal) => this.#verify(claim, signal),
+        ...(models === undefined
+          ? {}
+          : {
+              models: {
+                isAsked: (verdict) => isOpen(verdict, models),
+                grade: (checked, signal) => this.#graded(checked, models, signal),
+              },
+            }),
+      },
+      model: rewriter,
+      isStrict: this.#policy.isStrict,
+      leftOutText: (lang) => leftOutText(request.handoff, lang),
+      onUse: (use) => {
+        this.#models = addUse(this.#models, use);
+      },
+    });
   }
 
   async push(delta: string, signal: AbortSignal = neverAborted()): Promise<string> {
@@ -177,6 +205,7 @@ class Session implements AnswerSession {
       language: this.#lang,
       knowledge_version: this.#ports.knowledge.index.snapshot.version,
       models: this.#models,
+      ...(this.#isWritten ? { rewrites: this.#rewriter.notes } : {}),
     };
   }
 
@@ -224,12 +253,22 @@ class Session implements AnswerSession {
     { pieces, openClaims }: SentenceGroup<CheckedSegment>,
     signal: AbortSignal,
   ): Promise<{ pieces: CheckedSegment[]; verdicts: Map<CheckedClaim, Verdict> }> {
-    const { models, verdicts: cache } = this.#ports;
-    const verification = this.#verification;
-    if (openClaims === 0 || models === undefined || verification === null)
-      return { pieces, verdicts: new Map() };
+    const { models } = this.#ports;
+    if (openClaims === 0 || models === undefined) return { pieces, verdicts: new Map() };
     const open = pieces.flatMap(({ checked }) => checked).filter(({ embedded }) => isOpen(embedded, models));
+    const verdicts = await this.#graded(open, models, signal);
+    return {
+      pieces,
+      verdicts: new Map(open.map((one, i) => [one, verdicts[i] ?? failedCheck(one.claim, 'grading')])),
+    };
+  }
+
+  /** The verdicts of claims that a grader is asked about together. */
+  async #graded(open: readonly CheckedClaim[], models: ModelTier, signal: AbortSignal): Promise<Verdict[]> {
+    const verification = this.#verification;
+    if (verification === null) return open.map(({ claim }) => failedCheck(claim, 'preparation'));
     const { tenant, case_facts } = this.#request;
+    const { verdicts: cache } = this.#ports;
     const { verdicts, uses } = await gradeGroup(
       open,
       models,
@@ -237,10 +276,7 @@ class Session implements AnswerSession {
       cache === undefined ? null : { cache, scope: await this.#verdictScope() },
     );
     this.#models = uses.reduce(addUse, this.#models);
-    return {
-      pieces,
-      verdicts: new Map(open.map((one, i) => [one, verdicts[i] ?? failedCheck(one.claim, 'grading')])),
-    };
+    return verdicts;
   }
 
   /** Decides a segment whose verdicts are final, and gives out what may leave. */
@@ -352,47 +388,21 @@ class Session implements AnswerSession {
     verdicts: readonly Verdict[],
     signal: AbortSignal,
   ): Promise<string | null> {
+    const failing = verdicts.filter((verdict) => severity(decideVerdict(verdict, this.#policy).action) > 0);
     try {
-      return await this.#rewrite(segment, verdicts, signal);
+      return await this.#rewriter.rewrite(
+        {
+          ...{ segment, verdicts, failing },
+          lang: this.#lang,
+          before: this.#delivered,
+          mayAsk: !this.#isClosed(),
+        },
+        signal,
+      );
     } catch (error) {
       if (signal.aborted) throw error;
       return null;
     }
-  }
-
-  /** The segment in the policy's own words, each clause checked again; null when it can't be repaired. */
-  async #rewrite(
-    segment: Segment,
-    verdicts: readonly Verdict[],
-    signal: AbortSignal,
-  ): Promise<string | null> {
-    const failing = verdicts.filter((verdict) => severity(decideVerdict(verdict, this.#policy).action) > 0);
-    const clauses = new Set<ReadPassage>();
-    const search: ClauseSearch = {
-      ...this.#ports.knowledge,
-      as_of: this.#request.as_of,
-      lang: this.#lang,
-      question: this.#question,
-      verify: (claim, aborted) => this.#verify(claim, aborted),
-    };
-    for (const verdict of failing) {
-      const isPreferred = (passage: Passage) =>
-        this.#policy.isStrict(verdict) && isStrictPassage(passage, this.#request.strict_topics);
-      const clause = await proveClause(verdict, search, isPreferred, signal);
-      if (clause !== null) clauses.add(clause);
-      else if (verdict.label === 'contradicted') return null;
-    }
-    const rewrite = rewriteSegment({
-      text: segment.text,
-      kind: segment.kind,
-      clauses: [...clauses],
-      lang: this.#lang,
-      isQuoted: (clause) => this.#quoted.has(clause),
-      leftOutText: this.#leftOutSaid ? null : leftOutText(this.#request.handoff, this.#lang),
-    });
-    for (const clause of clauses) this.#quoted.add(clause);
-    this.#leftOutSaid ||= rewrite.saysLeftOut;
-    return rewrite.text;
   }
 
   #isClosed(): boolean {

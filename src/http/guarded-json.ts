@@ -93,7 +93,8 @@ export class GuardedJson implements GuardedText {
     for (const leaf of leaves) {
       // What stands in place of one string is not read: the closing message is that of all of them.
       const { holding: _, following: __, ...options } = this.#options;
-      const output = new GuardedOutput({ ...options, delivery: 'whole' });
+      const request = { ...options.request, is_rewritten: false };
+      const output = new GuardedOutput({ ...options, request, delivery: 'whole' });
       await output.push(leaf.text, signal);
       await output.end(signal);
       choices.push(output.choice);

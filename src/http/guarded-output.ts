@@ -139,6 +139,7 @@ export class GuardedOutput implements GuardedText {
           released: end.released,
           withheld: end.withheld,
           ...(end.models === undefined || end.models.length === 0 ? {} : { models: end.models }),
+          ...(end.rewrites === undefined || end.rewrites.length === 0 ? {} : { rewrites: end.rewrites }),
         };
         return this.#isShadow ? '' : text;
       }

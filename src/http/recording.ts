@@ -1,5 +1,6 @@
 import { isVerifiedChoice, worstChoice } from '../core/decision/index.js';
 import { GroundingError } from '../core/errors.js';
+import { REWRITER_STAGE } from '../core/rewriting/index.js';
 import type {
   AuditRecord,
   ConversationTurn,
@@ -7,6 +8,7 @@ import type {
   DecisionReason,
   HandoffSummary,
   Language,
+  ModelUse,
   RecordedChoice,
 } from '../schema/index.js';
 import type { AppDeps } from './deps.js';
@@ -82,7 +84,10 @@ export const summarise = (choices: readonly RecordedChoice[]): AnswerSummary | n
 export const checkedBy = (choices: readonly RecordedChoice[]): string[] =>
   choices.length === 0
     ? []
-    : ['embedded', ...new Set(choices.flatMap(({ models = [] }) => models.map(({ stage }) => stage)))];
+    : ['embedded', ...new Set(choices.flatMap(({ models = [] }) => models.flatMap(checkingStage)))];
+
+/** A rewriter checks nothing. */
+const checkingStage = ({ stage }: ModelUse): string[] => (stage === REWRITER_STAGE ? [] : [stage]);
 
 /** Milliseconds since the call began, to a tenth; null where the runtime can't tell. */
 export const durationMs = (call: AnswerCall, deps: AppDeps): number | null =>
@@ -175,6 +180,8 @@ export const recordClosed = async (
   const decision = summary?.decision ?? 'none';
   const reason = result.cutShort ?? summary?.reason ?? 'no_answer';
   deps.metrics.count('answers_total', { route: call.route.name, endpoint: call.endpoint, decision });
+  for (const { by } of result.choices.flatMap(({ rewrites = [] }) => rewrites))
+    deps.metrics.count('rewrites_total', { by });
   if (duration_ms !== null)
     deps.metrics.observe('answer_duration_ms', duration_ms, { endpoint: call.endpoint });
   deps.log.info('answer decided', {

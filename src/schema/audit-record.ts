@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DecisionAction, DecisionReason } from './decision.js';
 import { ModelUse } from './model-use.js';
+import { RewriteNote } from './rewrite-note.js';
 import { Verdict } from './verdict.js';
 
 const Span = z.object({ start_char: z.int().nonnegative(), end_char: z.int().nonnegative() });
@@ -18,6 +19,8 @@ export const RecordedChoice = z.object({
   withheld: z.array(Span),
   /** What the model tier was asked for it, by stage; left out where there is none. */
   models: z.array(ModelUse).optional(),
+  /** How parts of it were rewritten; left out where there is no rewriter, and everything is by the policy's clauses. */
+  rewrites: z.array(RewriteNote).optional(),
 });
 export type RecordedChoice = z.infer<typeof RecordedChoice>;
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { environmentName } from './environment-name.js';
 import { GraderSetting } from './grader-config.js';
 import { HandoffConfig } from './handoff-config.js';
-import { ModelSetting } from './model-config.js';
+import { ChatModelSetting, ModelSetting } from './model-config.js';
 import { TimeZone } from './time-zone.js';
 import { TriggersOverride } from './triggers-config.js';
 
@@ -332,6 +332,13 @@ export const Config = z
           .string()
           .optional()
           .describe('File of thresholds fitted to the knowledge bases, as plumbline calibrate writes it.'),
+      })
+      .prefault({}),
+    rewriting: z
+      .strictObject({
+        model: ChatModelSetting.default(null).describe(
+          'Writes fluent text in the place of what fails: provider:model, or with the settings below; null: the policy’s own clauses take its place. What it writes goes through all checks again. See docs/models.md.',
+        ),
       })
       .prefault({}),
     handoff: HandoffConfig.prefault({}),

@@ -4,6 +4,7 @@ import { Decisions, FailMode } from './config.js';
 import { GroundedAnswer } from './decision.js';
 import { HandoffConfig } from './handoff-config.js';
 import { ModelUse } from './model-use.js';
+import { RewriteNote } from './rewrite-note.js';
 
 /** A message of the conversation, reduced to what grounding reads. */
 export const ConversationTurn = z.object({
@@ -42,6 +43,8 @@ export const GroundingRequest = z.object({
   /** Longest part of a stream, in characters, that is held for one sentence. */
   held_chars: z.int().positive(),
   claims_max: z.int().positive(),
+  /** False where nobody reads a rewritten text, as in tool calls: no model writes one. Left out: true. */
+  is_rewritten: z.boolean().optional(),
 });
 export type GroundingRequest = z.infer<typeof GroundingRequest>;
 
@@ -57,5 +60,7 @@ export const SessionEnd = z.object({
   knowledge_version: z.string(),
   /** What the model tier was asked, by stage; left out by sessions that have none. */
   models: z.array(ModelUse).optional(),
+  /** How parts of it were rewritten; left out by sessions without a rewriter. */
+  rewrites: z.array(RewriteNote).optional(),
 });
 export type SessionEnd = z.infer<typeof SessionEnd>;

@@ -27,6 +27,7 @@ export { isPublicAddress } from './outbound-address.js';
 export * from './proposal.js';
 export * from './reading.js';
 export * from './remote-grader-config.js';
+export * from './rewrite-note.js';
 export * from './staffing-config.js';
 export * from './trigger-outcome.js';
 export * from './triggers-config.js';

@@ -2,11 +2,11 @@ import { z } from 'zod';
 
 /** What one stage of the model tier cost for one answer; calls that failed are counted with what they used. */
 export const ModelUse = z.object({
-  /** "grader" gives scores, "judge" reads and quotes: both grade claims against passages. */
+  /** "grader" gives scores, "judge" reads and quotes: both grade claims against passages; "rewriter" writes. */
   stage: z.string(),
   /** As configured: "openai:gpt-…". */
   model: z.string(),
-  /** Name and version of the prompt, or of how a grader is asked: "judge-1", "pair-1". */
+  /** Name and version of the prompt, or of how a grader is asked: "judge-1", "pair-1", "rewriter-1". */
   prompt: z.string(),
   /** Calls that left for the model, those tried again included; of a local model the batches. */
   calls: z.int().nonnegative(),

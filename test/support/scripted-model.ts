@@ -39,21 +39,61 @@ export interface ShownPrompt {
   blocks: Map<string, string[]>;
 }
 
-/** Reads a judge's prompt by its fence alone, as a careful judge would. */
-export const shownPrompt = (user: string): ShownPrompt => {
-  const fence = /^BEGIN evidence ([0-9a-f]+)$/m.exec(user)?.[1] ?? '';
+/** The blocks of data of a prompt, read by its fence alone. */
+const shownBlocks = (user: string): { fence: string; blocks: Map<string, string[]> } => {
+  const fence = /^BEGIN \w+ ([0-9a-f]+)$/m.exec(user)?.[1] ?? '';
   const blocks = new Map<string, string[]>();
-  for (const name of ['evidence', 'customer', 'claims']) {
-    const body = user.split(`BEGIN ${name} ${fence}\n`)[1]?.split(`\nEND ${name} ${fence}`)[0] ?? '';
+  for (const [, name = '', body = ''] of user.matchAll(
+    new RegExp(`^BEGIN (\\w+) ${fence}\\n([\\s\\S]*?)\\nEND \\1 ${fence}$`, 'gm'),
+  ))
     blocks.set(name, body.split('\n'));
-  }
-  const evidence = new Map<number, string>();
-  for (const line of blocks.get('evidence') ?? []) {
-    const item = /^\[(\d+)\] (.*)$/.exec(line);
-    if (item !== null) evidence.set(Number(item[1]), item[2] ?? '');
-  }
+  return { fence, blocks };
+};
+
+/** Numbered lines by their number. */
+const numberedLines = (lines: readonly string[] = []): Map<number, string> =>
+  new Map(
+    lines.flatMap((line) => {
+      const item = /^\[(\d+)\] (.*)$/.exec(line);
+      return item === null ? [] : [[Number(item[1]), item[2] ?? ''] as const];
+    }),
+  );
+
+/** Reads a judge's prompt as a careful judge would. */
+export const shownPrompt = (user: string): ShownPrompt => {
+  const { fence, blocks } = shownBlocks(user);
   const claims = (blocks.get('claims') ?? []).flatMap((line) => /^ {2}says: (.*)$/.exec(line)?.[1] ?? []);
-  return { fence, evidence, claims, blocks };
+  return { fence, evidence: numberedLines(blocks.get('evidence')), claims, blocks };
+};
+
+/** What a rewriter's prompt shows. */
+export interface ShownTask {
+  fence: string;
+  clauses: Map<number, string>;
+  blocks: Map<string, string[]>;
+  sentence: string;
+  right: string[];
+  wrong: string[];
+  /** Lines about an earlier text; empty at the first try. */
+  earlier: string[];
+}
+
+/** Reads a rewriter's prompt as a careful writer would. */
+export const shownTask = (user: string): ShownTask => {
+  const { fence, blocks } = shownBlocks(user);
+  const labelled = (label: string): string[] =>
+    (blocks.get('answer') ?? []).flatMap((line) =>
+      line.startsWith(`${label}: `) ? line.slice(label.length + 2) : [],
+    );
+  return {
+    fence,
+    blocks,
+    clauses: numberedLines(blocks.get('clauses')),
+    sentence: labelled('sentence')[0] ?? '',
+    right: labelled('right'),
+    wrong: labelled('wrong'),
+    earlier: blocks.get('earlier') ?? [],
+  };
 };
 
 type JudgedClaim = JudgeReply['verdicts'][number];

@@ -120,8 +120,9 @@ function parsed<Schema extends z.ZodType>(schema: Schema, value: unknown, name: 
 
 /** Settings that need what Workers have not. */
 function requireServable(config: Config): void {
-  if (config.verification.model !== null) {
-    throw unservable('verification.model must be null, since models are asked from Node only');
+  for (const setting of ['verification', 'rewriting'] as const) {
+    if (config[setting].model !== null)
+      throw unservable(`${setting}.model must be null, since models are asked from Node only`);
   }
   if (config.verification.grader !== null) {
     throw unservable('verification.grader must be null, since graders are asked from Node only');

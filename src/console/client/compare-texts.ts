@@ -1,3 +1,5 @@
+import { commonSubsequence } from '../../core/common-subsequence.js';
+
 /** A half-open range of a text, in UTF-16 units. */
 export interface TextRange {
   start: number;
@@ -16,8 +18,8 @@ export interface TextChanges {
 const PIECES_MAX = 1_500;
 
 /**
- * Compares a bot's text with the delivered one, sentence by sentence: the longest common subsequence (Wagner and
- * Fischer, 1974) over sentences and lines, which is how a rewrite edits.
+ * Compares a bot's text with the delivered one, sentence by sentence and line by line, which is how a rewrite
+ * edits.
  */
 export const compareTexts = (original: string, delivered: string): TextChanges => {
   if (original === delivered) return { added: [], removed: [] };
@@ -26,7 +28,8 @@ export const compareTexts = (original: string, delivered: string): TextChanges =
   if (before.length > PIECES_MAX || after.length > PIECES_MAX) {
     return { added: wholeOf(delivered), removed: wholeOf(original) };
   }
-  const kept = commonPairs(before, after);
+  const keysOf = (pieces: readonly Piece[]): string[] => pieces.map(({ key }) => key);
+  const kept = commonSubsequence(keysOf(before), keysOf(after));
   return {
     added: joinRanges(
       after.filter((_, index) => !kept.after.has(index)),
@@ -57,31 +60,6 @@ const piecesOf = (text: string): Piece[] => {
 };
 
 const wholeOf = (text: string): TextRange[] => (text === '' ? [] : [{ start: 0, end: text.length }]);
-
-const commonPairs = (before: Piece[], after: Piece[]): { before: Set<number>; after: Set<number> } => {
-  const width = after.length + 1;
-  const lengths = new Uint16Array((before.length + 1) * width);
-  for (let row = before.length - 1; row >= 0; row -= 1) {
-    for (let column = after.length - 1; column >= 0; column -= 1) {
-      lengths[row * width + column] =
-        before[row]?.key === after[column]?.key
-          ? (lengths[(row + 1) * width + column + 1] ?? 0) + 1
-          : Math.max(lengths[(row + 1) * width + column] ?? 0, lengths[row * width + column + 1] ?? 0);
-    }
-  }
-  const kept = { before: new Set<number>(), after: new Set<number>() };
-  for (let row = 0, column = 0; row < before.length && column < after.length; ) {
-    if (before[row]?.key === after[column]?.key) {
-      kept.before.add(row);
-      kept.after.add(column);
-      row += 1;
-      column += 1;
-    } else if ((lengths[(row + 1) * width + column] ?? 0) >= (lengths[row * width + column + 1] ?? 0))
-      row += 1;
-    else column += 1;
-  }
-  return kept;
-};
 
 /** Ranges with nothing but spaces between them become one. */
 const joinRanges = (ranges: readonly TextRange[], text: string): TextRange[] => {

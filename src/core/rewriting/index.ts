@@ -1,6 +1,10 @@
+export { AnswerRewriter, type AnswerRewriterOptions, type SegmentTask } from './answer-rewriter.js';
 export * from './candidate-clauses.js';
+export type { ClaimChecks } from './claim-checks.js';
 export * from './clause-library.js';
-export * from './prove-clause.js';
+export { keptWords, type PlacedWord } from './kept-words.js';
+export { type ClauseSearch, proveClause } from './prove-clause.js';
 export * from './rewrite-segment.js';
+export { REWRITER_PROMPT, REWRITER_STAGE, RewriterReply } from './rewriter-prompt.js';
 export { clausesGivenBack } from './templates.js';
 export * from './typed-values.js';

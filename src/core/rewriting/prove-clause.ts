@@ -8,6 +8,7 @@ import {
   retrieveEvidence,
 } from '../retrieval/index.js';
 import { candidateClauses, type NearClause } from './candidate-clauses.js';
+import { type ClaimChecks, firstVerified } from './claim-checks.js';
 import { type ClauseLibrary, createClauseLibrary, type ReadPassage } from './clause-library.js';
 
 /** Clauses that are held against the checks, for one claim, before it counts as beyond repair. */
@@ -16,19 +17,19 @@ const CLAUSES_TRIED_MAX = 6;
 const NEAR_MAX = 12;
 
 /** What the clauses of one answer are looked for with. */
-export interface ClauseSearch {
+export interface ClauseSearch extends ClaimChecks {
   index: KnowledgeIndex;
   dense?: DenseSearch | undefined;
   as_of: string;
   lang: Language;
   /** What the customer asked; null without a question. */
   question: string | null;
-  verify: (claim: Claim, signal: AbortSignal) => Promise<Verdict>;
 }
 
 const libraries = new WeakMap<KnowledgeIndex, ClauseLibrary>();
 
-const libraryOf = (index: KnowledgeIndex): ClauseLibrary => {
+/** The clauses of a knowledge base, made once. */
+export const libraryOf = (index: KnowledgeIndex): ClauseLibrary => {
   const known = libraries.get(index);
   if (known !== undefined) return known;
   const library = createClauseLibrary(index.entries);
@@ -90,9 +91,11 @@ export const proveClause = async (
     isInForce: (passage) => inForce(passage, search.as_of),
     isPreferred,
   });
-  for (const clause of candidates.slice(0, CLAUSES_TRIED_MAX)) {
-    const proof = await search.verify(clauseClaim(clause, search.lang), signal);
-    if (proof.label === 'supported' && proof.band === 'verified') return clause;
-  }
-  return null;
+  const tried = candidates.slice(0, CLAUSES_TRIED_MAX);
+  const place = await firstVerified(
+    tried.map((clause) => clauseClaim(clause, search.lang)),
+    search,
+    signal,
+  );
+  return place === null ? null : (tried[place] ?? null);
 };

@@ -1,12 +1,15 @@
 import type { Language } from '../../schema/index.js';
+import type { SegmentKind } from '../extraction/index.js';
+import { tableName } from './cite-clauses.js';
 import type { ReadPassage } from './clause-library.js';
+import { rowCells, rowOf, segmentFrame } from './segment-frame.js';
 import { REWRITE_TEMPLATES } from './templates.js';
 import { rowWords, typedSummary } from './typed-values.js';
 
 export interface RewriteInput {
   /** The segment as the bot wrote it, with its trailing white space. */
   text: string;
-  kind: 'sentence' | 'list_item' | 'table_row' | 'table_header' | 'heading' | 'code' | 'blank';
+  kind: SegmentKind;
   /** The clauses that take the place of the segment's failing claims; none where nothing bears on them. */
   clauses: readonly ReadPassage[];
   lang: Language;
@@ -22,10 +25,6 @@ export interface SegmentRewrite {
   saysLeftOut: boolean;
 }
 
-const LIST_MARKER = /^\s*(?:>\s*)*(?:[-*+•]|\d{1,3}[.)])\s+(?:\[[ xX]\]\s+)?/;
-const HEADING_MARKER = /^\s*#{1,6}\s+/;
-const TRAILING_SPACE = /\s*$/;
-
 /** A quote on one line, as a sentence or a cell can hold it. */
 const oneLine = (quote: string): string => quote.replace(/\s+/g, ' ').trim();
 
@@ -35,7 +34,7 @@ export const quoteClause = (clause: ReadPassage, lang: Language): string => {
   const templates = REWRITE_TEMPLATES[lang];
   if (passage.row !== null) {
     return templates.row({
-      table: passage.row.table.replaceAll('_', ' '),
+      table: tableName(passage.row.table),
       cells: rowWords(passage.row, lang),
     });
   }
@@ -49,10 +48,8 @@ export const quoteClause = (clause: ReadPassage, lang: Language): string => {
 
 /** A table row keeps its first cell and its number of cells; the clause takes the place of the values. */
 const intoRow = (row: string, replacement: string): string => {
-  const cells = row.trim().replace(/^\|/, '').replace(/\|$/, '').split('|');
-  const safe = replacement.replaceAll('|', '/');
-  const kept = [cells[0]?.trim() ?? '', safe, ...cells.slice(2).map(() => '–')];
-  return `| ${kept.join(' | ')} |`;
+  const cells = rowCells(row);
+  return rowOf([cells[0] ?? '', replacement.replaceAll('|', '/'), ...cells.slice(2).map(() => '–')]);
 };
 
 /**
@@ -61,11 +58,7 @@ const intoRow = (row: string, replacement: string): string => {
  * heading marks, table cells and trailing white space stay.
  */
 export const rewriteSegment = (input: RewriteInput): SegmentRewrite => {
-  const trailing = TRAILING_SPACE.exec(input.text)?.[0] ?? '';
-  const marker =
-    (input.kind === 'list_item' ? LIST_MARKER.exec(input.text)?.[0] : undefined) ??
-    (input.kind === 'heading' ? HEADING_MARKER.exec(input.text)?.[0] : undefined) ??
-    '';
+  const { marker, trailing } = segmentFrame(input);
   const fresh = input.clauses.filter((clause) => !input.isQuoted(clause));
   const isLeftOut = input.clauses.length === 0;
   const content = isLeftOut

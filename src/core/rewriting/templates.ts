@@ -12,6 +12,10 @@ export interface RewriteTemplates {
     quoteLanguage: string;
   }) => string;
   row: (row: { table: string; cells: string }) => string;
+  /** Where a clause stands, after words that rest on it. */
+  citation: (place: { title: string; section: string }) => string;
+  /** The same of a table's row. */
+  rowCitation: (place: { table: string }) => string;
   languageNames: Record<string, string>;
   modality: Record<Modality, string | null>;
   comparator: Record<Comparator, string>;
@@ -35,6 +39,8 @@ const en: RewriteTemplates = {
   foreignClause: ({ quote, title, section, values, quoteLanguage }) =>
     `Our policy (${title}, ${section}) settles this${values === '' ? '' : `: ${values}`}. Its own words, in ${quoteLanguage}: “${quote}”`,
   row: ({ table, cells }) => `Our table “${table}” lists: ${cells}.`,
+  citation: ({ title, section }) => `(${title}, ${section})`,
+  rowCitation: ({ table }) => `(table “${table}”)`,
   languageNames: { en: 'English', fr: 'French' },
   modality: {
     allowed: 'allowed',
@@ -71,6 +77,8 @@ const fr: RewriteTemplates = {
   foreignClause: ({ quote, title, section, values, quoteLanguage }) =>
     `Notre règlement (${title}, ${section}) traite ce point${values === '' ? '' : ` : ${values}`}. Texte d’origine, en ${quoteLanguage} : « ${quote} »`,
   row: ({ table, cells }) => `Notre tableau « ${table} » indique : ${cells}.`,
+  citation: ({ title, section }) => `(${title}, ${section})`,
+  rowCitation: ({ table }) => `(tableau « ${table} »)`,
   languageNames: { en: 'anglais', fr: 'français' },
   modality: {
     allowed: 'autorisé',

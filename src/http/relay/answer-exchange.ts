@@ -254,7 +254,10 @@ export class AnswerExchange {
           answerCharsMax: deps.config.limits.answer_chars,
           holding: call.handoff.holding,
           openOutput: (index, failed) =>
-            new GuardedOutput(this.#outputOptions(index, 'whole', fault ?? failed)),
+            new GuardedOutput({
+              ...this.#outputOptions(index, 'whole', fault ?? failed),
+              request: { ...request, is_rewritten: false },
+            }),
         }),
     };
   }

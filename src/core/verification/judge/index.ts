@@ -27,3 +27,4 @@ export {
   type SentenceGroups,
   sentenceGroups,
 } from './sentence-groups.js';
+export { useOf } from './use-of.js';

@@ -49,7 +49,7 @@ export const judgePrompt = async (request: GradingRequest): Promise<JudgePrompt>
     [JUDGE_PROMPT, request.as_of],
     [
       ['evidence', request.evidence.sections.flatMap(evidenceLines)],
-      ['customer', customerLines(request.claims)],
+      ['customer', customerLines(request.claims[0]?.context)],
       ['claims', request.claims.flatMap(claimLines)],
     ],
   );
@@ -79,8 +79,9 @@ export const evidenceLines = ({
 };
 
 /** The same for all claims of an answer: the question, and what the customer said before. */
-export const customerLines = (claims: readonly Claim[]): string[] => {
-  const context = claims[0]?.context;
+export const customerLines = (
+  context: Pick<Claim['context'], 'question' | 'premises'> | undefined,
+): string[] => {
   const question = context?.question ?? null;
   const premises = (context?.premises ?? []).filter((premise) => premise !== question).slice(-PREMISES_MAX);
   return [
