@@ -5,6 +5,7 @@ import type { CaseFacts } from './case-facts.js';
 import type { ClausePair } from './clauses/index.js';
 import type { KnowledgeFacts } from './knowledge-facts.js';
 import type { QuantityComparison } from './quantity-comparison.js';
+import type { QuotedClause } from './quoted-clause.js';
 import type { ResolvedClaim } from './resolve-ellipsis.js';
 import type { StatementPair } from './statement-pairs.js';
 import type { ClaimWords, KnowledgeTable } from './tables/index.js';
@@ -40,6 +41,8 @@ export interface CheckInput {
   clauses: readonly ClausePair[];
   /** What the claim says of acts and their times, completed from the question. */
   resolved: ResolvedClaim;
+  /** The clause that the claim repeats word for word; null where it has words of its own. */
+  quoted: QuotedClause | null;
   /** Every table in force, those that the claim may name a row of, and the claim's words as tables compare them. */
   tables: readonly KnowledgeTable[];
   named_tables: readonly KnowledgeTable[];

@@ -16,6 +16,9 @@ export interface Judgement extends Pick<Verdict, 'label' | 'score' | 'band' | 'r
   against: readonly Passage[];
 }
 
+/** What the bot says it did is shown by a tool result, not by a clause that says it is done. */
+const UNAUTHORISED = 'unauthorised-act';
+
 /** Risk of a claim that a check refutes for certain, most of one that a lane refutes, and of one that is shown. */
 const REFUTED_RISK = 0.99;
 const LANE_RISK_MAX = 0.97;
@@ -123,11 +126,12 @@ export const riskOfVector = (features: readonly number[], failing: number): numb
  */
 export const combineSignals = (
   input: CheckInput,
-  signals: SignalsByCheck,
+  said: SignalsByCheck,
   operatingPoint: OperatingPoint,
   thresholds: OperatingThresholds = riskModel().thresholds,
 ): Judgement => {
   const { risk: riskTrees, contradiction, places, lanes } = riskModel();
+  const signals = standing(input, said);
   const all = featureVector(input, signals);
   const vector = places.map((place) => all[place] ?? 0);
   const { failing, verified } = thresholds[operatingPoint];
@@ -170,6 +174,22 @@ export const combineSignals = (
     against: isVerified ? [] : passagesOf(signals, 'contradicts'),
   };
 };
+
+/**
+ * What counts of what the checks said: of a claim that repeats a clause in force, asked about that very thing, nothing
+ * that other clauses say of other cases. What the same clause says beside it still counts.
+ */
+const standing = ({ quoted }: CheckInput, said: SignalsByCheck): SignalsByCheck =>
+  quoted === null || !quoted.settles
+    ? said
+    : new Map(
+        [...said].filter(
+          ([name, { relation, passages }]) =>
+            relation === 'supports' ||
+            name === UNAUTHORISED ||
+            (!quoted.is_whole && passages.some(({ id }) => id === quoted.passage.id)),
+        ),
+      );
 
 const passagesOf = (signals: SignalsByCheck, relation: Signal['relation']): Passage[] =>
   [...signals.values()]

@@ -16,6 +16,11 @@ const SUM_MIN = 0.5;
  */
 export const mayVerify = (input: CheckInput, signals: SignalsByCheck): boolean => {
   if (isShownByCase(signals)) return true;
+  const isContradicted = [...signals.values()].some(
+    ({ relation, strength }) => relation === 'contradicts' && strength >= OPPOSED_MIN,
+  );
+  if (isContradicted) return false;
+  if (input.quoted !== null) return true;
   const best = input.evidence[0];
   if (best === undefined || Math.max(best.coverage, best.coverage_in_context) < COVERAGE_MIN) return false;
   const isSummed = isFor(signals, 'arithmetic', SUM_MIN);
@@ -26,16 +31,10 @@ export const mayVerify = (input: CheckInput, signals: SignalsByCheck): boolean =
     )
   )
     return false;
-  if (
-    [...signals.values()].some(
-      (signal) => signal.relation === 'contradicts' && signal.strength >= OPPOSED_MIN,
-    )
-  )
-    return false;
-  const isSure = isSummed || SURE.some(([check, strength]) => isFor(signals, check, strength));
+  const sure = surePassages(signals);
   return agreeingPassages(input, signals).some((passage) => {
     const aligned = input.evidence.find((item) => item.passage.id === passage.id);
-    if (!isSure) return aligned !== undefined && slotsHeld(input, aligned);
+    if (!isSummed && !sure.has(passage.id)) return aligned !== undefined && slotsHeld(input, aligned);
     return (
       (isSummed || figuresHeld(input, passage)) &&
       (aligned === undefined || passage.row !== null || modalitiesHeld(input.reading, aligned.reading))
@@ -51,6 +50,13 @@ const SURE: readonly (readonly [check: string, strength: number])[] = [
   ['numeric', 0.95],
   ['deadline', 0.95],
 ];
+
+const surePassages = (signals: SignalsByCheck): ReadonlySet<string> =>
+  new Set(
+    SURE.filter(([check, strength]) => isFor(signals, check, strength)).flatMap(
+      ([check]) => signals.get(check)?.passages.map(({ id }) => id) ?? [],
+    ),
+  );
 
 const isFor = (signals: SignalsByCheck, check: string, strength: number): boolean => {
   const signal = signals.get(check);

@@ -31,6 +31,7 @@ const agrees = (input: CheckInput, passage: Passage): boolean => {
     aligned !== undefined &&
     deniesAsOften(input, aligned) &&
     boundsAgree(input.reading, aligned.reading) &&
+    !isTurned(input.reading.tokens, partOf(input, aligned, 'sentences')) &&
     orderAgrees(input.reading, aligned)
   );
 };
@@ -39,16 +40,25 @@ const agrees = (input: CheckInput, passage: Passage): boolean => {
  * Whether claim and passage say no equally often. A claim of one sentence is compared with the part of the passage that holds
  * most of its words; what conditions and causes deny counts only where the claim has some.
  */
-const deniesAsOften = (input: CheckInput, { reading, passage }: AlignedPassage): boolean => {
+const deniesAsOften = (input: CheckInput, aligned: AlignedPassage): boolean => {
   const claim = input.reading;
-  const isOne = segmentsOf(claim, input.claim.text).length <= 1;
-  const tokens = isOne ? nearestPart(input.focus, reading, passage.text) : reading.tokens;
-  const isLimited = claim.statements.some(({ role }) => role === 'condition' || role === 'exception');
+  const isLimited = claim.statements.some(({ role }) => role !== 'main');
+  const tokens = partOf(input, aligned, isLimited ? 'sentences' : 'clauses');
   return (
-    denialsOf(stated(claim, claim.tokens)) === denialsOf(stated(reading, tokens)) &&
+    denialsOf(stated(claim, claim.tokens)) === denialsOf(stated(aligned.reading, tokens)) &&
     (!isLimited || denialsOf(claim.tokens) === denialsOf(tokens))
   );
 };
+
+/** What of a passage a claim is compared with: the part that holds most of a single sentence's words, else all of it. */
+const partOf = (
+  { reading, claim, focus }: CheckInput,
+  policy: AlignedPassage,
+  parts: 'sentences' | 'clauses',
+): readonly ReadToken[] =>
+  segmentsOf(reading, claim.text).length <= 1
+    ? nearestPart(focus, policy.reading, policy.passage.text, parts)
+    : policy.reading.tokens;
 
 /** Tokens outside of conditions, exceptions and causes. */
 const stated = ({ statements }: Reading, tokens: readonly ReadToken[]): ReadToken[] =>
@@ -61,12 +71,21 @@ const stated = ({ statements }: Reading, tokens: readonly ReadToken[]): ReadToke
   );
 
 /** The shortest of the parts of a passage that hold most of the claim's words. */
-const nearestPart = ({ own }: ClaimFocus, reading: Reading, text: string): readonly ReadToken[] => {
+const nearestPart = (
+  { own }: ClaimFocus,
+  reading: Reading,
+  text: string,
+  parts: 'sentences' | 'clauses',
+): readonly ReadToken[] => {
+  const segments = segmentsOf(reading, text).map(({ keys, label, labelled }) => ({
+    keys: new Set([...keys, ...label]),
+    tokens: labelled,
+  }));
   let best: readonly ReadToken[] = reading.tokens;
   let most = 0;
-  for (const { keys, label, tokens } of [...segmentsOf(reading, text), ...windowsOf(reading, text)]) {
+  for (const { keys, tokens } of [...segments, ...(parts === 'clauses' ? windowsOf(reading, text) : [])]) {
     let held = 0;
-    for (const [key, weight] of own) if (keys.has(key) || label.has(key)) held += weight;
+    for (const [key, weight] of own) if (keys.has(key)) held += weight;
     if (held > most || (held === most && held > 0 && tokens.length < best.length))
       [best, most] = [tokens, held];
   }
@@ -92,6 +111,20 @@ const boundsAgree = (claim: Reading, policy: Reading): boolean => {
     has(claim, one) && !has(claim, other) && has(policy, other) && !has(policy, one);
   return !turned(UP, DOWN) && !turned(DOWN, UP);
 };
+
+const OPPOSITES: readonly (readonly [ReadonlySet<string>, ReadonlySet<string>])[] = [
+  [UP, DOWN],
+  [new Set(['rel.before']), new Set(['rel.after'])],
+];
+
+/** The claim says more often than the policy what the policy says the opposite of more often: one of them was exchanged. */
+const isTurned = (claim: readonly ReadToken[], policy: readonly ReadToken[]): boolean => {
+  const more = (side: ReadonlySet<string>): number => timesOf(claim, side) - timesOf(policy, side);
+  return OPPOSITES.some(([one, other]) => more(one) * more(other) < 0);
+};
+
+const timesOf = (tokens: readonly ReadToken[], side: ReadonlySet<string>): number =>
+  tokens.filter(({ concept }) => concept !== null && side.has(concept)).length;
 
 type Side = 'before' | 'after';
 

@@ -30,6 +30,7 @@ import { failedCheck } from './failed-check.js';
 import { type KnowledgeFacts, knowledgeFacts } from './knowledge-facts.js';
 import { outdatedOf } from './outdated-passages.js';
 import { compareQuantities } from './quantity-comparison.js';
+import { quotedClause } from './quoted-clause.js';
 import { resolveClaim } from './resolve-ellipsis.js';
 import { isShownByCase } from './shown-by-case.js';
 import { pairStatements } from './statement-pairs.js';
@@ -184,6 +185,7 @@ export const readClaim = async (
       evidence.slice(0, PAIRED_MAX),
     ),
     resolved,
+    quoted: quotedClause(claim, question, evidence, facts, index),
     tables,
     named_tables: tablesNamedBy(tables, words),
     words,

@@ -1,6 +1,7 @@
 import type { AlignedPassage } from '../alignment.js';
 import type { Check, CheckInput, Signal } from '../check.js';
 import { windowsOf } from '../clauses/index.js';
+import type { StatementPair } from '../statement-pairs.js';
 import { type Wording, wordingOf, wordingOfPart } from '../wording.js';
 
 /** Least share of the claim's words for its wording to count as the policy's own. */
@@ -20,14 +21,14 @@ const OWN_PART = 0.9;
 export const nearVerbatimCheck: Check = {
   name: 'near-verbatim',
   run(input): Signal | null {
+    if (input.quoted !== null)
+      return { relation: 'supports', strength: 1, finding: null, passages: [input.quoted.passage] };
     let best: Signal | null = null;
     for (const passage of input.evidence) {
-      if (!numbersHold(input, passage) || isOpposed(input, passage)) continue;
+      if (!numbersHold(input, passage)) continue;
       const whole = isOwnWording(input, passage);
-      if (!whole && passage.coverage < COVERAGE_MIN) continue;
-      const share = passage.coverage * (0.6 + 0.4 * passage.reverse);
-      const strength = whole ? 1 : isOwnPart(input, passage) ? OWN_PART : Math.min(SOFT_MAX, share);
-      if (best === null || strength > best.strength)
+      const strength = whole ? 1 : isOwnPart(input, passage) ? OWN_PART : likeness(input, passage);
+      if (strength > (best?.strength ?? 0))
         best = { relation: 'supports', strength, finding: null, passages: [passage.passage] };
       if (whole) break;
     }
@@ -47,15 +48,32 @@ const numbersHold = (input: CheckInput, passage: AlignedPassage): boolean =>
 
 const OPPOSED_MIN = 0.4;
 
-const isOpposed = (input: CheckInput, passage: AlignedPassage): boolean =>
-  input.pairs.some(
-    (pair) => pair.passage.passage.id === passage.passage.id && pair.opposed && pair.covered > OPPOSED_MIN,
-  );
+const pairsWith = ({ pairs }: CheckInput, passage: AlignedPassage): StatementPair[] =>
+  pairs.filter((pair) => pair.passage.passage.id === passage.passage.id);
 
-const isOwnWording = (input: CheckInput, passage: AlignedPassage): boolean => {
-  if (passage.passage.row !== null) return false;
-  return isKept(wordingOf(input, passage));
+/** How much of the claim stands in a passage no clause of which says the opposite; 0 for too little. */
+const likeness = (input: CheckInput, passage: AlignedPassage): number =>
+  passage.coverage < COVERAGE_MIN ||
+  pairsWith(input, passage).some(({ opposed, covered }) => opposed && covered > OPPOSED_MIN)
+    ? 0
+    : Math.min(SOFT_MAX, passage.coverage * (0.6 + 0.4 * passage.reverse));
+
+/** Of the clauses of a passage that `holds` takes in, the nearest to a clause of the claim says the opposite. */
+const isOpposed = (
+  input: CheckInput,
+  passage: AlignedPassage,
+  holds: (at: number) => boolean = () => true,
+): boolean => {
+  const pairs = pairsWith(input, passage).filter(({ evidence }) => holds(evidence.start_char));
+  return input.reading.statements.some((statement) => {
+    const own = pairs.filter(({ claim, covered }) => claim === statement && covered > OPPOSED_MIN);
+    const closeness = (pair: StatementPair): number => pair.clause_covered + pair.clause_reverse;
+    return own.sort((a, b) => closeness(b) - closeness(a))[0]?.opposed === true;
+  });
 };
+
+const isOwnWording = (input: CheckInput, passage: AlignedPassage): boolean =>
+  passage.passage.row === null && isKept(wordingOf(input, passage)) && !isOpposed(input, passage);
 
 const isKept = ({ exact, order, back, same_frame }: Wording): boolean =>
   exact >= OWN_WORDS.exact && order >= OWN_WORDS.order && back >= OWN_WORDS.back && same_frame;
@@ -68,6 +86,7 @@ const isOwnPart = (input: CheckInput, passage: AlignedPassage): boolean =>
     return (
       wording !== null &&
       isKept(wording) &&
+      !isOpposed(input, passage, part.holds) &&
       input.quantities.every(({ equal }) => equal !== null && part.holds(equal.value.quantity.start_char))
     );
   });

@@ -8,6 +8,8 @@ export interface ClauseWindow {
   /** Content keys of the label before it: "Classic: …". */
   label: ReadonlySet<string>;
   tokens: readonly ReadToken[];
+  /** Tokens of the label and the part. */
+  labelled: readonly ReadToken[];
   /** Whether a place of the text lies in it. */
   holds(at: number): boolean;
 }
@@ -88,7 +90,13 @@ const windowOf = (reading: Reading, text: string, spans: readonly Span[], segmen
   const label = reading.tokens.filter(
     ({ start_char }) => head !== '' && start_char >= segment.from && start_char < labelTo,
   );
-  return { keys: contentOf(tokens), label: contentOf(label), tokens, holds };
+  return {
+    keys: contentOf(tokens),
+    label: contentOf(label),
+    tokens,
+    labelled: [...label, ...tokens],
+    holds,
+  };
 };
 
 const contentOf = (tokens: readonly ReadToken[]): ReadonlySet<string> =>
