@@ -25,7 +25,9 @@ export const compileForWorker = async (
   }: { config: Config; baseDir: string; out: Out; assets?: URL },
 ): Promise<ExitCode> => {
   const calibration = await loadCalibration(config, baseDir);
-  const knowledge = await openKnowledge(config, baseDir, { log: pinoLog({ level: 'silent' }), watch: false });
+  // Only what the files say is compiled; whether the Worker can serve the configuration is said below.
+  const read: Config = { ...config, verification: { ...config.verification, embeddings: 'local' } };
+  const knowledge = await openKnowledge(read, baseDir, { log: pinoLog({ level: 'silent' }), watch: false });
   try {
     const bases = knowledge.status();
     const files = compileWorker(

@@ -1,18 +1,24 @@
 import { pinoLog } from '../adapters/system/index.js';
 import type { Config } from '../schema/index.js';
+import { embeddingLines } from './embedding-lines.js';
 import { explainDocument, printExplained } from './explain-document.js';
 import { openKnowledge } from './open-knowledge.js';
 import { EXIT, type ExitCode, type Out } from './outcome.js';
 
 /**
- * `plumbline index`: reads every knowledge base once and says what is in it and what should be repaired; with `explain`
+ * `plumbline index`: reads every knowledge base once, embeds what is new where a model is configured, and says what is in it and what should be repaired; with `explain`
  * what the checks understood of one file.
  */
 export const indexKnowledge = async (
   options: { json?: boolean; explain?: string },
-  { config, baseDir, out }: { config: Config; baseDir: string; out: Out },
+  { config, baseDir, out, progress }: { config: Config; baseDir: string; out: Out; progress: Out },
 ): Promise<ExitCode> => {
-  const knowledge = await openKnowledge(config, baseDir, { log: pinoLog({ level: 'silent' }), watch: false });
+  const knowledge = await openKnowledge(config, baseDir, {
+    log: pinoLog({ level: 'silent' }),
+    watch: false,
+    onEmbedded: embeddingLines(progress),
+  });
+  if (config.verification.embeddings !== 'local') progress('');
   try {
     if (options.explain !== undefined) {
       const explained = explainDocument(
@@ -27,7 +33,10 @@ export const indexKnowledge = async (
       ...base,
       list: knowledge.current(base.name).index.snapshot.documents,
     }));
-    const hasProblems = bases.some((base) => base.problems.length + base.warnings.length > 0);
+    const hasProblems = bases.some(
+      ({ problems, warnings, embeddings }) =>
+        problems.length + warnings.length > 0 || embeddings?.state === 'failed',
+    );
     if (options.json === true) {
       out(
         JSON.stringify(
@@ -52,6 +61,9 @@ export const indexKnowledge = async (
           `  ! ${problem.source}${problem.line === null ? '' : `, line ${problem.line}`}: ${problem.message}`,
         );
       }
+      const { embeddings } = base;
+      if (embeddings?.state === 'ready') out(`  Embeddings: ${embeddings.model}`);
+      else if (embeddings !== undefined) out(`  ! Embeddings: ${embeddings.reason}`);
     }
     return hasProblems ? EXIT.no : EXIT.done;
   } finally {

@@ -162,7 +162,7 @@ const commandLine = (finish: (code: ExitCode) => void): Command => {
         const context = contextOf(globals(command));
         finish(
           compile === undefined
-            ? await indexKnowledge(options, context)
+            ? await indexKnowledge(options, { ...context, progress })
             : await compileForWorker(compile, context),
         );
       },

@@ -27,6 +27,7 @@ import { graderName } from './configured-graders.js';
 import { configuredModels } from './configured-models.js';
 import { configuredReceivers, knownReceivers } from './configured-receivers.js';
 import { BUILT_ASSETS, consoleAssets } from './console-assets.js';
+import { embeddingLines } from './embedding-lines.js';
 import { isLoopbackAddress, type Listener, listen } from './listen.js';
 import { loadCalibration } from './load-calibration.js';
 import { localDays } from './local-day.js';
@@ -147,12 +148,17 @@ export const startServer = async (options: ServeOptions & { assets?: URL }): Pro
     const storage = await storageFor(config.storage.url, baseDir);
     opened.push(() => storage.close());
     await requireKeyBeyondLoopback(config.listen.host, storage);
-    const knowledge = await openKnowledge(config, baseDir, { log, watch: true });
+    const metrics = promMetrics();
+    const knowledge = await openKnowledge(config, baseDir, {
+      log,
+      watch: true,
+      metrics,
+      onEmbedded: embeddingLines(out),
+    });
     opened.push(() => knowledge.close());
     const bots = await openBotUpstreams(config, baseDir);
     opened.push(() => bots.close());
     await closeInterrupted(storage, log);
-    const metrics = promMetrics();
     const { receivers, hooks } = await configuredReceivers(config, {
       ...storage,
       http: outboundHttp(),
@@ -185,8 +191,7 @@ export const startServer = async (options: ServeOptions & { assets?: URL }): Pro
     // What asks nothing outside is bounded by counted work, and costs no timer.
     const { embeddings, timeout_ms } = config.verification;
     const deadline = embeddings === 'local' ? {} : { deadline: deadlineAfter(timeout_ms) };
-    // An embedder outside that is late is stood in for, and what was found then must not be kept.
-    const cache = embeddings === 'local' ? configuredCache(config, metrics) : {};
+    const cache = configuredCache(config, metrics);
     const portsFor = (base: string) => ({
       knowledge: calibrated(knowledge.current(base), calibration, base),
       ...deadline,

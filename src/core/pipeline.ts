@@ -22,6 +22,7 @@ import { type AnswerReader, createAnswerReader, createSegmenter, type Segment } 
 import type { Deadline, StructuredModel } from './ports.js';
 import { detectLanguage } from './reading/index.js';
 import { ReleasedSpans } from './released-spans.js';
+import { watchedDenseSearch } from './retrieval/index.js';
 import { AnswerRewriter } from './rewriting/index.js';
 import {
   cachedVerdict,
@@ -118,6 +119,8 @@ class Session implements AnswerSession {
   readonly #segments: Segment[] = [];
   #claimCount = 0;
   #models: ModelUse[] = [];
+  readonly #knowledge: KnowledgeInForce;
+  #isDenseMissing = false;
   #isOver = false;
   #reader: AnswerReader | null = null;
   #verification: Omit<VerificationInput, 'signal'> | null = null;
@@ -134,6 +137,12 @@ class Session implements AnswerSession {
     this.#request = request;
     this.#ports = ports;
     this.#delivery = delivery;
+    const { dense, ...knowledge } = ports.knowledge;
+    const noteMissing = (): void => {
+      this.#isDenseMissing = true;
+    };
+    this.#knowledge =
+      dense === undefined ? knowledge : { ...knowledge, dense: watchedDenseSearch(dense, noteMissing) };
     this.#segmenter = createSegmenter(request.held_chars);
     this.#question = lastQuestion(request);
     // Without a judge every sentence is a group of its own; in shadow mode a rewriter waits for the end as a judge does.
@@ -150,7 +159,7 @@ class Session implements AnswerSession {
     this.#rewriter = new AnswerRewriter({
       request,
       question: this.#question,
-      knowledge: ports.knowledge,
+      knowledge: this.#knowledge,
       checks: {
         verify: (claim, signal) => this.#verify(claim, signal),
         ...(models === undefined
@@ -197,6 +206,7 @@ class Session implements AnswerSession {
       this.#spans.reset(this.#original.length);
       text = '';
     }
+    const embeddings = this.#ports.knowledge.dense?.embeddings;
     return {
       text,
       outcome: this.#outcome(),
@@ -206,6 +216,9 @@ class Session implements AnswerSession {
       knowledge_version: this.#ports.knowledge.index.snapshot.version,
       models: this.#models,
       ...(this.#isWritten ? { rewrites: this.#rewriter.notes } : {}),
+      ...(embeddings === undefined
+        ? {}
+        : { embeddings: { model: embeddings, is_missing: this.#isDenseMissing } }),
     };
   }
 
@@ -268,12 +281,12 @@ class Session implements AnswerSession {
     const verification = this.#verification;
     if (verification === null) return open.map(({ claim }) => failedCheck(claim, 'preparation'));
     const { tenant, case_facts } = this.#request;
-    const { verdicts: cache } = this.#ports;
+    const cache = this.#verdictCache();
     const { verdicts, uses } = await gradeGroup(
       open,
       models,
       { ...verification, signal, tenant, tool_results: case_facts },
-      cache === undefined ? null : { cache, scope: await this.#verdictScope() },
+      cache === null ? null : { cache, scope: await this.#verdictScope() },
     );
     this.#models = uses.reduce(addUse, this.#models);
     return verdicts;
@@ -349,10 +362,22 @@ class Session implements AnswerSession {
 
   /** The verdict of an earlier answer in the same circumstances, where those are kept. */
   async #judgedOnce(claim: Claim, judge: () => Promise<Verdict>): Promise<Verdict> {
-    const { verdicts } = this.#ports;
-    return verdicts === undefined
+    const cache = this.#verdictCache();
+    return cache === null
       ? await judge()
-      : await cachedVerdict(claim, verdicts, await this.#verdictScope(), judge);
+      : await cachedVerdict(claim, cache, await this.#verdictScope(), judge);
+  }
+
+  /** What was found without the embedding model is not kept: with it, it may be another. */
+  #verdictCache(): VerdictCache | null {
+    const { verdicts } = this.#ports;
+    if (verdicts === undefined) return null;
+    return {
+      get: (key) => verdicts.get(key),
+      set: (key, verdict) => {
+        if (!this.#isDenseMissing) verdicts.set(key, verdict);
+      },
+    };
   }
 
   #verdictScope(): Promise<string> {
@@ -379,7 +404,7 @@ class Session implements AnswerSession {
       premises: premisesOf(request),
       lang: this.#lang,
     });
-    this.#verification = verificationOf(request, this.#ports.knowledge, this.#lang);
+    this.#verification = verificationOf(request, this.#knowledge, this.#lang);
   }
 
   /** A rewrite that fails for whatever reason is none: the segment counts as beyond repair. */

@@ -58,9 +58,13 @@ export interface Metrics {
 
 /** Turns texts into vectors of one length; LangChain's `Embeddings` fits behind it. */
 export interface TextEmbedder {
-  /** Names model and version; an index is rebuilt when it changes. */
+  /** Provider and model, for people: "openai:text-embedding-3-small". */
+  readonly name: string;
+  /** Names all that vectors depend on; those of another id are never compared with these. */
   readonly id: string;
-  embed(texts: readonly string[], signal?: AbortSignal): Promise<Float32Array[]>;
+  /** One vector a text, in order. */
+  embedPassages(texts: readonly string[], signal?: AbortSignal): Promise<Float32Array[]>;
+  embedQuery(text: string, signal?: AbortSignal): Promise<Float32Array>;
 }
 
 /** Approximate nearest neighbours over passage ordinals; scores are rescored exactly by the caller. */

@@ -18,6 +18,7 @@ import type {
   SessionStore,
   Upstream,
 } from '../core/ports.js';
+import type { EmbeddingsStatus } from '../core/retrieval/index.js';
 import type { Config, GroundingRequest, Language } from '../schema/index.js';
 import type { AppContext, AppEnv } from './security.js';
 
@@ -48,6 +49,8 @@ export interface KnowledgeStatus {
   documents: number;
   passages: number;
   problems: readonly KnowledgeProblem[];
+  /** The configured embedding model; left out with the local embedding. */
+  embeddings?: EmbeddingsStatus;
 }
 
 /** The knowledge bases in force, by name. */

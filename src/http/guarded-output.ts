@@ -140,6 +140,7 @@ export class GuardedOutput implements GuardedText {
           withheld: end.withheld,
           ...(end.models === undefined || end.models.length === 0 ? {} : { models: end.models }),
           ...(end.rewrites === undefined || end.rewrites.length === 0 ? {} : { rewrites: end.rewrites }),
+          ...(end.embeddings === undefined ? {} : { embeddings: end.embeddings }),
         };
         return this.#isShadow ? '' : text;
       }

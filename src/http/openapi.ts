@@ -67,6 +67,13 @@ const Readiness = z.object({
       documents: z.int(),
       passages: z.int(),
       problems: z.array(z.object({ source: z.string(), line: z.int().nullable(), message: z.string() })),
+      embeddings: z
+        .object({
+          model: z.string(),
+          state: z.enum(['building', 'ready', 'failed']),
+          reason: z.string().nullable(),
+        })
+        .optional(),
     }),
   ),
   audit: z.enum(['ready', 'unavailable']),

@@ -7,7 +7,8 @@ export const healthz = (c: AppContext): Response => c.json({ status: 'ok' });
 
 /**
  * `GET /readyz`: whether answers can be checked and recorded. A file that does not parse leaves its last good version
- * in force and is named here; without any usable index, or with a store that does not answer, 503.
+ * in force and is named here, and so is an embedding model that gave no vectors; without any usable index, or with a
+ * store that does not answer, 503.
  */
 export const readyz =
   (deps: AppDeps) =>
@@ -16,7 +17,9 @@ export const readyz =
     const isAuditReady = await answers(() => deps.audit.tenants());
     const isIndexReady = knowledge.length > 0 && knowledge.every((base) => base.usable);
     const isReady = isAuditReady && isIndexReady;
-    const hasProblems = knowledge.some((base) => base.problems.length > 0);
+    const hasProblems = knowledge.some(
+      ({ problems, embeddings }) => problems.length > 0 || embeddings?.state === 'failed',
+    );
     const status = isReady ? (hasProblems ? 'degraded' : 'ready') : 'unavailable';
     return c.json(
       { status, knowledge_bases: knowledge, audit: isAuditReady ? 'ready' : 'unavailable' },

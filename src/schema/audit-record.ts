@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DecisionAction, DecisionReason } from './decision.js';
-import { ModelUse } from './model-use.js';
+import { EmbeddingsUse, ModelUse } from './model-use.js';
 import { RewriteNote } from './rewrite-note.js';
 import { Verdict } from './verdict.js';
 
@@ -21,6 +21,8 @@ export const RecordedChoice = z.object({
   models: z.array(ModelUse).optional(),
   /** How parts of it were rewritten; left out where there is no rewriter, and everything is by the policy's clauses. */
   rewrites: z.array(RewriteNote).optional(),
+  /** The embedding model that helped to find its evidence; left out with the local embedding. */
+  embeddings: EmbeddingsUse.optional(),
 });
 export type RecordedChoice = z.infer<typeof RecordedChoice>;
 

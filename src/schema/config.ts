@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EmbeddingsSetting } from './embeddings-config.js';
 import { environmentName } from './environment-name.js';
 import { GraderSetting } from './grader-config.js';
 import { HandoffConfig } from './handoff-config.js';
@@ -313,21 +314,10 @@ export const Config = z
           .int()
           .nonnegative()
           .default(10_000)
-          .describe(
-            'Verdicts kept for claims that come again in the same circumstances, with local embeddings; 0: none.',
-          ),
-        embeddings: z
-          .union([
-            z.literal('local'),
-            z.strictObject({
-              provider: z.literal('openai'),
-              model: z.string(),
-              base_url: z.url().optional(),
-              api_key_env: environmentName,
-            }),
-          ])
-          .default('local')
-          .describe('Embeddings of the dense half of retrieval; local needs no download.'),
+          .describe('Verdicts kept for claims that come again in the same circumstances; 0: none.'),
+        embeddings: EmbeddingsSetting.default('local').describe(
+          'Embeddings of the dense half of retrieval: local needs no model; provider:model, or with the settings below. See docs/models.md.',
+        ),
         calibration: z
           .string()
           .optional()

@@ -3,7 +3,7 @@ import { Language } from './claim.js';
 import { Decisions, FailMode } from './config.js';
 import { GroundedAnswer } from './decision.js';
 import { HandoffConfig } from './handoff-config.js';
-import { ModelUse } from './model-use.js';
+import { EmbeddingsUse, ModelUse } from './model-use.js';
 import { RewriteNote } from './rewrite-note.js';
 
 /** A message of the conversation, reduced to what grounding reads. */
@@ -62,5 +62,7 @@ export const SessionEnd = z.object({
   models: z.array(ModelUse).optional(),
   /** How parts of it were rewritten; left out by sessions without a rewriter. */
   rewrites: z.array(RewriteNote).optional(),
+  /** The embedding model of retrieval; left out with the local embedding. */
+  embeddings: EmbeddingsUse.optional(),
 });
 export type SessionEnd = z.infer<typeof SessionEnd>;

@@ -9,6 +9,7 @@ export * from './console-session.js';
 export * from './conversation.js';
 export * from './decision.js';
 export * from './delivery.js';
+export * from './embeddings-config.js';
 export * from './evidence.js';
 export * from './figures.js';
 export * from './grader-config.js';

@@ -22,3 +22,12 @@ export const ModelUse = z.object({
   duration_ms: z.number().nonnegative(),
 });
 export type ModelUse = z.infer<typeof ModelUse>;
+
+/** The embedding model of the dense half of retrieval, in one answer. */
+export const EmbeddingsUse = z.object({
+  /** As configured: "ollama:nomic-embed-text". */
+  model: z.string(),
+  /** Whether evidence was looked for without it at least once, because it failed, was late or was not ready. */
+  is_missing: z.boolean(),
+});
+export type EmbeddingsUse = z.infer<typeof EmbeddingsUse>;

@@ -1,14 +1,17 @@
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type FSWatcher, watch } from 'chokidar';
 import { GroundingError } from '../../core/errors.js';
 import { describeProblem, GLOSSARY_SOURCE, READINGS_SOURCE } from '../../core/indexing/index.js';
 import type { Clock, Log } from '../../core/ports.js';
-import type {
-  CurrentKnowledge,
-  DenseSearch,
-  KnowledgeIndex,
-  KnowledgeRegistry,
-  KnowledgeStatus,
+import {
+  type CurrentKnowledge,
+  type DenseSearch,
+  type EmbeddingsStatus,
+  type KnowledgeIndex,
+  type KnowledgeRegistry,
+  type KnowledgeStatus,
+  missingDenseSearch,
 } from '../../core/retrieval/index.js';
 import { KnowledgeBase, type LoadedBase } from './knowledge-base.js';
 import { isOwnFileOfTools, type KnowledgeFolders, proposalsFolder } from './read-files.js';
@@ -26,7 +29,11 @@ export interface FileKnowledgeOptions {
   clock: Clock;
   log: Log;
   /** Builds what stands in for the exact local search; null keeps that. Until it is there, the local search serves. */
-  dense?: (index: KnowledgeIndex, signal: AbortSignal) => Promise<DenseSearch | null>;
+  dense?: (index: KnowledgeIndex, base: string, signal: AbortSignal) => Promise<DenseSearch | null>;
+  /** The model that `dense` asks, where it asks one: what goes without it is then known to. */
+  embeddings?: string | undefined;
+  /** Milliseconds until a dense half that could not be built is tried again, by how often it failed. */
+  retryDenseMs?: (failures: number) => number;
   /** Works out what the first answer would wait for, before an index is put to use. */
   prepare?: (index: KnowledgeIndex) => void;
   /** Whether edits go live. Default true. */
@@ -38,6 +45,8 @@ export interface FileKnowledgeOptions {
 /** Quiet time after an edit before the files are read, and the longest wait while edits go on. */
 const QUIET_MS = 80;
 const WAIT_MS_MAX = 500;
+/** A service that is away is asked again after 30 s, 1 min, 2 min, … 10 min. */
+const defaultRetryMs = (failures: number): number => Math.min(600_000, 15_000 * 2 ** failures);
 
 /**
  * Knowledge bases from folders. An edit is in force within a second; callers that hold the former index keep it.
@@ -86,13 +95,14 @@ class WatchedBase {
   #timer: NodeJS.Timeout | null = null;
   #firstEventMs: number | null = null;
   #work: Promise<void> = Promise.resolve();
+  #embeddings: Omit<EmbeddingsStatus, 'model'> = { state: 'building', reason: null };
 
   private constructor(name: string, base: KnowledgeBase, loaded: LoadedBase, options: FileKnowledgeOptions) {
     this.#name = name;
     this.#base = base;
     this.#loaded = loaded;
-    this.#current = { index: loaded.index };
     this.#options = options;
+    this.#current = this.#withoutDense(loaded.index);
     this.#loadedAtMs = options.clock.nowMs();
   }
 
@@ -118,6 +128,7 @@ class WatchedBase {
 
   status(): KnowledgeStatus {
     const { index, problems, warnings } = this.#loaded;
+    const { embeddings: model } = this.#options;
     return {
       name: this.#name,
       version: index.snapshot.version,
@@ -127,6 +138,7 @@ class WatchedBase {
       problems,
       warnings,
       loaded_at_ms: this.#loadedAtMs,
+      ...(model === undefined ? {} : { embeddings: { model, ...this.#embeddings } }),
     };
   }
 
@@ -187,7 +199,7 @@ class WatchedBase {
     const isSame = before.index === this.#loaded.index;
     if (isSame && JSON.stringify(before.problems) === JSON.stringify(this.#loaded.problems)) return;
     if (!isSame) {
-      this.#current = { index: this.#loaded.index };
+      this.#current = this.#withoutDense(this.#loaded.index);
       this.#loadedAtMs = this.#options.clock.nowMs();
       this.#options.log.info('policies reloaded', {
         knowledge_base: this.#name,
@@ -199,21 +211,42 @@ class WatchedBase {
     if (!isSame) void this.#addDenseHalf();
   }
 
+  #withoutDense(index: KnowledgeIndex): CurrentKnowledge {
+    const { embeddings } = this.#options;
+    return embeddings === undefined ? { index } : { index, dense: missingDenseSearch(embeddings) };
+  }
+
   /** Runs beside reloads, which must not wait for a long build; a newer index gives it up. */
   async #addDenseHalf(): Promise<void> {
+    const { dense, embeddings, retryDenseMs = defaultRetryMs, watch: isWatched = true } = this.#options;
+    if (dense === undefined) return;
     this.#building.abort();
     const building = new AbortController();
     this.#building = building;
     const { index } = this.#current;
-    try {
-      const dense = (await this.#options.dense?.(index, building.signal)) ?? null;
-      if (dense !== null && !building.signal.aborted) this.#current = { index, dense };
-    } catch (error) {
-      if (building.signal.aborted) return;
-      this.#options.log.error('the vector index could not be built; exact search serves', {
-        knowledge_base: this.#name,
-        reason: error instanceof Error ? error.message : String(error),
-      });
+    this.#embeddings = { state: 'building', reason: null };
+    for (let failures = 1; ; failures += 1) {
+      try {
+        const built = await dense(index, this.#name, building.signal);
+        if (building.signal.aborted) return;
+        if (built !== null) this.#current = { index, dense: built };
+        this.#embeddings = { state: 'ready', reason: null };
+        return;
+      } catch (error) {
+        if (building.signal.aborted) return;
+        const reason = error instanceof Error ? error.message : String(error);
+        this.#embeddings = { state: 'failed', reason };
+        this.#options.log.error('the dense half of retrieval could not be built; the local search serves', {
+          knowledge_base: this.#name,
+          reason,
+        });
+        if (embeddings === undefined || !isWatched) return;
+        const isOver = await sleep(retryDenseMs(failures), false, {
+          signal: building.signal,
+          ref: false,
+        }).catch(() => true);
+        if (isOver) return;
+      }
     }
   }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type CallOutcome, failedCall } from './model-call.js';
+import { type FailedCall, failedCall } from './model-call.js';
 
 /** What the SDKs of OpenAI and Anthropic throw, as far as it is read. */
 const SdkError = z.looseObject({
@@ -20,7 +20,7 @@ const BROKEN_OFF =
   /APIConnection|ECONN|EPIPE|ENOTFOUND|EAI_AGAIN|UND_ERR|socket|terminated|fetch failed|Timeout|premature/i;
 
 /** How a call that threw ended. Its words are not kept: they may hold those of the answer. */
-export const callFault = (error: unknown, nowMs: number): CallOutcome => {
+export const callFault = (error: unknown, nowMs: number): FailedCall => {
   const { status, code, headers, message, name } = SdkError.catch({ message: '', name: '' }).parse(
     error instanceof Error ? { ...error, message: error.message, name: error.name } : error,
   );
@@ -41,7 +41,7 @@ export const callFault = (error: unknown, nowMs: number): CallOutcome => {
 export const statusFault = (
   { status, headers, body }: { status: number; headers: unknown; body: string },
   nowMs: number,
-): CallOutcome => {
+): FailedCall => {
   if (status === 400 && FILTERED.test(body)) return failedCall('filtered');
   if (status === 429) {
     return OUT_OF_CREDIT.test(body)

@@ -1,12 +1,11 @@
 import { resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { GroundingError } from '../../core/errors.js';
 import type { Clock, Deadline, Metrics, StructuredModel } from '../../core/ports.js';
 import type { ChatModelSettings } from '../../schema/index.js';
 import { fileCall } from './file-call.js';
 import { type GuardedModelOptions, guardedModel } from './guarded-model.js';
 import { langchainCall } from './langchain-call.js';
-import type { Wait } from './retried-call.js';
+import { wait } from './wait.js';
 
 export interface ConfiguredModelOptions {
   /** The setting that names it, for errors; default `verification.model`. */
@@ -26,10 +25,6 @@ const DEFAULT_KEYS: Readonly<Record<string, string>> = {
 };
 /** Whose address can be set. */
 const ADDRESSED = ['openai', 'anthropic'];
-
-const wait: Wait = async (ms, signal) => {
-  await sleep(ms, undefined, { signal });
-};
 
 /** An error of one field of the setting. */
 type Invalid = (field: string, detail: string, cause?: unknown) => GroundingError;

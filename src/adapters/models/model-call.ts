@@ -6,18 +6,18 @@ export interface CallTokens {
   output_tokens: number;
 }
 
+export interface FailedCall {
+  isAnswered: false;
+  failure: ModelFailure;
+  /** Whether the same call may succeed a little later. */
+  isPassing: boolean;
+  /** Milliseconds that the provider asked to wait; null if it did not say. */
+  retry_after_ms: number | null;
+  tokens: CallTokens;
+}
+
 /** How one call ended. */
-export type CallOutcome =
-  | { isAnswered: true; value: unknown; tokens: CallTokens }
-  | {
-      isAnswered: false;
-      failure: ModelFailure;
-      /** Whether the same call may succeed a little later. */
-      isPassing: boolean;
-      /** Milliseconds that the provider asked to wait; null if it did not say. */
-      retry_after_ms: number | null;
-      tokens: CallTokens;
-    };
+export type CallOutcome = { isAnswered: true; value: unknown; tokens: CallTokens } | FailedCall;
 
 /** One call to a model or a service, without tries, limits or deadline. @throws the signal's reason when it is aborted. */
 export type ModelCall<Request = ModelRequest> = (
@@ -34,4 +34,4 @@ export const failedCall = (
     retry_after_ms = null,
     tokens = NO_TOKENS,
   }: { isPassing?: boolean; retry_after_ms?: number | null; tokens?: CallTokens } = {},
-): CallOutcome => ({ isAnswered: false, failure, isPassing, retry_after_ms, tokens });
+): FailedCall => ({ isAnswered: false, failure, isPassing, retry_after_ms, tokens });

@@ -1,4 +1,4 @@
-import type { Deadline, Log, TextEmbedder } from '../../core/ports.js';
+import type { Log, Metrics, TextEmbedder } from '../../core/ports.js';
 import {
   APPROXIMATE_FROM_PASSAGES,
   type DenseSearch,
@@ -8,75 +8,75 @@ import {
   localTextEmbedder,
 } from '../../core/retrieval/index.js';
 import { hnswVectorIndex } from './hnsw-vector-index.js';
+import type { EmbeddingProgress, PassageVectors } from './passage-vectors.js';
+
+/** A configured model, and what gives the vectors of passages. */
+export interface EmbeddingModel {
+  embedder: TextEmbedder;
+  vectorsOf: PassageVectors;
+}
 
 export interface DenseHalfOptions {
-  /** The configured model, or null for the local embedding. */
-  embedder: TextEmbedder | null;
+  /** Null for the local embedding. */
+  model: EmbeddingModel | null;
   log: Log;
-  /** Longest wait for the vector of a claim; then the local embedding serves. */
-  deadline: Deadline;
+  metrics?: Metrics | undefined;
   /** Passages from which on the approximate index is built. */
   approximateFrom?: number;
+  onProgress?: ((progress: EmbeddingProgress) => void) | undefined;
   signal?: AbortSignal;
 }
 
 /**
  * The dense half of an index where the exact local search does not serve: a configured model, or so many passages that
- * an approximate index pays. Null when the local search is to serve, also because the model cannot be reached.
+ * an approximate index pays. Null where the local search is to serve.
+ * @throws where the model gives no vectors for the passages, in words that name the setting.
  */
 export async function denseHalf(
   index: KnowledgeIndex,
   options: DenseHalfOptions,
 ): Promise<DenseSearch | null> {
-  const { embedder, log, signal } = options;
+  const { model, log, signal, onProgress } = options;
   const count = index.entries.length;
   const isLarge = count >= (options.approximateFrom ?? APPROXIMATE_FROM_PASSAGES);
   const build = (vectors: readonly Float32Array[], by: TextEmbedder) =>
     hnswVectorIndex({ vectors, embedder: by, log, ...(signal === undefined ? {} : { signal }) });
-  if (embedder === null) {
+  if (model === null) {
     if (!isLarge) return null;
     const vectors = index.entries.map((_, ordinal) => index.embedding.row(ordinal));
     const approximate = await build(vectors, localTextEmbedder(index));
     return approximate === null ? null : localDenseSearch(index, approximate);
   }
-  try {
-    const vectors = await embedder.embed(
-      index.entries.map(({ passage }) => passage.text),
-      signal,
-    );
-    const approximate = isLarge ? await build(vectors, embedder) : null;
-    return orLocal(embedderDenseSearch(embedder, vectors, approximate), index, options);
-  } catch (error) {
-    signal?.throwIfAborted();
-    log.warn('the embedding model cannot be reached; the local embedding serves', reason(error));
-    return null;
-  }
+  const { embedder, vectorsOf } = model;
+  const vectors = await vectorsOf(
+    index.entries.map(({ passage }) => passage.text),
+    { ...(signal === undefined ? {} : { signal }), ...(onProgress === undefined ? {} : { onProgress }) },
+  );
+  const approximate = isLarge ? await build(vectors, embedder) : null;
+  return watched(embedderDenseSearch(embedder, vectors, approximate), embedder.name, options);
 }
 
-/** The dense half only adds candidates, so a model that fails costs no answer its check. */
-function orLocal(
-  search: DenseSearch,
-  index: KnowledgeIndex,
-  { log, deadline }: DenseHalfOptions,
-): DenseSearch {
+/** Counts, and says once when the model begins to fail and when it answers again. */
+function watched(search: DenseSearch, model: string, { log, metrics }: DenseHalfOptions): DenseSearch {
+  let isDown = false;
+  const count = (result: 'answered' | 'failed'): void =>
+    metrics?.count('embedding_searches_total', { model, result });
   return {
+    ...search,
     async search(query, limit, signal) {
       try {
-        const found = await deadline.within(
-          (bounded) => search.search(query, limit, bounded),
-          signal ?? new AbortController().signal,
-        );
-        if (found.isLate) throw new Error('it gave no vector in time');
-        return found.value;
+        const found = await search.search(query, limit, signal);
+        if (isDown) log.info('the embedding model answers again', { model });
+        isDown = false;
+        count('answered');
+        return found;
       } catch (error) {
         signal?.throwIfAborted();
-        log.warn('the embedding model failed for one query; the local embedding served', reason(error));
-        const scores = new Float32Array(index.entries.length);
-        index.embedding.addScores(query.vector, Uint32Array.from(scores.keys()), 1, scores);
-        return [...scores]
-          .map((score, ordinal) => ({ ordinal, score }))
-          .sort((a, b) => b.score - a.score)
-          .slice(0, limit);
+        if (!isDown)
+          log.warn('the embedding model fails; the local embedding serves until it answers', reason(error));
+        isDown = true;
+        count('failed');
+        throw error;
       }
     },
   };

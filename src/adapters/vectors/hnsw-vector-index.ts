@@ -1,5 +1,5 @@
 import type { Log, TextEmbedder, VectorIndex } from '../../core/ports.js';
-import { TextEmbedderEmbeddings } from './langchain-embeddings.js';
+import { TextEmbedderEmbeddings } from './embedder-embeddings.js';
 
 export interface HnswOptions {
   /** Unit vectors in the order of their ordinals. */

@@ -1,4 +1,10 @@
-export { configuredEmbedder } from './configured-embedder.js';
-export { type DenseHalfOptions, denseHalf } from './dense-half.js';
+export { type DenseHalfOptions, denseHalf, type EmbeddingModel } from './dense-half.js';
+export { TextEmbedderEmbeddings } from './embedder-embeddings.js';
 export { type HnswOptions, hnswVectorIndex } from './hnsw-vector-index.js';
-export { langchainEmbedder, TextEmbedderEmbeddings } from './langchain-embeddings.js';
+export {
+  type EmbeddingProgress,
+  type PassageVectors,
+  type PassageVectorsOptions,
+  passageVectors,
+} from './passage-vectors.js';
+export { sqliteVectorStore, textDigest, type VectorStore } from './vector-store.js';

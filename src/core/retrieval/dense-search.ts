@@ -15,6 +15,9 @@ export interface DenseQuery {
 export interface DenseSearch {
   /** Its scores are those of the index's own embedding, which every candidate has. */
   readonly only_adds?: true;
+  /** The model outside that is asked, "openai:…"; where it fails the local embedding serves. Left out where none is. */
+  readonly embeddings?: string;
+  /** @throws when the model cannot be asked, or its vector is none. */
   search(
     query: DenseQuery,
     limit: number,
@@ -47,11 +50,13 @@ export function embedderDenseSearch(
 ): DenseSearch {
   const rows = passageVectors.map(normalised);
   const nearest = vectors ?? exactVectorIndex(rows);
+  const [{ length: size } = { length: 0 }] = rows;
   return {
+    embeddings: embedder.name,
     async search({ text }, limit, signal) {
-      const [raw] = await embedder.embed([text], signal);
-      if (raw === undefined) return [];
-      const query = normalised(raw);
+      if (size === 0) return [];
+      const query = normalised(await embedder.embedQuery(text, signal));
+      if (query.length !== size) throw new Error(otherSize(embedder.name, query.length, size));
       const candidates = await nearest.nearest(query, limit * OVERSAMPLING);
       return best(
         candidates.map(({ ordinal }) => ({ ordinal, score: dot(query, rows[ordinal]) })),
@@ -60,6 +65,29 @@ export function embedderDenseSearch(
     },
   };
 }
+
+const otherSize = (name: string, got: number, size: number): string =>
+  `"verification.embeddings": ${name} gave a vector of ${got} numbers for a claim, and those of the passages have ${size}: the model behind the name is another one; restart Plumbline, and the passages are embedded again`;
+
+/** Stands where the dense half of a model is wanted and not there, or not yet. */
+export const missingDenseSearch = (embeddings: string): DenseSearch => ({
+  embeddings,
+  search: () => Promise.reject(new Error(`there are no vectors of ${embeddings} yet`)),
+});
+
+/** A dense half that says when a search went without its model. */
+export const watchedDenseSearch = (dense: DenseSearch, onMissing: () => void): DenseSearch => ({
+  ...dense,
+  async search(query, limit, signal) {
+    try {
+      return await dense.search(query, limit, signal);
+    } catch (error) {
+      signal?.throwIfAborted();
+      onMissing();
+      throw error;
+    }
+  },
+});
 
 /** Compares the query with every vector: the reference for approximate indexes, and what serves without them. */
 export function exactVectorIndex(rows: readonly Float32Array[]): VectorIndex {

@@ -5,6 +5,8 @@ export {
   embedderDenseSearch,
   exactVectorIndex,
   localDenseSearch,
+  missingDenseSearch,
+  watchedDenseSearch,
 } from './dense-search.js';
 export {
   buildKnowledgeIndex,
@@ -12,7 +14,12 @@ export {
   indexPassage,
   type KnowledgeIndex,
 } from './knowledge-index.js';
-export type { CurrentKnowledge, KnowledgeRegistry, KnowledgeStatus } from './knowledge-registry.js';
+export type {
+  CurrentKnowledge,
+  EmbeddingsStatus,
+  KnowledgeRegistry,
+  KnowledgeStatus,
+} from './knowledge-registry.js';
 export { LOCAL_DIMENSIONS } from './local-embedding.js';
 export { localTextEmbedder } from './local-text-embedder.js';
 export { neighbours } from './neighbours.js';

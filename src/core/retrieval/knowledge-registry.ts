@@ -8,6 +8,14 @@ export interface CurrentKnowledge {
   dense?: DenseSearch;
 }
 
+/** Whether the passages are embedded by the configured model; until they are, the local embedding serves. */
+export interface EmbeddingsStatus {
+  model: string;
+  state: 'building' | 'ready' | 'failed';
+  /** Why it failed, in words; else null. */
+  reason: string | null;
+}
+
 /** For `/readyz` and `plumbline index`. */
 export interface KnowledgeStatus {
   name: string;
@@ -21,6 +29,8 @@ export interface KnowledgeStatus {
   /** What a person should look at although everything is read. */
   warnings: IndexProblem[];
   loaded_at_ms: number;
+  /** Left out with the local embedding. */
+  embeddings?: EmbeddingsStatus;
 }
 
 /** The knowledge bases in force. An edit swaps the whole index at once: a caller that holds one keeps it. */

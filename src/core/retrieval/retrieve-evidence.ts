@@ -1,7 +1,7 @@
 import type { Claim, Reading } from '../../schema/index.js';
 import { inForce } from '../indexing/index.js';
 import { type CandidateBounds, type Candidates, findCandidates } from './candidates.js';
-import type { DenseSearch } from './dense-search.js';
+import type { DenseQuery, DenseSearch } from './dense-search.js';
 import {
   type IndexedPassage,
   type KnowledgeIndex,
@@ -76,10 +76,7 @@ export async function retrieveEvidence(
   options.signal?.throwIfAborted();
   const parts = queryParts(query, index, weights);
   const vector = index.embedding.vector(parts.texts);
-  const hits =
-    options.dense === undefined
-      ? null
-      : await options.dense.search({ text: query.claim.text, vector }, options.limit * 4, options.signal);
+  const hits = await denseHits({ text: query.claim.text, vector }, options);
   options.signal?.throwIfAborted();
 
   const count = index.entries.length;
@@ -127,6 +124,21 @@ export async function retrieveEvidence(
   });
   ranked.sort((a, b) => b.score - a.score || a.ordinal - b.ordinal);
   return ranked.slice(0, options.limit);
+}
+
+/** Null where the local embedding serves: without another one, and where its model fails. The words still find. */
+async function denseHits(
+  query: DenseQuery,
+  { dense, limit, signal }: RetrievalOptions,
+): Promise<Awaited<ReturnType<DenseSearch['search']>> | null> {
+  if (dense === undefined) return null;
+  try {
+    return await dense.search(query, limit * 4, signal);
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (dense.embeddings === undefined) throw error;
+    return null;
+  }
 }
 
 /** Candidates beyond the limit among which the language preference may still reorder. */

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type FileKnowledgeOptions, openFileKnowledge } from '../../../src/adapters/knowledge/index.js';
 import type { KnowledgeRegistry, KnowledgeStatus } from '../../../src/core/retrieval/index.js';
 import { digestOf, proposalsYaml } from '../../support/proposals.js';
@@ -255,6 +255,61 @@ describe('file knowledge', () => {
     expect(registry.current('default').dense).toBe(dense);
     const failing = await open({ watch: false, dense: () => Promise.reject(new Error('no memory')) });
     expect(failing.registry.current('default').dense).toBeUndefined();
-    expect(lines).toContain('the vector index could not be built; exact search serves');
+    expect(lines).toContain('the dense half of retrieval could not be built; the local search serves');
+  });
+
+  describe('with an embedding model', () => {
+    const dense = { embeddings: 'test:model', search: async () => [] };
+    const query = { text: 'a', vector: new Float32Array() };
+
+    it('says how far it is, and stands in with a dense half that is missing until it is there', async () => {
+      let done = (_: typeof dense) => {};
+      const built = new Promise<typeof dense>((resolve) => {
+        done = resolve;
+      });
+      const { registry } = await open({ embeddings: 'test:model', dense: () => built });
+      const missing = registry.current('default').dense;
+      expect(missing?.embeddings).toBe('test:model');
+      await expect(missing?.search(query, 1)).rejects.toThrow('no vectors of test:model yet');
+      expect(registry.status()[0]?.embeddings).toEqual({
+        model: 'test:model',
+        state: 'building',
+        reason: null,
+      });
+      done(dense);
+      await vi.waitFor(() => expect(registry.current('default').dense).toBe(dense));
+      expect(registry.status()[0]?.embeddings?.state).toBe('ready');
+    });
+
+    it('says why it failed, and is asked again while edits are watched', async () => {
+      const tries: string[] = [];
+      const failures: number[] = [];
+      const { registry } = await open({
+        embeddings: 'test:model',
+        dense: async (_, base) => {
+          tries.push(base);
+          if (tries.length < 3) throw new Error('the service is away');
+          return dense;
+        },
+        retryDenseMs: (failed) => {
+          failures.push(failed);
+          return 1;
+        },
+      });
+      await vi.waitFor(() => expect(registry.current('default').dense).toBe(dense));
+      expect(tries).toEqual(['default', 'default', 'default']);
+      expect(failures).toEqual([1, 2]);
+    });
+
+    it('is asked once where nothing is watched', async () => {
+      const failing = () => Promise.reject(new Error('the service is away'));
+      const { registry } = await open({ watch: false, embeddings: 'test:model', dense: failing });
+      expect(registry.status()[0]?.embeddings).toEqual({
+        model: 'test:model',
+        state: 'failed',
+        reason: 'the service is away',
+      });
+      expect(registry.current('default').dense?.embeddings).toBe('test:model');
+    });
   });
 });

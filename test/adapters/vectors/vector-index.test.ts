@@ -1,13 +1,7 @@
-import { FakeEmbeddings } from '@langchain/core/utils/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
-import {
-  configuredEmbedder,
-  denseHalf,
-  hnswVectorIndex,
-  langchainEmbedder,
-} from '../../../src/adapters/vectors/index.js';
+import { denseHalf, hnswVectorIndex } from '../../../src/adapters/vectors/index.js';
 import { buildSnapshot } from '../../../src/core/indexing/index.js';
-import type { Deadline, Log, TextEmbedder, VectorIndex } from '../../../src/core/ports.js';
+import type { Log, TextEmbedder, VectorIndex } from '../../../src/core/ports.js';
 import { readText } from '../../../src/core/reading/index.js';
 import {
   buildKnowledgeIndex,
@@ -17,6 +11,7 @@ import {
 } from '../../../src/core/retrieval/index.js';
 import type { Claim } from '../../../src/schema/index.js';
 import { describeVectorIndex } from '../../contract/index.js';
+import { letterVector } from '../../support/embedding-servers.js';
 
 function recordingLog(): { log: Log; lines: string[] } {
   const lines: string[] = [];
@@ -25,9 +20,15 @@ function recordingLog(): { log: Log; lines: string[] } {
 }
 
 const embedder: TextEmbedder = {
-  id: 'lengths',
-  embed: async (texts) => texts.map((text) => Float32Array.from([text.length, 1])),
+  name: 'test:letters',
+  id: 'letters',
+  embedPassages: async (texts) => texts.map((text) => Float32Array.from(letterVector(text))),
+  embedQuery: async (text) => Float32Array.from(letterVector(text)),
 };
+const model = (over: Partial<TextEmbedder> = {}) => ({
+  embedder: { ...embedder, ...over },
+  vectorsOf: (texts: readonly string[]) => embedder.embedPassages(texts),
+});
 
 describeVectorIndex('exact', async (vectors) => exactVectorIndex(vectors));
 
@@ -81,17 +82,14 @@ describe('the dense half', () => {
     return { claim, reading: readText(text, 'en', index.vocabulary) };
   };
   const options = { as_of: '2026-01-01', limit: 3, extra: [] };
-  const deadline: Deadline = { within: async (run, signal) => ({ isLate: false, value: await run(signal) }) };
-
   it('is the exact local search below the limit of passages', async () => {
-    expect(await denseHalf(index, { embedder: null, log: recordingLog().log, deadline })).toBeNull();
+    expect(await denseHalf(index, { model: null, log: recordingLog().log })).toBeNull();
   });
 
   it.runIf(hnswInstalled)('finds the same with the approximate index as without', async () => {
     const dense = await denseHalf(index, {
-      embedder: null,
+      model: null,
       log: recordingLog().log,
-      deadline,
       approximateFrom: 1,
     });
     expect(dense).not.toBeNull();
@@ -101,85 +99,75 @@ describe('the dense half', () => {
     for (const [place, { score }] of found.entries()) expect(score).toBeCloseTo(exact[place]?.score ?? -1, 4);
   });
 
-  it('takes any LangChain embeddings', async () => {
-    const dense = await denseHalf(index, {
-      embedder: langchainEmbedder(new FakeEmbeddings(), 'fake'),
-      log: recordingLog().log,
-      deadline,
-    });
+  it('finds with a model what its vectors are near to', async () => {
+    const dense = await denseHalf(index, { model: model(), log: recordingLog().log });
+    expect(dense?.embeddings).toBe('test:letters');
     const found = await retrieveEvidence(query(), index, { ...options, dense: dense ?? undefined });
     expect(found[0]?.passage.text).toBe('Canoes may stay out all night.');
   });
 
-  it('falls back to the local embedding when the model cannot be reached at the start', async () => {
-    const { log, lines } = recordingLog();
-    const failing: TextEmbedder = { id: 'down', embed: () => Promise.reject(new Error('refused')) };
-    expect(await denseHalf(index, { embedder: failing, log, deadline })).toBeNull();
-    expect(lines).toEqual(['the embedding model cannot be reached; the local embedding serves']);
-  });
-
-  it('falls back to the local embedding for a query on which the model fails', async () => {
-    const { log, lines } = recordingLog();
-    let calls = 0;
-    const flaky: TextEmbedder = {
-      id: 'flaky',
-      embed: async (texts) => {
-        calls += 1;
-        if (calls > 1) throw new Error('timeout');
-        return embedder.embed(texts);
-      },
+  it.runIf(hnswInstalled)('finds the same with a model and the approximate index', async () => {
+    const search = async (approximateFrom: number) => {
+      const dense = await denseHalf(index, { model: model(), log: recordingLog().log, approximateFrom });
+      return retrieveEvidence(query(), index, { ...options, dense: dense ?? undefined });
     };
-    const dense = await denseHalf(index, { embedder: flaky, log, deadline });
-    const found = await retrieveEvidence(query(), index, { ...options, dense: dense ?? undefined });
-    expect(found).toEqual(await retrieveEvidence(query(), index, options));
-    expect(lines).toEqual(['the embedding model failed for one query; the local embedding served']);
+    expect((await search(1)).map(({ ordinal }) => ordinal)).toEqual(
+      (await search(100)).map(({ ordinal }) => ordinal),
+    );
   });
 
-  it('falls back to the local embedding for a query on which the model is late', async () => {
+  it('is told of a model that gives no vectors for the passages', async () => {
+    const failing = { embedder, vectorsOf: () => Promise.reject(new Error('refused')) };
+    await expect(denseHalf(index, { model: failing, log: recordingLog().log })).rejects.toThrow('refused');
+  });
+
+  it('gives way to the local embedding for claims on which the model fails, with one line until it answers', async () => {
     const { log, lines } = recordingLog();
-    const late: Deadline = { within: async () => ({ isLate: true }) };
-    const dense = await denseHalf(index, { embedder, log, deadline: late });
+    let isUp = false;
+    const flaky = model({
+      embedQuery: async (text) => {
+        if (!isUp) throw new Error('timeout');
+        return embedder.embedQuery(text);
+      },
+    });
+    const results: string[] = [];
+    const metrics = {
+      count: (_name: string, { result = '' } = {}) => void results.push(result),
+      gauge: () => undefined,
+      observe: () => undefined,
+      render: async () => ({ body: '', contentType: '' }),
+    };
+    const dense = (await denseHalf(index, { model: flaky, log, metrics })) ?? undefined;
+    const local = await retrieveEvidence(query(), index, options);
+    expect(await retrieveEvidence(query(), index, { ...options, dense })).toEqual(local);
+    expect(await retrieveEvidence(query(), index, { ...options, dense })).toEqual(local);
+    isUp = true;
+    expect(await retrieveEvidence(query(), index, { ...options, dense })).not.toEqual(local);
+    expect(lines).toEqual([
+      'the embedding model fails; the local embedding serves until it answers',
+      'the embedding model answers again',
+    ]);
+    expect(results).toEqual(['failed', 'failed', 'answered']);
+  });
+
+  it('gives way to the local embedding for a claim’s vector of another size than the passages’', async () => {
+    const other = model({ embedQuery: async () => Float32Array.of(1, 2, 3) });
+    const dense = await denseHalf(index, { model: other, log: recordingLog().log });
+    await expect(dense?.search({ text: 'a', vector: new Float32Array() }, 1)).rejects.toThrow(
+      /test:letters gave a vector of 3 numbers for a claim, and those of the passages have 26/,
+    );
     const found = await retrieveEvidence(query(), index, { ...options, dense: dense ?? undefined });
     expect(found).toEqual(await retrieveEvidence(query(), index, options));
-    expect(lines).toHaveLength(1);
-  });
-});
-
-describe('langchainEmbedder', () => {
-  it('refuses a model that returns another number of vectors', async () => {
-    const short = { embedDocuments: async () => [[1]], embedQuery: async () => [1] };
-    await expect(langchainEmbedder(short, 'short').embed(['a', 'b'])).rejects.toThrow(
-      '1 vectors for 2 texts',
-    );
   });
 
-  it('stops when the caller hangs up', async () => {
+  it('ends with the caller, and not as a failure of the model', async () => {
+    const { log, lines } = recordingLog();
+    const dense = await denseHalf(index, {
+      model: model({ embedQuery: () => Promise.reject(new Error('late')) }),
+      log,
+    });
     const signal = AbortSignal.abort(new Error('gone'));
-    await expect(langchainEmbedder(new FakeEmbeddings(), 'fake').embed(['a'], signal)).rejects.toThrow(
-      'gone',
-    );
-  });
-});
-
-describe('configuredEmbedder', () => {
-  const setting = { provider: 'openai' as const, model: 'small', api_key_env: 'EMBEDDINGS_KEY' };
-
-  it('is none for "local"', async () => expect(await configuredEmbedder('local', {})).toBeNull());
-
-  it('names provider and model', async () => {
-    expect(
-      (
-        await configuredEmbedder(
-          { ...setting, base_url: 'https://models.example/v1' },
-          { EMBEDDINGS_KEY: 'x' },
-        )
-      )?.id,
-    ).toBe('openai:small');
-  });
-
-  it('names the variable that is not set', async () => {
-    await expect(configuredEmbedder(setting, {})).rejects.toThrow(
-      /config-invalid.*EMBEDDINGS_KEY is not set/,
-    );
+    await expect(dense?.search({ text: 'a', vector: new Float32Array() }, 1, signal)).rejects.toThrow('gone');
+    expect(lines).toEqual([]);
   });
 });

@@ -1,0 +1,2 @@
+export { type ConfiguredEmbedderOptions, configuredEmbedder } from './configured-embedder.js';
+export { type LangchainEmbedderOptions, langchainEmbedder } from './langchain-embedder.js';
