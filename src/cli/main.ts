@@ -21,6 +21,7 @@ import { handoffsVerify } from './handoffs.js';
 import { indexKnowledge } from './index-command.js';
 import { keysCreate, keysList, keysRevoke } from './keys.js';
 import { EXIT, type ExitCode, type Out } from './outcome.js';
+import { addProposeCommand } from './propose/index.js';
 import { startServer } from './serve.js';
 import { untilStopped } from './until-stopped.js';
 
@@ -209,6 +210,7 @@ const commandLine = (finish: (code: ExitCode) => void): Command => {
       finish(await calibrate(options, { ...contextOf(globals(command)), progress })),
     );
 
+  addProposeCommand(program, (command) => ({ ...contextOf(globals(command)), progress }), finish);
   addEvaluationCommands(program, { out, progress }, finish);
 
   const audit = program.command('audit').description('verify or export the records');

@@ -1,6 +1,7 @@
 import type { ModelTier } from '../core/verification/judge/index.js';
 import type { ClaimsAsked, ModelUse, SessionEnd } from '../schema/index.js';
 import type { EvaluationCase } from './evaluation-case.js';
+import { inParallel } from './in-parallel.js';
 import { quantile } from './metrics.js';
 import { type EvaluationReport, evaluationReport } from './report.js';
 
@@ -89,25 +90,6 @@ const asking = (tier: ModelTier, claims: ClaimsAsked): ModelTier => ({
   ...tier,
   stages: tier.stages.map((stage) => ({ ...stage, claims })),
 });
-
-/** Results in the order of the items; `width` of them under way at once. */
-const inParallel = async <Item, Result>(
-  items: readonly Item[],
-  width: number,
-  run: (item: Item) => Promise<Result>,
-): Promise<Result[]> => {
-  const results: Result[] = [];
-  let next = 0;
-  const work = async (): Promise<void> => {
-    for (let at = next; at < items.length; at = next) {
-      next += 1;
-      const item = items[at];
-      if (item !== undefined) results[at] = await run(item);
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(width, items.length) }, work));
-  return results;
-};
 
 const modeReport = (cases: readonly EvaluationCase[], ends: readonly SessionEnd[]): ModeReport => {
   const items = ends.flatMap(({ outcome, models = [] }, i) => {

@@ -20,6 +20,7 @@ export * from './format-report.js';
 export * from './format-retrieval.js';
 export * from './format-triggers.js';
 export * from './ground-case.js';
+export * from './in-parallel.js';
 export * from './jobs.js';
 export * from './judge-evidence.js';
 export * from './lane-figures.js';

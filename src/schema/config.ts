@@ -4,6 +4,7 @@ import { environmentName } from './environment-name.js';
 import { GraderSetting } from './grader-config.js';
 import { HandoffConfig } from './handoff-config.js';
 import { ChatModelSetting, ModelSetting } from './model-config.js';
+import { ProposalsConfig } from './proposals-config.js';
 import { TimeZone } from './time-zone.js';
 import { TriggersOverride } from './triggers-config.js';
 
@@ -331,6 +332,7 @@ export const Config = z
         ),
       })
       .prefault({}),
+    proposals: ProposalsConfig.prefault({}),
     handoff: HandoffConfig.prefault({}),
     tenants: z
       .record(

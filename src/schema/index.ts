@@ -26,6 +26,7 @@ export * from './model-config.js';
 export * from './model-use.js';
 export { isPublicAddress } from './outbound-address.js';
 export * from './proposal.js';
+export * from './proposals-config.js';
 export * from './reading.js';
 export * from './remote-grader-config.js';
 export * from './rewrite-note.js';

@@ -28,8 +28,13 @@ export interface FilesRead {
 }
 
 const KINDS = [
-  { folder: 'policies', extensions: ['.md'], what: 'a Markdown file (.md)' },
-  { folder: 'knowledge', extensions: ['.csv', '.json'], what: 'a CSV or JSON table (.csv, .json)' },
+  { folder: 'policies', severity: 'error', extensions: ['.md'], what: 'a Markdown file (.md)' },
+  {
+    folder: 'knowledge',
+    severity: 'warning',
+    extensions: ['.csv', '.json'],
+    what: 'a CSV or JSON table (.csv, .json)',
+  },
 ] as const;
 
 /** Whether a path is one of an editor's or the system's own: hidden, backup or swap. */
@@ -44,30 +49,13 @@ export const proposalsFolder = (policies: string): string =>
 /** Reads the folders of a knowledge base, subfolders and linked files included. */
 export async function readKnowledgeFiles(folders: KnowledgeFolders): Promise<FilesRead> {
   const read: FilesRead = { files: [], glossary: null, readings: null, proposals: [], problems: [] };
-  for (const { folder, extensions, what } of KINDS) {
-    const paths = await listFiles(folders[folder], '');
-    if (paths === null) {
-      const severity = folder === 'policies' ? 'error' : 'warning';
+  for (const { folder, severity, ...kind } of KINDS) {
+    const files = await readFolder(folders[folder], { name: folder, ...kind }, read.problems);
+    if (files !== null) read.files.push(...files);
+    else
       read.problems.push(
         problem(severity, folder, `there is no folder ${folders[folder]}; create it or correct the setting`),
       );
-      continue;
-    }
-    for (const path of paths) {
-      const source = `${folder}/${path}`;
-      if (!extensions.some((extension) => path.toLowerCase().endsWith(extension))) {
-        read.problems.push(
-          problem(
-            'warning',
-            source,
-            `it is not read, because it is not ${what}; convert it or move it elsewhere`,
-          ),
-        );
-        continue;
-      }
-      const text = await readText(join(folders[folder], path), source, read.problems);
-      if (text !== null) read.files.push({ source, text });
-    }
   }
   if (await exists(folders.glossary)) {
     read.glossary = await readText(folders.glossary, GLOSSARY_SOURCE, read.problems);
@@ -75,17 +63,44 @@ export async function readKnowledgeFiles(folders: KnowledgeFolders): Promise<Fil
   if (await exists(folders.readings)) {
     read.readings = await readText(folders.readings, READINGS_SOURCE, read.problems);
   }
-  read.proposals = await readProposalFiles(folders.policies, read.problems);
+  read.proposals =
+    (await readFolder(
+      proposalsFolder(folders.policies),
+      { name: PROPOSALS_FOLDER, extensions: ['.yaml'], what: 'a list of proposals (.yaml)' },
+      read.problems,
+    )) ?? [];
   return read;
 }
 
-/** The files of proposals beside the policies; none where nobody asked for any. */
-export async function readProposalFiles(policies: string, problems: IndexProblem[]): Promise<SourceFile[]> {
-  const folder = proposalsFolder(policies);
+/** What a folder's files are to be. */
+interface FileKind {
+  /** What sources begin with. */
+  name: string;
+  extensions: readonly string[];
+  what: string;
+}
+
+/** The files of a folder and those below it, linked ones included; null where there is no such folder. */
+export async function readFolder(
+  folder: string,
+  { name, extensions, what }: FileKind,
+  problems: IndexProblem[],
+): Promise<SourceFile[] | null> {
+  const paths = await listFiles(folder, '');
+  if (paths === null) return null;
   const files: SourceFile[] = [];
-  for (const path of (await listFiles(folder, '')) ?? []) {
-    if (!/\.ya?ml$/i.test(path)) continue;
-    const source = `${PROPOSALS_FOLDER}/${path}`;
+  for (const path of paths) {
+    const source = `${name}/${path}`;
+    if (!extensions.some((extension) => path.toLowerCase().endsWith(extension))) {
+      problems.push(
+        problem(
+          'warning',
+          source,
+          `it is not read, because it is not ${what}; convert it or move it elsewhere`,
+        ),
+      );
+      continue;
+    }
     const text = await readText(join(folder, path), source, problems);
     if (text !== null) files.push({ source, text });
   }

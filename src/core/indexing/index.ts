@@ -3,8 +3,22 @@ export { contentHash } from './content-hash.js';
 export { passagesOfContext } from './context-passages.js';
 export { inForce } from './document.js';
 export { GLOSSARY_SOURCE } from './glossary.js';
-export { type PolicySection, policySections, sectionDigest, sectionId } from './policy-sections.js';
+export {
+  type PolicySection,
+  policySections,
+  sectionDigest,
+  sectionId,
+  unwrapped,
+} from './policy-sections.js';
 export { describeProblem, type IndexProblem } from './problem.js';
-export { PROPOSALS_FOLDER, proposalsSource } from './proposals/index.js';
+export {
+  type AcceptedProposal,
+  applyProposals,
+  PROPOSALS_FOLDER,
+  proposalsSource,
+  quoteStandsIn,
+  readProposals,
+  sectionName,
+} from './proposals/index.js';
 export { READINGS_SOURCE } from './readings.js';
 export { splitSentences, type TextSpan } from './split-sentences.js';

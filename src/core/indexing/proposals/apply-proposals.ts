@@ -87,7 +87,7 @@ const acceptedOf = async (
     const message = `${unused}: the section “${name}” was edited since; run "plumbline propose" and look at them again`;
     return { accepted: [], problems: [warning(line, message)] };
   }
-  const isQuoted = ({ proposal }: PlacedProposal): boolean => quoteStands(proposal, section);
+  const isQuoted = ({ proposal }: PlacedProposal): boolean => quoteStandsIn(proposal, section);
   return {
     accepted: chosen
       .filter(isQuoted)
@@ -106,8 +106,11 @@ const acceptedOf = async (
 const isSame = (a: Parameters<typeof sectionId>[0], b: Parameters<typeof sectionId>[0]): boolean =>
   sectionId(a) === sectionId(b);
 
-/** A reading stands for a whole sentence or list item; what contradicts an answer may be a part of one. */
-const quoteStands = (proposal: Proposal, { passages }: PolicySection): boolean => {
+/**
+ * Whether the quote of a proposal, if it has one, stands in the section: a reading stands for a whole sentence or list item,
+ * what contradicts an answer may be a part of one.
+ */
+export const quoteStandsIn = (proposal: Proposal, { passages }: PolicySection): boolean => {
   if (proposal.kind === 'statement') return passages.some((passage) => isWhole(passage, proposal.quote));
   if (proposal.kind !== 'wrong_answer') return true;
   return passages.some(({ quote }) => unwrapped(quote).includes(unwrapped(proposal.quote)));

@@ -1,3 +1,8 @@
-export { type AcceptedProposal, type AppliedProposals, applyProposals } from './apply-proposals.js';
+export {
+  type AcceptedProposal,
+  type AppliedProposals,
+  applyProposals,
+  quoteStandsIn,
+} from './apply-proposals.js';
 export { isProposalsOf, PROPOSALS_FOLDER, proposalsSource } from './proposals-source.js';
 export { type PlacedProposal, type PlacedSection, readProposals, sectionName } from './read-proposals.js';

@@ -20,6 +20,7 @@ export {
   packEvidence,
 } from './pack-evidence.js';
 export { clippedLine, plainLine, seenLine } from './plain-line.js';
+export { quoteStands } from './quote-stands.js';
 export { type ClaimScores, type ScoreThresholds, scoredGrade } from './scored-grade.js';
 export {
   type GroupedPiece,
@@ -27,4 +28,5 @@ export {
   type SentenceGroups,
   sentenceGroups,
 } from './sentence-groups.js';
+export { speaksToJudge } from './speaks-to-judge.js';
 export { useOf } from './use-of.js';

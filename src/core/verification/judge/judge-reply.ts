@@ -3,6 +3,7 @@ import { FindingKind, VerdictLabel } from '../../../schema/index.js';
 import type { Grade } from './grader.js';
 import type { PackedEvidence } from './pack-evidence.js';
 import { clippedLine, plainLine } from './plain-line.js';
+import { quoteStands } from './quote-stands.js';
 
 /** The form that a judge's reply is asked in. Every field is required, as strict structured output wants it. */
 export const JudgeReply = z.strictObject({
@@ -22,8 +23,6 @@ export type JudgeReply = z.infer<typeof JudgeReply>;
 type JudgedClaim = JudgeReply['verdicts'][number];
 
 const FINDING_CHARS_MAX = 500;
-/** A quote of fewer letters and digits ("the", "5") stands in any evidence and shows nothing. */
-const QUOTE_CHARS_MIN = 8;
 
 const failed = (failure: string): Grade => ({ isGraded: false, failure });
 
@@ -50,9 +49,8 @@ const gradeOf = (judged: JudgedClaim, evidence: PackedEvidence): Grade => {
   const named = judged.label === 'unsupported' ? [...judged.for, ...judged.against] : deciding;
   const isNeeded = judged.label !== 'unsupported';
   if (isNeeded || quote !== '') {
-    const stands = named.some((number) => known.get(number)?.text.includes(quote) === true);
-    if (!stands || lettersOf(quote) < Math.min(QUOTE_CHARS_MIN, shortest(named, known)))
-      return failed('judge_quote');
+    const texts = named.map((number) => known.get(number)?.text ?? '');
+    if (!quoteStands(quote, texts)) return failed('judge_quote');
   }
   return {
     isGraded: true,
@@ -78,8 +76,3 @@ const isContradictory = ({ label, for: supporting, against }: JudgedClaim): bool
       return label satisfies never;
   }
 };
-
-const lettersOf = (text: string): number => text.replace(/[^\p{L}\p{N}]/gu, '').length;
-
-const shortest = (numbers: readonly number[], known: ReadonlyMap<number, { text: string }>): number =>
-  Math.min(...numbers.map((number) => lettersOf(known.get(number)?.text ?? '')));
