@@ -3,7 +3,8 @@ import { type BotRequest, replyJson, type StubBot, startStubBot } from './stub-b
 
 /** What a scripted model does with a request. */
 export type ModelTurn =
-  | { says: unknown }
+  /** `as`: name of the asked form; default the judge's. */
+  | { says: unknown; as?: string }
   | { text: string }
   | { refuses: string }
   | { ends: 'cut' | 'filtered'; text: string }
@@ -80,7 +81,7 @@ export const ANTHROPIC_WIRE: ModelWire = {
     let content: object[] = [];
     if ('says' in turn) {
       stop_reason = 'tool_use';
-      content = [{ type: 'tool_use', id: 'toolu_1', name: 'verdicts', input: turn.says }];
+      content = [{ type: 'tool_use', id: 'toolu_1', name: turn.as ?? 'verdicts', input: turn.says }];
     } else if ('text' in turn) content = [{ type: 'text', text: turn.text }];
     else if ('refuses' in turn) {
       stop_reason = 'refusal';
