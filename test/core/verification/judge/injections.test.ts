@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { groundAnswer, type ModelRequest } from '../../../../src/core/index.js';
 import type { KnowledgeIndex } from '../../../../src/core/retrieval/index.js';
@@ -6,26 +5,11 @@ import { type ClaimGrader, llmJudge, type ModelTier } from '../../../../src/core
 import { plainLine } from '../../../../src/core/verification/judge/plain-line.js';
 import type { Claim, GroundingRequest, SessionEnd, Verdict } from '../../../../src/schema/index.js';
 import { groundingRequest } from '../../../support/grounding-request.js';
+import { INJECTIONS, type Injection } from '../../../support/injections.js';
 import { knowledgeOf } from '../../../support/knowledge.js';
 import { scriptedGrader } from '../../../support/scripted-grader.js';
 import { judging, scriptedModel, shownPrompt } from '../../../support/scripted-model.js';
 import { undecided } from '../../../support/verdicts.js';
-
-interface Injection {
-  id: string;
-  where: 'answer' | 'customer' | 'tool_result' | 'policy' | 'context';
-  technique: string;
-  lang: 'en' | 'fr';
-  text: string;
-}
-
-const INJECTIONS: Injection[] = readFileSync(
-  new URL('../../../fixtures/cases/injections.jsonl', import.meta.url),
-  'utf8',
-)
-  .trim()
-  .split('\n')
-  .map((line) => JSON.parse(line));
 
 const POLICY = (extra = '') =>
   `---\ntitle: Boat hire\nlang: en\neffective_from: 2026-01-01\n---\n\n# Boat hire\n\n## 1. Deposit\n\nThe deposit is CAD 80 for each boat. It is given back at the jetty.\n\n${extra}\n`;
