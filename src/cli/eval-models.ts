@@ -9,7 +9,13 @@ import {
   MODEL_MODES,
   type ModelMode,
 } from '../evaluation/index.js';
-import { type Config, Decisions, ModelSettings, type OperatingPoint } from '../schema/index.js';
+import {
+  type ChatModelSettings,
+  type Config,
+  Decisions,
+  ModelSettings,
+  type OperatingPoint,
+} from '../schema/index.js';
 import { openModel, tierOf } from './configured-models.js';
 import { loadTarget } from './eval.js';
 import { EXIT, type ExitCode, type Out } from './outcome.js';
@@ -45,7 +51,7 @@ export const runEvalModels = async (
   options: EvalModelsOptions,
   { config, baseDir, out, progress }: EvalModelsContext,
 ): Promise<ExitCode> => {
-  const settings = settingsOf(options.model, config);
+  const settings = judgeSettings(options.model, config);
   const missing = new Set<string>();
   const model = await chosenModel(settings, options, baseDir, missing);
   const { cases, indexOf } = await loadTarget(target);
@@ -53,7 +59,7 @@ export const runEvalModels = async (
   const isByHand = settings.model.startsWith('file:');
   const report = await evaluateModels(
     sampled(cases, options.sample),
-    (item, models) => groundCaseWith(item, indexOf(item), decisions, models),
+    (item, models) => groundCaseWith(item, indexOf(item), decisions, models === null ? {} : { models }),
     {
       model: model.id,
       tier: tierOf(model, settings),
@@ -70,7 +76,8 @@ export const runEvalModels = async (
   return EXIT.done;
 };
 
-const settingsOf = (model: string, { verification }: Config): ModelSettings => {
+/** A judge by name, with the configured judge's other settings. @throws {GroundingError} config-invalid. */
+export const judgeSettings = (model: string, { verification }: Config): ModelSettings => {
   const configured =
     typeof verification.model === 'object' && verification.model !== null ? verification.model : {};
   const parsed = ModelSettings.safeParse({ ...configured, model });
@@ -81,9 +88,10 @@ const settingsOf = (model: string, { verification }: Config): ModelSettings => {
   });
 };
 
-const chosenModel = async (
-  settings: ModelSettings,
-  { record, replay }: EvalModelsOptions,
+/** The model, recorded or replayed where that is asked for; `missing` takes the names of replies that are not kept. */
+export const chosenModel = async (
+  settings: ChatModelSettings,
+  { record, replay }: Pick<EvalModelsOptions, 'record' | 'replay'>,
   baseDir: string,
   missing: Set<string>,
 ): Promise<StructuredModel> => {
@@ -92,7 +100,8 @@ const chosenModel = async (
   return record === undefined ? model : recordedModel(model, record);
 };
 
-const sampled = (cases: readonly EvaluationCase[], size = cases.length): EvaluationCase[] => {
+/** So many cases, evenly spread; all without a number. */
+export const sampled = (cases: readonly EvaluationCase[], size = cases.length): EvaluationCase[] => {
   const step = Math.max(1, cases.length / Math.max(1, size));
   return Array.from({ length: Math.min(size, cases.length) }, (_, i) => cases[Math.floor(i * step)]).filter(
     (item) => item !== undefined,

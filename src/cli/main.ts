@@ -16,6 +16,7 @@ import { configurationMarkdown } from './configuration-doc.js';
 import { type EraseOptions, eraseConversation } from './erase.js';
 import { type EvalOptions, runEval } from './eval.js';
 import { type EvalModelsOptions, runEvalModels } from './eval-models.js';
+import { type EvalRewriterOptions, runEvalRewriter } from './eval-rewriter.js';
 import { addEvaluationCommands, wholeNumber } from './evaluation-commands.js';
 import { handoffsVerify } from './handoffs.js';
 import { indexKnowledge } from './index-command.js';
@@ -93,22 +94,30 @@ const serve = async (options: GlobalOptions): Promise<ExitCode> => {
   return EXIT.done;
 };
 
-interface EvaluateOptions extends Omit<EvalOptions, 'onProgress'>, Partial<EvalModelsOptions> {
+interface EvaluateOptions
+  extends Omit<EvalOptions, 'onProgress'>,
+    Partial<EvalModelsOptions>,
+    Partial<EvalRewriterOptions> {
   operatingPoint?: OperatingPoint;
 }
 
 const evaluate = async (
   target: string = OWN_BENCHMARK,
-  { operatingPoint, model, ...options }: EvaluateOptions,
+  { operatingPoint, model, rewriter, ...options }: EvaluateOptions,
   globals: GlobalOptions,
 ): Promise<ExitCode> => {
   const started = performance.now();
   const point = operatingPoint === undefined ? {} : { operating_point: operatingPoint };
   const onProgress = (done: number, total: number) => progress(`${done} of ${total} answers`);
+  const asked = { ...options, ...point };
+  const context = () => ({ ...contextOf(globals), progress });
+  const judge = model === undefined ? {} : { model };
   const code =
-    model === undefined
-      ? await runEval(target, { ...options, ...point, onProgress }, out)
-      : await runEvalModels(target, { ...options, ...point, model }, { ...contextOf(globals), progress });
+    rewriter !== undefined
+      ? await runEvalRewriter(target, { ...asked, ...judge, rewriter }, context())
+      : model !== undefined
+        ? await runEvalModels(target, { ...asked, model }, context())
+        : await runEval(target, { ...asked, onProgress }, out);
   progress(`done in ${((performance.now() - started) / 1_000).toFixed(1)} s\n`);
   return code;
 };
@@ -186,13 +195,18 @@ const commandLine = (finish: (code: ExitCode) => void): Command => {
       '--model <provider:model>',
       'compare with a judge behind the checks; file:FOLDER to judge by hand',
     )
+    .option(
+      '--rewriter <provider:model>',
+      'measure what rewriting leaves of the bot’s right text, with and without this model; with --model both behind a judge',
+    )
     .addOption(
       new Option('--modes <names...>', 'which of the ways to compare (with --model)').choices(MODEL_MODES),
     )
     .addOption(
-      new Option('--sample <number>', 'only so many answers, evenly spread (with --model)').argParser(
-        wholeNumber,
-      ),
+      new Option(
+        '--sample <number>',
+        'only so many answers, evenly spread (with --model or --rewriter)',
+      ).argParser(wholeNumber),
     )
     .option('--record <folder>', 'keep every exchange with the model there')
     .option('--replay <folder>', 'take the replies from there in place of the model’s')

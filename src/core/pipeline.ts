@@ -38,6 +38,7 @@ import {
 import {
   addUse,
   type CheckedClaim,
+  type GradedGroup,
   gradeGroup,
   isOpen,
   type ModelTier,
@@ -167,16 +168,18 @@ class Session implements AnswerSession {
           : {
               models: {
                 isAsked: (verdict) => isOpen(verdict, models),
-                grade: (checked, signal) => this.#graded(checked, models, signal),
+                grade: async (checked, signal) => {
+                  const { verdicts, uses } = await this.#graded(checked, models, signal);
+                  this.#addUses(uses.map((use) => ({ ...use, claims: 0 })));
+                  return verdicts;
+                },
               },
             }),
       },
       model: rewriter,
       isStrict: this.#policy.isStrict,
       leftOutText: (lang) => leftOutText(request.handoff, lang),
-      onUse: (use) => {
-        this.#models = addUse(this.#models, use);
-      },
+      onUse: (use) => this.#addUses([use]),
     });
   }
 
@@ -269,27 +272,31 @@ class Session implements AnswerSession {
     const { models } = this.#ports;
     if (openClaims === 0 || models === undefined) return { pieces, verdicts: new Map() };
     const open = pieces.flatMap(({ checked }) => checked).filter(({ embedded }) => isOpen(embedded, models));
-    const verdicts = await this.#graded(open, models, signal);
+    const { verdicts, uses } = await this.#graded(open, models, signal);
+    this.#addUses(uses);
     return {
       pieces,
       verdicts: new Map(open.map((one, i) => [one, verdicts[i] ?? failedCheck(one.claim, 'grading')])),
     };
   }
 
-  /** The verdicts of claims that a grader is asked about together. */
-  async #graded(open: readonly CheckedClaim[], models: ModelTier, signal: AbortSignal): Promise<Verdict[]> {
+  /** The verdicts of claims that the models are asked about together, and what that took. */
+  async #graded(open: readonly CheckedClaim[], models: ModelTier, signal: AbortSignal): Promise<GradedGroup> {
     const verification = this.#verification;
-    if (verification === null) return open.map(({ claim }) => failedCheck(claim, 'preparation'));
+    if (verification === null)
+      return { verdicts: open.map(({ claim }) => failedCheck(claim, 'preparation')), uses: [] };
     const { tenant, case_facts } = this.#request;
     const cache = this.#verdictCache();
-    const { verdicts, uses } = await gradeGroup(
+    return await gradeGroup(
       open,
       models,
       { ...verification, signal, tenant, tool_results: case_facts },
       cache === null ? null : { cache, scope: await this.#verdictScope() },
     );
+  }
+
+  #addUses(uses: readonly ModelUse[]): void {
     this.#models = uses.reduce(addUse, this.#models);
-    return verdicts;
   }
 
   /** Decides a segment whose verdicts are final, and gives out what may leave. */

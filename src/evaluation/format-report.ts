@@ -1,6 +1,7 @@
 import type { Bands, ErrorRates } from './bands.js';
 import type { CaughtAt, CoveragePoint } from './curves.js';
 import type { Comparison, RankingFigures } from './floors.js';
+import type { KeptText } from './kept-text.js';
 import type { Interval, InterventionFigures } from './metrics.js';
 import type { EvaluationReport } from './report.js';
 import type { StrictFigures } from './strict-mode.js';
@@ -37,6 +38,10 @@ export const formatReport = (report: EvaluationReport): string => {
     ...bandLines('answers by worst band', report.answers.bands),
     `passed with a claim not verified    ${report.not_verified_passes.right} right, ${report.not_verified_passes.wrong} wrong`,
   );
+  lines.push(
+    ...keptLines('wrong answers rewritten', report.rewritten.wrong),
+    ...keptLines('right answers rewritten', report.rewritten.right),
+  );
   if (report.unlabelled.answers > 0)
     lines.push(
       `without a label                     ${report.unlabelled.answers}, intervened on ${report.unlabelled.flagged}`,
@@ -47,6 +52,14 @@ export const formatReport = (report: EvaluationReport): string => {
   );
   return `${lines.join('\n')}\n`;
 };
+
+/** What rewriting left of the right text; nothing where nothing was rewritten. */
+const keptLines = (title: string, kept: KeptText): string[] =>
+  kept.answers === 0
+    ? []
+    : [
+        `${title.padEnd(35)} ${kept.answers}; of their right words kept ${share(kept.share_kept)}, of their right claims ${kept.kept_claims} of ${kept.right_claims}; length × ${share(kept.length_ratio)}`,
+      ];
 
 const groupLines = (title: string, groups: Record<string, InterventionFigures>): string[] => [
   `${title.padEnd(18)} answers  precision  recall  balanced  false blocks`,

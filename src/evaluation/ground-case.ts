@@ -1,7 +1,6 @@
-import { groundAnswer } from '../core/index.js';
+import { type GroundingPorts, groundAnswer } from '../core/index.js';
 import { buildSnapshot } from '../core/indexing/index.js';
 import { buildKnowledgeIndex, type KnowledgeIndex } from '../core/retrieval/index.js';
-import type { ModelTier } from '../core/verification/judge/index.js';
 import {
   type Decisions,
   type GroundedAnswer,
@@ -25,19 +24,16 @@ export const groundCase = async (
   item: EvaluationCase,
   index: KnowledgeIndex,
   decisions: Decisions,
-): Promise<GroundedAnswer> => (await groundCaseWith(item, index, decisions, null)).outcome;
+): Promise<GroundedAnswer> => (await groundCaseWith(item, index, decisions, {})).outcome;
 
-/** The same with a model tier behind the checks; with null without. */
+/** The same with models behind the checks, or in the place of what fails. */
 export const groundCaseWith = (
   item: EvaluationCase,
   index: KnowledgeIndex,
   decisions: Decisions,
-  models: ModelTier | null,
+  models: Pick<GroundingPorts, 'models' | 'rewriter'>,
 ): Promise<SessionEnd> =>
-  groundAnswer(requestOf(item, decisions), item.answer, {
-    knowledge: { index },
-    ...(models === null ? {} : { models }),
-  });
+  groundAnswer(requestOf(item, decisions), item.answer, { knowledge: { index }, ...models });
 
 const requestOf = (item: EvaluationCase, decisions: Decisions): GroundingRequest => ({
   tenant: 'evaluation',

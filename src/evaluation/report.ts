@@ -11,6 +11,7 @@ import {
 } from './curves.js';
 import type { EvaluationCase } from './evaluation-case.js';
 import { type Comparison, compareWithFloors, type RankingFigures } from './floors.js';
+import { type KeptText, keptText } from './kept-text.js';
 import { type MatchedClaim, matchClaims, worstBand } from './match-claims.js';
 import {
   auc,
@@ -91,6 +92,8 @@ export interface EvaluationReport {
   comparison: Comparison | null;
   /** Answers that passed with at least one claim not verified, by what they should have been. */
   not_verified_passes: { right: number; wrong: number };
+  /** What is left of the right text of rewritten answers, of wrong and of right ones. */
+  rewritten: { wrong: KeptText; right: KeptText };
   /** Answers nobody labelled, and how many of them were intervened on. */
   unlabelled: { answers: number; flagged: number };
   latency_ms: { p50: number; p95: number; p99: number };
@@ -215,6 +218,10 @@ export const evaluationReport = (
     not_verified_passes: {
       right: passedNotVerified.filter((item) => item.case.expected === 'pass').length,
       wrong: passedNotVerified.filter((item) => item.case.expected === 'intervene').length,
+    },
+    rewritten: {
+      wrong: keptText(items.filter((item) => item.case.expected === 'intervene')),
+      right: keptText(items.filter((item) => item.case.expected === 'pass')),
     },
     unlabelled: { answers: unlabelled.length, flagged: unlabelled.filter(intervened).length },
     latency_ms: {

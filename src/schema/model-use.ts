@@ -12,7 +12,7 @@ export const ModelUse = z.object({
   calls: z.int().nonnegative(),
   /** Requests that no usable reply came of in the end; of a grader the claims that it could not grade. */
   failures: z.int().nonnegative(),
-  /** Claims that were asked about. */
+  /** Claims of the answer that were asked about; what a rewrite says adds none. */
   claims: z.int().nonnegative(),
   input_tokens: z.int().nonnegative(),
   output_tokens: z.int().nonnegative(),

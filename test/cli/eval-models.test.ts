@@ -88,20 +88,25 @@ describe('plumbline eval --model', () => {
     expect(stdout).toContain('judge: left open');
     const { lanes, cascade, unproven, all } = figures(live ?? '').modes;
     expect(lanes.models).toMatchObject({ share_asked: 0, calls_per_answer: 0 });
-    for (const judged of [cascade, unproven, all]) {
+    for (const [judged, calls] of [
+      [cascade, 1],
+      [unproven, 1],
+      // The clause that takes the wrong one's place is judged as well.
+      [all, 1.5],
+    ]) {
       expect(judged.report.overall).toMatchObject({ answers: 2, balanced_accuracy: 1 });
       expect(judged.models).toMatchObject({
         share_asked: 1,
-        calls_per_answer: 1,
-        input_tokens_per_answer: 210,
-        output_tokens_per_answer: 40,
-        cost_per_1000_answers: expect.closeTo(6.1),
+        calls_per_answer: calls,
+        input_tokens_per_answer: 210 * calls,
+        output_tokens_per_answer: 40 * calls,
+        cost_per_1000_answers: expect.closeTo(6.1 * calls),
         failed_checks: {},
       });
     }
-    expect(readdirSync(tape ?? '')).toHaveLength(2);
+    expect(readdirSync(tape ?? '')).toHaveLength(3);
     // Ways to ask that come to the same request ask once.
-    expect(server.requests).toHaveLength(2);
+    expect(server.requests).toHaveLength(3);
     await server.close();
     expect(await evaluate('--json', again ?? '', '--replay', tape ?? '')).toBe(0);
     expect(figures(again ?? '')).toEqual(figures(live ?? ''));

@@ -2,7 +2,7 @@ export { AnswerRewriter, type AnswerRewriterOptions, type SegmentTask } from './
 export * from './candidate-clauses.js';
 export type { ClaimChecks } from './claim-checks.js';
 export * from './clause-library.js';
-export { keptWords, type PlacedWord } from './kept-words.js';
+export { type KeptWords, keptWords, type PlacedWord } from './kept-words.js';
 export { type ClauseSearch, proveClause } from './prove-clause.js';
 export * from './rewrite-segment.js';
 export { REWRITER_PROMPT, REWRITER_STAGE, RewriterReply } from './rewriter-prompt.js';

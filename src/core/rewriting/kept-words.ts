@@ -16,14 +16,22 @@ export const wordsOf = (text: string): PlacedWord[] =>
     end_char: match.index + match[0].length,
   }));
 
-/** The words of one text that stand in another as well, in the same order. */
-export const keptWords = (before: string, after: string): { words: PlacedWord[]; kept: Set<number> } => {
+/** The words of one text, and the places among them of those that stand in another as well, in the same order. */
+export interface KeptWords {
+  words: PlacedWord[];
+  kept: Set<number>;
+  /** How many words the other text has. */
+  after_words: number;
+}
+
+export const keptWords = (before: string, after: string): KeptWords => {
   const words = wordsOf(before);
+  const others = wordsOf(after).map(({ word }) => word);
   const { before: kept } = commonSubsequence(
     words.map(({ word }) => word),
-    wordsOf(after).map(({ word }) => word),
+    others,
   );
-  return { words, kept };
+  return { words, kept, after_words: others.length };
 };
 
 /** Share in [0, 1] of a text's words that another keeps in their order; 1 for a text without words. */

@@ -126,7 +126,7 @@ const FAULTS: Partial<Record<RewriteFault, string>> = {
   new_contact: 'it has addresses or numbers to call that stand in no clause',
   dropped: 'it leaves out what is right',
   no_claim: 'it says nothing that the clauses say',
-  not_verified: 'the clauses do not say this',
+  not_verified: 'this could not be confirmed; keep to the words of a clause, and give it whole',
 };
 
 const refusedLines = ({ text, fault, details }: RefusedDraft): string[] => [

@@ -68,7 +68,7 @@ const LABELS: Record<string, RegExp> = {
   clauses: /^(?:section: |\[\d+\] )/,
   customer: /^(?:said before: |asks: )/,
   answer: /^(?:said before: |sentence: |right: |wrong: | {2}because: |not shown: )/,
-  earlier: /^(?:text: |not taken, since [a-z ,]+:$| {2})/,
+  earlier: /^(?:text: |not taken, since [a-z ,;]+:$| {2})/,
 };
 
 describe('an injection that tells a rewriter what to write', () => {

@@ -6,6 +6,7 @@ export { JudgeReply, readJudgeReply } from './judge-reply.js';
 export { llmJudge } from './llm-judge.js';
 export {
   addUse,
+  type GradedGroup,
   type GradingStage,
   gradeGroup,
   isOpen,
