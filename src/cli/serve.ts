@@ -33,6 +33,7 @@ import { loadCalibration } from './load-calibration.js';
 import { localDays } from './local-day.js';
 import { openKnowledge } from './open-knowledge.js';
 import type { Out } from './outcome.js';
+import { configuredProposals } from './propose/index.js';
 import { repeatedly } from './repeatedly.js';
 import { runDeliveries } from './run-deliveries.js';
 
@@ -212,6 +213,7 @@ export const startServer = async (options: ServeOptions & { assets?: URL }): Pro
       deliveries: storage.deliveries,
       receivers: knownReceivers(config),
       presence: storage.presence,
+      proposals: configuredProposals(config, baseDir),
       hooks,
       knowledge: {
         status: () => knowledge.status().map((base) => ({ ...base, usable: base.passages > 0 })),

@@ -16,6 +16,8 @@ export const CONSOLE_ASSETS = [
   'playground.css',
   'playground.js',
   'plumbline.svg',
+  'readings.css',
+  'readings.js',
   'shell.js',
   'system.css',
 ] as const;

@@ -14,6 +14,8 @@ export interface ConsoleContext {
 export interface ConsolePage extends NavItem {
   path: `/console/${string}`;
   roles: readonly Role[];
+  /** Whether there is anything behind it in this process; absent: always. */
+  isServed?(deps: AppDeps): boolean;
   /** Its routes, by their whole paths. */
   routes(context: ConsoleContext): Hono<AppEnv>;
 }

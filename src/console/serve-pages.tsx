@@ -24,7 +24,8 @@ const PLAYGROUND: NavItem = { id: 'playground', path: '/', roles: 'everyone' };
 export const consolePages =
   (options: ConsoleOptions) =>
   (deps: AppDeps): ServedPages => {
-    const nav = options.playground === null ? CONSOLE_PAGES : [PLAYGROUND, ...CONSOLE_PAGES];
+    const pages = CONSOLE_PAGES.filter(({ isServed }) => isServed?.(deps) ?? true);
+    const nav = options.playground === null ? pages : [PLAYGROUND, ...pages];
     const view = (c: AppContext) => viewOf(c, nav);
     const app = new Hono<AppEnv>();
     app.onError((error, c) => faultOf(error, c, view));
@@ -33,7 +34,7 @@ export const consolePages =
     app.route('/', loginRoutes(options.login, { deps, view }));
     app.route('/', accountRoutes({ deps, view }));
     app.get('/console', (c) => c.redirect(homeOf(c), 303));
-    for (const page of CONSOLE_PAGES) {
+    for (const page of pages) {
       app.use(`${page.path}/*`, async (c, next) => {
         if (page.roles.includes(c.get('principal').role)) return await next();
         return await respondPage(c, <FaultPage view={view(c)} fault="forbidden" />, 403);

@@ -9,7 +9,7 @@ export type Theme = 'auto' | 'light' | 'dark';
 /** A page in the navigation. */
 export interface NavItem {
   /** Names its label: `nav_desk` of the texts. */
-  id: 'playground' | 'desk' | 'overview' | 'deliveries';
+  id: 'playground' | 'desk' | 'overview' | 'readings' | 'deliveries';
   path: string;
   /** Whose it is; a visitor who has not signed in sees those of everyone. */
   roles: readonly Role[] | 'everyone';

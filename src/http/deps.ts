@@ -18,6 +18,7 @@ import type {
   SessionStore,
   Upstream,
 } from '../core/ports.js';
+import type { ProposalFiles } from '../core/proposing/index.js';
 import type { EmbeddingsStatus } from '../core/retrieval/index.js';
 import type { Config, GroundingRequest, Language } from '../schema/index.js';
 import type { AppContext, AppEnv } from './security.js';
@@ -98,6 +99,8 @@ export interface AppDeps {
   deliveries: DeliveryStore;
   receivers: readonly KnownReceiver[];
   presence: PresenceStore;
+  /** What a model proposed for the policies, by knowledge base; absent where there are no files of it to decide in. */
+  proposals?: ReadonlyMap<string, ProposalFiles>;
   /** Where helpdesks call, by path: these calls come without a key, and are proved by the hook. */
   hooks: ReadonlyMap<string, HelpdeskHook>;
   knowledge: KnowledgeRegistry;

@@ -5,6 +5,7 @@ import { proposalsSource } from '../../core/indexing/index.js';
 import {
   type Decided,
   decideProposals,
+  type Hindrance,
   openProposalsText,
   settleProposals,
 } from '../../core/proposing/index.js';
@@ -22,6 +23,11 @@ export interface DecideOptions {
 }
 
 const ALL = 'all';
+
+const WHY: Readonly<Record<Hindrance, (section: string) => string>> = {
+  section_gone: (section) => `the policy has no section “${section}” any more; reject it`,
+  quote_gone: (section) => `its quote does not stand in the section “${section}”; correct or reject it`,
+};
 
 /**
  * `plumbline propose --accept ID… | --reject ID…`: writes decisions into the files of proposals. Exits 1 where something
@@ -80,8 +86,8 @@ export const decide = async (
   else {
     for (const { document: of, decided } of told)
       out(`${of}: ${decided.length} decided by ${by} (${decided.join(', ')})`);
-    for (const { document: of, id, why } of refused)
-      out(`! ${of}: ${id} is not accepted: ${why}; correct or reject it`);
+    for (const { document: of, id, why, section } of refused)
+      out(`! ${of}: ${id} is not accepted: ${WHY[why](section)}`);
     if (told.length + refused.length === 0) out('There was nothing to decide.');
   }
   return refused.length === 0 ? EXIT.done : EXIT.no;

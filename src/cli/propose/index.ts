@@ -5,6 +5,8 @@ import { checkAccepted } from './check-accepted.js';
 import { type DecideOptions, decide } from './decide.js';
 import { type ProposeContext, type ProposeOptions, propose } from './propose.js';
 
+export { configuredProposals } from './proposing-bases.js';
+
 type Options = ProposeOptions & DecideOptions & { check?: boolean };
 
 /** Adds `plumbline propose`; `finish` takes its exit code. */

@@ -10,17 +10,26 @@ export interface ProposingBase {
   files: ProposalFiles;
 }
 
-/** The files of proposals of every configured knowledge base; a folder of policies that two of them share comes once. */
-export const proposingBases = (
+/** The files of proposals of every configured knowledge base; those that share a folder of policies share its files. */
+export const configuredProposals = (
   { knowledge_bases }: Pick<Config, 'knowledge_bases'>,
   baseDir: string,
-): ProposingBase[] => {
-  const folders = new Map<string, string>();
-  for (const [name, { policies }] of Object.entries(knowledge_bases)) {
-    const folder = resolve(baseDir, policies);
-    if (!folders.has(folder)) folders.set(folder, name);
-  }
-  return [...folders].map(([folder, name]) => ({ name, files: proposalFiles(folder) }));
+): Map<string, ProposalFiles> => {
+  const folders = new Map<string, ProposalFiles>();
+  return new Map(
+    Object.entries(knowledge_bases).map(([name, { policies }]) => {
+      const folder = resolve(baseDir, policies);
+      const files = folders.get(folder) ?? proposalFiles(folder);
+      folders.set(folder, files);
+      return [name, files];
+    }),
+  );
+};
+
+/** The same, each folder of policies once. */
+export const proposingBases = (config: Pick<Config, 'knowledge_bases'>, baseDir: string): ProposingBase[] => {
+  const bases = [...configuredProposals(config, baseDir)].map(([name, files]) => ({ name, files }));
+  return bases.filter(({ files }, at) => bases.findIndex((one) => one.files === files) === at);
 };
 
 /** A policy with the files that it is one of. */

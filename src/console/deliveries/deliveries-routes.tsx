@@ -7,11 +7,13 @@ import {
   requireSender,
   sendAgain,
 } from '../../http/index.js';
-import { DeliveryState, type Language } from '../../schema/index.js';
+import { DeliveryState } from '../../schema/index.js';
 import type { ConsoleContext } from '../console-page.js';
 import { readForm } from '../read-form.js';
 import { respondPage, respondPart } from '../respond.js';
 import { DELIVERIES_TEXTS } from '../texts/index.js';
+import { timeIn } from '../time-in.js';
+import { toastHeader } from '../toast-header.js';
 import { DELIVERIES_PATH, DeliveriesPage, DeliveriesPart, type DeliveriesShown } from './deliveries-page.js';
 
 const PAGE_SIZE = 50;
@@ -43,13 +45,7 @@ export const deliveriesRoutes = ({ deps, view }: ConsoleContext): Hono<AppEnv> =
   /** The list as it is now, with a word on what was done; a browser without scripts is sent back to the page. */
   const done = async (c: AppContext, state: DeliveryState, words: string) => {
     if (c.req.header('hx-request') === undefined) return c.redirect(`${DELIVERIES_PATH}?state=${state}`, 303);
-    const toast = { 'plumbline:toast': { text: words, tone: 'good' } };
-    // A header holds ASCII only.
-    const escaped = JSON.stringify(toast).replace(
-      /[^\x20-\x7e]/g,
-      (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`,
-    );
-    c.header('hx-trigger', escaped);
+    toastHeader(c, words);
     return await respondPart(c, <DeliveriesPart view={view(c)} shown={await shownTo(c, state)} />);
   };
 
@@ -73,12 +69,3 @@ export const deliveriesRoutes = ({ deps, view }: ConsoleContext): Hono<AppEnv> =
 };
 
 const stateOf = (value: string | undefined): DeliveryState => DeliveryState.safeParse(value).data ?? 'dead';
-
-const timeIn = (timeZone: string, lang: Language): ((atMs: number) => string) => {
-  const format = new Intl.DateTimeFormat(lang === 'fr' ? 'fr-CA' : 'en-CA', {
-    timeZone,
-    dateStyle: 'medium',
-    timeStyle: 'short',
-  });
-  return (atMs) => format.format(atMs);
-};

@@ -7,6 +7,8 @@ import { type OverviewTexts, overviewEn } from './overview-en.js';
 import { overviewFr } from './overview-fr.js';
 import { type PlaygroundTexts, playgroundEn } from './playground-en.js';
 import { playgroundFr } from './playground-fr.js';
+import { type ReadingsTexts, readingsEn } from './readings-en.js';
+import { readingsFr } from './readings-fr.js';
 import { type ShellTexts, shellEn } from './shell-en.js';
 import { shellFr } from './shell-fr.js';
 
@@ -14,6 +16,7 @@ export type { DeliveriesTexts } from './deliveries-en.js';
 export type { DeskTexts } from './desk-en.js';
 export type { OverviewTexts } from './overview-en.js';
 export type { PlaygroundTexts } from './playground-en.js';
+export type { ReadingsTexts } from './readings-en.js';
 export type { ShellTexts } from './shell-en.js';
 export type { TopBarTexts } from './top-bar-en.js';
 
@@ -28,6 +31,9 @@ export const SHELL_TEXTS: Record<Language, ShellTexts> = { en: shellEn, fr: shel
 
 /** The words of the page of deliveries by language. */
 export const DELIVERIES_TEXTS: Record<Language, DeliveriesTexts> = { en: deliveriesEn, fr: deliveriesFr };
+
+/** The words of the page of readings by language. */
+export const READINGS_TEXTS: Record<Language, ReadingsTexts> = { en: readingsEn, fr: readingsFr };
 
 /** The words of the overview by language. */
 export const OVERVIEW_TEXTS: Record<Language, OverviewTexts> = { en: overviewEn, fr: overviewFr };

@@ -5,6 +5,7 @@ export const topBarEn = {
   nav_playground: 'Playground',
   nav_desk: 'Desk',
   nav_overview: 'Overview',
+  nav_readings: 'Readings',
   nav_deliveries: 'Deliveries',
   language_label: 'Language',
   dark_mode: 'Dark mode',

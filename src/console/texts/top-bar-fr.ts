@@ -7,6 +7,7 @@ export const topBarFr: TopBarTexts = {
   nav_playground: 'Terrain d’essai',
   nav_desk: 'Guichet',
   nav_overview: 'Aperçu',
+  nav_readings: 'Lectures',
   nav_deliveries: 'Envois',
   language_label: 'Langue',
   dark_mode: 'Mode sombre',

@@ -8,6 +8,7 @@ export {
   addProposals,
   type Decided,
   decideProposals,
+  type Hindrance,
   type PolicyText,
   type ProposalDecision,
   sectionsToAsk,

@@ -108,7 +108,7 @@ const editedSection = (document: Document, node: YAMLMap, onChange: () => void):
     proposals: () =>
       list()
         .items.filter(isMap)
-        .map((item) => editedProposal(item, onChange)),
+        .map((item) => editedProposal(document, item, onChange)),
     add: (proposal) => {
       const proposals = list();
       proposals.flow = false;
@@ -129,10 +129,11 @@ const insertBefore = (node: YAMLMap, key: string, pair: YAMLMap['items'][number]
   node.items.splice(at < 0 ? node.items.length : at, 0, pair);
 };
 
-const editedProposal = (node: YAMLMap, onChange: () => void): EditedProposal => ({
-  proposal: Proposal.parse(node.toJSON()),
+const editedProposal = (document: Document, node: YAMLMap, onChange: () => void): EditedProposal => ({
+  proposal: Proposal.parse(node.toJS(document)),
   withWords: (words) => {
-    const parsed = Proposal.safeParse({ ...node.toJSON(), ...words });
+    const written: object = node.toJS(document);
+    const parsed = Proposal.safeParse({ ...written, ...words });
     if (parsed.success) return parsed.data;
     const issue = parsed.error.issues[0];
     throw new GroundingError('request-invalid', {

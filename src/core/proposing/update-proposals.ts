@@ -123,11 +123,14 @@ export interface ProposalDecision {
   words?: Readonly<Record<string, unknown>>;
 }
 
+/** Why a proposal cannot be accepted: its section is gone, or its quote does not stand there. */
+export type Hindrance = 'section_gone' | 'quote_gone';
+
 /** What a decision came to. */
 export interface Decided {
   decided: string[];
   /** Those that cannot be accepted, and why. */
-  refused: { id: string; why: string }[];
+  refused: { id: string; why: Hindrance; section: string }[];
   /** Ids that are not in the file. */
   unknown: string[];
 }
@@ -147,10 +150,9 @@ export const decideProposals = (
       if (ids === 'all' ? !isOpen(edited) : !ids.includes(id)) continue;
       found.add(id);
       const proposal = edited.withWords(words);
-      const why =
-        status === 'accepted' ? hindrance(proposal, section, sectionName(written.heading_path)) : null;
+      const why = status === 'accepted' ? hindrance(proposal, section) : null;
       if (why !== null) {
-        result.refused.push({ id, why });
+        result.refused.push({ id, why, section: sectionName(written.heading_path) });
         continue;
       }
       edited.set({ ...words, status, decided_by, decided_at });
@@ -167,9 +169,7 @@ const isOpen = ({ proposal: { status } }: EditedProposal): boolean =>
 const hindrance = (
   proposal: EditedProposal['proposal'],
   section: PolicySection | undefined,
-  name: string,
-): string | null => {
-  if (section === undefined) return `the policy has no section “${name}” any more`;
-  if (quoteStandsIn(proposal, section)) return null;
-  return `its quote does not stand in the section “${name}”`;
+): Hindrance | null => {
+  if (section === undefined) return 'section_gone';
+  return quoteStandsIn(proposal, section) ? null : 'quote_gone';
 };

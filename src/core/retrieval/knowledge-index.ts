@@ -35,9 +35,11 @@ export interface KnowledgeIndex {
 
 /**
  * Weights of the parts of a passage: its own words, its list's lead-in, its headings, its document's title, the questions
- * that its section answers. Those together count no more than a title: they help to find it, and are not its words.
+ * that its section answers, all together. With the last, 2,137 training claims of four operators whose sections had up to
+ * six other wordings as questions found their passage first in 70.0% for 68.5%, among three in 85.5% for 84.9%; a
+ * greater weight gains nothing more, and costs where only some sections have any.
  */
-const FIELDS = { text: 1, lead_in: 0.4, headings: 0.5, title: 0.3, hints: 0.3 };
+const FIELDS = { text: 1, lead_in: 0.4, headings: 0.5, title: 0.3, hints: 0.1 };
 const READINGS_REMEMBERED = 256;
 const DAYS_REMEMBERED = 8;
 

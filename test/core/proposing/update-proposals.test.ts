@@ -185,7 +185,7 @@ describe('a decision', () => {
     const { decided: ids, refused } = decided(file.toString(), policy, 'all');
     expect(ids).toHaveLength(1);
     expect(refused).toEqual([
-      { id: expect.stringMatching(/^s-/), why: expect.stringContaining('does not stand in the section') },
+      { id: expect.stringMatching(/^s-/), why: 'quote_gone', section: 'Sauna › Hours' },
     ]);
   });
 

@@ -1,0 +1,90 @@
+import type { ReadingsTexts } from './readings-en.js';
+
+/** Words of the page of readings, in French. */
+export const readingsFr: ReadingsTexts = {
+  title: 'Lectures',
+  lead: 'Ce qu’un modèle propose pour vos politiques. Rien ne compte avant que vous ne l’acceptiez.',
+  documents: 'Politiques',
+  document: 'Politique',
+  none_open: 'Rien à examiner',
+  not_asked: 'Pas encore demandé',
+  open_count: (count) => `${count} à examiner`,
+  accepted_count: (count) => (count < 2 ? `${count} acceptée` : `${count} acceptées`),
+  rejected_count: (count) => (count < 2 ? `${count} rejetée` : `${count} rejetées`),
+  unreadable: 'Le fichier est illisible',
+  empty_title: 'Rien n’a encore été proposé',
+  empty_text:
+    'Nommez un modèle sous proposals.model dans plumbline.yaml et lancez : npm run propose. Ses propositions arrivent ici pour examen.',
+  no_policies_title: 'Il n’y a pas de politiques ici',
+  no_policies_text:
+    'Aucune de vos routes n’a de base de connaissances avec des politiques sur cette machine.',
+  back: 'Toutes les politiques',
+  views: { open: 'À examiner', accepted: 'Acceptées', rejected: 'Rejetées' },
+  views_label: 'Propositions par état',
+  empty: {
+    open: {
+      title: 'Tout est examiné',
+      text: 'Après une modification de cette politique, lancez npm run propose : seules les sections changées reviennent ici.',
+    },
+    accepted: {
+      title: 'Rien n’est encore accepté',
+      text: 'Ce que vous acceptez figure ici et peut être retiré.',
+    },
+    rejected: {
+      title: 'Rien n’a été rejeté',
+      text: 'Ce que vous rejetez figure ici ; ce n’est pas proposé de nouveau.',
+    },
+  },
+  keys: 'Touches :',
+  key_next: 'suivante',
+  key_previous: 'précédente',
+  key_accept: 'accepter',
+  key_reject: 'rejeter',
+  key_edit: 'modifier',
+  section_text: 'Texte de la section',
+  section_gone: 'La politique n’a plus cette section.',
+  before_headings: 'Avant le premier titre',
+  in_policy: 'Dans la politique',
+  contradicted_by: 'Contredite par',
+  quote_gone:
+    'Ces mots ne figurent plus dans la section. Mettez ceux qui y figurent, ou rejetez la proposition.',
+  kinds: {
+    statement: { name: 'Lecture simple', does: 'Les contrôles lisent ceci à la place de la phrase.' },
+    synonyms: { name: 'Synonymes', does: 'Ces mots valent le terme.' },
+    translations: { name: 'Traductions', does: 'Ces mots valent le terme.' },
+    question: {
+      name: 'Question probable',
+      does: 'Elle aide à trouver la section ; elle n’est jamais une preuve.',
+    },
+    wrong_answer: {
+      name: 'Réponse fausse',
+      does: 'plumbline propose --check s’assure qu’elle n’est pas vérifiée.',
+    },
+  },
+  statuses: {
+    proposed: 'Proposée',
+    accepted: 'Acceptée',
+    rejected: 'Rejetée',
+    stale: 'Section changée',
+  },
+  reads_as: 'Se lit',
+  term: 'Terme',
+  other_words: 'Même sens, un par ligne',
+  other_words_in: (language) => `En ${language}, un par ligne`,
+  languages: { en: 'anglais', fr: 'français' },
+  question: 'Question',
+  question_asked: 'Demandé',
+  answer: 'Réponse fausse',
+  quote: 'Mots de la politique',
+  decided: (status, by, at) => `${status} par ${by}, ${at}`,
+  accept: 'Accepter',
+  save: 'Enregistrer',
+  reject: 'Rejeter',
+  accepted: 'Acceptée. Elle compte dans la seconde.',
+  rejected: 'Rejetée.',
+  refused: {
+    section_gone: 'Non acceptée : la politique n’a plus cette section.',
+    quote_gone: 'Non acceptée : sa citation ne figure pas dans la section.',
+  },
+  failed: 'Cela n’a pas fonctionné. Rechargez la page et réessayez.',
+};
