@@ -83,9 +83,16 @@ export class AnswerRewriter {
     return text;
   }
 
-  async #prove({ failing, lang }: SegmentTask, signal: AbortSignal): Promise<ProvedClauses> {
+  async #prove({ failing, lang, before }: SegmentTask, signal: AbortSignal): Promise<ProvedClauses> {
     const { request, question, knowledge, checks, model, isStrict } = this.#options;
-    const search: ClauseSearch = { ...knowledge, ...checks, as_of: request.as_of, lang, question };
+    const search: ClauseSearch = {
+      ...knowledge,
+      ...checks,
+      as_of: request.as_of,
+      lang,
+      question,
+      said: before,
+    };
     const clauses = new Set<ReadPassage>();
     let isWhole = true;
     for (const verdict of failing) {

@@ -26,8 +26,8 @@ export interface CandidateInput {
 const PREFERRED_GAIN = 1.2;
 
 /**
- * The clauses that could take the place of a claim, best first: what contradicts it, then what is near to claim and
- * question; each in the answer's language where it has a version there, and only those in force.
+ * The clauses that could take the place of a claim, best first: what it fails by, then what is near to claim and
+ * question (a doubt that lets no claim fail names the deciding clause in one case of three: it goes before nothing); each in the answer's language where it has a version there, and only those in force.
  * None for a claim that fails because nothing speaks of it: another clause would answer another question.
  */
 export const candidateClauses = ({
@@ -41,7 +41,7 @@ export const candidateClauses = ({
   if (verdict.label === 'unsupported' && verdict.band === 'failing') return [];
   const nearnessOf = new Map(near.map(({ clause, nearness }) => [clause.passage.id, nearness]));
   const best = Math.max(0, ...nearnessOf.values());
-  const contradicting = verdict.evidence
+  const contradicting = (verdict.band === 'failing' ? verdict.evidence : [])
     .filter(({ relation }) => relation === 'contradicts')
     .flatMap((evidence) => library.find(evidence) ?? [])
     .map((clause) => ({ clause, nearness: nearnessOf.get(clause.passage.id) ?? 0 }));

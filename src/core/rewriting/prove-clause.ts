@@ -1,12 +1,7 @@
 import type { Claim, Language, Passage, Verdict } from '../../schema/index.js';
 import { inForce } from '../indexing/index.js';
-import { readText } from '../reading/index.js';
-import {
-  type DenseSearch,
-  type KnowledgeIndex,
-  RETRIEVAL_WEIGHTS,
-  retrieveEvidence,
-} from '../retrieval/index.js';
+import { isCompleteReading, readText } from '../reading/index.js';
+import { type DenseSearch, type KnowledgeIndex, retrieveEvidence } from '../retrieval/index.js';
 import { candidateClauses, type NearClause } from './candidate-clauses.js';
 import { type ClaimChecks, firstVerified } from './claim-checks.js';
 import { type ClauseLibrary, createClauseLibrary, type ReadPassage } from './clause-library.js';
@@ -24,6 +19,8 @@ export interface ClauseSearch extends ClaimChecks {
   lang: Language;
   /** What the customer asked; null without a question. */
   question: string | null;
+  /** What the answer has said by then: a clause that only says it again goes after the others. */
+  said?: string;
 }
 
 const libraries = new WeakMap<KnowledgeIndex, ClauseLibrary>();
@@ -37,9 +34,16 @@ export const libraryOf = (index: KnowledgeIndex): ClauseLibrary => {
   return library;
 };
 
-/** An item out of its list, or the sentence that leads a list in. */
-const isFragment = ({ passage }: ReadPassage): boolean =>
-  passage.kind === 'list_item' || passage.quote.trimEnd().endsWith(':');
+/** One of several conditions that must be met together says too little. */
+const ALL_OF =
+  /\b(?:if|when|where|unless|provided|both|all of|conditions?|requirements?|si|lorsque?|quand|à condition|les deux|toutes les|exigences?)\b/i;
+
+/** The sentence that leads a list in, one condition of a list, or an item that says nothing without one. */
+const isFragment = ({ passage, reading }: ReadPassage): boolean => {
+  if (passage.quote.trimEnd().endsWith(':')) return true;
+  if (passage.kind !== 'list_item') return false;
+  return passage.lead_in === null ? !isCompleteReading(reading) : ALL_OF.test(passage.lead_in);
+};
 
 const clauseClaim = ({ passage }: ReadPassage, lang: Language): Claim => ({
   text: passage.text,
@@ -50,10 +54,10 @@ const clauseClaim = ({ passage }: ReadPassage, lang: Language): Claim => ({
   context: { question: null, premises: [], antecedents: [], lead_ins: [...passage.heading_path] },
 });
 
-/** What was asked counts twice what was claimed: the clause is to answer the customer. */
-const QUESTION_WEIGHT = 2;
+/** An item with its lead-in is one of several: a sentence or row that answers as well goes before it. */
+const ITEM_SHARE = 0.95;
 
-/** Clauses in force near to what was asked and what was claimed; whole sentences and rows, no items out of a list. */
+/** Clauses in force near to what was asked and what was claimed: whole sentences, rows, and items with their lead-in. */
 const nearClauses = async (
   { text, start_char, end_char }: Verdict,
   { index, dense, as_of, lang, question }: ClauseSearch,
@@ -61,16 +65,24 @@ const nearClauses = async (
 ): Promise<NearClause[]> => {
   const context = { question, premises: [], antecedents: [], lead_ins: [] };
   const claim: Claim = { text, start_char, end_char, subject: 'rule', lang, context };
-  const found = await retrieveEvidence(
-    { claim, reading: readText(text, lang, index.vocabulary) },
-    index,
-    { as_of, limit: NEAR_MAX, extra: [], dense, signal },
-    { ...RETRIEVAL_WEIGHTS, question: QUESTION_WEIGHT, question_alone: QUESTION_WEIGHT },
-  );
+  const found = await retrieveEvidence({ claim, reading: readText(text, lang, index.vocabulary) }, index, {
+    as_of,
+    limit: NEAR_MAX,
+    extra: [],
+    dense,
+    signal,
+  });
   return found.flatMap(({ ordinal, score }) => {
     const clause = index.entries[ordinal];
-    return clause === undefined || isFragment(clause) ? [] : [{ clause, nearness: score }];
+    if (clause === undefined || isFragment(clause)) return [];
+    return [{ clause, nearness: clause.passage.kind === 'list_item' ? ITEM_SHARE * score : score }];
   });
+};
+
+/** Whether a text holds every content word of a clause. */
+const saysAgain = (said: string, { index, lang }: ClauseSearch): ((clause: ReadPassage) => boolean) => {
+  const keys = new Set(said.trim() === '' ? [] : index.read(said, lang).keys);
+  return ({ reading }) => reading.keys.length > 0 && reading.keys.every((key) => keys.has(key));
 };
 
 /**
@@ -91,7 +103,11 @@ export const proveClause = async (
     isInForce: (passage) => inForce(passage, search.as_of),
     isPreferred,
   });
-  const tried = candidates.slice(0, CLAUSES_TRIED_MAX);
+  const isSaid = saysAgain(search.said ?? '', search);
+  const tried = [
+    ...candidates.filter((clause) => !isSaid(clause)),
+    ...candidates.filter((clause) => isSaid(clause)),
+  ].slice(0, CLAUSES_TRIED_MAX);
   const place = await firstVerified(
     tried.map((clause) => clauseClaim(clause, search.lang)),
     search,

@@ -4,7 +4,7 @@ import type { AlignedPassage } from './alignment.js';
 import { clausesOf } from './clauses/index.js';
 import { contentKeys, type KnowledgeFacts } from './knowledge-facts.js';
 
-/** The clause in force that a claim repeats word for word. */
+/** The clause or table row in force that a claim repeats word for word. */
 export interface QuotedClause {
   passage: Passage;
   /** All of the passage is said, by the claim alone or together with the claims right before it. */
@@ -133,6 +133,8 @@ const standsIn = (
 ): Omit<QuotedClause, 'settles'> | null => {
   const { passage } = aligned;
   const words = wordsOfPassage(passage);
+  if (passage.row !== null)
+    return said.length === words.length && standsAt(said, words, 0) ? { passage, is_whole: true } : null;
   const { question, antecedents, lead_ins } = claim.context;
   const isAlone = question === null && antecedents.length === 0 && lead_ins.length === 0;
   for (let at = 0; at + said.length <= words.length; at++) {
@@ -185,7 +187,6 @@ export const quotedClause = (
   if (said.length < WORDS_MIN || claim.text.trimEnd().endsWith('?')) return null;
   let best: QuotedClause | null = null;
   for (const aligned of evidence) {
-    if (aligned.passage.row !== null) continue;
     const found = standsIn(claim, said, aligned, index);
     if (found === null) continue;
     const clause = { ...found, settles: isAsked(question, aligned, facts, index) };
