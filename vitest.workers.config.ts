@@ -14,7 +14,7 @@ export default defineConfig(async () => {
         miniflare: {
           compatibilityDate: '2026-03-01',
           d1Databases: { AUDIT: 'audit' },
-          bindings: { BOT_KEY: 'the-bot-key' },
+          bindings: { BOT_KEY: 'the-bot-key', GRADER_KEY: 'own-key' },
           assets: { directory: ASSETS, binding: 'ASSETS' },
           outboundService: stubBot,
         },

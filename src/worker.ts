@@ -2,7 +2,9 @@ import type { ExecutionContext } from 'hono';
 import { v7 } from 'uuid';
 import { type D1DatabaseLike, d1Storage, type Storage } from './adapters/storage/index.js';
 // Not through the folders' indexes, which are the doors for Node.
+import { deadlineAfter } from './adapters/system/deadline.js';
 import { configuredLimiter, loginLimiter } from './adapters/system/token-bucket.js';
+import { waitFor } from './adapters/system/wait.js';
 import { fetchUpstream } from './adapters/upstream/fetch-upstream.js';
 import { upstreamCredential } from './adapters/upstream/upstream-options.js';
 import { outboundHttp } from './adapters/webhooks/index.js';
@@ -11,6 +13,7 @@ import { calibrated } from './cli/calibrated.js';
 import { configuredCache } from './cli/configured-cache.js';
 import { configuredReceivers, knownReceivers } from './cli/configured-receivers.js';
 import { localDays } from './cli/local-day.js';
+import { remoteTier } from './cli/remote-grader.js';
 import { consolePages, type FindAsset } from './console/index.js';
 import { draftChecks } from './core/escalation/desk/index.js';
 import { dispatcher, expireDue } from './core/escalation/index.js';
@@ -77,13 +80,16 @@ const build = async (env: WorkerEnv): Promise<Served> => {
   const cache = configuredCache(config, metrics);
   const clock = { nowMs: Date.now };
   const ids = { next: () => v7() };
+  const http = outboundHttp();
+  const readSecret = (variable: string) => secretIn(env, variable);
+  const models = remoteTier(config, { http, clock, deadlineAfter, wait: waitFor, readSecret, metrics });
   const { receivers, hooks } = await configuredReceivers(config, {
     ...storage,
-    http: outboundHttp(),
+    http,
     clock,
     ids,
     log,
-    readSecret: (variable) => secretIn(env, variable),
+    readSecret,
   });
   const deliveries = () =>
     dispatcher(receivers, { ...storage, clock, ids, log, metrics, random: Math.random });
@@ -95,6 +101,7 @@ const build = async (env: WorkerEnv): Promise<Served> => {
   const portsFor = (base: string) => ({
     knowledge: calibrated({ index: indexOf(indexes, base) }, calibration, base),
     ...cache,
+    ...models,
   });
   const app = createApp({
     config,

@@ -1,5 +1,8 @@
+import type { GraderApiRequest } from '../../src/adapters/graders/grader-api.js';
+
 /** A bot for tests of the Worker: the last message names the answer; in the OpenAI form, whole or as a stream. */
 export async function stubBot(request: Request): Promise<Response> {
+  if (new URL(request.url).host === GRADER_HOST) return await stubGrader(request);
   const body: { stream?: boolean; messages: { content: string }[] } = JSON.parse(await request.text());
   const answer = ANSWERS[body.messages.at(-1)?.content ?? ''];
   if (answer === undefined) return Response.json({ error: { message: 'no such question' } }, { status: 400 });
@@ -36,3 +39,20 @@ export const ANSWERS: Readonly<Record<string, string>> = {
     'I am sorry for your loss. Yes, you can request the bereavement fare within 90 days after your trip.',
   'What may a checked bag weigh?': 'A checked bag may weigh up to 23 kg (50 lb).',
 };
+
+export const GRADER_HOST = 'grader.invalid';
+
+/** A grader in our own form, that is sure of whatever it finds the folding stroller for. */
+async function stubGrader(request: Request): Promise<Response> {
+  if (request.headers.get('authorization') !== 'Bearer own-key') return new Response('', { status: 401 });
+  const { claims, evidence }: GraderApiRequest = JSON.parse(await request.text());
+  const found = evidence.filter(({ text }) => text.includes('folding stroller')).map(({ number }) => number);
+  const supported = found.length === 0 ? 0 : 0.98;
+  return Response.json({
+    grades: claims.map(({ number }) => ({
+      claim: number,
+      probabilities: { supported, unsupported: 1 - supported },
+      evidence: found,
+    })),
+  });
+}

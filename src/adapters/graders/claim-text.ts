@@ -1,4 +1,4 @@
-import { plainLine } from '../../core/verification/judge/index.js';
+import { clippedLine, plainLine } from '../../core/verification/judge/index.js';
 import type { Claim } from '../../schema/index.js';
 
 /** A claim as it is scored: with the heading or lead-in that it is an item of, without which it says little. */
@@ -10,4 +10,7 @@ export const claimText = ({ text, context }: Claim): string =>
  * a place for the question, which is read and not scored.
  */
 export const claimQuestion = ({ context }: Claim, charsMax: number): string =>
-  plainLine([context.question ?? '', ...context.antecedents].join(' ')).slice(0, charsMax);
+  clippedLine([context.question ?? '', ...context.antecedents].join(' '), charsMax - CLIPPED_CHARS);
+
+/** What `clippedLine` puts in the place of what it leaves out. */
+const CLIPPED_CHARS = ' …'.length;

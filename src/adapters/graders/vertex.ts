@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { EvidenceItem } from '../../core/verification/judge/index.js';
 import type { VertexGraderSettings } from '../../schema/index.js';
-import { claimText } from './claim-text.js';
+import { claimQuestion, claimText } from './claim-text.js';
 import { type GraderQuestion, type GraderService, jsonRequest, unreadable } from './grader-service.js';
 
 /** 200 facts of 10,000 characters, and 4,096 tokens of text to check, of which some languages need one a character. */
 const LIMITS = { claims: 1, claim_chars: 4_000, window_chars: 1_000_000, pieces: 200, piece_chars: 10_000 };
+const QUESTION_CHARS_MAX = 2_000;
 
 const bytes = z.int().nonnegative();
 const CheckGroundingReply = z.looseObject({
@@ -27,7 +28,7 @@ type CheckedPart = z.output<typeof CheckGroundingReply>['claims'][number];
 /**
  * Google’s check grounding API: how likely each sentence is borne out, and by which facts. It does not tell contradicted
  * from unsupported. A claim is as likely supported as the worst sentence in it; one that the API found not to need a check
- * is not graded. What the claim refers to stands before it in the checked text, and its own scores are not looked at.
+ * is not graded. What the claim answers and refers to stands before it in the checked text; scores of that are not looked at.
  * Wire: cloud.google.com/generative-ai-app-builder/docs/reference/rest/v1/projects.locations.groundingConfigs/check.
  */
 export const vertexService = ({
@@ -79,7 +80,8 @@ const encoder = new TextEncoder();
 /** The text to check, and the byte at which the claim begins in it. */
 const candidateOf = ({ claims: [claim] }: GraderQuestion): { text: string; start: number } => {
   if (claim === undefined) return { text: '', start: 0 };
-  const before = claim.context.antecedents.map((sentence) => `${sentence} `).join('');
+  const context = claimQuestion(claim, QUESTION_CHARS_MAX);
+  const before = context === '' ? '' : `${context} `;
   return { text: before + claimText(claim), start: encoder.encode(before).byteLength };
 };
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { GroundingError } from '../../core/errors.js';
-import { Calibration, Config, KnowledgeSnapshot, Passage } from '../../schema/index.js';
+import { Calibration, Config, graderSettings, KnowledgeSnapshot, Passage } from '../../schema/index.js';
 
 /** Most passages of a Worker's knowledge base: search there is exact and its memory 128 MB. */
 export const WORKER_PASSAGES_MAX = 10_000;
@@ -124,8 +124,15 @@ function requireServable(config: Config): void {
     if (config[setting].model !== null)
       throw unservable(`${setting}.model must be null, since models are asked from Node only`);
   }
-  if (config.verification.grader !== null) {
-    throw unservable('verification.grader must be null, since graders are asked from Node only');
+  const { grader } = config.verification;
+  const settings = grader === null ? null : graderSettings(grader);
+  if (settings?.kind === 'onnx') {
+    throw unservable('verification.grader must be a service or null, since local models run on Node only');
+  }
+  if (settings?.kind === 'vertex' && settings.auth === 'metadata_server') {
+    throw unservable(
+      'verification.grader.auth must not be metadata_server, which only machines of Google Cloud have',
+    );
   }
   if (config.verification.embeddings !== 'local') {
     throw unservable('verification.embeddings must be local, since the passages are embedded when it starts');

@@ -28,7 +28,8 @@ describe('Amazon Bedrock', () => {
       Object(call?.body?.['content'])?.[1]?.text?.text ?? '';
     const [short, long] = calls.map(queryOf).sort((a, b) => a.length - b.length);
     expect(short).toBe(JETTY);
-    expect(long).toHaveLength(1_000);
+    expect(long).toMatch(/^Why\? .* …$/);
+    expect(long?.length).toBeLessThanOrEqual(1_000);
   });
 
   it('is reached through its ARN', async () => {

@@ -37,19 +37,19 @@ describe('a LettuceDetect server', () => {
   });
 
   it.each([
-    { name: 'no made-up span', predictions: [], grade: { label: 'supported' } },
+    { name: 'no made-up span', reply: { predictions: [] }, grade: { label: 'supported' } },
     {
       name: 'a made-up span',
-      predictions: [{ start: 32, end: 37, text: 'jetty', hallucination_score: 0.93 }],
+      reply: recorded('lettucedetect-spans'),
       grade: { label: 'unsupported' },
     },
     {
       name: 'a span of another text',
-      predictions: [{ start: 32, end: 37, text: 'beach', hallucination_score: 0.93 }],
+      reply: { predictions: [{ start: 32, end: 37, text: 'beach', hallucination_score: 0.93 }] },
       grade: { failure: 'grader_unreadable' },
     },
-  ])('is read by spans: $name', async ({ predictions, grade }) => {
-    const { grades, calls } = await graded('lettucedetect', () => ({ predictions }), {
+  ])('is read by spans: $name', async ({ reply, grade }) => {
+    const { grades, calls } = await graded('lettucedetect', () => reply, {
       over: { route: 'spans', unsupported_below: 0.4 },
     });
     expect(calls[0]?.path).toBe('/v1/lettucedetect/spans');

@@ -12,7 +12,7 @@ describe('Vertex check grounding', () => {
       'x-goog-user-project': 'boats-1',
     });
     expect(calls[0]?.body).toMatchObject({
-      answerCandidate: `We ask for a deposit. Deposit: ${JETTY}`,
+      answerCandidate: `How do I get my money back? We ask for a deposit. Deposit: ${JETTY}`,
       groundingSpec: { citationThreshold: 0.6, enableClaimLevelScore: true },
     });
     expect(calls[0]?.body?.['facts']).toContainEqual({
@@ -29,7 +29,7 @@ describe('Vertex check grounding', () => {
   const CLAIM = claimOf('Déposez 80 $ ici. It comes back at the jetty.', {
     context: { ...CONTEXT, antecedents: ['Où ça ?'], lead_ins: [] },
   });
-  const CANDIDATE = `Où ça ? ${CLAIM.text}`;
+  const CANDIDATE = `How do I get my money back? Où ça ? ${CLAIM.text}`;
   const cited = [{ chunkText: 'x', source: '0' }];
 
   it.each([

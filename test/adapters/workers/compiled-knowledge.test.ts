@@ -62,13 +62,21 @@ describe('a compiled knowledge base', () => {
       words: /verification\.model must be null/,
     },
     {
-      name: 'a grader',
+      name: 'a grader that is a local model',
       compile: async () => {
         compileWorker(Config.parse({ verification: { grader: 'onnx:models/nli' } }), [
           await snapshot('default'),
         ]);
       },
-      words: /verification\.grader must be null/,
+      words: /verification\.grader must be a service or null/,
+    },
+    {
+      name: 'a credential of a machine that a Worker is not',
+      compile: async () => {
+        const grader = { kind: 'vertex', project: 'boats-1', auth: 'metadata_server' };
+        compileWorker(Config.parse({ verification: { grader } }), [await snapshot('default')]);
+      },
+      words: /verification\.grader\.auth must not be metadata_server/,
     },
     {
       name: 'embeddings of a model',
