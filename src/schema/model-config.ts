@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { callLimits } from './call-limits-config.js';
 import { environmentName } from './environment-name.js';
 
 const modelName = z
@@ -47,28 +48,7 @@ export const ChatModelSettings = z.strictObject({
     .positive()
     .default(2_000)
     .describe('Most tokens of one reply; one that is cut off there counts as failed.'),
-  concurrency: z
-    .int()
-    .positive()
-    .default(8)
-    .describe('Calls at once, in each process; further ones wait within timeout_ms.'),
-  retries: z
-    .int()
-    .nonnegative()
-    .default(2)
-    .describe(
-      'Further tries after 429, 5xx and broken connections, where the time allows; retry-after is kept.',
-    ),
-  circuit_failures: z
-    .int()
-    .positive()
-    .default(5)
-    .describe('Failed requests in a row after which the model is left alone for circuit_pause_ms.'),
-  circuit_pause_ms: z
-    .int()
-    .positive()
-    .default(30_000)
-    .describe('How long the model is left alone; then one request tries it.'),
+  ...callLimits,
   tokens_per_day: z
     .int()
     .positive()

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { callLimits } from './call-limits-config.js';
 import { Language } from './claim.js';
 import { environmentName } from './environment-name.js';
 import { commonGraderSettings } from './grader-common-config.js';
@@ -12,28 +13,9 @@ const remoteSettings = {
   allow_private: outboundSettings.allow_private.describe(
     'Allow http, this machine and addresses of private networks, for services of your own.',
   ),
-  concurrency: z
-    .int()
-    .positive()
-    .default(8)
-    .describe('Calls at once, in each process; further ones wait within timeout_ms.'),
-  retries: z
-    .int()
-    .nonnegative()
-    .default(2)
-    .describe(
-      'Further tries after 429, 5xx and broken connections, where the time allows; retry-after is kept.',
-    ),
-  circuit_failures: z
-    .int()
-    .positive()
-    .default(10)
-    .describe('Failed calls in a row after which the service is left alone for circuit_pause_ms.'),
-  circuit_pause_ms: z
-    .int()
-    .positive()
-    .default(30_000)
-    .describe('How long the service is left alone; then one call tries it.'),
+  ...callLimits,
+  // A call a claim: one answer alone may fail several times in a row.
+  circuit_failures: callLimits.circuit_failures.default(10),
   price_per_million_chars: z
     .number()
     .nonnegative()

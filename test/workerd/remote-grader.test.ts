@@ -4,9 +4,9 @@ import { d1Storage } from '../../src/adapters/storage/index.js';
 import { waitFor } from '../../src/adapters/system/wait.js';
 import { outboundHttp } from '../../src/adapters/webhooks/index.js';
 import { openRemoteGrader } from '../../src/cli/remote-grader.js';
-import { hashKey } from '../../src/http/index.js';
 import { GraderSettings } from '../../src/schema/index.js';
 import worker from '../../src/worker.js';
+import { addAdminKey } from './admin-key.js';
 import { GRADER_HOST } from './stub-bot.js';
 
 const KEY = 'plk_test_key_of_the_graded_worker';
@@ -19,7 +19,7 @@ const graded = {
     fetch: async (url: string) => {
       const response = await env.ASSETS.fetch(url);
       if (!url.endsWith('/plumbline.json')) return response;
-      const manifest = await response.json<{ config: { verification: Record<string, unknown> } }>();
+      const manifest: { config: { verification: Record<string, unknown> } } = await response.json();
       manifest.config.verification['grader'] = GraderSettings.parse({
         kind: 'http',
         url: `https://${GRADER_HOST}/grade`,
@@ -32,17 +32,7 @@ const graded = {
 
 it('the Worker asks its grader about what the checks leave open, with the key of its binding', async () => {
   const storage = await d1Storage(env.AUDIT);
-  await storage.keys.add({
-    id: 'k2',
-    tenant: 'default',
-    role: 'admin',
-    routes: ['default'],
-    key_hash: await hashKey(KEY),
-    hint: 'plk_te…',
-    name: null,
-    created_at_ms: 1,
-    revoked_at_ms: null,
-  });
+  await addAdminKey(storage, KEY, 'k2');
   const request = new Request('https://plumbline.invalid/v1/check', {
     method: 'POST',
     headers: { 'x-plumbline-key': KEY, 'content-type': 'application/json' },

@@ -2,10 +2,10 @@ import { createExecutionContext, env, waitOnExecutionContext } from 'cloudflare:
 import { beforeAll, describe, expect, it } from 'vitest';
 import { d1Storage, type Storage } from '../../src/adapters/storage/index.js';
 import { chainLinks, sha256Hex, verifyChain } from '../../src/core/audit/index.js';
-import { hashKey } from '../../src/http/index.js';
 import worker, { type WorkerEnv } from '../../src/worker.js';
 import { openedRecord } from '../contract/fixture.js';
 import { newHandoff } from '../contract/handoff-fixture.js';
+import { addAdminKey } from './admin-key.js';
 import { ANSWERS } from './stub-bot.js';
 
 const KEY = 'plk_test_key_of_the_worker';
@@ -31,17 +31,7 @@ describe('the Worker', () => {
   let storage: Storage;
   beforeAll(async () => {
     storage = await d1Storage(env.AUDIT);
-    await storage.keys.add({
-      id: 'k1',
-      tenant: 'default',
-      role: 'admin',
-      routes: ['default'],
-      key_hash: await hashKey(KEY),
-      hint: 'plk_te…',
-      name: null,
-      created_at_ms: 1,
-      revoked_at_ms: null,
-    });
+    await addAdminKey(storage, KEY, 'k1');
   });
 
   it('says in a problem that it was deployed without its knowledge, and starts once it is there', async () => {

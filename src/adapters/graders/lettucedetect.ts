@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { LettuceDetectGraderSettings } from '../../schema/index.js';
-import { claimQuestion, claimText } from './claim-text.js';
+import { claimText } from './claim-text.js';
 import {
   type GraderQuestion,
   type GraderService,
@@ -10,7 +10,6 @@ import {
 } from './grader-service.js';
 import { sectionText } from './window-sections.js';
 
-const QUESTION_CHARS_MAX = 1_000;
 /** Share of the claim’s letters and digits that the tokens must hold; some tokenizers break a few letters into bytes. */
 const TOKENS_SHARE_MIN = 0.8;
 
@@ -46,7 +45,8 @@ export const lettuceDetectService = ({
   write: ({ claims: [claim], sections }) =>
     jsonRequest(base_url, `/v1/lettucedetect/${route}`, {
       contexts: sections.map(sectionText),
-      question: claim === undefined ? '' : claimQuestion(claim, QUESTION_CHARS_MAX),
+      // The model reads question and contexts as one: a figure of the customer’s would bear out the bot’s.
+      question: '',
       answer: claim === undefined ? '' : claimText(claim),
     }),
   read: (body, question) => {

@@ -1,7 +1,11 @@
 import type { ModelReply } from '../../core/ports.js';
-import type { EvidenceSection, GradingRequest } from '../../core/verification/judge/index.js';
-import type { Language } from '../../schema/index.js';
-import { claimText } from './claim-text.js';
+import {
+  type EvidenceSection,
+  type GradingRequest,
+  speaksToJudge,
+} from '../../core/verification/judge/index.js';
+import type { Claim, Language } from '../../schema/index.js';
+import { claimQuestion, claimText } from './claim-text.js';
 import type { GraderQuestion, GraderService, ServiceScores } from './grader-service.js';
 import type { ScoreClaims, ScoredClaim } from './scored-grader.js';
 import { sectionText, windowSections } from './window-sections.js';
@@ -28,14 +32,15 @@ export const remoteScores =
   (service: GraderService, { ask, languages }: RemoteScoresOptions): ScoreClaims =>
   async (request, signal, spend) => {
     const refused = request.claims.map((claim): ScoredClaim | null => {
-      if (!languages.includes(claim.lang)) return 'silent';
+      if (!languages.includes(claim.lang) || holdsOrders(claim)) return 'silent';
       return claimText(claim).length > service.limits.claim_chars ? { failure: 'too_long' } : null;
     });
     const places = [...request.claims.keys()].filter((place) => refused[place] === null);
     const questions = questionsFor(places, request, service);
     const replies = await Promise.all(
       questions.map(async ({ question }) => {
-        const reply = await ask(question, request.tenant, signal);
+        // A signal of its own: Node warns of many listeners on one.
+        const reply = await ask(question, request.tenant, AbortSignal.any([signal]));
         const { calls, input_tokens } = reply.cost;
         spend(calls, input_tokens, calls * charsOf(question));
         return reply;
@@ -54,6 +59,10 @@ export const remoteScores =
     }
     return request.claims.map((_, place) => refused[place] ?? pooled(windows[place] ?? []));
   };
+
+/** Whether a claim, or what it answers, speaks to whoever judges: nobody could tell whether a score obeys such words. */
+const holdsOrders = (claim: Claim): boolean =>
+  speaksToJudge(claimText(claim)) || speaksToJudge(claimQuestion(claim, Number.MAX_SAFE_INTEGER));
 
 const questionsFor = (
   places: readonly number[],

@@ -12,12 +12,12 @@ import { CONTEXT, claimOf, gradingRequest } from '../../support/grading-request.
 const { stub, graded } = gradingAtStubs();
 
 describe('a LettuceDetect server', () => {
-  it('gets the sections as contexts, and its key where it wants one', async () => {
+  it('gets the sections as contexts, no word of the customer’s, and its key where it wants one', async () => {
     const { calls } = await graded('lettucedetect', null, { claims: [claimOf(JETTY, { context: CONTEXT })] });
     expect(calls[0]?.headers['authorization']).toBe('Bearer own-key');
     expect(calls[0]?.body).toEqual({
       contexts: expect.arrayContaining([expect.stringContaining('given back at the jetty')]),
-      question: 'How do I get my money back? We ask for a deposit.',
+      question: '',
       answer: `Deposit: ${JETTY}`,
     });
   });

@@ -11,30 +11,16 @@ import type { KnowledgeIndex } from '../../../../src/core/retrieval/index.js';
 import { lruVerdictCache } from '../../../../src/core/verification/index.js';
 import { llmJudge, type ModelTier } from '../../../../src/core/verification/judge/index.js';
 import type { Claim, ClaimsAsked, GroundingRequest, Verdict } from '../../../../src/schema/index.js';
+import { BOATS } from '../../../support/grading-request.js';
 import { groundingRequest } from '../../../support/grounding-request.js';
 import { knowledgeOf } from '../../../support/knowledge.js';
 import { judging, pointAt, scriptedModel, shownPrompt } from '../../../support/scripted-model.js';
 import { failing, undecided, verdict } from '../../../support/verdicts.js';
 
-const POLICY = `---
-title: Boat hire
-lang: en
----
-
-# Boat hire
-
-## 1. Deposit
-
-The deposit is CAD 80 for each boat. It is given back at the jetty.
-
-## 2. Life jackets
-
-Children under 12 must wear a life jacket. We lend them free of charge.
-`;
 let index: KnowledgeIndex;
 
 beforeAll(async () => {
-  index = await knowledgeOf({ 'policies/boats.md': POLICY });
+  index = await knowledgeOf({ 'policies/boats.md': BOATS });
 });
 
 /** The embedded checks of these tests: what a claim's words say. */
