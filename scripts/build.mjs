@@ -1,4 +1,4 @@
-// Bundles the Node entry, the benchmark, the conformance suite and the thread of training and evaluation; packages stay
+// Bundles the Node entry, the benchmark, the conformance suite, the threads of training and of local models; packages stay
 // outside, so that native parts load as installed. Then what the pages load: scripts, style sheets and the icon.
 import { build } from 'esbuild';
 
@@ -8,6 +8,7 @@ await build({
     bench: 'src/bench/main.ts',
     conformance: 'test/conformance/main.ts',
     'evaluation-worker': 'src/evaluation/worker.ts',
+    'onnx-worker': 'src/adapters/graders/onnx/onnx-worker.ts',
   },
   outdir: 'dist',
   bundle: true,

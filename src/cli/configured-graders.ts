@@ -1,21 +1,25 @@
+import { onnxGrader } from '../adapters/graders/onnx/index.js';
 import { deadlineAfter, systemClock, waitFor } from '../adapters/system/index.js';
 import { outboundHttp } from '../adapters/webhooks/index.js';
-import { GroundingError } from '../core/index.js';
 import type { ClaimGrader, GradingStage } from '../core/verification/judge/index.js';
 import type { GraderSettings } from '../schema/index.js';
 import type { ModelsOptions } from './configured-models.js';
 import { openRemoteGrader, remoteGraderName } from './remote-grader.js';
 
 /** The grader that the settings name. @throws {GroundingError} config-invalid. */
-export const openGrader = async (
-  settings: GraderSettings,
-  { metrics }: ModelsOptions,
-): Promise<ClaimGrader> => {
+export const openGrader = async (settings: GraderSettings, options: ModelsOptions): Promise<ClaimGrader> => {
+  const { baseDir, metrics, onOpen } = options;
   switch (settings.kind) {
-    case 'onnx':
-      throw new GroundingError('config-invalid', {
-        detail: '"verification.grader": onnx models are not built into this version.',
+    case 'onnx': {
+      const grader = await onnxGrader(settings, {
+        baseDir,
+        clock: systemClock,
+        deadlineAfter,
+        ...(metrics === undefined ? {} : { metrics }),
       });
+      onOpen?.(() => grader.close());
+      return grader;
+    }
     default:
       return openRemoteGrader(settings, {
         http: outboundHttp(),

@@ -19,6 +19,8 @@ export interface ModelsOptions {
   metrics?: Metrics;
   /** The setting that names the model, for errors; default `verification.model`. */
   setting?: string;
+  /** Is told how to close what was opened; what is left open ends with the process. */
+  onOpen?: (close: () => Promise<void>) => void;
 }
 
 /** The model behind its limits. @throws {GroundingError} config-invalid. */

@@ -21,6 +21,7 @@ import { addEvaluationCommands, wholeNumber } from './evaluation-commands.js';
 import { handoffsVerify } from './handoffs.js';
 import { indexKnowledge } from './index-command.js';
 import { keysCreate, keysList, keysRevoke } from './keys.js';
+import { addModelsCommands } from './models.js';
 import { EXIT, type ExitCode, type Out } from './outcome.js';
 import { addProposeCommand } from './propose/index.js';
 import { startServer } from './serve.js';
@@ -226,6 +227,7 @@ const commandLine = (finish: (code: ExitCode) => void): Command => {
 
   addProposeCommand(program, (command) => ({ ...contextOf(globals(command)), progress }), finish);
   addEvaluationCommands(program, { out, progress }, finish);
+  addModelsCommands(program, { out, progress }, finish);
 
   const audit = program.command('audit').description('verify or export the records');
   audit

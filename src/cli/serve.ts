@@ -187,7 +187,11 @@ export const startServer = async (options: ServeOptions & { assets?: URL }): Pro
     opened.push(() => expiry.close());
 
     const dayOf = localDays(config.timezone);
-    const models = await configuredModels(config, { baseDir, metrics });
+    const models = await configuredModels(config, {
+      baseDir,
+      metrics,
+      onOpen: (close) => opened.push(close),
+    });
     const playground = playgroundOf(config, bots);
     // What asks nothing outside is bounded by counted work, and costs no timer.
     const { embeddings, timeout_ms } = config.verification;

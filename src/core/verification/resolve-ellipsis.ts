@@ -120,6 +120,9 @@ const YES =
 const NO =
   /^(?:no|nope|unfortunately|sorry|i['’]m afraid|not|non|malheureusement|désolée?|je regrette|hélas)(?![\p{L}])/iu;
 
+/** Whether a text begins with a yes or a no. */
+export const answersYesOrNo = (text: string): boolean => YES.test(text) || NO.test(text);
+
 /** Words that carry no act or object of their own beside yes and no. */
 const BARE = new Set([
   'act.receive',
@@ -147,8 +150,9 @@ const isElliptical = (text: string, reading: Reading, own: readonly Proposition[
       ),
   );
   if (content.length > 0) return false;
-  const answers = YES.test(text) || NO.test(text);
-  return answers || own.some(({ statement }) => statement.modality !== 'stated') || isShort(reading);
+  return (
+    answersYesOrNo(text) || own.some(({ statement }) => statement.modality !== 'stated') || isShort(reading)
+  );
 };
 
 /** "It is.", "Cela n'est pas le cas." */

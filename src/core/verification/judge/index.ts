@@ -1,3 +1,4 @@
+export { claimInContext, questionLine } from './claim-in-context.js';
 export { type DataBlock, type FencedData, fencedData } from './fenced-data.js';
 export { type CheckedClaim, type GradedClaims, gradeClaims } from './grade-claims.js';
 export type { ClaimGrader, Grade, Grading, GradingRequest, SettlingGrade } from './grader.js';

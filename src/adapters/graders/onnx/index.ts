@@ -1,0 +1,1 @@
+export { type OnnxGrader, type OnnxGraderOptions, onnxGrader } from './onnx-grader.js';
