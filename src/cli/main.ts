@@ -104,7 +104,7 @@ interface EvaluateOptions
 
 const evaluate = async (
   target: string = OWN_BENCHMARK,
-  { operatingPoint, model, rewriter, ...options }: EvaluateOptions,
+  { operatingPoint, model, rewriter, grader, ...options }: EvaluateOptions,
   globals: GlobalOptions,
 ): Promise<ExitCode> => {
   const started = performance.now();
@@ -116,8 +116,12 @@ const evaluate = async (
   const code =
     rewriter !== undefined
       ? await runEvalRewriter(target, { ...asked, ...judge, rewriter }, context())
-      : model !== undefined
-        ? await runEvalModels(target, { ...asked, model }, context())
+      : model !== undefined || grader !== undefined
+        ? await runEvalModels(
+            target,
+            { ...asked, ...judge, ...(grader === undefined ? {} : { grader }) },
+            context(),
+          )
         : await runEval(target, { ...asked, onProgress }, out);
   progress(`done in ${((performance.now() - started) / 1_000).toFixed(1)} s\n`);
   return code;
@@ -197,16 +201,22 @@ const commandLine = (finish: (code: ExitCode) => void): Command => {
       'compare with a judge behind the checks; file:FOLDER to judge by hand',
     )
     .option(
+      '--grader <onnx:folder>',
+      'compare with a grader behind the checks, and before the judge; "configured": that of the configuration',
+    )
+    .option(
       '--rewriter <provider:model>',
       'measure what rewriting leaves of the bot’s right text, with and without this model; with --model both behind a judge',
     )
     .addOption(
-      new Option('--modes <names...>', 'which of the ways to compare (with --model)').choices(MODEL_MODES),
+      new Option('--modes <names...>', 'which of the ways to compare (with --model or --grader)').choices(
+        MODEL_MODES,
+      ),
     )
     .addOption(
       new Option(
         '--sample <number>',
-        'only so many answers, evenly spread (with --model or --rewriter)',
+        'only so many answers, evenly spread (with --model, --grader or --rewriter)',
       ).argParser(wholeNumber),
     )
     .option('--record <folder>', 'keep every exchange with the model there')

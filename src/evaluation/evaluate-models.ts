@@ -1,22 +1,24 @@
 import type { ModelTier } from '../core/verification/judge/index.js';
-import type { ClaimsAsked, ModelUse, SessionEnd } from '../schema/index.js';
+import type { ModelUse, SessionEnd } from '../schema/index.js';
 import type { EvaluationCase } from './evaluation-case.js';
 import { inParallel } from './in-parallel.js';
 import { quantile } from './metrics.js';
 import { type EvaluationReport, evaluationReport } from './report.js';
 
 /**
- * lanes: the embedded checks alone; cascade: the judge for what they leave open; unproven: for that and what they hold for
- * wrong without a proof; all: for every claim.
+ * lanes: the embedded checks alone; grader: a grader for what they leave open; cascade: the judge for what is then open;
+ * unproven: for that and what is held for wrong without a proof; all: for every claim.
  */
-export const MODEL_MODES = ['lanes', 'cascade', 'unproven', 'all'] as const;
+export const MODEL_MODES = ['lanes', 'grader', 'cascade', 'unproven', 'all'] as const;
 export type ModelMode = (typeof MODEL_MODES)[number];
 
 /** What the models took, beside how well it went. */
 export interface ModelFigures {
   claims: number;
-  /** Share of claims that a model was asked about. */
+  /** Share of claims that the first model was asked about. */
   share_asked: number;
+  /** The same of each stage that was asked: "grader", "judge". */
+  share_asked_by: Record<string, number>;
   /** A call is one that left for the model, tries and votes included. */
   calls_per_answer: number;
   input_tokens_per_answer: number;
@@ -43,10 +45,11 @@ export interface ModelReport {
 export type GroundWithModels = (item: EvaluationCase, models: ModelTier | null) => Promise<SessionEnd>;
 
 export interface EvaluateModelsOptions {
+  /** What is asked, in words. */
   model: string;
-  tier: ModelTier;
-  modes: readonly ModelMode[];
-  /** Answers grounded at once. */
+  /** The ways to compare: who is asked in each; null: nobody. */
+  tiers: Partial<Record<ModelMode, ModelTier | null>>;
+  /** Answers grounded at once where a judge is asked; elsewhere one after the other, so that waits are its own. */
   parallel: number;
   onProgress?: (mode: ModelMode, done: number, total: number) => void;
 }
@@ -55,13 +58,15 @@ export interface EvaluateModelsOptions {
 export const evaluateModels = async (
   cases: readonly EvaluationCase[],
   ground: GroundWithModels,
-  { model, tier, modes, parallel, onProgress = () => undefined }: EvaluateModelsOptions,
+  { model, tiers, parallel, onProgress = () => undefined }: EvaluateModelsOptions,
 ): Promise<ModelReport> => {
   const report: ModelReport = { model, modes: {} };
-  for (const mode of modes) {
-    const asked = tierFor(mode, tier);
+  for (const mode of MODEL_MODES) {
+    const asked = tiers[mode];
+    if (asked === undefined) continue;
     let done = 0;
-    const ends = await inParallel(cases, mode === 'lanes' ? 1 : parallel, async (item) => {
+    const width = mode === 'lanes' || mode === 'grader' ? 1 : parallel;
+    const ends = await inParallel(cases, width, async (item) => {
       const end = await ground(item, asked);
       done += 1;
       onProgress(mode, done, cases.length);
@@ -71,25 +76,6 @@ export const evaluateModels = async (
   }
   return report;
 };
-
-const tierFor = (mode: ModelMode, tier: ModelTier): ModelTier | null => {
-  switch (mode) {
-    case 'lanes':
-      return null;
-    case 'cascade':
-      return asking(tier, 'not_verified');
-    case 'unproven':
-    case 'all':
-      return asking(tier, mode);
-    default:
-      return mode satisfies never;
-  }
-};
-
-const asking = (tier: ModelTier, claims: ClaimsAsked): ModelTier => ({
-  ...tier,
-  stages: tier.stages.map((stage) => ({ ...stage, claims })),
-});
 
 const modeReport = (cases: readonly EvaluationCase[], ends: readonly SessionEnd[]): ModeReport => {
   const items = ends.flatMap(({ outcome, models = [] }, i) => {
@@ -113,9 +99,13 @@ const modelFigures = (
   const failed_checks: Record<string, number> = {};
   for (const { reason } of verdicts)
     if (reason.startsWith('check_failed:')) failed_checks[reason] = (failed_checks[reason] ?? 0) + 1;
+  const share_asked_by: Record<string, number> = {};
+  for (const { stage, claims } of uses)
+    share_asked_by[stage] = (share_asked_by[stage] ?? 0) + claims / Math.max(1, verdicts.length);
   return {
     claims: verdicts.length,
-    share_asked: sum(({ claims }) => claims) / Math.max(1, verdicts.length),
+    share_asked: Math.max(0, ...Object.values(share_asked_by)),
+    share_asked_by,
     calls_per_answer: sum(({ calls }) => calls) / answers,
     input_tokens_per_answer: sum(({ input_tokens }) => input_tokens) / answers,
     output_tokens_per_answer: sum(({ output_tokens }) => output_tokens) / answers,

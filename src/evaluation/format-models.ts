@@ -2,6 +2,7 @@ import { MODEL_MODES, type ModelMode, type ModelReport, type ModeReport } from '
 
 const NAMES: Record<ModelMode, string> = {
   lanes: 'checks alone',
+  grader: 'grader: left open',
   cascade: 'judge: left open',
   unproven: 'judge: unproven',
   all: 'judge: every claim',
@@ -27,7 +28,13 @@ const ROWS: readonly (readonly [name: string, of: (mode: ModeReport) => string])
     ({ report: { claims } }) =>
       `${share(claims.bands.failing.share)}, ${share(claims.bands.failing.precision)}`,
   ],
-  ['share of claims asked about', ({ models }) => share(models.share_asked)],
+  [
+    'share of claims asked about',
+    ({ models }) =>
+      Object.values(models.share_asked_by)
+        .map((of) => share(of))
+        .join(' + ') || share(0),
+  ],
   ['calls an answer', ({ models }) => amount(models.calls_per_answer, 2)],
   ['tokens an answer, in', ({ models }) => amount(models.input_tokens_per_answer)],
   ['tokens an answer, out', ({ models }) => amount(models.output_tokens_per_answer)],
@@ -53,7 +60,7 @@ export const formatModels = ({ model, modes }: ModelReport): string => {
     Object.entries(of.models.failed_checks).map(([reason, count]) => `${name}: ${count} claims ${reason}`),
   );
   return [
-    `model: ${model}`,
+    `asked: ${model}`,
     line(
       '',
       columns.map(({ name }) => name),

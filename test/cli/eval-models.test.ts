@@ -124,6 +124,24 @@ describe('plumbline eval --model', () => {
     expect(server.requests).toHaveLength(1);
   });
 
+  it.each([
+    { name: 'a word that is no folder', value: 'nli', words: '--grader nli: give onnx:FOLDER' },
+    {
+      name: 'none where the configuration has none',
+      value: 'configured',
+      words: 'the configuration names none',
+    },
+    { name: 'a folder without a model', value: 'onnx:/nowhere', words: 'config.json is not there' },
+  ])('refuses a grader that is $name', async ({ value, words }) => {
+    const told: string[] = [];
+    vi.mocked(process.stderr.write).mockImplementation((text) => {
+      told.push(String(text));
+      return true;
+    });
+    expect(await evaluate('--grader', value)).toBe(2);
+    expect(told.join('')).toContain(words);
+  });
+
   it('names a model that is none', async () => {
     expect(await evaluate('--model', 'gpt')).toBe(2);
   });
