@@ -8,6 +8,8 @@ const { files, threads }: ThreadModel = workerData;
 const tell = (message: FromThread): void => parentPort?.postMessage(message);
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
+/** Tasks that came and are not done. */
+const open = new Set<number>();
 const calledOff = new Set<number>();
 /** Ends with the task before: one at a time. */
 let last: Promise<void> = Promise.resolve();
@@ -28,6 +30,7 @@ const work = async (model: PairModel, { id, task }: Extract<ToThread, { task: un
   } catch (error) {
     tell({ id, reason: reasonOf(error) });
   } finally {
+    open.delete(id);
     calledOff.delete(id);
   }
 };
@@ -35,8 +38,10 @@ const work = async (model: PairModel, { id, task }: Extract<ToThread, { task: un
 try {
   const model = await loadModel(files, threads);
   parentPort?.on('message', (message: ToThread) => {
-    if ('task' in message) last = last.then(() => work(model, message));
-    else calledOff.add(message.id);
+    if ('task' in message) {
+      open.add(message.id);
+      last = last.then(() => work(model, message));
+    } else if (open.has(message.id)) calledOff.add(message.id);
   });
   tell({ isReady: true });
 } catch (error) {
