@@ -2,11 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { OnnxModelFiles } from './model-folder.js';
 import { sigmoid, softmax } from './probabilities.js';
 import type { PairModel, PairScores } from './score-claims.js';
-
-/** Loads the optional package that runs models; tests replace it. */
-export type LoadTransformers = () => Promise<typeof import('@huggingface/transformers')>;
-
-const installed: LoadTransformers = () => import('@huggingface/transformers');
+import { loadTransformers, type Tensor, type Transformers } from './transformers.js';
 
 /** How to get the package, for whoever lacks it. */
 const HOW =
@@ -14,12 +10,13 @@ const HOW =
 
 /**
  * Loads a model from disk; nothing is fetched. One session, on the CPU.
+ * @param load loads the optional package that runs models; tests replace it.
  * @throws {Error} in words for the operator.
  */
 export const loadModel = async (
   files: OnnxModelFiles,
   threads: number | null,
-  load: LoadTransformers = installed,
+  load: () => Promise<Transformers> = loadTransformers,
 ): Promise<PairModel> => {
   const transformers = await load().catch((cause: unknown) => {
     const why = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause);
@@ -76,7 +73,7 @@ export const loadModel = async (
 };
 
 /** A tensor's values, a list for each item of its first dimension. */
-const rowsOf = ({ dims, data }: { dims: number[]; data: ArrayLike<number | bigint> }): number[][] => {
+const rowsOf = ({ dims, data }: Tensor): number[][] => {
   const [rows = 0] = dims;
   const size = data.length / Math.max(1, rows);
   return Array.from({ length: rows }, (_, row) =>
