@@ -213,6 +213,11 @@ describe('plumbline propose', () => {
       args: ['--accept', 's-0'],
       says: /No proposal has the id s-0\. The ids/,
     },
+    {
+      name: 'an id that is nowhere beside one that is there',
+      args: () => ['--accept', idOf('statement'), 's-0'],
+      says: /No proposal has the id s-0\./,
+    },
     { name: 'all of every policy', args: ['--reject', 'all'], says: /--document policies\/FILE\.md/ },
     { name: 'one id both ways', args: ['--accept', 'x', '--reject', 'x'], says: /x: accept or reject it/ },
     {
@@ -224,7 +229,7 @@ describe('plumbline propose', () => {
   ])('$name is refused with the fix', async ({ args, says }) => {
     await propose();
     const before = file();
-    expect(await propose(...args)).toBe(2);
+    expect(await propose(...(typeof args === 'function' ? args() : args))).toBe(2);
     expect(stderr).toMatch(says);
     expect(file()).toBe(before);
   });

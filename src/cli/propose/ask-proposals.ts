@@ -22,7 +22,7 @@ export interface AskedReport {
   asked: number;
   /** Sections without a reply that could be read, by failure; they are asked about again next time. */
   failed: Partial<Record<ModelFailure, number>>;
-  /** Sections that were left for next time, since the model is not to be reached or was edited meanwhile. */
+  /** Sections that were left for next time: asking on would have failed too, or they were edited meanwhile. */
   left: number;
   /** Sections that need no asking: their text, the prompt and the model are those of last time. */
   unchanged: number;

@@ -17,7 +17,7 @@ import { openKnowledge } from '../open-knowledge.js';
 import { EXIT, type ExitCode, type Out } from '../outcome.js';
 import { chosenPolicies, proposingBases } from './proposing-bases.js';
 
-/** How one accepted proposal fares: `ok`, or what is wrong. */
+/** How one accepted proposal fares. */
 export interface CheckedProposal {
   document: string;
   id: string;
@@ -25,7 +25,7 @@ export interface CheckedProposal {
   text: string;
   decision: GroundedAnswer['decision'];
   reason: GroundedAnswer['reason'];
-  /** A wrong answer that passes as verified, or without a claim; a right statement that does not pass. */
+  /** False for a wrong answer that passes as verified, or without a claim, and for a right statement that does not pass. */
   isOk: boolean;
 }
 

@@ -11,7 +11,7 @@ import {
 } from '../../core/proposing/index.js';
 import type { Config } from '../../schema/index.js';
 import { EXIT, type ExitCode, type Out } from '../outcome.js';
-import { chosenPolicies, proposingBases } from './proposing-bases.js';
+import { type ChosenPolicy, chosenPolicies, proposingBases } from './proposing-bases.js';
 
 export interface DecideOptions {
   accept?: readonly string[];
@@ -42,6 +42,7 @@ export const decide = async (
   if ([...accept, ...reject].includes(ALL) && document === undefined)
     throw invalid('Name the policy that all proposals are meant of: --document policies/FILE.md.');
   const chosen = await chosenPolicies(proposingBases(config, baseDir), document);
+  await requireKnown([...accept, ...reject], chosen, document);
   const decided_at = new Date(systemClock.nowMs()).toISOString();
   const results: (Decided & { document: string })[] = [];
   for (const { base, policy } of chosen) {
@@ -65,14 +66,6 @@ export const decide = async (
     });
     for (const one of result) results.push({ ...one, document: policy.source });
   }
-  const found = new Set(
-    results.flatMap(({ decided, refused }) => [...decided, ...refused.map(({ id }) => id)]),
-  );
-  const unknown = [...accept, ...reject].filter((id) => id !== ALL && !found.has(id));
-  if (unknown.length > 0)
-    throw invalid(
-      `No proposal has the id ${unknown.join(', ')}${document === undefined ? '' : ` in ${document.join(', ')}`}. The ids stand in policies/.readings.`,
-    );
   const refused = results.flatMap((one) => one.refused.map((why) => ({ document: one.document, ...why })));
   const told = results.filter(({ decided }) => decided.length > 0);
   if (json === true)
@@ -91,6 +84,32 @@ export const decide = async (
     if (told.length + refused.length === 0) out('There was nothing to decide.');
   }
   return refused.length === 0 ? EXIT.done : EXIT.no;
+};
+
+/** Before anything is written, so that a call is carried out as a whole or not at all. */
+const requireKnown = async (
+  ids: readonly string[],
+  chosen: readonly ChosenPolicy[],
+  document: readonly string[] | undefined,
+): Promise<void> => {
+  const known = new Set<string>([ALL]);
+  for (const { base, policy } of chosen) {
+    const text = openProposalsText(
+      proposalsSource(policy.source),
+      await base.files.read(policy.source),
+      policy.source,
+    );
+    // Of a section that changed since, what nobody had touched is not there any more.
+    await settleProposals(text, policy);
+    for (const section of text.sections())
+      for (const { proposal } of section.proposals()) known.add(proposal.id);
+  }
+  const unknown = ids.filter((id) => !known.has(id));
+  if (unknown.length === 0) return;
+  const where = document === undefined ? '' : ` in ${document.join(', ')}`;
+  throw invalid(
+    `No proposal has the id ${unknown.join(', ')}${where}. The ids stand in policies/.readings; those of a section that was edited since are no more.`,
+  );
 };
 
 const invalid = (detail: string): GroundingError => new GroundingError('request-invalid', { detail });

@@ -131,8 +131,6 @@ export interface Decided {
   decided: string[];
   /** Those that cannot be accepted, and why. */
   refused: { id: string; why: Hindrance; section: string }[];
-  /** Ids that are not in the file. */
-  unknown: string[];
 }
 
 /** Writes down a decision. Nothing is accepted whose quote does not stand in the section as it is now. */
@@ -141,14 +139,12 @@ export const decideProposals = (
   { sections }: PolicyText,
   { ids, status, decided_by, decided_at, words = {} }: ProposalDecision,
 ): Decided => {
-  const result: Decided = { decided: [], refused: [], unknown: [] };
-  const found = new Set<string>();
+  const result: Decided = { decided: [], refused: [] };
   for (const written of text.sections()) {
     const section = sections.find(({ heading_path }) => isSection(written, heading_path));
     for (const edited of written.proposals()) {
       const { id } = edited.proposal;
       if (ids === 'all' ? !isOpen(edited) : !ids.includes(id)) continue;
-      found.add(id);
       const proposal = edited.withWords(words);
       const why = status === 'accepted' ? hindrance(proposal, section) : null;
       if (why !== null) {
@@ -159,7 +155,6 @@ export const decideProposals = (
       result.decided.push(id);
     }
   }
-  if (ids !== 'all') result.unknown = ids.filter((id) => !found.has(id));
   return result;
 };
 

@@ -169,7 +169,7 @@ describe('a decision', () => {
       .sections()
       .flatMap((section) => section.proposals().map(({ proposal }) => proposal.id));
     const one = decided(text, policy, [id, 's-unknown']);
-    expect(one).toMatchObject({ decided: [id], refused: [], unknown: ['s-unknown'] });
+    expect(one).toMatchObject({ decided: [id], refused: [] });
     expect(one.text).toContain('decided_by: Ada');
     expect(one.text).toContain('decided_at: 2026-11-26T10:00:00.000Z');
     expect(statuses(decided(text, policy, 'all').text).map(([, , status]) => status)).toEqual([
