@@ -4,6 +4,7 @@ import type { CheckInput, Signal } from './check.js';
 import { CHECKS } from './checks/index.js';
 import { CLAUSE_FEATURES, clauseFeatures } from './clause-features.js';
 import { SLOT_FEATURES, slotFeatures } from './slot-features.js';
+import { SUM_FEATURES, sumFeatures } from './sums/index.js';
 
 /** What a check said, by the check's name; silence is absent. */
 export type SignalsByCheck = ReadonlyMap<string, Signal>;
@@ -39,6 +40,7 @@ export const FEATURE_NAMES: readonly string[] = [
   ...ALIGNMENT_FEATURES,
   ...CLAUSE_FEATURES,
   ...SLOT_FEATURES,
+  ...SUM_FEATURES,
 ];
 
 /** The numbers that the model weighs, in the order of `FEATURE_NAMES`, each about [0, 1]. */
@@ -54,6 +56,8 @@ export const featureVector = (input: CheckInput, signals: SignalsByCheck): numbe
   for (const name of CLAUSE_FEATURES) values.push(ofClauses[name]);
   const ofSlots = slotFeatures(input);
   for (const name of SLOT_FEATURES) values.push(ofSlots[name]);
+  const ofSums = sumFeatures(input.quantities);
+  for (const name of SUM_FEATURES) values.push(ofSums[name]);
   return values;
 };
 

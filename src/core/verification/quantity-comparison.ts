@@ -2,10 +2,9 @@ import type { Quantity, Reading } from '../../schema/index.js';
 import type { Affinity } from './affinity.js';
 import { type AlignedPassage, type ClaimFocus, held } from './alignment.js';
 import type { CaseFacts } from './case-facts.js';
-import { type Derivation, derive } from './derivation.js';
-import { impliedMultipliers } from './implied-multipliers.js';
 import { type BoundValue, type KnowledgeFacts, proseValues } from './knowledge-facts.js';
 import { type Bearing, bearingOf, comparable, opposedBounds, sameValue } from './quantities.js';
+import { type Derivation, deriveSum, type PassageFigures, sumFigures } from './sums/index.js';
 import { tellingKeys, zonesOf } from './value-zones.js';
 
 /** A value of the evidence with how well its words fit the claim's words around its number, in [0, 1]. */
@@ -111,6 +110,7 @@ export const compareQuantities = (
     kind === 'count' ? [value] : [],
   );
   const contextShare = shareOfContext(focus);
+  const figures = figuresOf(evidence, focus, affinity);
   return proseValues(reading).map((bound) => {
     const words: (readonly [string, number])[] = [];
     for (const [key, weight] of focus.own)
@@ -148,7 +148,10 @@ export const compareQuantities = (
       opposed: equal !== null && opposedBounds(bound.quantity, equal.value.quantity),
       is_premise: isPremise,
       is_case_fact: case_facts.states(bound.quantity) || case_facts.addsUpTo(bound.quantity, counts),
-      derived: equal !== null || isPremise ? null : deriveFrom(bound.quantity, reading, evidence, given),
+      derived:
+        equal !== null || isPremise
+          ? null
+          : deriveSum(bound.quantity, sumFigures(bound.quantity, reading, given, figures)),
     };
   });
 };
@@ -244,20 +247,48 @@ const countsSameThing = (quantity: Quantity, value: BoundValue, affinity: Affini
   return [quantity.unit, ...quantity.nouns].some((noun) => held(noun, nouns, affinity) > 0);
 };
 
-const OPERANDS_PER_PASSAGE = 6;
+const OPERAND_PASSAGES = 10;
+const OPERANDS_PER_PASSAGE = 8;
 /** A passage about something else lends no operands. */
-const OPERAND_COVERAGE_MIN = 0.2;
+const OPERAND_COVERAGE_MIN = 0.12;
 
-const deriveFrom = (
-  target: Quantity,
-  reading: Reading,
+/** The numbers of the passages that may bear on a claim. */
+const figuresOf = (
   evidence: readonly AlignedPassage[],
-  given: readonly Quantity[],
-): Derivation | null => {
-  const values = evidence
-    .slice(0, 8)
+  focus: ClaimFocus,
+  affinity: Affinity,
+): PassageFigures[] =>
+  evidence
+    .slice(0, OPERAND_PASSAGES)
     .filter((passage) => passage.coverage_in_context >= OPERAND_COVERAGE_MIN)
-    .map((passage) => passage.facts.values.slice(0, OPERANDS_PER_PASSAGE).map((value) => value.quantity));
-  const own = reading.quantities.filter((quantity) => quantity !== target);
-  return derive(target, values, [...own, ...given, ...impliedMultipliers(reading)]);
+    .map((passage) => ({
+      values: passage.facts.values
+        .slice(0, OPERANDS_PER_PASSAGE)
+        .map((value) => ({ quantity: value.quantity, fit: fitOf(value, passage, focus, affinity) })),
+      cover: passage.coverage_in_context,
+      text: passage.passage.text,
+    }));
+
+/** How well a claim, or what it answers, names the row and the column that a value stands in, or the words around it. */
+const fitOf = (
+  value: BoundValue,
+  { facts }: AlignedPassage,
+  focus: ClaimFocus,
+  affinity: Affinity,
+): number => {
+  const shareNamed = (keys: ReadonlySet<string>): number => {
+    if (keys.size === 0) return 1;
+    let named = 0;
+    for (const key of keys)
+      if (
+        focus.own.has(key) ||
+        focus.context.has(key) ||
+        affinity.reverse(key).some(([other]) => focus.own.has(other))
+      )
+        named++;
+    return named / keys.size;
+  };
+  return facts.row.size > 0
+    ? 0.7 * shareNamed(facts.row) + 0.3 * shareNamed(value.near)
+    : Math.min(1, 2 * shareNamed(value.near));
 };

@@ -1,0 +1,78 @@
+import type { Quantity, Reading } from '../../../schema/index.js';
+import { impliedFactors } from './implied-factors.js';
+
+/** A number that a sum may use. */
+export interface Figure {
+  quantity: Quantity;
+  /** In the unit of its kind: hours for durations, kilograms, centimetres; else as written. */
+  amount: number;
+  /** Place of its passage among the evidence; −1 for what the customer or the answer gives. */
+  place: number;
+  /** Share of the claim's words, question included, that its passage holds; 1 for what is given. */
+  cover: number;
+  /** How well the claim names it, in [0, 1]: its row and column, or the words around it; 1 for what is given. */
+  fit: number;
+  /** The passage's text; empty for what is given. */
+  context: string;
+}
+
+/** The numbers that a claim's own number may follow from. */
+export interface SumFigures {
+  /** Of the policies, best aligned passage first. */
+  policy: readonly Figure[];
+  /** Other numbers of the claim itself. */
+  claimed: readonly Figure[];
+  /** Those of the customer and of earlier sentences, and factors that stand in words ("both ways"). */
+  told: readonly Figure[];
+}
+
+/** Numbers of one passage of the evidence, and how well it bears on the claim. */
+export interface PassageFigures {
+  values: readonly Pick<Figure, 'quantity' | 'fit'>[];
+  cover: number;
+  text: string;
+}
+
+const POLICY_MAX = 40;
+const GIVEN_MAX = 8;
+
+/** The figures for one target. Bounded: 30 of the policies, 8 of the claim, 8 of the customer. */
+export const sumFigures = (
+  target: Quantity,
+  claim: Reading,
+  premises: readonly Quantity[],
+  evidence: readonly PassageFigures[],
+): SumFigures => ({
+  policy: evidence
+    .flatMap(({ values, cover, text }, place) =>
+      values.map(({ quantity, fit }) => ({
+        fit,
+        quantity,
+        amount: amountOf(quantity),
+        place,
+        cover,
+        context: text,
+      })),
+    )
+    .slice(0, POLICY_MAX),
+  claimed: claim.quantities
+    .filter((quantity) => quantity !== target)
+    .slice(0, GIVEN_MAX)
+    .map(given),
+  told: [...premises, ...impliedFactors(claim)].slice(0, GIVEN_MAX).map(given),
+});
+
+const given = (quantity: Quantity): Figure => ({
+  quantity,
+  amount: amountOf(quantity),
+  place: -1,
+  cover: 1,
+  fit: 1,
+  context: '',
+});
+
+/** The amount of a quantity in the unit of its kind. */
+export const amountOf = (quantity: Quantity): number =>
+  quantity.kind === 'duration' || quantity.kind === 'weight' || quantity.kind === 'length'
+    ? (quantity.base_value ?? quantity.value)
+    : quantity.value;
