@@ -36,6 +36,7 @@ const KIND_WEIGHT: Readonly<Record<string, number>> = {
   paraphrase: 0.9,
   fabricated: 0.25,
   table: 2,
+  arithmetic: 2,
 };
 const ORIGIN_WEIGHT: Readonly<Record<Origin, number>> = {
   written: 1,

@@ -31,6 +31,19 @@ function roleOf(token: Token): Statement['role'] | null {
   }
 }
 
+const FINITE = new Set(
+  'is are was were be has have will can may must does do applies apply est sont sera seront peut peuvent a ont'.split(
+    ' ',
+  ),
+);
+/** How far behind "no" its verb may stand: "no late fees are". */
+const NONE_TO_VERB = 5;
+
+/** "… and no late fees are charged": what is denied has a subject and a verb of its own. */
+const deniesAnother = (tokens: readonly Token[], at: number): boolean =>
+  tokens[at]?.concept === 'quantifier.none' &&
+  tokens.slice(at + 2, at + 1 + NONE_TO_VERB).some(({ form }) => FINITE.has(form));
+
 const isModal = (token: Token | undefined): boolean => token?.concept?.startsWith('modal.') === true;
 
 /** True where a new statement with its own subject or modal begins at `at` ("… and you must", ", we refund"). */
@@ -38,8 +51,7 @@ function opensStatement(tokens: readonly Token[], at: number, lang: Language): b
   const token = tokens[at];
   if (token === undefined) return false;
   if (SUBJECTS[lang].has(token.form)) return true;
-  if (isModal(token) || token.concept === 'neg.ne') return true;
-  return false;
+  return isModal(token) || token.concept === 'neg.ne' || deniesAnother(tokens, at);
 }
 
 /** Splits a token list into clauses at stops, conjunctions and coordinated statements; every token but stops lies in one. */

@@ -4,5 +4,5 @@ export { detectLanguage } from './detect-language.js';
 export { type ExplainedReading, type ExplainedStatement, explainReading } from './explain-reading.js';
 export { isCompletePassage, isCompleteReading } from './is-complete.js';
 export { readText } from './read-text.js';
-export { type Token, tokenise } from './tokenise.js';
+export { CURRENCY_CODE, type Token, tokenise } from './tokenise.js';
 export { buildVocabulary, EMPTY_VOCABULARY, type Slot, type Vocabulary } from './vocabulary.js';

@@ -44,11 +44,15 @@ const CONTRASTED = new Set(
   ),
 );
 
-/** "…, not per account", "et non par compte": what is denied is a part that the clause is set against. */
-const isContrast = (tokens: readonly Token[], at: number, clause: Clause): boolean =>
-  at > clause.from &&
-  CONTRASTS.has(tokens[at - 1]?.form ?? tokens[at - 1]?.text ?? '') &&
-  CONTRASTED.has(tokens[tokens[at]?.phraseEnd ?? at + 1]?.form ?? '');
+const PERSONS = new Set('us me you him her them nous moi vous toi lui elle eux elles'.split(' '));
+
+/** "…, not per account", "et non par compte", ", not us": what is denied is a part that the clause is set against. */
+const isContrast = (tokens: readonly Token[], at: number, clause: Clause): boolean => {
+  if (at <= clause.from || !CONTRASTS.has(tokens[at - 1]?.form ?? tokens[at - 1]?.text ?? '')) return false;
+  const next = tokens[at]?.phraseEnd ?? at + 1;
+  const form = tokens[next]?.form ?? '';
+  return CONTRASTED.has(form) || (PERSONS.has(form) && tokens[next + 1]?.kind !== 'word');
+};
 
 /** "non commencée", "non-members": the word after it is denied and not the clause. */
 const deniesAWord = (tokens: readonly Token[], at: number, clause: Clause): boolean =>

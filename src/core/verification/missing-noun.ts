@@ -1,4 +1,5 @@
 import type { ReadToken } from '../../schema/index.js';
+import { CURRENCY_CODE } from '../reading/index.js';
 import type { CheckInput } from './check.js';
 
 /** A thing that the claim speaks of and that no passage of the base does. */
@@ -28,7 +29,7 @@ const before = (tokens: readonly ReadToken[], at: number): string =>
 const isNoun = (tokens: readonly ReadToken[], at: number, lang: string): boolean => {
   const token = tokens[at];
   if (token === undefined || !token.is_content || !/^\p{L}[\p{L}'’-]{2,}$/u.test(token.text)) return false;
-  if (IDIOM.test(token.text)) return false;
+  if (IDIOM.test(token.text) || CURRENCY_CODE.test(token.text)) return false;
   if (token.concept !== null) return THING.test(token.concept);
   if (lang === 'fr' ? NOT_A_NOUN_FR.test(token.text) : NOT_A_NOUN_EN.test(token.text)) return false;
   let from = at;

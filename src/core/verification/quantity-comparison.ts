@@ -111,7 +111,7 @@ export const compareQuantities = (
   );
   const contextShare = shareOfContext(focus);
   const figures = figuresOf(evidence, focus, affinity);
-  return proseValues(reading).map((bound) => {
+  const compared = proseValues(reading).map((bound) => {
     const words: (readonly [string, number])[] = [];
     for (const [key, weight] of focus.own)
       words.push([key, weight * (bound.near.has(key) ? 1.5 : bound.clause.has(key) ? 1 : 0.6)]);
@@ -148,12 +148,28 @@ export const compareQuantities = (
       opposed: equal !== null && opposedBounds(bound.quantity, equal.value.quantity),
       is_premise: isPremise,
       is_case_fact: case_facts.states(bound.quantity) || case_facts.addsUpTo(bound.quantity, counts),
-      derived:
-        equal !== null || isPremise
-          ? null
-          : deriveSum(bound.quantity, sumFigures(bound.quantity, reading, given, figures)),
+      derived: null,
     };
   });
+  const claimed = compared.map(({ quantity, equal }) => ({
+    quantity,
+    held:
+      equal === null
+        ? null
+        : {
+            place: evidence.indexOf(equal.passage),
+            cover: equal.passage.coverage_in_context,
+            fit: equal.bind,
+          },
+  }));
+  return compared.map((item) =>
+    item.equal !== null || item.is_premise
+      ? item
+      : {
+          ...item,
+          derived: deriveSum(item.quantity, sumFigures(item.quantity, reading, claimed, given, figures)),
+        },
+  );
 };
 
 const ZONE_FIT = { alone: 1, own: 1, unclear: 0.85, rival: 0.3 } as const;

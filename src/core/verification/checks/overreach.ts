@@ -1,3 +1,4 @@
+import type { Reading } from '../../../schema/index.js';
 import { type Check, type CheckInput, quoted, type Signal } from '../check.js';
 
 /** Words that take in everybody, everything or every time; "every two years", "all year", "at all" and "in all" do not. */
@@ -20,15 +21,19 @@ const COVERED_MIN = 0.4;
 const LIMITS = { base: 0.65, covered: 0.3 } as const;
 const SILENT = { base: 0.25, covered: 0.3 } as const;
 
+/** "Passengers must be 16" asks it of every one of them, as "everyone must" does. */
+const requires = ({ statements }: Reading): boolean =>
+  statements.some(({ role, modality, negated }) => role === 'main' && modality === 'required' && !negated);
+
 /** "All", "anyone", "always" where the sentence that covers the claim best says it of some. */
 export const overreachCheck: Check = {
   name: 'overreach',
-  run({ claim, evidence }: CheckInput): Signal | null {
+  run({ claim, reading, evidence }: CheckInput): Signal | null {
     const [nearest] = evidence;
     if (nearest === undefined || nearest.passage.row !== null || nearest.coverage < COVERED_MIN) return null;
     if (!ALL.test(claim.text) || LIMITED.test(claim.text)) return null;
     const { text, quote } = nearest.passage;
-    if (POLICY_ALL.test(text)) return null;
+    if (POLICY_ALL.test(text) || (requires(reading) && requires(nearest.reading))) return null;
     const { base, covered } = POLICY_LIMITS.test(text) ? LIMITS : SILENT;
     return {
       relation: 'contradicts',

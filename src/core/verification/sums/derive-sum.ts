@@ -22,6 +22,7 @@ export const deriveSum = (target: Quantity, figures: SumFigures): Derivation | n
     excesses(best, bases, figures);
     allButFirst(best, bases, figures);
     fixedAndShare(best, bases, figures);
+    if (target.kind === 'count') groups(best, figures);
     if (target.kind === 'percent') ratios(best, figures);
   }
   return best.found;
@@ -142,7 +143,7 @@ const sumsOfTwo = (best: BestSum, { policy, given }: Bases, figures: SumFigures)
 const termsOf = (base: Figure, figures: SumFigures): Term[] => [
   { value: base.amount, figures: [base] },
   ...factorsFor(base, figures)
-    .filter(({ figure }) => figure.place < 0)
+    .filter(({ figure }) => !figures.policy.includes(figure))
     .map(({ value, figure }) => ({ value: base.amount * value, figures: [base, figure] })),
 ];
 
@@ -213,6 +214,21 @@ const fixedAndShare = (best: BestSum, { policy, given }: Bases, figures: SumFigu
           if (best.is(fixed.amount + share) || best.is(amount.amount - fixed.amount - share))
             best.keep(() => `${say([percent, amount], '·')} + ${say([fixed], '')}`, [fixed, percent, amount]);
         }
+};
+
+/** "One free for every 25": how many full groups, or how many begun, a number makes. */
+const groups = (best: BestSum, { policy, claimed, told }: SumFigures): void => {
+  for (const size of policy)
+    if (factorsOf(size).length > 0 && size.quantity.value > 1)
+      for (const number of [...claimed, ...told]) {
+        const share = number.quantity.value / size.quantity.value;
+        if (
+          number.quantity.kind === 'count' &&
+          share > 1 &&
+          (best.is(Math.floor(share)) || best.is(Math.ceil(share)))
+        )
+          best.keep(() => say([number, size], '÷'), [number, size]);
+      }
 };
 
 /** One amount as a share of another. */

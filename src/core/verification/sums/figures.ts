@@ -6,7 +6,7 @@ export interface Figure {
   quantity: Quantity;
   /** In the unit of its kind: hours for durations, kilograms, centimetres; else as written. */
   amount: number;
-  /** Place of its passage among the evidence; −1 for what the customer or the answer gives. */
+  /** Place of the passage that has it among the evidence; −1 where only the customer or the answer gives it. */
   place: number;
   /** Share of the claim's words, question included, that its passage holds; 1 for what is given. */
   cover: number;
@@ -35,37 +35,45 @@ export interface PassageFigures {
 
 const POLICY_MAX = 40;
 const GIVEN_MAX = 8;
+const NOWHERE = -1;
 
-/** The figures for one target. Bounded: 30 of the policies, 8 of the claim, 8 of the customer. */
+/** A number of the claim, and where a policy has it for the same thing. */
+export interface ClaimedNumber {
+  quantity: Quantity;
+  held: Pick<Figure, 'place' | 'cover' | 'fit'> | null;
+}
+
+/** The figures for one target. Bounded: 40 of the policies, 8 of the claim, 8 of the customer. */
 export const sumFigures = (
   target: Quantity,
   claim: Reading,
+  numbers: readonly ClaimedNumber[],
   premises: readonly Quantity[],
   evidence: readonly PassageFigures[],
 ): SumFigures => ({
   policy: evidence
     .flatMap(({ values, cover, text }, place) =>
       values.map(({ quantity, fit }) => ({
-        fit,
         quantity,
         amount: amountOf(quantity),
         place,
         cover,
+        fit,
         context: text,
       })),
     )
     .slice(0, POLICY_MAX),
-  claimed: claim.quantities
-    .filter((quantity) => quantity !== target)
+  claimed: numbers
+    .filter(({ quantity }) => quantity !== target)
     .slice(0, GIVEN_MAX)
-    .map(given),
+    .map(({ quantity, held }) => ({ ...given(quantity), ...held })),
   told: [...premises, ...impliedFactors(claim)].slice(0, GIVEN_MAX).map(given),
 });
 
 const given = (quantity: Quantity): Figure => ({
   quantity,
   amount: amountOf(quantity),
-  place: -1,
+  place: NOWHERE,
   cover: 1,
   fit: 1,
   context: '',
