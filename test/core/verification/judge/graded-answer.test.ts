@@ -57,6 +57,9 @@ const WRONG = 'The deposit is CAD 60 for each boat. ';
 const HARD = 'Small guests get jackets at no cost. ';
 const SENTENCES = [JETTY, WRONG, HARD, 'The proven boat costs CAD 5 a day. ', 'Have a nice day! '];
 
+/** What stands in the place of the wrong sentence is asked about too. */
+const CLAUSE = 1;
+
 /** A grader that is sure of two sentences, and of no other. */
 const unsure = (claim: string, request: GradingRequest): Grade => {
   if (claim.includes('jetty')) return scored('supported', request, 'It is given back at the jetty.');
@@ -101,9 +104,9 @@ describe('a grader between checks and judge', () => {
     const grader = scriptedGrader(unsure);
     const model = withJudge();
     const { outcome, models } = await whole([JETTY, WRONG, HARD].join(''), tier(grader, model));
-    expect(grader.requests.map(({ claims }) => claims.length)).toEqual([3]);
-    expect(model.requests.map(({ user }) => shownPrompt(user).claims)).toEqual([
-      ['Small guests get jackets at no cost.'],
+    expect(grader.requests.map(({ claims }) => claims.length)).toEqual([3, CLAUSE]);
+    expect(model.requests.map(({ user }) => shownPrompt(user).claims)[0]).toEqual([
+      'Small guests get jackets at no cost.',
     ]);
     expect(outcome.claims.map(({ band }) => band)).toEqual(['verified', 'failing', 'verified']);
     expect(models?.map(({ stage, claims, failures }) => ({ stage, claims, failures }))).toEqual([
