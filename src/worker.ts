@@ -14,6 +14,7 @@ import { configuredCache } from './cli/configured-cache.js';
 import { configuredReceivers, knownReceivers } from './cli/configured-receivers.js';
 import { localDays } from './cli/local-day.js';
 import { remoteTier } from './cli/remote-grader.js';
+import { workerModels } from './cli/worker-models.js';
 import { consolePages, type FindAsset } from './console/index.js';
 import { draftChecks } from './core/escalation/desk/index.js';
 import { dispatcher, expireDue } from './core/escalation/index.js';
@@ -82,7 +83,8 @@ const build = async (env: WorkerEnv): Promise<Served> => {
   const ids = { next: () => v7() };
   const http = outboundHttp();
   const readSecret = (variable: string) => secretIn(env, variable);
-  const models = remoteTier(config, { http, clock, deadlineAfter, wait: waitFor, readSecret, metrics });
+  const grading = remoteTier(config, { http, clock, deadlineAfter, wait: waitFor, readSecret, metrics });
+  const models = await workerModels(config, grading.models ?? null, { env: textsOf(env), clock, metrics });
   const { receivers, hooks } = await configuredReceivers(config, {
     ...storage,
     http,
@@ -101,7 +103,6 @@ const build = async (env: WorkerEnv): Promise<Served> => {
   const portsFor = (base: string) => ({
     knowledge: calibrated({ index: indexOf(indexes, base) }, calibration, base),
     ...cache,
-    ...models,
   });
   const app = createApp({
     config,
@@ -125,7 +126,11 @@ const build = async (env: WorkerEnv): Promise<Served> => {
       open: (request, delivery, holding) =>
         openAnswerSession(
           request,
-          { ...portsFor(request.knowledge_base), ...(holding === undefined ? {} : { holding }) },
+          {
+            ...portsFor(request.knowledge_base),
+            ...models,
+            ...(holding === undefined ? {} : { holding }),
+          },
           delivery,
         ),
       languageOf: detectLanguage,
@@ -219,6 +224,12 @@ const secretIn = (env: WorkerEnv, variable: string): string | null => {
   const value: unknown = Reflect.get(env, variable);
   return typeof value === 'string' && value !== '' ? value : null;
 };
+
+/** Variables and secrets: the bindings that are texts. */
+const textsOf = (env: WorkerEnv): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(env).filter((binding): binding is [string, string] => typeof binding[1] === 'string'),
+  );
 
 /** Streams that were cut off with their invocation get their end in the record. */
 const closeInterrupted = async ({ audit }: Storage): Promise<void> => {

@@ -1,17 +1,18 @@
 import { configuredModel } from '../adapters/models/index.js';
-
 import { deadlineAfter, systemClock } from '../adapters/system/index.js';
 import type { Metrics, StructuredModel } from '../core/index.js';
-import { type GradingStage, llmJudge, type ModelTier } from '../core/verification/judge/index.js';
+import type { GradingStage, ModelTier } from '../core/verification/judge/index.js';
 import {
   type ChatModelSettings,
   type Config,
   chatModelSettings,
   graderSettings,
-  type ModelSettings,
   modelSettings,
 } from '../schema/index.js';
 import { graderStage, openGrader } from './configured-graders.js';
+import { judgeStage } from './judge-stage.js';
+
+export { judgeStage, tierOf } from './judge-stage.js';
 
 export interface ModelsOptions {
   /** Folder that paths of the configuration are relative to. */
@@ -35,18 +36,6 @@ export const openModel = (
     deadlineAfter,
     ...(metrics === undefined ? {} : { metrics }),
   });
-
-/** The stage that a model serves as judge of. */
-export const judgeStage = (
-  model: StructuredModel,
-  { claims, votes, evidence_chars }: Pick<ModelSettings, 'claims' | 'votes' | 'evidence_chars'>,
-): GradingStage => ({ grader: llmJudge(model, votes), claims, evidence_chars });
-
-/** A tier with a judge alone. */
-export const tierOf = (model: StructuredModel, settings: ModelSettings): ModelTier => ({
-  stages: [judgeStage(model, settings)],
-  group_chars: settings.group_chars,
-});
 
 /** The models of a configuration, those that it names. @throws {GroundingError} config-invalid. */
 export const configuredModels = async (

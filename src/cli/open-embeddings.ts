@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { configuredEmbedder, wait } from '../adapters/models/index.js';
-import { deadlineAfter, systemClock } from '../adapters/system/index.js';
+import { configuredEmbedder } from '../adapters/models/index.js';
+import { deadlineAfter, systemClock, waitFor } from '../adapters/system/index.js';
 import { type EmbeddingModel, passageVectors, sqliteVectorStore } from '../adapters/vectors/index.js';
 import { GroundingError, type Log } from '../core/index.js';
 import { type Config, embeddingsSettings } from '../schema/index.js';
@@ -22,7 +22,7 @@ export const openEmbeddings = async (
     env: process.env,
     clock: systemClock,
     deadlineAfter,
-    wait,
+    wait: waitFor,
     queryTimeoutMs: config.verification.timeout_ms / 2,
   });
   const store = openStore(resolve(baseDir, settings.store));

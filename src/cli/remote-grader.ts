@@ -63,14 +63,16 @@ export const openRemoteGrader = (
   });
 };
 
-/** The model tier of a configuration with a service as its grader and no judge; none without a grader. */
+/** The model tier of a Worker with a service as its grader and no judge; none without a grader. */
 export const remoteTier = (config: Config, options: RemoteGraderOptions): { models?: ModelTier } => {
   const { grader } = config.verification;
   if (grader === null) return {};
   const settings = graderSettings(grader);
   if (settings.kind === 'onnx') return {};
   const { claims, evidence_chars, group_chars } = settings;
-  const stage = { grader: openRemoteGrader(settings, options), claims, evidence_chars };
+  // A call whose caller hangs up ends with its invocation, and would keep its place among those at once for good.
+  const unqueued = { ...settings, concurrency: Number.MAX_SAFE_INTEGER };
+  const stage = { grader: openRemoteGrader(unqueued, options), claims, evidence_chars };
   return { models: { stages: [stage], group_chars } };
 };
 

@@ -2,7 +2,6 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { tierOf } from '../../src/cli/configured-models.js';
 import type { KnowledgeIndex } from '../../src/core/retrieval/index.js';
 import type { Claim, Verdict } from '../../src/schema/index.js';
-import { ModelSettings } from '../../src/schema/index.js';
 import { completion } from '../support/http-app.js';
 import { knowledgeOf } from '../support/knowledge.js';
 import {
@@ -51,16 +50,7 @@ const judge = (): ((request: { body: string }) => ModelTurn) => (request) => {
     claim.includes('jetty') ? pointAt(evidence, CLAUSE, 'for') : pointAt(evidence, CLAUSE, 'against'),
   );
   return {
-    says: judged({
-      tenant: '',
-      stage: '',
-      prompt: '',
-      system: '',
-      user: userWords(request),
-      reply_name: '',
-      reply: ModelSettings,
-      vote: 0,
-    }),
+    says: judged({ user: userWords(request) }),
   };
 };
 

@@ -12,48 +12,45 @@ export type ModelTurn =
   | { breaksOff: true }
   | { hangs: true };
 
+/** A turn that comes to a whole reply. */
+export type RepliedTurn = Exclude<ModelTurn, { breaksOff: true } | { hangs: true }>;
+
 /** How a provider's server writes a turn. */
 export interface ModelWire {
   name: 'openai' | 'anthropic';
-  write(turn: ModelTurn, response: ServerResponse): void;
+  reply(turn: RepliedTurn): { status: number; headers: Record<string, string>; body: unknown };
 }
 
 const USAGE = { input: 210, output: 40 };
 
-const common = (
-  turn: ModelTurn,
-  response: ServerResponse,
-  error: (turn: { status: number; error?: object }) => unknown,
-): boolean => {
-  if ('hangs' in turn) return true;
-  if ('breaksOff' in turn) {
-    response.writeHead(200, { 'content-type': 'application/json', 'content-length': '500' });
-    response.write('{"id": "half');
-    response.socket?.destroy();
-    return true;
-  }
-  if ('status' in turn) {
-    replyJson(response, turn.body ?? error(turn), { status: turn.status, headers: turn.headers ?? {} });
-    return true;
-  }
-  return false;
-};
+const failure = (
+  { status, headers = {}, body }: Extract<ModelTurn, { status: number }>,
+  error: unknown,
+): ReturnType<ModelWire['reply']> => ({ status, headers, body: body ?? error });
+
+const whole = (body: unknown): ReturnType<ModelWire['reply']> => ({ status: 200, headers: {}, body });
 
 /** OpenAI's Chat Completions, as its servers and those that copy them answer. */
 export const OPENAI_WIRE: ModelWire = {
   name: 'openai',
-  write: (turn, response) => {
-    const error = ({ status, error: more }: { status: number; error?: object }) => ({
-      error: { message: `status ${status}`, type: 'server_error', param: null, code: null, ...more },
-    });
-    if (common(turn, response, error)) return;
+  reply: (turn) => {
+    if ('status' in turn)
+      return failure(turn, {
+        error: {
+          message: `status ${turn.status}`,
+          type: 'server_error',
+          param: null,
+          code: null,
+          ...turn.error,
+        },
+      });
     const message = { role: 'assistant', content: null as string | null, refusal: null as string | null };
     let finish_reason = 'stop';
     if ('says' in turn) message.content = JSON.stringify(turn.says);
     else if ('text' in turn) message.content = turn.text;
     else if ('refuses' in turn) message.refusal = turn.refuses;
     if ('ends' in turn) finish_reason = turn.ends === 'cut' ? 'length' : 'content_filter';
-    replyJson(response, {
+    return whole({
       id: 'chatcmpl-1',
       object: 'chat.completion',
       created: 1_767_000_000,
@@ -71,12 +68,12 @@ export const OPENAI_WIRE: ModelWire = {
 /** Anthropic's Messages, with the forced tool that structured output is asked by. */
 export const ANTHROPIC_WIRE: ModelWire = {
   name: 'anthropic',
-  write: (turn, response) => {
-    const error = ({ status, error: more }: { status: number; error?: object }) => ({
-      type: 'error',
-      error: { type: 'api_error', message: `status ${status}`, ...more },
-    });
-    if (common(turn, response, error)) return;
+  reply: (turn) => {
+    if ('status' in turn)
+      return failure(turn, {
+        type: 'error',
+        error: { type: 'api_error', message: `status ${turn.status}`, ...turn.error },
+      });
     let stop_reason = 'end_turn';
     let content: object[] = [];
     if ('says' in turn) {
@@ -88,7 +85,7 @@ export const ANTHROPIC_WIRE: ModelWire = {
       content = [{ type: 'text', text: turn.refuses }];
     }
     if ('ends' in turn) stop_reason = turn.ends === 'cut' ? 'max_tokens' : 'refusal';
-    replyJson(response, {
+    return whole({
       id: 'msg_1',
       type: 'message',
       role: 'assistant',
@@ -101,6 +98,18 @@ export const ANTHROPIC_WIRE: ModelWire = {
   },
 };
 
+const write = (wire: ModelWire, turn: ModelTurn, response: ServerResponse): void => {
+  if ('hangs' in turn) return;
+  if ('breaksOff' in turn) {
+    response.writeHead(200, { 'content-type': 'application/json', 'content-length': '500' });
+    response.write('{"id": "half');
+    response.socket?.destroy();
+    return;
+  }
+  const { body, ...head } = wire.reply(turn);
+  replyJson(response, body, head);
+};
+
 /** A real server that takes each turn in order, the last one again and again. */
 export const startModelServer = async (
   wire: ModelWire,
@@ -110,6 +119,6 @@ export const startModelServer = async (
   return await startStubBot((request, response) => {
     const turn = typeof turns === 'function' ? turns(request) : turns[Math.min(next, turns.length - 1)];
     next += 1;
-    if (turn !== undefined) wire.write(turn, response);
+    if (turn !== undefined) write(wire, turn, response);
   });
 };

@@ -101,7 +101,7 @@ type JudgedClaim = JudgeReply['verdicts'][number];
 /** A judge that says the same of every claim by a function of its words and the evidence shown. */
 export const judging =
   (judge: (claim: string, evidence: ReadonlyMap<number, string>) => Partial<JudgedClaim>) =>
-  ({ user }: ModelRequest): JudgeReply => {
+  ({ user }: Pick<ModelRequest, 'user'>): JudgeReply => {
     const { claims, evidence } = shownPrompt(user);
     return {
       verdicts: claims.map((claim, i) => ({

@@ -21,17 +21,19 @@ export const circuitBreaker = (
 ): CircuitBreaker => {
   let failedInARow = 0;
   let openUntilMs = 0;
-  let isTrying = false;
   return {
     allows: () => {
       if (failedInARow < failures) return true;
-      if (isTrying || clock.nowMs() < openUntilMs) return false;
-      isTrying = true;
+      if (clock.nowMs() < openUntilMs) return false;
+      // The try may end without a word, with the invocation of a Worker: after a pause there is another one.
+      openUntilMs = clock.nowMs() + pauseMs;
       return true;
     },
     note: (isUp) => {
-      isTrying = false;
-      if (isUp === null) return;
+      if (isUp === null) {
+        openUntilMs = clock.nowMs();
+        return;
+      }
       failedInARow = isUp ? 0 : failedInARow + 1;
       if (failedInARow >= failures) openUntilMs = clock.nowMs() + pauseMs;
     },

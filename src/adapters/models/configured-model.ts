@@ -1,87 +1,38 @@
 import { resolve } from 'node:path';
-import { GroundingError } from '../../core/errors.js';
-import type { Clock, Deadline, Metrics, StructuredModel } from '../../core/ports.js';
+import type { StructuredModel } from '../../core/ports.js';
 import type { ChatModelSettings } from '../../schema/index.js';
+import { waitFor } from '../system/wait.js';
+import { anyChat } from './any-chat.js';
 import { fileCall } from './file-call.js';
-import { type GuardedModelOptions, guardedModel } from './guarded-model.js';
-import { langchainCall } from './langchain-call.js';
-import { wait } from './wait.js';
+import { guardedModel } from './guarded-model.js';
+import { providerOf } from './open-chat.js';
+import { modelId, type ServedModelOptions, servedModel } from './served-model.js';
 
-export interface ConfiguredModelOptions {
-  /** The setting that names it, for errors; default `verification.model`. */
-  setting?: string;
+export interface ConfiguredModelOptions extends ServedModelOptions {
   /** Folder that `file:FOLDER` is relative to. */
   baseDir: string;
-  env: Readonly<Record<string, string | undefined>>;
-  clock: Clock;
-  /** A deadline of so many milliseconds. */
-  deadlineAfter: (ms: number) => Deadline;
-  metrics?: Metrics;
 }
 
-const DEFAULT_KEYS: Readonly<Record<string, string>> = {
-  openai: 'OPENAI_API_KEY',
-  anthropic: 'ANTHROPIC_API_KEY',
-};
-/** Whose address can be set. */
-const ADDRESSED = ['openai', 'anthropic'];
-
-/** An error of one field of the setting. */
-type Invalid = (field: string, detail: string, cause?: unknown) => GroundingError;
-
-const invalidAt =
-  (setting = 'verification.model'): Invalid =>
-  (field, detail, cause) =>
-    new GroundingError('config-invalid', { detail: `"${setting}.${field}": ${detail}`, cause });
-
 /**
- * The model that a setting names, behind its deadline and limits. Its package is loaded now, so that a start
- * fails rather than an answer.
+ * The model that a setting names, behind its deadline and limits: of a provider, or by hand.
  * @throws {GroundingError} config-invalid: an unknown provider, a package that is not installed, a key that is not set.
  */
 export const configuredModel = async (
   settings: ChatModelSettings,
   options: ConfiguredModelOptions,
 ): Promise<StructuredModel> => {
-  const { clock, deadlineAfter, metrics, setting } = options;
-  const invalid = invalidAt(setting);
+  if (providerOf(settings.model) !== 'file') return servedModel(settings, anyChat, options);
+  const { baseDir, clock, metrics } = options;
   const id = modelId(settings);
-  const guarded = (over: Pick<GuardedModelOptions, 'call' | 'deadline'> & Partial<GuardedModelOptions>) =>
-    guardedModel({ id, settings, clock, wait, ...(metrics === undefined ? {} : { metrics }), ...over });
-  const provider = settings.model.slice(0, settings.model.indexOf(':'));
-  if (provider === 'file') {
-    const folder = resolve(options.baseDir, settings.model.slice('file:'.length));
+  const folder = resolve(baseDir, settings.model.slice('file:'.length));
+  return guardedModel({
+    id,
+    call: fileCall(id, folder, waitFor),
     // A person takes as long as it takes, and may answer in any order.
-    const patient = { ...settings, concurrency: Number.MAX_SAFE_INTEGER };
-    return guarded({ call: fileCall(id, folder, wait), deadline: null, settings: patient });
-  }
-  if (settings.base_url !== undefined && !ADDRESSED.includes(provider))
-    throw invalid('base_url', `works with openai: and anthropic: models, not with ${provider}:`);
-  const apiKey = keyOf(provider, settings, options.env, invalid);
-  const call = langchainCall({ settings, apiKey, clock });
-  try {
-    await call.load();
-  } catch (cause) {
-    const why = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause);
-    throw invalid('model', `${settings.model} cannot be loaded: ${why}`, cause);
-  }
-  return guarded({ call: call.ask, deadline: deadlineAfter(settings.timeout_ms) });
-};
-
-/** Names a model and where it is served; whose files it is does not matter. */
-export const modelId = ({ model, base_url }: Pick<ChatModelSettings, 'model' | 'base_url'>): string =>
-  model.startsWith('file:') ? 'file' : base_url === undefined ? model : `${model}@${base_url}`;
-
-const keyOf = (
-  provider: string,
-  { api_key_env, base_url }: ChatModelSettings,
-  env: ConfiguredModelOptions['env'],
-  invalid: Invalid,
-): string | null => {
-  const name = api_key_env ?? (base_url === undefined ? DEFAULT_KEYS[provider] : undefined);
-  if (name === undefined) return null;
-  const key = env[name];
-  if (key === undefined || key === '')
-    throw invalid('api_key_env', `the environment variable ${name} is not set; set it, or name another`);
-  return key;
+    settings: { ...settings, concurrency: Number.MAX_SAFE_INTEGER },
+    deadline: null,
+    clock,
+    wait: waitFor,
+    ...(metrics === undefined ? {} : { metrics }),
+  });
 };

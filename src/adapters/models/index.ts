@@ -1,4 +1,4 @@
-export { type ConfiguredModelOptions, configuredModel, modelId } from './configured-model.js';
+export { type ConfiguredModelOptions, configuredModel } from './configured-model.js';
 export * from './embeddings/index.js';
 export { recordedModel, replayedModel } from './kept-exchanges.js';
-export { wait } from './wait.js';
+export { modelId } from './served-model.js';

@@ -1,9 +1,9 @@
-import { initChatModel } from 'langchain';
 import { z } from 'zod';
 import type { Clock, ModelRequest } from '../../core/ports.js';
 import type { ChatModelSettings } from '../../schema/index.js';
 import { callFault } from './call-fault.js';
 import { type CallOutcome, failedCall, type ModelCall, NO_TOKENS } from './model-call.js';
+import { chatFields, type OpenChat, type StructuredChat } from './open-chat.js';
 
 /** Further votes are drawn at this temperature: at 0 they would all be the first. */
 const VOTE_TEMPERATURE = 0.7;
@@ -13,22 +13,13 @@ export interface LangchainCallOptions {
   /** The key itself; null for servers that want none. */
   apiKey: string | null;
   clock: Clock;
+  openChat: OpenChat;
 }
 
 export interface LangchainCall {
   ask: ModelCall;
   /** Loads the provider's package. @throws where there is no such provider or package. */
   load(): Promise<void>;
-}
-
-type ChatModel = Awaited<ReturnType<typeof initChatModel>>;
-
-/** A chat model that gives its message and what was read of it. */
-interface StructuredChat {
-  invoke(
-    messages: { role: 'system' | 'user'; content: string }[],
-    options: { signal: AbortSignal },
-  ): Promise<unknown>;
 }
 
 /** Reasons for an end, as OpenAI and Anthropic name them. */
@@ -62,7 +53,7 @@ const Structured = z.looseObject({
 });
 
 /**
- * Calls to any chat model that LangChain's `initChatModel` knows, with structured output by JSON Schema. Tries, limits
+ * Calls to any chat model of LangChain, with structured output by JSON Schema. Tries, limits
  * and the deadline are the caller's: the SDK itself tries nothing again.
  */
 export const langchainCall = (options: LangchainCallOptions): LangchainCall => {
@@ -102,20 +93,8 @@ export const langchainCall = (options: LangchainCallOptions): LangchainCall => {
   };
 };
 
-const chatModel = (
-  { settings, apiKey }: LangchainCallOptions,
-  temperature: number | null,
-): Promise<ChatModel> => {
-  const { model } = settings;
-  const provider = model.slice(0, model.indexOf(':'));
-  return initChatModel(model, {
-    ...(temperature === null ? {} : { temperature }),
-    ...addressOf(provider, settings, apiKey),
-    maxTokens: settings.output_tokens,
-    maxRetries: 0,
-    ...(provider === 'openai' ? { __includeRawResponse: true } : {}),
-  });
-};
+const chatModel = ({ settings, apiKey, openChat }: LangchainCallOptions, temperature: number | null) =>
+  openChat(settings.model, chatFields(settings, apiKey, temperature));
 
 const structuredModel = async (
   options: LangchainCallOptions,
@@ -139,19 +118,6 @@ const METHODS = {
   function_calling: 'functionCalling',
   json_mode: 'jsonMode',
 } as const;
-
-const addressOf = (
-  provider: string,
-  { base_url }: ChatModelSettings,
-  apiKey: string | null,
-): Record<string, unknown> => {
-  // Servers without keys are sent one all the same, since the SDKs do not start without.
-  const key = { apiKey: apiKey ?? 'none' };
-  if (base_url === undefined) return key;
-  return provider === 'anthropic'
-    ? { ...key, anthropicApiUrl: base_url.replace(/\/v1\/?$/, '') }
-    : { ...key, configuration: { baseURL: base_url } };
-};
 
 const outcomeOf = (reply: unknown): CallOutcome => {
   const read = Structured.safeParse(reply);

@@ -8,6 +8,9 @@ export const WORKER_PASSAGES_MAX = 10_000;
 /** Largest asset: Workers take 25 MiB. */
 export const SHARD_BYTES_MAX = 20 * 1_048_576;
 
+/** Models whose clients need no more than fetch; with base_url, any server of their form. */
+const WORKER_MODELS = /^(?:openai|anthropic):/;
+
 /** A file of a compiled knowledge base: JSON under a path relative to the assets folder. */
 export interface CompiledFile {
   name: string;
@@ -121,8 +124,12 @@ function parsed<Schema extends z.ZodType>(schema: Schema, value: unknown, name: 
 /** Settings that need what Workers have not. */
 function requireServable(config: Config): void {
   for (const setting of ['verification', 'rewriting'] as const) {
-    if (config[setting].model !== null)
-      throw unservable(`${setting}.model must be null, since models are asked from Node only`);
+    const { model } = config[setting];
+    const name = typeof model === 'string' ? model : model?.model;
+    if (name !== undefined && !WORKER_MODELS.test(name))
+      throw unservable(
+        `${setting}.model must be null, openai:… or anthropic:…, since the clients of others need Node`,
+      );
   }
   const { grader } = config.verification;
   const settings = grader === null ? null : graderSettings(grader);

@@ -1,6 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { anyChat } from '../../../src/adapters/models/any-chat.js';
+import { fetchChat } from '../../../src/adapters/models/fetch-chat.js';
 import { langchainCall } from '../../../src/adapters/models/langchain-call.js';
+import type { OpenChat } from '../../../src/adapters/models/open-chat.js';
 import type { ModelRequest } from '../../../src/core/index.js';
 import { ModelSettings } from '../../../src/schema/index.js';
 import {
@@ -31,21 +34,32 @@ afterEach(async () => {
   server = null;
 });
 
-const callTo = async (wire: ModelWire, turns: readonly ModelTurn[], over: Partial<ModelSettings> = {}) => {
+const callTo = async (
+  wire: ModelWire,
+  turns: readonly ModelTurn[],
+  over: Partial<ModelSettings> = {},
+  openChat: OpenChat = anyChat,
+) => {
   server = await startModelServer(wire, turns);
   const settings = ModelSettings.parse({
     model: `${wire.name}:judge-1`,
     base_url: `${server.origin}/v1`,
     ...over,
   });
-  return langchainCall({ settings, apiKey: 'sk-test', clock: { nowMs: () => 0 } });
+  return langchainCall({ settings, apiKey: 'sk-test', clock: { nowMs: () => 0 }, openChat });
 };
 
-const WIRES = [OPENAI_WIRE, ANTHROPIC_WIRE];
+const WIRES = [OPENAI_WIRE, ANTHROPIC_WIRE].flatMap((wire) => [
+  { wire, through: 'whatever is installed', openChat: anyChat },
+  { wire, through: 'the clients of a Worker', openChat: fetchChat },
+]);
 
-describe.each(WIRES)('a call to a model of $name', (wire) => {
+describe.each(WIRES)('a call to a model of $wire.name through $through', ({ wire, openChat }) => {
+  const callOf = (turns: readonly ModelTurn[], over: Partial<ModelSettings> = {}) =>
+    callTo(wire, turns, over, openChat);
+
   it('comes back as JSON with its tokens', async () => {
-    const call = await callTo(wire, [{ says: SAID }]);
+    const call = await callOf([{ says: SAID }]);
     expect(await call.ask(REQUEST, NEVER)).toEqual({
       isAnswered: true,
       value: SAID,
@@ -54,12 +68,12 @@ describe.each(WIRES)('a call to a model of $name', (wire) => {
   });
 
   it('hands back a reply of another form, for whoever asked to refuse', async () => {
-    const call = await callTo(wire, [{ says: { verdict: 'yes' } }]);
+    const call = await callOf([{ says: { verdict: 'yes' } }]);
     expect(await call.ask(REQUEST, NEVER)).toMatchObject({ isAnswered: true, value: { verdict: 'yes' } });
   });
 
   it('sends the prompt, the form, a temperature of 0 and the bound of tokens', async () => {
-    const call = await callTo(wire, [{ says: SAID }], { output_tokens: 321 });
+    const call = await callOf([{ says: SAID }], { output_tokens: 321 });
     await call.ask(REQUEST, NEVER);
     const body = JSON.parse(server?.requests[0]?.body ?? '');
     expect(body).toMatchObject({ model: 'judge-1', temperature: 0, max_tokens: 321 });
@@ -68,11 +82,11 @@ describe.each(WIRES)('a call to a model of $name', (wire) => {
   });
 
   it('draws further votes at another temperature, and sends none where it is null', async () => {
-    const voted = await callTo(wire, [{ says: SAID }]);
+    const voted = await callOf([{ says: SAID }]);
     await voted.ask({ ...REQUEST, vote: 1 }, NEVER);
     expect(JSON.parse(server?.requests[0]?.body ?? '')).toMatchObject({ temperature: 0.7 });
     await server?.close();
-    const bare = await callTo(wire, [{ says: SAID }], { temperature: null });
+    const bare = await callOf([{ says: SAID }], { temperature: null });
     await bare.ask({ ...REQUEST, vote: 1 }, NEVER);
     expect(JSON.parse(server?.requests[0]?.body ?? '')).not.toHaveProperty('temperature');
   });
@@ -113,7 +127,7 @@ describe.each(WIRES)('a call to a model of $name', (wire) => {
       isPassing: true,
     },
   ])('ends in $failure after $name', async ({ turn, failure, isPassing = false, retry_after_ms = null }) => {
-    const call = await callTo(wire, [turn]);
+    const call = await callOf([turn]);
     expect(await call.ask(REQUEST, NEVER)).toMatchObject({
       isAnswered: false,
       failure,
@@ -124,7 +138,7 @@ describe.each(WIRES)('a call to a model of $name', (wire) => {
   });
 
   it('is called off with its signal', async () => {
-    const call = await callTo(wire, [{ hangs: true }]);
+    const call = await callOf([{ hangs: true }]);
     const abort = new AbortController();
     const asked = call.ask(REQUEST, abort.signal);
     const ended = expect(asked).rejects.toThrow('late');
@@ -134,7 +148,7 @@ describe.each(WIRES)('a call to a model of $name', (wire) => {
   });
 
   it('fails where nobody listens', async () => {
-    const call = await callTo(wire, []);
+    const call = await callOf([]);
     await server?.close();
     expect(await call.ask(REQUEST, NEVER)).toMatchObject({ failure: 'unavailable', isPassing: true });
   });

@@ -55,11 +55,18 @@ describe('a compiled knowledge base', () => {
       words: /10001 passages, more than the 10000/,
     },
     {
-      name: 'a judge',
+      name: 'a judge whose client needs Node',
       compile: async () => {
-        compileWorker(Config.parse({ verification: { model: 'openai:m' } }), [await snapshot('default')]);
+        compileWorker(Config.parse({ verification: { model: 'file:judge' } }), [await snapshot('default')]);
       },
-      words: /verification\.model must be null/,
+      words: /verification\.model must be null, openai:… or anthropic:…/,
+    },
+    {
+      name: 'a rewriter whose client needs Node',
+      compile: async () => {
+        compileWorker(Config.parse({ rewriting: { model: 'ollama:m' } }), [await snapshot('default')]);
+      },
+      words: /rewriting\.model must be null, openai:… or anthropic:…/,
     },
     {
       name: 'a grader that is a local model',
