@@ -1,5 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pinoLog } from '../adapters/system/index.js';
+import { denseHalf } from '../adapters/vectors/index.js';
+import type { DenseSearch } from '../core/retrieval/index.js';
 import {
   evaluateAnswerEvidence,
   evaluateJudgeEvidence,
@@ -9,7 +12,8 @@ import {
   formatRetrieval,
   isFolder,
 } from '../evaluation/index.js';
-import { ModelSettings } from '../schema/index.js';
+import { type Config, ModelSettings } from '../schema/index.js';
+import { openEmbeddings } from './open-embeddings.js';
 import { EXIT, type ExitCode, type Out } from './outcome.js';
 
 export interface EvalRetrievalOptions {
@@ -26,19 +30,41 @@ export interface EvalRetrievalOptions {
 export const runEvalRetrieval = async (
   folder: string,
   options: EvalRetrievalOptions,
-  { out, progress }: { out: Out; progress: Out },
+  { out, progress, config, baseDir }: { out: Out; progress: Out; config: Config; baseDir: string },
 ): Promise<ExitCode> => {
   const { text, figures } =
-    options.judge === true ? await judged(folder, options, progress) : await ranked(folder, progress);
+    options.judge === true
+      ? await judged(folder, options, progress)
+      : await ranked(folder, { config, baseDir, progress });
   out(text);
   if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(figures, null, 2)}\n`);
   return EXIT.done;
 };
 
-const ranked = async (folder: string, progress: Out): Promise<{ text: string; figures: unknown }> => {
-  const figures = await evaluateRetrieval(folder, undefined, progress);
-  return { text: formatRetrieval(figures), figures };
+/** With the dense half of `verification.embeddings`; a claim on which its model fails ends the measurement. */
+const ranked = async (
+  folder: string,
+  { config, baseDir, progress }: { config: Config; baseDir: string; progress: Out },
+): Promise<{ text: string; figures: unknown }> => {
+  const log = pinoLog({ level: 'silent' });
+  const model = await openEmbeddings(config, baseDir, log);
+  try {
+    const figures = await evaluateRetrieval(folder, undefined, progress, async (index) => {
+      const dense = await denseHalf(index, {
+        model,
+        log,
+        onProgress: ({ done, total }) => progress(`${done} of ${total} texts embedded`),
+      });
+      return dense === null ? null : required(dense);
+    });
+    return { text: formatRetrieval(figures), figures };
+  } finally {
+    model?.close();
+  }
 };
+
+/** A model that fails is a fault here, and no reason to measure the local embedding under its name. */
+const required = ({ embeddings: _, ...dense }: DenseSearch): DenseSearch => dense;
 
 const judged = async (
   folder: string,

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { OperatingPoint } from '../schema/index.js';
+import { type Config, OperatingPoint } from '../schema/index.js';
 import { type EvalLanesOptions, runEvalLanes } from './eval-lanes.js';
 import { type EvalLexiconOptions, runEvalLexicon } from './eval-lexicon.js';
 import { type EvalPublicOptions, runEvalPublic } from './eval-public.js';
@@ -12,6 +12,8 @@ import { type TrainOptions, train } from './train.js';
 export interface EvaluationIo {
   out: Out;
   progress: Out;
+  /** The configuration that a command line names. */
+  contextOf(command: Command): { config: Config; baseDir: string };
 }
 
 /** Adds the commands that measure and train; `finish` takes their exit code. */
@@ -31,7 +33,7 @@ export const addEvaluationCommands = (
 
   program
     .command('eval:retrieval')
-    .description('measure how often the passage that a claim quotes is found')
+    .description('measure how often the passage that a claim quotes is found, with the configured embeddings')
     .argument('<dir>', 'training folder: kb/NAME/ with policies, claims/NAME.jsonl')
     .option('--json <file>', 'write all figures and what was missed there')
     .option('--judge', 'measure what a judge is shown; of a benchmark’s answers (cases.jsonl) too')
@@ -39,8 +41,8 @@ export const addEvaluationCommands = (
       new Option('--evidence-chars <number>', 'most characters that a judge is shown').argParser(wholeNumber),
     )
     .addOption(new Option('--together <number>', 'claims in one call of the judge').argParser(wholeNumber))
-    .action(async (folder: string, options: EvalRetrievalOptions) =>
-      finish(await runEvalRetrieval(folder, options, io)),
+    .action(async (folder: string, options: EvalRetrievalOptions, command: Command) =>
+      finish(await runEvalRetrieval(folder, options, { ...io, ...io.contextOf(command) })),
     );
 
   program

@@ -236,7 +236,11 @@ const commandLine = (finish: (code: ExitCode) => void): Command => {
     );
 
   addProposeCommand(program, (command) => ({ ...contextOf(globals(command)), progress }), finish);
-  addEvaluationCommands(program, { out, progress }, finish);
+  addEvaluationCommands(
+    program,
+    { out, progress, contextOf: (command) => contextOf(globals(command)) },
+    finish,
+  );
   addModelsCommands(program, { out, progress }, finish);
 
   const audit = program.command('audit').description('verify or export the records');

@@ -1,5 +1,11 @@
 import { readText } from '../core/reading/index.js';
-import { RETRIEVAL_WEIGHTS, type RetrievalWeights, retrieveEvidence } from '../core/retrieval/index.js';
+import {
+  type DenseSearch,
+  type KnowledgeIndex,
+  RETRIEVAL_WEIGHTS,
+  type RetrievalWeights,
+  retrieveEvidence,
+} from '../core/retrieval/index.js';
 import { loadQuotedClaims, passagesQuoted, toClaim } from './quoted-claims.js';
 
 const RANKS = [1, 3, 5, 10] as const;
@@ -30,11 +36,13 @@ export interface RetrievalEvaluation {
 /**
  * Measures how often the passage that a claim's author quoted is found, over a benchmark with `kb/NAME/` and
  * `claims/NAME.jsonl`. A claim without `as_of` takes the latest of its file.
+ * @param denseOf gives the dense half of an index; default: the local embedding.
  */
 export async function evaluateRetrieval(
   benchDir: string,
   weights: RetrievalWeights = RETRIEVAL_WEIGHTS,
   onProgress: (line: string) => void = () => undefined,
+  denseOf: (index: KnowledgeIndex) => Promise<DenseSearch | null> = async () => null,
 ): Promise<RetrievalEvaluation> {
   const tally = new Tally();
   const leftOut = { without_quote: 0, not_in_force: 0, not_indexed: 0 };
@@ -44,6 +52,7 @@ export async function evaluateRetrieval(
     const { name, index, claims } = base;
     onProgress(`${name}: ${claims.length} claims`);
     passages += index.entries.length;
+    const dense = (await denseOf(index)) ?? undefined;
     for (const claim of claims) {
       const quotes = passagesQuoted(claim, base);
       if (typeof quotes === 'string') {
@@ -57,7 +66,7 @@ export async function evaluateRetrieval(
       const found = await retrieveEvidence(
         { claim: query, reading },
         index,
-        { as_of, limit: 10, extra: [] },
+        { as_of, limit: 10, extra: [], dense },
         weights,
       );
       elapsedMs += performance.now() - started;

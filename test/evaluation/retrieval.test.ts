@@ -58,6 +58,16 @@ it('counts claims by the rank of the quoted passage, and says what it left out',
   expect(table).toContain('left out: 1 without a quote');
   expect(figures.left_out).toEqual({ without_quote: 1, not_in_force: 1, not_indexed: 1 });
   expect(figures.missed).toEqual([expect.objectContaining({ id: 'missed', rank: null })]);
+
+  const asked: string[] = [];
+  const dense = {
+    search: async ({ text }: { text: string }) => {
+      asked.push(text);
+      return [];
+    },
+  };
+  await evaluateRetrieval(bench, undefined, undefined, async () => dense);
+  expect(asked).toHaveLength(figures.overall.claims);
 });
 
 it('says what a folder without claims is missing', async () => {
