@@ -19,6 +19,7 @@ export const openEmbeddings = async (
   const settings = embeddingsSettings(config.verification.embeddings);
   if (settings === null) return null;
   const embedder = await configuredEmbedder(settings, {
+    baseDir,
     env: process.env,
     clock: systemClock,
     deadlineAfter,

@@ -30,6 +30,19 @@ export const EmbeddingsSettings = z.strictObject({
     .describe(
       'Numbers of a vector, for models that can be asked for fewer; vectors of another size are refused.',
     ),
+  dtype: z
+    .enum(['fp32', 'fp16', 'q8', 'int8', 'uint8', 'q4', 'q4f16', 'bnb4'])
+    .nullable()
+    .default(null)
+    .describe(
+      'With onnx: precision of the weights, where the folder holds several ONNX files; null: the only one.',
+    ),
+  pooling: z
+    .enum(['mean', 'cls', 'last_token'])
+    .default('mean')
+    .describe(
+      'With onnx: how the vector of a text is made of those of its tokens, as the model’s card says.',
+    ),
   query_prefix: z
     .string()
     .default('')

@@ -53,6 +53,7 @@ const denseOf = async (
     base_url: server.base_url,
   });
   const embedder = await configuredEmbedder(settings, {
+    baseDir: '/',
     env: {},
     clock: { nowMs: () => 0 },
     deadlineAfter: (ms) => (ms === 1_000 ? queryDeadline : ample),

@@ -1,4 +1,5 @@
 export { DTYPE_ENDINGS, type Dtype } from './choose-files.js';
+export { findOnnxFile, type OnnxFile } from './find-onnx-file.js';
 export { type Hub, type HubOptions, modelHub } from './hub.js';
 export {
   alteredFiles,

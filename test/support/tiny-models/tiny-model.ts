@@ -5,8 +5,8 @@ import { type TinyVocabulary, tinyTokenizer, tinyTokenizerConfig, tinyVocabulary
 
 /** The task of a tiny model, and how it names what it gives out. */
 export interface TinyModelOptions {
-  task: 'pair' | 'tokens';
-  /** Names of the outputs, in their order; one name: a single score. */
+  task: 'pair' | 'tokens' | 'embedding';
+  /** Names of the outputs, in their order; one name: a single score. An embedding has none. */
   labels: readonly string[];
   /** Texts whose words it knows. */
   texts: readonly string[];
@@ -18,19 +18,20 @@ export interface TinyModelOptions {
 /**
  * Writes a model's folder (config.json, tokenizer.json, tokenizer_config.json and the ONNX file). A pair model calls a
  * claim entailed when its words stand in the evidence, and contradicted when one of the two says "not" besides; a
- * token model calls a word of the claim made up when it does not stand in the evidence.
+ * token model calls a word of the claim made up when it does not stand in the evidence; an embedding has a number for each
+ * word that says something.
  */
 export const writeTinyModel = (folder: string, options: TinyModelOptions): void => {
   const { task, labels, texts, tokensMax = 64, file = 'model.onnx' } = options;
   const vocabulary = tinyVocabulary(texts);
   const config = {
     model_type: 'bert',
-    architectures: [task === 'pair' ? 'BertForSequenceClassification' : 'BertForTokenClassification'],
+    architectures: [ARCHITECTURES[task]],
     id2label: Object.fromEntries(labels.entries()),
     label2id: Object.fromEntries(labels.map((label, id) => [label, id])),
     max_position_embeddings: tokensMax,
     vocab_size: vocabulary.tokens.length,
-    hidden_size: 1,
+    hidden_size: task === 'embedding' ? vocabulary.tokens.length : 1,
     num_attention_heads: 1,
     num_hidden_layers: 1,
     pad_token_id: 0,
@@ -42,7 +43,7 @@ export const writeTinyModel = (folder: string, options: TinyModelOptions): void 
   write('config.json', JSON.stringify(config));
   write('tokenizer.json', JSON.stringify(tinyTokenizer(vocabulary)));
   write('tokenizer_config.json', JSON.stringify(tinyTokenizerConfig(tokensMax)));
-  write(file, task === 'pair' ? pairModel(vocabulary, labels) : tokenModel(vocabulary, labels));
+  write(file, MODELS[task](vocabulary, labels));
 };
 
 /** What both kinds read: the words of claim and evidence, each once, and every word by itself. */
@@ -117,3 +118,20 @@ const tokenModel = (vocabulary: TinyVocabulary, labels: readonly string[]): Uint
   const logits = of.node('Concat', [other, madeUp], { axis: 2 }, 'logits');
   return of.model([{ name: logits, shape: ['batch', 'sequence', labels.length] }]);
 };
+
+const embeddingModel = (vocabulary: TinyVocabulary): Uint8Array => {
+  const of = graph();
+  const { words } = readWords(of, vocabulary);
+  const size = vocabulary.tokens.length;
+  const telling = of.floats([size], vocabulary.content);
+  const hidden = of.node('Mul', [words, telling], {}, 'last_hidden_state');
+  return of.model([{ name: hidden, shape: ['batch', 'sequence', size] }]);
+};
+
+const ARCHITECTURES = {
+  pair: 'BertForSequenceClassification',
+  tokens: 'BertForTokenClassification',
+  embedding: 'BertModel',
+} as const;
+
+const MODELS = { pair: pairModel, tokens: tokenModel, embedding: embeddingModel } as const;

@@ -1,19 +1,14 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { GroundingError } from '../../../core/errors.js';
 import type { OnnxGraderSettings } from '../../../schema/index.js';
-import { checkPulledFiles, DTYPE_ENDINGS } from '../../local-models/index.js';
+import { checkPulledFiles, findOnnxFile, type OnnxFile } from '../../local-models/index.js';
 import { type LabelMap, labelMap, OutputNames } from './label-map.js';
 
 /** A model on disk, read and found usable; nothing of it is loaded yet. */
-export interface OnnxModelFiles {
+export interface OnnxModelFiles extends OnnxFile {
   folder: string;
-  /** "" or "onnx": where the ONNX file lies in the folder. */
-  subfolder: string;
-  /** Name of the ONNX file without ".onnx". */
-  file: string;
-  has_external_data: boolean;
   task: 'pair' | 'tokens';
   labels: LabelMap;
   /** Most tokens of evidence and claim together. */
@@ -100,27 +95,10 @@ const readJson = async <Schema extends z.ZodType>(
   throw invalid(`${path}: "${issue?.path.join('.')}" ${issue?.message}`, parsed.error);
 };
 
-const onnxFile = async (
-  folder: string,
-  dtype: OnnxGraderSettings['dtype'],
-): Promise<Pick<OnnxModelFiles, 'subfolder' | 'file' | 'has_external_data'>> => {
-  const listed = await Promise.all(
-    ['', 'onnx'].map(async (subfolder) =>
-      (await readdir(join(folder, subfolder)).catch(() => [])).map((name) => ({ subfolder, name })),
-    ),
-  );
-  const all = listed.flat();
-  const found = all
-    .filter(({ name }) => name.endsWith('.onnx'))
-    .map(({ subfolder, name }) => ({ subfolder, file: name.slice(0, -'.onnx'.length) }));
-  const [chosen, ...more] =
-    dtype === null ? found : found.filter(({ file }) => file === `model${DTYPE_ENDINGS[dtype]}`);
-  if (chosen !== undefined && more.length === 0)
-    return { ...chosen, has_external_data: all.some(({ name }) => name === `${chosen.file}.onnx_data`) };
-  const there = found.map(({ subfolder, file }) => join(subfolder, `${file}.onnx`)).join(', ') || 'none';
-  throw invalid(
-    dtype === null
-      ? `${folder} must hold one ONNX file (there: ${there}); choose one with "dtype"`
-      : `${folder} has no model${DTYPE_ENDINGS[dtype]}.onnx for "dtype: ${dtype}" (there: ${there})`,
-  );
+const onnxFile = async (folder: string, dtype: OnnxGraderSettings['dtype']): Promise<OnnxFile> => {
+  try {
+    return await findOnnxFile(folder, dtype);
+  } catch (cause) {
+    throw invalid(cause instanceof Error ? cause.message : String(cause), cause);
+  }
 };

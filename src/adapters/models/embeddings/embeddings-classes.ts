@@ -21,6 +21,8 @@ export interface EmbeddingsClass {
   base_url?: Field<string>;
   /** Given to every instance. */
   fields?: Record<string, unknown>;
+  /** An optional package that the class itself loads, with how to get it. */
+  needs?: { package: string; install: string };
 }
 
 const COMMUNITY = '@langchain/community';
@@ -50,6 +52,16 @@ export const EMBEDDINGS_CLASSES: Readonly<Record<string, EmbeddingsClass>> = {
     dimensions: 'dimensions',
     base_url: 'baseUrl',
     fields: { fetch: statusFetch },
+  },
+  onnx: {
+    package: COMMUNITY,
+    module: `${COMMUNITY}/embeddings/huggingface_transformers`,
+    class: 'HuggingFaceTransformersEmbeddings',
+    needs: {
+      package: '@huggingface/transformers',
+      install:
+        'ONNXRUNTIME_NODE_INSTALL=skip npm install @huggingface/transformers (the setting skips a download of GPU parts, which fails behind a proxy)',
+    },
   },
   mistralai: { package: '@langchain/mistralai', class: 'MistralAIEmbeddings', base_url: 'serverURL' },
   cohere: { package: '@langchain/cohere', class: 'CohereEmbeddings' },

@@ -3,18 +3,12 @@ import type { EmbeddingsClass } from './embeddings-classes.js';
 
 /** @throws in words, where the package or its class is missing, or the constructor refuses the fields. */
 export const loadEmbeddings = async (
-  { package: name, module = name, class: className }: EmbeddingsClass,
+  { package: name, module = name, class: className, needs }: EmbeddingsClass,
   fields: Record<string, unknown>,
 ): Promise<EmbeddingsInterface> => {
-  let loaded: Record<string, unknown>;
-  try {
-    loaded = await import(/* @vite-ignore */ module);
-  } catch (cause) {
-    if (isMissing(cause, name))
-      throw new Error(`the package ${name} is not installed; run: npm install ${name}`, { cause });
-    throw new Error(`${module} cannot be loaded: ${firstLine(cause)}`, { cause });
-  }
-  const Class = loaded[className];
+  if (needs !== undefined) await loaded(needs.package, needs.package, needs.install);
+  const exported = await loaded(module, name, `npm install ${name}`);
+  const Class = exported[className];
   if (!isClass(Class)) throw new Error(`${module} has no class ${className}`);
   let made: unknown;
   try {
@@ -24,6 +18,20 @@ export const loadEmbeddings = async (
   }
   if (!isEmbeddings(made)) throw new Error(`${className} of ${module} is no LangChain embeddings`);
   return made;
+};
+
+const loaded = async (
+  module: string,
+  packageName: string,
+  install: string,
+): Promise<Record<string, unknown>> => {
+  try {
+    return await import(/* @vite-ignore */ module);
+  } catch (cause) {
+    if (isMissing(cause, packageName))
+      throw new Error(`the package ${packageName} is not installed; run: ${install}`, { cause });
+    throw new Error(`${module} cannot be loaded: ${firstLine(cause)}`, { cause });
+  }
 };
 
 const isMissing = (error: unknown, name: string): boolean =>

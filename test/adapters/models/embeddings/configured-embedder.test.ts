@@ -47,6 +47,7 @@ const embedderOf = async (
   });
   let now = 0;
   const embedder = await configuredEmbedder(settings, {
+    baseDir: '/',
     env: { A_KEY: 'sk-test' },
     clock: { nowMs: () => now },
     deadlineAfter: () => deadline,
@@ -209,6 +210,7 @@ describe.each(WIRES)('embeddings through the real client of $provider', (wire) =
 describe('an embedder that cannot be made', () => {
   const made = (setting: object) =>
     configuredEmbedder(EmbeddingsSettings.parse({ model: 'small', ...setting }), {
+      baseDir: '/',
       env: {},
       clock: { nowMs: () => 0 },
       deadlineAfter: () => patient,
