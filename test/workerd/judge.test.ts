@@ -1,9 +1,9 @@
 import { createExecutionContext, env, waitOnExecutionContext } from 'cloudflare:test';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { d1Storage } from '../../src/adapters/storage/index.js';
-import { hashKey } from '../../src/http/index.js';
 import type { CheckResponse } from '../../src/schema/index.js';
 import type { WorkerEnv } from '../../src/worker.js';
+import { addAdminKey } from './admin-key.js';
 import { AWAY, RIGHT, WRONG } from './stub-model.js';
 
 /** The clients of models are brought into the runtime anew for each Worker here, which takes its time. */
@@ -20,18 +20,7 @@ const workerOf = async (folder: string, bindings: object = env) => {
     ASSETS: { fetch: (url: string) => assets.fetch(url.replace('.invalid/', `.invalid/${folder}/`)) },
   } as WorkerEnv;
   const key = `plk_test_key_${crypto.randomUUID()}`;
-  const storage = await d1Storage(env.AUDIT);
-  await storage.keys.add({
-    id: key,
-    tenant: 'default',
-    role: 'admin',
-    routes: ['default'],
-    key_hash: await hashKey(key),
-    hint: 'plk_te…',
-    name: null,
-    created_at_ms: 1,
-    revoked_at_ms: null,
-  });
+  await addAdminKey(await d1Storage(env.AUDIT), key, key);
   return async (path: string, body?: unknown): Promise<Response> => {
     const context = createExecutionContext();
     const request = new Request(`https://plumbline.invalid${path}`, {

@@ -1,2 +1,1 @@
 export { type ConfiguredEmbedderOptions, configuredEmbedder } from './configured-embedder.js';
-export { type LangchainEmbedderOptions, langchainEmbedder } from './langchain-embedder.js';
