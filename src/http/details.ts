@@ -1,4 +1,5 @@
 import { worstChoice } from '../core/decision/index.js';
+import { withoutAddress } from '../core/without-address.js';
 import type { CheckResponse, RecordedChoice } from '../schema/index.js';
 import { type AnswerCall, type AnswerResult, type ClosedAnswer, checkedBy } from './recording.js';
 
@@ -27,6 +28,14 @@ export const answerDetails = (
     knowledge_version: result.knowledge_version ?? '',
     checked_by: checkedBy(result.choices),
     duration_ms: closed.duration_ms,
+    ...modelsOf(worst),
     ...(result.choices.length > 1 ? { choices: [...result.choices] } : {}),
   };
 };
+
+const modelsOf = ({ models, rewrites }: RecordedChoice): Pick<CheckResponse, 'models' | 'rewrites'> => ({
+  ...(models === undefined
+    ? {}
+    : { models: models.map((use) => ({ ...use, model: withoutAddress(use.model) })) }),
+  ...(rewrites === undefined ? {} : { rewrites }),
+});

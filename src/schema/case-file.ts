@@ -4,6 +4,8 @@ import { DecisionAction } from './decision.js';
 import { Evidence } from './evidence.js';
 import { Agent, Handoff } from './handoff.js';
 import { HandoffActor, HandoffEventKind } from './handoff-event.js';
+import { ModelUse } from './model-use.js';
+import { RewriteNote } from './rewrite-note.js';
 import { Verdict } from './verdict.js';
 
 /** What the policies say to words that a person is about to send. It never keeps them from being sent. */
@@ -92,6 +94,9 @@ export const WithheldAnswer = z.object({
   original_answer: z.string(),
   claims: z.array(Verdict),
   knowledge_version: z.string().nullable(),
+  /** As the record has them; left out where no model was asked. */
+  models: z.array(ModelUse).optional(),
+  rewrites: z.array(RewriteNote).optional(),
 });
 export type WithheldAnswer = z.infer<typeof WithheldAnswer>;
 

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { GroundedAnswer, HandoffSummary } from './decision.js';
+import { ModelUse } from './model-use.js';
+import { RewriteNote } from './rewrite-note.js';
 
 /** Request of `POST /v1/check`. */
 export const CheckRequest = z.strictObject({
@@ -30,5 +32,8 @@ export const CheckResponse = GroundedAnswer.extend({
   knowledge_version: z.string(),
   checked_by: z.array(z.string()),
   duration_ms: z.number().nullable(),
+  /** What models were asked, by stage, and how parts were rewritten; left out where none was asked, as in the record. */
+  models: z.array(ModelUse).optional(),
+  rewrites: z.array(RewriteNote).optional(),
 });
 export type CheckResponse = z.infer<typeof CheckResponse>;

@@ -71,6 +71,14 @@ describe.each([OPENAI_WIRE, ANTHROPIC_WIRE])('a rewriter on the wire of $name', 
     });
   });
 
+  it('is told of in the details, without the operator’s addresses', async () => {
+    const { text } = await ask({ wire, turns: [says(FLUENT)], headers: { 'x-plumbline-details': '1' } });
+    expect(JSON.parse(text).plumbline).toMatchObject({
+      models: [{ stage: 'rewriter', model: `${wire.name}:model-1`, calls: 1 }],
+      rewrites: [{ by: 'model', faults: [] }],
+    });
+  });
+
   it('gets a second try, with the reason', async () => {
     const turns = (request: { body: string }): ModelTurn =>
       shownTask(userWords(request)).earlier.length === 0

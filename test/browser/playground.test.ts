@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { RunningServer } from '../../src/cli/serve.js';
 import { launchBrowser } from '../support/browser.js';
-import { checkedAnswer, evidenceOf, verdictOf } from '../support/checked-answers.js';
+import { checkedAnswer, evidenceOf, modelUse, rewriteBy, verdictOf } from '../support/checked-answers.js';
 import { type ConsoleServer, type ScriptedReply, startConsoleServer } from '../support/console-server.js';
 import { type BuiltPages, buildPages, startDemo } from '../support/demo-server.js';
 
@@ -144,6 +144,16 @@ describe.skipIf(browser === null)('the playground before scripted replies', () =
       verdictOf(ORIGINAL, '| Aisle | $9 |', { label: 'unsupported', band: 'not_verified' }),
     ],
   });
+  const MODELS = {
+    models: [
+      modelUse({ stage: 'judge', model: 'openai:judge-1', input_tokens: 3_600, output_tokens: 60 }),
+      modelUse({
+        ...{ stage: 'rewriter', model: 'openai:writer-1', calls: 2, failures: 1 },
+        ...{ input_tokens: 1_200, output_tokens: 80 },
+      }),
+    ],
+    rewrites: [rewriteBy('model'), rewriteBy('clauses')],
+  };
   const HOSTILE = '<img src=x onerror="document.title=\'taken\'"> [go](javascript:alert(1))';
   const DELIVERED = 'A first bag costs $35. A **bag** weighs 23 kg.';
   let endSlowStream: () => void = () => undefined;
@@ -160,6 +170,7 @@ describe.skipIf(browser === null)('the playground before scripted replies', () =
       return { pieces: ['A first bag ', 'costs $35.'], checked: CHECKED, beforeEnd };
     }
     if (question === 'hostile') return { pieces: [HOSTILE], checked: checkedAnswer(HOSTILE) };
+    if (question === 'models') return { pieces: [DELIVERED], checked: { ...CHECKED, ...MODELS } };
     if (question === 'unsure') {
       return { pieces: [ORIGINAL], checked: checkedAnswer(ORIGINAL, { reason: 'not_verified' }) };
     }
@@ -186,6 +197,27 @@ describe.skipIf(browser === null)('the playground before scripted replies', () =
     endSlowStream();
     await lastTurn(page).locator('.outcome').waitFor();
     expect(await lastTurn(page).getAttribute('aria-busy')).toBe('false');
+  });
+
+  it.each([
+    {
+      lang: 'en',
+      asked:
+        'Models asked: judge openai:judge-1 (1 call, 3,660 tokens); rewriter openai:writer-1 (2 calls, 1,280 tokens, 1 without a usable reply)',
+      rewritten: 'Rewritten: 1 passage by the rewriter, 1 passage in the policy’s own words',
+    },
+    {
+      lang: 'fr',
+      asked:
+        'Modèles consultés : juge openai:judge-1 (1 appel, 3\u00a0660 jetons); rédacteur openai:writer-1 (2 appels, 1\u00a0280 jetons, 1 sans réponse utilisable)',
+      rewritten: 'Récrit : 1 passage par le rédacteur, 1 passage dans les mots du règlement',
+    },
+  ])('says which models were asked, and who rewrote: $lang', async ({ lang, asked, rewritten }) => {
+    const page = await open(`${server.url}/?lang=${lang}`);
+    await ask(page, 'models');
+    const facts = lastTurn(page).locator('.outcome-models');
+    await facts.first().waitFor();
+    expect(await facts.allTextContents()).toEqual([asked, rewritten]);
   });
 
   it('does not show an unverified answer as borne out', async () => {

@@ -35,6 +35,8 @@ describe('reading a checked answer', () => {
     { name: 'an unknown decision', value: { ...checkedAnswer(ANSWER), decision: 'maybe' } },
     { name: 'claims that are no list', value: { ...checkedAnswer(ANSWER), claims: {} } },
     { name: 'a claim without a span', value: { ...checkedAnswer(ANSWER), claims: [{ text: 'a' }] } },
+    { name: 'models without a name', value: { ...checkedAnswer(ANSWER), models: [{ stage: 'judge' }] } },
+    { name: 'an unknown rewrite', value: { ...checkedAnswer(ANSWER), rewrites: [{ by: 'hand' }] } },
     { name: 'no text of the bot', value: { ...checkedAnswer(ANSWER), original_answer: null } },
   ])('refuses $name', ({ value }) => {
     expect(readCheckedAnswer(value)).toBeNull();

@@ -1,4 +1,4 @@
-import type { CheckResponse, Evidence, Verdict } from '../../src/schema/index.js';
+import type { CheckResponse, Evidence, ModelUse, RewriteNote, Verdict } from '../../src/schema/index.js';
 
 /** A clause as evidence; an invented operator's. */
 export const evidenceOf = (quote: string, over: Partial<Evidence> = {}): Evidence => ({
@@ -28,6 +28,29 @@ export const verdictOf = (answer: string, text: string, over: Partial<Verdict> =
   findings: [],
   evidence: [],
   ...over,
+});
+
+/** One call of a stage. */
+export const modelUse = (over: Partial<ModelUse> = {}): ModelUse => ({
+  stage: 'judge',
+  model: 'openai:judge-1',
+  prompt: 'judge-1',
+  calls: 1,
+  failures: 0,
+  claims: 1,
+  input_tokens: 210,
+  output_tokens: 40,
+  cost: null,
+  duration_ms: 12,
+  ...over,
+});
+
+/** A passage that was rewritten. */
+export const rewriteBy = (by: RewriteNote['by']): RewriteNote => ({
+  start_char: 0,
+  end_char: 15,
+  by,
+  faults: [],
 });
 
 /** A checked answer; by default one that passes as it is. */

@@ -34,6 +34,8 @@ export interface AskedAnswer {
   question: string;
   fail_mode?: FailMode;
   stream?: boolean;
+  /** Of the customer's request. */
+  headers?: Record<string, string>;
   /** Of the model. */
   deadline?: Deadline;
   /** What the model serves as. */
@@ -48,6 +50,7 @@ export const askWithModel = async ({
   question,
   fail_mode = 'closed',
   stream = false,
+  headers = {},
   deadline = AMPLE,
   ports,
 }: AskedAnswer) => {
@@ -76,11 +79,11 @@ export const askWithModel = async ({
         },
       },
     });
-    const response = await post('/v1/chat/completions', {
-      model: 'bot',
-      stream,
-      messages: [{ role: 'user', content: question }],
-    });
+    const response = await post(
+      '/v1/chat/completions',
+      { model: 'bot', stream, messages: [{ role: 'user', content: question }] },
+      headers,
+    );
     const text = await response.text();
     const id = response.headers.get('x-plumbline-record') ?? '';
     const record = (await (await app.request(`/api/records/${id}`)).json()) as AuditRecord;

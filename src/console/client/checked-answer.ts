@@ -1,4 +1,5 @@
 import type { CheckResponse, Evidence, Finding, Verdict } from '../../schema/index.js';
+import type { ModelsShown } from '../models-in-words.js';
 import { isObject } from './problem.js';
 
 type ShownEvidence = Pick<
@@ -19,7 +20,7 @@ export type ShownClaim = Pick<
 export type CheckedAnswer = Pick<
   CheckResponse,
   'id' | 'decision' | 'reason' | 'groundedness' | 'answer' | 'original_answer' | 'knowledge_version'
-> & { claims: ShownClaim[] };
+> & { claims: ShownClaim[] } & ModelsShown;
 
 /** Reads a checked answer off the wire; null where a needed member is missing or of another type. */
 export const readCheckedAnswer = (value: unknown): CheckedAnswer | null =>
@@ -41,7 +42,18 @@ const isCheckedAnswer = (value: unknown): value is CheckedAnswer =>
   isText(value['answer']) &&
   isText(value['original_answer']) &&
   isText(value['knowledge_version']) &&
-  all(value['claims'], isClaim);
+  all(value['claims'], isClaim) &&
+  (value['models'] === undefined || all(value['models'], isModelUse)) &&
+  (value['rewrites'] === undefined || all(value['rewrites'], isRewrite));
+
+const isModelUse = (value: unknown): boolean =>
+  isObject(value) &&
+  isText(value['stage']) &&
+  isText(value['model']) &&
+  ['calls', 'failures', 'input_tokens', 'output_tokens'].every((name) => isNumber(value[name]));
+
+const isRewrite = (value: unknown): boolean =>
+  isObject(value) && oneOf(value['by'], ['model', 'clauses', 'none']);
 
 const isClaim = (value: unknown): boolean =>
   isObject(value) &&

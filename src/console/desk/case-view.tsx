@@ -1,6 +1,7 @@
 import { reasonInWords } from '../../core/escalation/reason-words.js';
 import type { CaseFile, QueueEntry } from '../../schema/index.js';
 import { Badge, Button, EmptyState, Icon } from '../components/index.js';
+import { modelsInWords } from '../models-in-words.js';
 import { Clock } from './clock.js';
 import { Composer } from './composer.js';
 import { languageName } from './queue-view.js';
@@ -161,9 +162,9 @@ const dialogOf = (path: string, name: string): Record<string, string> => ({
 });
 
 const Facts = ({ file, words }: CaseProps) => {
-  const { handoff, reference, conversation, position } = file;
+  const { handoff, reference, conversation, position, withheld } = file;
   const { texts } = words;
-  const facts: [string, string][] = [
+  const facts: (readonly [string, string])[] = [
     ...(position > 0 ? ([[texts.waiting, texts.position(position)]] as [string, string][]) : []),
     ...(reference === null ? [] : ([[texts.reference, reference]] as [string, string][])),
     [texts.route, handoff.route],
@@ -174,6 +175,7 @@ const Facts = ({ file, words }: CaseProps) => {
           string,
           string,
         ][])),
+    ...modelsInWords(withheld ?? {}, words.lang, texts),
   ];
   return (
     <dl class="facts case-facts">

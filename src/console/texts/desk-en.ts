@@ -1,5 +1,8 @@
+import { modelsEn } from './models-en.js';
+
 /** Words of the desk in English; `desk-fr.ts` has the same keys. */
 export const deskEn = {
+  ...modelsEn,
   page_title: 'Desk',
   page_description: 'Cases that need a person, and what the bot wanted to say.',
 

@@ -1,7 +1,9 @@
 import type { DeskTexts } from './desk-en.js';
+import { modelsFr } from './models-fr.js';
 
 /** Words of the desk in French. */
 export const deskFr: DeskTexts = {
+  ...modelsFr,
   page_title: 'Guichet',
   page_description: 'Les dossiers qui demandent une personne, et ce que le robot voulait dire.',
 

@@ -1,8 +1,10 @@
+import { modelsEn } from './models-en.js';
 import { topBarEn } from './top-bar-en.js';
 
 /** Words of the playground in English; `playground-fr.ts` has the same keys. */
 export const playgroundEn = {
   ...topBarEn,
+  ...modelsEn,
   page_title: 'Playground',
   page_description: 'Ask the bot. See what it said, and what the customer gets.',
   title: 'Every answer, held to the line.',

@@ -1,9 +1,11 @@
+import { modelsFr } from './models-fr.js';
 import type { PlaygroundTexts } from './playground-en.js';
 import { topBarFr } from './top-bar-fr.js';
 
 /** Words of the playground in French. */
 export const playgroundFr: PlaygroundTexts = {
   ...topBarFr,
+  ...modelsFr,
   page_title: 'Terrain d’essai',
   page_description: 'Interrogez le robot. Voyez ce qu’il a dit, et ce que le client reçoit.',
   title: 'Chaque réponse, tenue d’aplomb.',

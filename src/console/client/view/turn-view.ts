@@ -1,3 +1,4 @@
+import { modelsInWords } from '../../models-in-words.js';
 import { type CheckedAnswer, CLAIM_STATES, claimState, type ShownClaim } from '../checked-answer.js';
 import { compareTexts, type TextChanges } from '../compare-texts.js';
 import type { Turn } from '../turn.js';
@@ -186,6 +187,9 @@ const outcome = (checked: CheckedAnswer, words: Words): HTMLElement => {
             `${texts.knowledge_version} `,
             element('code', { title: checked.knowledge_version }, shortVersion(checked.knowledge_version)),
           ),
+      ...modelsInWords(checked, words.lang, texts).map(([name, said]) =>
+        element('li', { class: 'outcome-models' }, texts.model_line(name, said)),
+      ),
       element(
         'li',
         {},

@@ -47,6 +47,8 @@ const withheldOf = (record: AuditRecord | null): WithheldAnswer | null => {
     original_answer: choice.original_answer,
     claims: choice.claims,
     knowledge_version: record.knowledge_version,
+    ...(choice.models === undefined ? {} : { models: choice.models }),
+    ...(choice.rewrites === undefined ? {} : { rewrites: choice.rewrites }),
   };
 };
 
