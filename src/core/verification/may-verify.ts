@@ -2,11 +2,13 @@ import type { CheckInput } from './check.js';
 import type { SignalsByCheck } from './features.js';
 import { agreeingPassages } from './polarity-holds.js';
 import { isShownByCase } from './shown-by-case.js';
-import { figuresHeld, modalitiesHeld, slotsHeld } from './slots-held.js';
+import { figuresHeld, modalitiesBorneOut, slotsHeld } from './slots-held.js';
 
 /** Least share of the claim's words that the evidence must hold for it to count as verified. */
 const COVERAGE_MIN = 0.5;
 const OPPOSED_MIN = 0.5;
+/** Content words and numbers without which a claim says too little to be borne out by words alone. */
+const WORDS_MIN = 2;
 /** Strength from which a sum is worked out over the rows or the rule that the claim names, and not guessed. */
 const SUM_MIN = 0.5;
 
@@ -34,10 +36,11 @@ export const mayVerify = (input: CheckInput, signals: SignalsByCheck): boolean =
   const sure = surePassages(signals);
   return agreeingPassages(input, signals).some((passage) => {
     const aligned = input.evidence.find((item) => item.passage.id === passage.id);
-    if (!isSummed && !sure.has(passage.id)) return aligned !== undefined && slotsHeld(input, aligned);
+    if (!isSummed && !sure.has(passage.id))
+      return saysEnough(input) && aligned !== undefined && slotsHeld(input, aligned);
     return (
       (isSummed || figuresHeld(input, passage)) &&
-      (aligned === undefined || passage.row !== null || modalitiesHeld(input.reading, aligned.reading))
+      (aligned === undefined || passage.row !== null || modalitiesBorneOut(input.reading, aligned.reading))
     );
   });
 };
@@ -50,6 +53,10 @@ const SURE: readonly (readonly [check: string, strength: number])[] = [
   ['numeric', 0.95],
   ['deadline', 0.95],
 ];
+
+/** An answer that leaves out what was asked says the question's words too. */
+const saysEnough = ({ focus, quantities, resolved }: CheckInput): boolean =>
+  focus.own.size + quantities.length + (resolved.from_question ? focus.context.size : 0) >= WORDS_MIN;
 
 const surePassages = (signals: SignalsByCheck): ReadonlySet<string> =>
   new Set(

@@ -17,7 +17,7 @@ const LIMIT_MIN = 0.5;
 export const slotsHeld = (input: CheckInput, passage: AlignedPassage): boolean =>
   figuresHeld(input, passage.passage) &&
   namesHeld(input, passage.passage) &&
-  modalitiesHeld(input.reading, passage.reading) &&
+  (passage.passage.row !== null || modalitiesBorneOut(input.reading, passage.reading)) &&
   wordsHeld(input, passage) &&
   limitsSaid(input, passage) >= LIMIT_MIN;
 
@@ -70,9 +70,34 @@ export const missingOf = ({ focus, affinity }: CheckInput, { facts }: AlignedPas
 const modalitiesOf = ({ statements }: Reading): Set<Modality> =>
   new Set(statements.filter(({ role }) => role === 'main').map(({ modality }) => modality));
 
+/** Whether the policy allows, forbids, demands or frees in so many words what the claim does. */
 export const modalitiesHeld = (claim: Reading, policy: Reading): boolean => {
   const theirs = modalitiesOf(policy);
   return [...modalitiesOf(claim)].every((modality) => modality === 'stated' || theirs.has(modality));
+};
+
+const mainsOf = ({ statements }: Reading) => statements.filter(({ role }) => role === 'main');
+
+/**
+ * The same where a policy says it otherwise: what it denies is ruled out ("not refundable"),
+ * and what it states without denying it may be ("weighs no more than"); a demand needs a demand.
+ */
+export const modalitiesBorneOut = (claim: Reading, policy: Reading): boolean => {
+  const theirs = mainsOf(policy);
+  return mainsOf(claim).every(
+    ({ modality }) =>
+      modality === 'stated' ||
+      theirs.some(
+        (other) =>
+          other.modality === modality ||
+          (other.modality === 'stated' && STATED_AS[modality] === (other.negated ? 'denied' : 'affirmed')),
+      ),
+  );
+};
+
+const STATED_AS: Readonly<Partial<Record<Modality, 'denied' | 'affirmed'>>> = {
+  forbidden: 'denied',
+  allowed: 'affirmed',
 };
 
 const RELATED = 0.6;

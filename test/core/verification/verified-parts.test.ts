@@ -22,6 +22,7 @@ You may row without a certificate until the end of the 35th week.
 A medical approval is valid for two years.
 Each lesson is booked on its own; a place today does not promise one tomorrow.
 The deposit is not refunded and is not deducted from the fee.
+Season passes are not refundable once used.
 Lessons are moved free of charge if the wind exceeds 40 km/h.
 
 ## Desks
@@ -51,6 +52,8 @@ describe('a claim may be verified where one part of one passage says all of it',
     'A place today does not promise one tomorrow.',
     'A medical approval is valid for two years.',
     'Harbour members may bring one guest free of charge.',
+    'A medical approval can be valid for two years.',
+    'Season passes cannot be refunded once used.',
   ])('%s', async (text) => {
     expect(await mayBeVerified(text)).toBe(true);
   });
@@ -64,6 +67,7 @@ describe('a claim is not verified', () => {
     ['that denies what one part of the passage says', 'Each lesson is not booked on its own.'],
     ['that says what one part of the passage denies', 'The deposit is refunded.'],
     ['that demands what the policy only allows', 'Harbour members must bring one guest free of charge.'],
+    ['that says too little to be borne out by words', 'Row now.'],
     ['with the telephone number of another desk', 'Call the lesson desk at 1-800-555-0168, every day.'],
   ])('%s: %s', async (_name, text) => {
     expect(await mayBeVerified(text)).toBe(false);
