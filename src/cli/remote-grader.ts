@@ -4,6 +4,7 @@ import { openService } from '../adapters/graders/open-service.js';
 import { remoteScores } from '../adapters/graders/remote-scores.js';
 import { GRADER_STAGE, scoredGrader } from '../adapters/graders/scored-grader.js';
 import { guardedModel } from '../adapters/models/guarded-model.js';
+import { GroundingError } from '../core/errors.js';
 import type { Clock, Deadline, Metrics, OutboundHttp } from '../core/ports.js';
 import type { ClaimGrader, ModelTier } from '../core/verification/judge/index.js';
 import { type Config, graderSettings, type RemoteGraderSettings } from '../schema/index.js';
@@ -63,12 +64,18 @@ export const openRemoteGrader = (
   });
 };
 
-/** The model tier of a Worker with a service as its grader and no judge; none without a grader. */
+/**
+ * The model tier of a Worker with a service as its grader and no judge; none without a grader.
+ * @throws {GroundingError} config-invalid.
+ */
 export const remoteTier = (config: Config, options: RemoteGraderOptions): { models?: ModelTier } => {
   const { grader } = config.verification;
   if (grader === null) return {};
   const settings = graderSettings(grader);
-  if (settings.kind === 'onnx') return {};
+  if (settings.kind === 'onnx')
+    throw new GroundingError('config-invalid', {
+      detail: '"verification.grader": a local model runs on Node only.',
+    });
   const { claims, evidence_chars, group_chars } = settings;
   // A call whose caller hangs up ends with its invocation, and would keep its place among those at once for good.
   const unqueued = { ...settings, concurrency: Number.MAX_SAFE_INTEGER };

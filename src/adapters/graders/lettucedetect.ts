@@ -12,6 +12,8 @@ import { sectionText } from './window-sections.js';
 
 /** Share of the claim’s letters and digits that the tokens must hold; some tokenizers break a few letters into bytes. */
 const TOKENS_SHARE_MIN = 0.8;
+/** Tokens that mark the beginning or end of a text: "[SEP]", "</s>". */
+const MARK = /^\s*(?:\[[A-Z]+\]|<[^>]+>)\s*$/;
 
 const hallucination_score = z.number().min(0).max(1);
 const TokenReply = z.looseObject({
@@ -59,7 +61,8 @@ const fromTokens = (body: unknown, answer: string, question: GraderQuestion): Se
   const reply = TokenReply.safeParse(body);
   if (!reply.success) return unreadable(question);
   const tokens = reply.data.predictions;
-  const seen = lettersOf(tokens.map(({ token }) => token).join(''));
+  const words = tokens.filter(({ token }) => !MARK.test(token));
+  const seen = lettersOf(words.map(({ token }) => token).join(''));
   // Of words that no token stands for the server has said nothing.
   if (seen < TOKENS_SHARE_MIN * lettersOf(answer)) return unreadable(question, 'truncated');
   return scored(tokens);

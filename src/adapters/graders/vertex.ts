@@ -11,6 +11,7 @@ const QUESTION_CHARS_MAX = 2_000;
 const bytes = z.int().nonnegative();
 const CheckGroundingReply = z.looseObject({
   supportScore: z.number().min(0).max(1),
+  // Of a fact that was sent the source is its place; of any other something else.
   citedChunks: z.array(z.looseObject({ source: z.string().optional() })).default([]),
   claims: z.array(
     z.looseObject({
@@ -65,12 +66,16 @@ export const vertexService = ({
     if (!scores.every((score) => score !== undefined)) return unreadable(question);
     const facts = factsOf(question);
     const cited = parts.flatMap(({ citationIndices }) =>
-      citationIndices.map((index) => facts[Number(citedChunks[index]?.source ?? Number.NaN)]?.item.number),
+      citationIndices.map((index) => {
+        const source = citedChunks[index]?.source ?? '';
+        return /^\d+$/.test(source) ? facts[Number(source)]?.item.number : undefined;
+      }),
     );
     if (!cited.every((number) => number !== undefined)) return unreadable(question);
     const supported = Math.min(...scores);
-    // High, and yet no fact is cited: nobody could say what bears the claim out.
-    if (cited.length === 0 && supported >= citation_threshold) return [{ kind: 'skipped' }];
+    // High, and yet a sentence cites no fact: nobody could say what bears it out.
+    const isUncited = parts.some(({ citationIndices }) => citationIndices.length === 0);
+    if (isUncited && supported >= citation_threshold) return [{ kind: 'skipped' }];
     return [{ kind: 'scored', supported, contradicted: null, evidence: [...new Set(cited)] }];
   },
 });

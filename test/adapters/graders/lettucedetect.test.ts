@@ -36,6 +36,12 @@ describe('a LettuceDetect server', () => {
     });
   });
 
+  it('does not take the mark of an end for a word of the claim', async () => {
+    const reply = { predictions: [{ token: '[SEP]', hallucination_score: 0.001 }] };
+    const { grades } = await graded('lettucedetect', () => reply, { claims: [claimOf('The jetty.')] });
+    expect(grades[0]).toMatchObject({ failure: 'grader_truncated' });
+  });
+
   it.each([
     { name: 'no made-up span', reply: { predictions: [] }, grade: { label: 'supported' } },
     {

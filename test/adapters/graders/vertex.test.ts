@@ -30,7 +30,10 @@ describe('Vertex check grounding', () => {
     context: { ...CONTEXT, antecedents: ['Où ça ?'], lead_ins: [] },
   });
   const CANDIDATE = `How do I get my money back? Où ça ? ${CLAIM.text}`;
-  const cited = [{ chunkText: 'x', source: '0' }];
+  const cited = [
+    { chunkText: 'x', source: '0' },
+    { chunkText: 'y', source: '' },
+  ];
 
   it.each([
     {
@@ -74,6 +77,19 @@ describe('Vertex check grounding', () => {
       name: 'nothing where no fact is cited',
       claims: [part(CLAIM.text, CANDIDATE, { score: 0.99, citationIndices: [] })],
       grade: { label: 'undecided' },
+    },
+    {
+      name: 'nothing where one sentence of the claim cites no fact',
+      claims: [
+        part('Déposez 80 $ ici.', CANDIDATE, { score: 0.98 }),
+        part('It comes back at the jetty.', CANDIDATE, { score: 0.97, citationIndices: [] }),
+      ],
+      grade: { label: 'undecided' },
+    },
+    {
+      name: 'nothing where what is cited is no fact of ours',
+      claims: [part(CLAIM.text, CANDIDATE, { score: 0.99, citationIndices: [1] })],
+      grade: { failure: 'grader_unreadable' },
     },
     {
       name: 'nothing where a fact is cited that was not sent',
