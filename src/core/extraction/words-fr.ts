@@ -258,7 +258,7 @@ export const WORDS_FR: AnswerWords = {
       ],
     ],
     referral: [
-      "(?:(?:alors|donc|le mieux est de|je vous (?:conseille|invite|suggère|recommande)(?: de| à)?|veuillez|merci de|vous (?:pouvez|pourrez|devriez)|il vaut mieux|mieux vaut),? )*(?:vous )?(?:contacte[rz]|demande[rz](?: à)?|adresse[rz](?:-vous)?(?: à)?|parle[rz](?: à| avec)?|vérifie[rz](?: auprès| avec| sur)?|consulte[rz]|renseigne[rz](?:-vous)?(?: auprès)?|écrive[rz]|écrire|appele[rz]|voi[rt]|rapproche[rz]-vous) (?:de |d'|à |au |aux |du |avec |auprès )?(?:une?|notre|nos|l'|le |la |les |de nos|un de nos|l'un de nos|votre|nous)",
+      "(?:(?:alors|donc|le mieux est de|je vous (?:conseille|invite|suggère|recommande)(?: de| à)?|veuillez|merci de|vous (?:pouvez|pourrez|devriez)|il vaut mieux|mieux vaut),? )*(?:vous )?(?:contacte[rz]|demande[rz](?: conseil| de l'aide| de l'assistance| des précisions| plus d'informations)? (?:à|auprès)|adresse[rz](?:-vous)?(?: à)?|parle[rz](?: à| avec)?|vérifie[rz](?: auprès| avec| sur)?|consulte[rz]|renseigne[rz](?:-vous)?(?: auprès)?|écrive[rz]|écrire|appele[rz]|voi[rt]|rapproche[rz]-vous) (?:de |d'|à |au |aux |du |avec |auprès )?(?:une?|notre|nos|l'|le |la |les |de nos|un de nos|l'un de nos|votre|nous)",
       "(?:un|une|l'un de nos|un de nos|nos|notre|une de nos) (?:agent|collègue|conseill\\p{L}+|équipe|spécialiste|personne|représentant\\p{L}*)e?s? (?:pourra|pourront|peut|peuvent|saura|va|vont|pourrait)(?: vous| le| la| alors| vous le| certainement)* (?:aider|confirmer|vérifier|dire|renseigner|répondre|assister|regarder|informer|préciser)",
     ],
   },
