@@ -82,6 +82,7 @@ describe('the reader of a bot’s Markdown', () => {
       source: '<img src=x onerror=alert(1)>',
       tree: 'p(<img src=x onerror=alert(1)>)',
     },
+    { name: 'a fence that ends with its quote', source: '> ```\na', tree: 'quote(code()) p(a)' },
     { name: 'an unfinished fence of a stream', source: '```\na', tree: 'code(a)' },
     { name: 'Windows line ends', source: 'a\r\n\r\nb', tree: 'p(a) p(b)' },
   ])('reads $name', ({ source, tree }) => {

@@ -27,8 +27,9 @@ const PREFERRED_GAIN = 1.2;
 
 /**
  * The clauses that could take the place of a claim, best first: what it fails by, then what is near to claim and
- * question (a doubt that lets no claim fail names the deciding clause in one case of three: it goes before nothing); each in the answer's language where it has a version there, and only those in force.
- * None for a claim that fails because nothing speaks of it: another clause would answer another question.
+ * question (a doubt that lets no claim fail names the deciding clause in one case of three: it goes before nothing);
+ * each in the answer's language where it has a version there, and only those in force. For a claim that fails as
+ * unsupported there are none but those that say otherwise: another clause would answer another question.
  */
 export const candidateClauses = ({
   verdict,
@@ -38,7 +39,7 @@ export const candidateClauses = ({
   isInForce,
   isPreferred,
 }: CandidateInput): ReadPassage[] => {
-  if (verdict.label === 'unsupported' && verdict.band === 'failing') return [];
+  const isUnheardOf = verdict.label === 'unsupported' && verdict.band === 'failing';
   const nearnessOf = new Map(near.map(({ clause, nearness }) => [clause.passage.id, nearness]));
   const best = Math.max(0, ...nearnessOf.values());
   const contradicting = (verdict.band === 'failing' ? verdict.evidence : [])
@@ -50,7 +51,7 @@ export const candidateClauses = ({
   const byGain = (a: NearClause, b: NearClause) => gain(b) - gain(a);
   const found = [
     ...contradicting.sort(byGain),
-    ...near.filter(({ nearness }) => nearness >= NEAR_MIN * best).sort(byGain),
+    ...(isUnheardOf ? [] : near.filter(({ nearness }) => nearness >= NEAR_MIN * best).sort(byGain)),
   ]
     .filter(({ clause }) => isInForce(clause.passage))
     .map(({ clause }) => library.inLanguage(clause, lang) ?? clause);

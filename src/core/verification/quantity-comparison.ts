@@ -35,7 +35,7 @@ export interface QuantityComparison {
   differing: Candidate | null;
   /** The value equals but bounds the other way: "at most" against "at least". */
   opposed: boolean;
-  /** The customer gave this number, or an earlier sentence of the answer did. */
+  /** The customer gave this number. */
   is_premise: boolean;
   /** A tool result of the customer's case has this number, or amounts that add up to it. */
   is_case_fact: boolean;
@@ -91,8 +91,10 @@ const shareOfContext = (focus: ClaimFocus): number => {
 
 /** What is known of the customer's own case. */
 export interface GivenFacts {
-  /** Their own words, and what the answer said before. */
+  /** Their own words. */
   premises: readonly Reading[];
+  /** What the answer said before: a sum may go on from its numbers, but they stand for nothing by themselves. */
+  earlier: readonly Reading[];
   case_facts: CaseFacts;
 }
 
@@ -101,11 +103,12 @@ export const compareQuantities = (
   reading: Reading,
   focus: ClaimFocus,
   evidence: readonly AlignedPassage[],
-  { premises, case_facts }: GivenFacts,
+  { premises, earlier, case_facts }: GivenFacts,
   facts: KnowledgeFacts,
   affinity: Affinity,
 ): QuantityComparison[] => {
-  const given = premises.flatMap((premise) => premise.quantities);
+  const told = premises.flatMap((premise) => premise.quantities);
+  const given = [...told, ...earlier.flatMap((before) => before.quantities)];
   const counts = [...given, ...reading.quantities].flatMap(({ kind, value }) =>
     kind === 'count' ? [value] : [],
   );
@@ -140,7 +143,7 @@ export const compareQuantities = (
         )
           differing = { value, passage, bind, role };
       }
-    const isPremise = given.some((other) => sameValue(other, bound.quantity));
+    const isPremise = told.some((other) => sameValue(other, bound.quantity));
     return {
       quantity: bound.quantity,
       equal,

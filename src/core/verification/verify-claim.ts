@@ -151,7 +151,8 @@ export const readClaim = async (
   const evidence = withhold === undefined ? aligned : aligned.filter((item) => !withhold(item.passage.quote));
   const words = claimWords(claim, reading, index.read);
   const tables = knowledgeTables(index, input.as_of);
-  const premises = [...input.premises, ...(question === null ? [] : [question]), ...earlier];
+  const told = [...input.premises, ...(question === null ? [] : [question])];
+  const premises = [...told, ...earlier];
   return {
     claim,
     reading,
@@ -169,7 +170,7 @@ export const readClaim = async (
       reading,
       focus,
       evidence,
-      { premises, case_facts: input.case_facts },
+      { premises: told, earlier, case_facts: input.case_facts },
       facts,
       affinity,
     ),

@@ -107,4 +107,12 @@ describe('the clause in place of a claim', () => {
     );
     expect(found).toBe('Life jackets are lent free of charge.');
   });
+
+  it('is the one that says otherwise, also where the claim fails as unsupported', async () => {
+    const verdict = await verdictOn('Rowing boats are lent to members for at most 5 hours.', null);
+    const unsupported: Verdict = { ...verdict, label: 'unsupported', band: 'failing' };
+    expect(await clauseFor(unsupported, null)).toBe('Rowing boats are lent to members for at most 3 hours.');
+    const without = { ...unsupported, evidence: [] };
+    expect(await clauseFor(without, null)).toBeNull();
+  });
 });

@@ -44,4 +44,12 @@ describe('how a number follows from the policies and from what is given', () => 
       }),
     ).toEqual([]);
   });
+
+  it('goes on from what the answer said before, which proves nothing by itself', async () => {
+    const index = await indexOf({ 'policies/rules.md': '# Rules\n\nA locker costs EUR 6 a day.\n' });
+    const claim = claimOf('The EUR 60 is paid at the desk.');
+    const said = { ...claim, context: { ...claim.context, antecedents: ['A locker costs EUR 60 a day.'] } };
+    const { quantities } = await readClaim(said, inputOf(index));
+    expect(quantities.map(({ is_premise }) => is_premise)).toEqual([false]);
+  });
 });

@@ -75,8 +75,8 @@ const readFence = (source: string, lines: readonly Line[], at: number): ReadBloc
   const mark = FENCE.exec(lines[at]?.text ?? '')?.[1] ?? '```';
   let last = at + 1;
   while (last < lines.length && !lines[last]?.text.trimStart().startsWith(mark)) last += 1;
-  const start = lines[at + 1]?.start ?? source.length;
-  const end = last > at + 1 ? (lines[last - 1]?.end ?? source.length) : start;
+  const start = lines[at + 1]?.start ?? lines[at]?.end ?? source.length;
+  const end = last > at + 1 ? (lines[last - 1]?.end ?? start) : start;
   return { block: { type: 'code', start, end }, next: last + 1 };
 };
 
