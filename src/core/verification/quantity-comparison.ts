@@ -113,7 +113,6 @@ export const compareQuantities = (
     kind === 'count' ? [value] : [],
   );
   const contextShare = shareOfContext(focus);
-  const figures = figuresOf(evidence, focus, affinity);
   const compared = proseValues(reading).map((bound) => {
     const words: (readonly [string, number])[] = [];
     for (const [key, weight] of focus.own)
@@ -154,6 +153,8 @@ export const compareQuantities = (
       derived: null,
     };
   });
+  if (compared.every(({ equal, is_premise }) => equal !== null || is_premise)) return compared;
+  const figures = figuresOf(evidence, focus, affinity);
   const claimed = compared.map(({ quantity, equal }) => ({
     quantity,
     held:
