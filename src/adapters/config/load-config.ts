@@ -17,6 +17,23 @@ const DEFAULT_FILE = 'plumbline.yaml';
 
 const fieldName = (path: readonly PropertyKey[]): string => path.map(String).join('.') || 'the top level';
 
+/**
+ * What is wrong with a setting that may be given in several ways, told of the way that was meant: the one whose form
+ * the value has ("kind: bedrock" lacks a region, and not "is no text").
+ */
+const meant = (issue: z.core.$ZodIssue): z.core.$ZodIssue[] => {
+  if (issue.code !== 'invalid_union') return [issue];
+  const ways = issue.errors.map((issues) => issues.flatMap(meant));
+  const way = ways.find((issues) =>
+    issues.every(
+      ({ path, code }) => path.length > 0 || (code !== 'invalid_type' && code !== 'invalid_value'),
+    ),
+  );
+  return way === undefined || way.length === 0
+    ? [issue]
+    : way.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }));
+};
+
 /** One sentence a setting at fault: its name, what is wrong, and the fix where one is known. */
 const issueSentence = (issue: z.core.$ZodIssue): string => {
   if (issue.code === 'unrecognized_keys') {
@@ -75,7 +92,10 @@ export const loadConfig = (file: string | undefined, cwd: string): LoadedConfig 
   }
   const parsed = Config.safeParse(document.toJS() ?? {});
   if (!parsed.success)
-    throw invalid(`${path}: ${parsed.error.issues.map(issueSentence).join('; ')}.`, parsed.error);
+    throw invalid(
+      `${path}: ${parsed.error.issues.flatMap(meant).map(issueSentence).join('; ')}.`,
+      parsed.error,
+    );
   const dangling = danglingReference(parsed.data);
   if (dangling !== null) throw invalid(`${path}: ${dangling}.`);
   return { config: parsed.data, baseDir: dirname(path), file: path };

@@ -21,6 +21,22 @@ export const slotsHeld = (input: CheckInput, passage: AlignedPassage): boolean =
   wordsHeld(input, passage) &&
   limitsSaid(input, passage) >= LIMIT_MIN;
 
+const CLASS = /^slot:([^=]+)=/;
+
+/**
+ * Whether the claim, or what it answers, names one of the operator's own classes (fares, zones, plans) that the passage
+ * says its words of, for each kind of class that it names: "no fee in Horizon" bears out nothing of bags at large.
+ */
+export const classesNamed = ({ focus }: CheckInput, { reading }: AlignedPassage): boolean => {
+  const named = new Map<string, boolean>();
+  for (const { concept } of reading.tokens) {
+    const kind = CLASS.exec(concept ?? '')?.[1];
+    if (concept === null || kind === undefined) continue;
+    named.set(kind, named.get(kind) === true || focus.own.has(concept) || focus.context.has(concept));
+  }
+  return [...named.values()].every((isNamed) => isNamed);
+};
+
 /** Each number as written and each contact of the claim stands in the passage, or is an equal number of it. */
 export const figuresHeld = (input: CheckInput, passage: Passage): boolean => {
   const explained = input.quantities.filter(

@@ -44,6 +44,21 @@ describe('loadConfig', () => {
       yaml: 'listen: { prot: 1 }\n',
       says: ['unknown key "prot"', '"listen"'],
     },
+    {
+      name: 'a setting of one of several ways without all it needs',
+      yaml: 'verification: { grader: { kind: bedrock } }\n',
+      says: ['"verification.grader.region"'],
+    },
+    {
+      name: 'a way that there is not',
+      yaml: 'verification: { grader: { kind: nobody } }\n',
+      says: ['"verification.grader.kind"', "'http'"],
+    },
+    {
+      name: 'an unknown key of one of several ways',
+      yaml: 'verification: { model: { model: "openai:a", timeout: 3 } }\n',
+      says: ['"timeout"', '"verification.model"'],
+    },
     { name: 'a wrong type', yaml: 'listen: { port: many }\n', says: ['"listen.port"'] },
     { name: 'YAML that does not parse', yaml: 'listen: { port: 1\n', says: ['not valid YAML', 'line'] },
     {

@@ -78,3 +78,26 @@ describe('a claim is not verified', () => {
     expect(await mayBeVerified('L’approbation médicale est valable un an.', 'fr')).toBe(false);
   });
 });
+
+describe('words of one class of the operator’s', () => {
+  const CABINS = 'cabin,price_eur\nGallery,40\nSaloon,25\n';
+  const RULES = '# Trunks\n\nNo fee is charged for a heavy trunk in Gallery.\n';
+
+  it.each([
+    { text: 'There is no fee for a heavy trunk.', says: 'bear out nothing of all' },
+    { text: 'There is no fee for a heavy trunk in Saloon.', says: 'nor of another' },
+  ])('$says', async ({ text }) => {
+    const cabins = await indexOf({ 'policies/trunks.md': RULES, 'knowledge/cabins.csv': CABINS });
+    const verdict = await verifyClaim(claimOf(text), inputOf(cabins));
+    expect(verdict.band).not.toBe('verified');
+  });
+
+  it('bear out what is said of it', async () => {
+    const cabins = await indexOf({ 'policies/trunks.md': RULES, 'knowledge/cabins.csv': CABINS });
+    const verdict = await verifyClaim(
+      claimOf('No fee is charged for a heavy trunk in Gallery.'),
+      inputOf(cabins),
+    );
+    expect(verdict.band).toBe('verified');
+  });
+});
