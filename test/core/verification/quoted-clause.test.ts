@@ -111,5 +111,5 @@ describe('the own sentences of an example operator', () => {
     expect(seen.own).toBeGreaterThan(100);
     expect(seen.verified / seen.own).toBeGreaterThan(0.95);
     expect(seen.passed / seen.turned).toBeLessThan(0.03);
-  });
+  }, 120_000);
 });
