@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { main } from '../../src/cli/main.js';
+import { listenToOutputs, type Told } from '../support/told.js';
 
 const POLICY = '---\ntitle: Bags\nlang: en\n---\n\n# Bags\n\n## 1. Fees\n\nA second bag costs CAD 60.\n';
 
@@ -21,20 +22,10 @@ const operator = (files: Record<string, string> = {}): string => {
   return join(folder, 'plumbline.yaml');
 };
 
-let stdout = '';
-let stderr = '';
+let told: Told;
 
 beforeEach(() => {
-  stdout = '';
-  stderr = '';
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    stdout += text;
-    return true;
-  });
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
-    stderr += text;
-    return true;
-  });
+  told = listenToOutputs();
   vi.stubEnv('PORT', undefined);
   vi.stubEnv('DATABASE_URL', undefined);
 });
@@ -47,7 +38,7 @@ describe('plumbline', () => {
   it('check: exit code 0 for an answer that passes, 1 for one that does not', async () => {
     const config = operator();
     expect(await main(['--config', config, 'check', '--answer', 'A second bag costs CAD 60.'])).toBe(0);
-    expect(stdout).toContain('pass – grounded');
+    expect(told.stdout).toContain('pass – grounded');
     expect(
       await main(['--config', config, 'check', '--answer', 'A second bag costs CAD 45.', '--json']),
     ).toBe(1);
@@ -60,12 +51,12 @@ describe('plumbline', () => {
         '- source: policies/pool.md\n  quote: "Splish, splash."\n  reads_as: Guests must shower.\n',
     });
     expect(await main(['--config', config, 'index', '--explain', 'pool.md'])).toBe(0);
-    expect(stdout).toContain('“Children may not swim alone.”\n    may not');
-    expect(stdout).toContain('“Splish, splash.”\n    read as: Guests must shower.\n    must');
-    expect(stdout).toContain('2 of 2 passages (100%)');
-    stdout = '';
+    expect(told.stdout).toContain('“Children may not swim alone.”\n    may not');
+    expect(told.stdout).toContain('“Splish, splash.”\n    read as: Guests must shower.\n    must');
+    expect(told.stdout).toContain('2 of 2 passages (100%)');
+    told.stdout = '';
     expect(await main(['--config', config, 'index', '--explain', 'bags.md', '--json'])).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({
+    expect(JSON.parse(told.stdout)).toMatchObject({
       knowledge_base: 'default',
       document: { source: 'policies/bags.md' },
       complete: 1,
@@ -75,19 +66,19 @@ describe('plumbline', () => {
 
   it('index: lists documents, and problems with exit code 1', async () => {
     expect(await main(['--config', operator(), 'index'])).toBe(0);
-    expect(stdout).toContain('policies/bags.md [en] – Bags');
+    expect(told.stdout).toContain('policies/bags.md [en] – Bags');
   });
 
   it('keys: creates, lists and revokes', async () => {
     const storage = `sqlite:${join(mkdtempSync(join(tmpdir(), 'plumbline-keys-')), 'p.db')}`;
     const call = (...args: string[]) => main(['--config', operator(), '--storage', storage, 'keys', ...args]);
     expect(await call('create', '--role', 'auditor', '--json')).toBe(0);
-    const made: { key: string; id: string } = JSON.parse(stdout);
+    const made: { key: string; id: string } = JSON.parse(told.stdout);
     expect(made.key).toMatch(/^plk_[\w-]{43}$/);
-    stdout = '';
+    told.stdout = '';
     expect(await call('list')).toBe(0);
-    expect(stdout).toContain(made.id);
-    expect(stdout).not.toContain(made.key);
+    expect(told.stdout).toContain(made.id);
+    expect(told.stdout).not.toContain(made.key);
     expect(await call('revoke', made.id)).toBe(0);
   });
 
@@ -145,8 +136,8 @@ describe('plumbline', () => {
     { name: 'a port that is none', args: () => ['serve', '--port', 'many'], says: '0 to 65535' },
   ])('ends with exit code 2 and a sentence on $name', async ({ args, says }) => {
     expect(await main(args())).toBe(2);
-    expect(stderr).toContain(says);
-    expect(stderr).not.toMatch(/\n\s+at /);
+    expect(told.stderr).toContain(says);
+    expect(told.stderr).not.toMatch(/\n\s+at /);
   });
 
   it('says which port is in use, and what to do', async () => {
@@ -155,7 +146,7 @@ describe('plumbline', () => {
       blocker.listen(0, '127.0.0.1', () => resolve((blocker.address() as AddressInfo).port));
     });
     expect(await main(['--config', operator(), 'serve', '--port', String(port)])).toBe(2);
-    expect(stderr).toContain(`Port ${port} on 127.0.0.1 is already in use; choose another with --port`);
+    expect(told.stderr).toContain(`Port ${port} on 127.0.0.1 is already in use; choose another with --port`);
     await new Promise((resolve) => blocker.close(resolve));
   });
 });

@@ -7,12 +7,12 @@ import { main } from '../../src/cli/main.js';
 import { OnnxGraderSettings } from '../../src/schema/index.js';
 import { type HubStub, startHubStub } from '../support/hub-stub.js';
 import { writeTinyModel } from '../support/tiny-models/tiny-model.js';
+import { listenToOutputs, type Told } from '../support/told.js';
 
 let folder = '';
 let source = '';
 let hub: HubStub;
-let stdout = '';
-let stderr = '';
+let told: Told;
 
 const ONNX = 'onnx/model_quantized.onnx';
 const FILES = ['config.json', 'tokenizer.json', 'tokenizer_config.json', ONNX];
@@ -31,16 +31,7 @@ beforeEach(async () => {
     hub.files.set(name, { body: readFileSync(join(source, name)), is_large: name === ONNX });
   hub.files.set('README.md', { body: Buffer.from('# Tiny'), is_large: false });
   hub.files.set('onnx/model.onnx', { body: Buffer.from('another precision'), is_large: true });
-  stdout = '';
-  stderr = '';
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    stdout += text;
-    return true;
-  });
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
-    stderr += text;
-    return true;
-  });
+  told = listenToOutputs();
 });
 afterEach(async () => {
   vi.restoreAllMocks();
@@ -69,8 +60,8 @@ describe('plumbline models pull', () => {
     expect(manifest().files.map((file: { is_from_server: boolean }) => file.is_from_server)).toEqual(
       FILES.map(() => true),
     );
-    expect(stdout).toContain('Licence, as its card says: mit.');
-    expect(stdout).toContain(`verification: { grader: "onnx:${to()}" }`);
+    expect(told.stdout).toContain('Licence, as its card says: mit.');
+    expect(told.stdout).toContain(`verification: { grader: "onnx:${to()}" }`);
     const settings = OnnxGraderSettings.parse({ kind: 'onnx', folder: to() });
     expect(await readModelFolder(to(), settings)).toMatchObject({ file: 'model_quantized', task: 'pair' });
   });
@@ -79,13 +70,13 @@ describe('plumbline models pull', () => {
     expect(await pull('--dtype', 'fp32')).toBe(0);
     expect(readdirSync(join(to(), 'onnx'))).toEqual(['model.onnx']);
     expect(await pull('--dtype', 'fp16')).toBe(2);
-    expect(stderr).toContain('choose one with --dtype');
+    expect(told.stderr).toContain('choose one with --dtype');
   });
 
   it('goes on where it broke off, and never shows half a file', async () => {
     hub.trouble = { name: ONNX, endsAfter: 100 };
     expect(await pull()).toBe(2);
-    expect(stderr).toMatch(/broke off after 100 of \d+ bytes. Pull again: it goes on where it stopped/);
+    expect(told.stderr).toMatch(/broke off after 100 of \d+ bytes. Pull again: it goes on where it stopped/);
     expect(existsSync(join(to(), ONNX))).toBe(false);
     expect(existsSync(join(to(), 'plumbline-model.json'))).toBe(false);
     const before = hub.calls.length;
@@ -98,7 +89,7 @@ describe('plumbline models pull', () => {
   it.each(['config.json', ONNX])('comes whole after a connection that broke (%s)', async (name) => {
     hub.trouble = { name, endsAfter: 20, breaks: true };
     expect(await pull()).toBe(2);
-    expect(stderr).toMatch(/broke off after \d+ bytes: .*Pull again/);
+    expect(told.stderr).toMatch(/broke off after \d+ bytes: .*Pull again/);
     expect(existsSync(join(to(), name))).toBe(false);
     expect(await pull()).toBe(0);
     expect(readFileSync(join(to(), name))).toEqual(hub.files.get(name)?.body);
@@ -110,7 +101,7 @@ describe('plumbline models pull', () => {
       const { length } = hub.files.get(name)?.body ?? [];
       hub.trouble = { name, sends: Buffer.alloc(length ?? 0, 'x') };
       expect(await pull()).toBe(2);
-      expect(stderr).toMatch(
+      expect(told.stderr).toMatch(
         /has not the (?:git|SHA-256) checksum that the server names, and was thrown away/,
       );
       expect(existsSync(join(to(), name))).toBe(false);
@@ -125,7 +116,7 @@ describe('plumbline models pull', () => {
     hub.trouble = { name: ONNX, sends: Buffer.from('other bytes') };
     rmSync(to(), { recursive: true });
     expect(await pull()).toBe(2);
-    expect(stderr).toContain('SHA-256 checksum');
+    expect(told.stderr).toContain('SHA-256 checksum');
   });
 
   it('fetches nothing again that is there and whole', async () => {
@@ -133,7 +124,7 @@ describe('plumbline models pull', () => {
     const before = hub.calls.length;
     expect(await pull('--json')).toBe(0);
     expect(hub.calls.length - before).toBe(1);
-    expect(JSON.parse(stdout.slice(stdout.indexOf('{\n'))).kept).toEqual(FILES);
+    expect(JSON.parse(told.stdout.slice(told.stdout.indexOf('{\n'))).kept).toEqual(FILES);
   });
 
   it('sends a token to the hub, and not to where it redirects', async () => {
@@ -141,7 +132,7 @@ describe('plumbline models pull', () => {
     expect(await pull()).toBe(0);
     expect([...hub.tokens.hub]).toEqual(['Bearer hf_secret']);
     expect([...hub.tokens.store]).toEqual([undefined]);
-    expect(stdout).not.toContain('hf_secret');
+    expect(told.stdout).not.toContain('hf_secret');
   });
 
   it('warns of a licence that allows no commercial use', async () => {
@@ -150,7 +141,7 @@ describe('plumbline models pull', () => {
     hub = await startHubStub('cc-by-nc-4.0');
     for (const [name, file] of files) hub.files.set(name, file);
     expect(await pull()).toBe(0);
-    expect(stdout).toContain('This licence does not allow commercial use.');
+    expect(told.stdout).toContain('This licence does not allow commercial use.');
   });
 
   it.each([
@@ -171,13 +162,13 @@ describe('plumbline models pull', () => {
     },
   ])('$name: says what to do', async ({ args, words }) => {
     expect(await main([...args, '--from', hub.url, '--to', to()])).toBe(2);
-    expect(stderr).toMatch(words);
+    expect(told.stderr).toMatch(words);
   });
 
   it('says so when the hub cannot be reached', async () => {
     await hub.close();
     expect(await pull()).toBe(2);
-    expect(stderr).toMatch(/cannot be reached: .*Check the address \(--from\) and your proxy/);
+    expect(told.stderr).toMatch(/cannot be reached: .*Check the address \(--from\) and your proxy/);
     hub = await startHubStub();
   });
 
@@ -188,7 +179,7 @@ describe('plumbline models pull', () => {
     hub.files.delete(lacks);
     hub.files.delete('onnx/model.onnx');
     expect(await pull()).toBe(2);
-    expect(stderr).toMatch(words);
+    expect(told.stderr).toMatch(words);
   });
 
   it('takes no file whose name leads out of the folder', async () => {
@@ -196,20 +187,20 @@ describe('plumbline models pull', () => {
     hub.files.delete('onnx/model.onnx');
     hub.files.set('../../model.onnx', { body: Buffer.from('x'), is_large: false });
     expect(await pull()).toBe(2);
-    expect(stderr).toMatch(/has no ONNX file/);
+    expect(told.stderr).toMatch(/has no ONNX file/);
   });
 });
 
 describe('models that were pulled', () => {
   it('are listed and verified', async () => {
     await pull();
-    stdout = '';
+    told.stdout = '';
     expect(await main(['models', 'list', '--folder', join(folder, 'pulled')])).toBe(0);
-    expect(stdout).toContain(`owner/tiny  ${'a'.repeat(40)}`);
+    expect(told.stdout).toContain(`owner/tiny  ${'a'.repeat(40)}`);
     expect(await main(['models', 'verify', to()])).toBe(0);
     writeFileSync(join(to(), 'config.json'), '{}');
     expect(await main(['models', 'verify', to()])).toBe(1);
-    expect(stdout).toContain('Missing or altered: config.json.');
+    expect(told.stdout).toContain('Missing or altered: config.json.');
   });
 
   it('are not loaded where a file was altered', async () => {
@@ -225,7 +216,7 @@ describe('models that were pulled', () => {
 
   it('are none in a folder that nothing was pulled into', async () => {
     expect(await main(['models', 'list', '--folder', source])).toBe(0);
-    expect(stdout).toContain('No model was pulled here');
+    expect(told.stdout).toContain('No model was pulled here');
     expect(await main(['models', 'verify', source])).toBe(2);
   });
 });

@@ -6,6 +6,7 @@ import { main } from '../../src/cli/main.js';
 import type { ProposalReply } from '../../src/core/proposing/index.js';
 import { OPENAI_WIRE, startModelServer } from '../support/model-servers.js';
 import type { StubBot } from '../support/stub-bot.js';
+import { listenToOutputs, type Told } from '../support/told.js';
 
 const BOATS = '# Boats\n\n## Return\n\nBoats are back before dusk.\n\n## Dogs\n\nDogs wear a vest.\n';
 const NOTHING: ProposalReply = {
@@ -19,8 +20,7 @@ const FILE = 'policies/.readings/boats.yaml';
 
 let folder = '';
 let server: StubBot;
-let stdout = '';
-let stderr = '';
+let told: Told;
 /** What the model says of a section, by its heading. */
 let replies: Record<string, { says: unknown } | { status: number }> = {};
 let asked: string[] = [];
@@ -68,16 +68,7 @@ beforeEach(async () => {
       ],
     },
   };
-  stdout = '';
-  stderr = '';
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    stdout += text;
-    return true;
-  });
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
-    stderr += text;
-    return true;
-  });
+  told = listenToOutputs();
 });
 afterEach(async () => {
   vi.restoreAllMocks();
@@ -88,8 +79,8 @@ afterEach(async () => {
 const put = (path: string, text: string) => writeFileSync(join(folder, path), text);
 const file = () => readFileSync(join(folder, FILE), 'utf8');
 const run = async (...args: string[]) => {
-  stdout = '';
-  stderr = '';
+  told.stdout = '';
+  told.stderr = '';
   asked = [];
   return await main(['--config', join(folder, 'plumbline.yaml'), ...args]);
 };
@@ -101,12 +92,12 @@ describe('plumbline propose', () => {
   it('writes what the model proposes beside the policy, and counts what it left out', async () => {
     expect(await propose()).toBe(0);
     expect(asked).toEqual(['Return', 'Dogs']);
-    expect(stdout).toContain(
+    expect(told.stdout).toContain(
       '1 policies, 2 sections: 2 asked about, 0 unchanged, 0 failed, 0 left for next time',
     );
-    expect(stdout).toContain('2 new proposals (statement 1, wrong_answer 1)');
-    expect(stdout).toContain('left out (quote_not_found 1)');
-    expect(stdout).toMatch(/2 calls, \d+ input tokens, \d+ output tokens, cost \d/);
+    expect(told.stdout).toContain('2 new proposals (statement 1, wrong_answer 1)');
+    expect(told.stdout).toContain('left out (quote_not_found 1)');
+    expect(told.stdout).toMatch(/2 calls, \d+ input tokens, \d+ output tokens, cost \d/);
     expect(file()).toContain('reads_as: You must return boats before dusk.');
     expect(readdirSync(join(folder, 'policies/.readings'))).toEqual(['boats.yaml']);
   });
@@ -114,11 +105,11 @@ describe('plumbline propose', () => {
   it('changes no check before a person accepts, and then only those of what was accepted', async () => {
     await propose();
     await run('index', '--explain', 'boats.md');
-    expect(stdout).not.toContain('read as:');
+    expect(told.stdout).not.toContain('read as:');
     expect(await propose('--accept', idOf('statement'), '--by', 'Ada')).toBe(0);
-    expect(stdout).toMatch(/^policies\/boats\.md: 1 decided by Ada \(s-/);
+    expect(told.stdout).toMatch(/^policies\/boats\.md: 1 decided by Ada \(s-/);
     await run('index', '--explain', 'boats.md');
-    expect(stdout).toContain('read as: You must return boats before dusk.');
+    expect(told.stdout).toContain('read as: You must return boats before dusk.');
     expect(file()).toMatch(/decided_by: Ada\n\s+decided_at: 20/);
   });
 
@@ -129,46 +120,48 @@ describe('plumbline propose', () => {
     expect(asked).toEqual([]);
     put('policies/boats.md', BOATS.replace('before dusk', 'at noon'));
     expect(await run('index')).toBe(1);
-    expect(stdout).toContain(
+    expect(told.stdout).toContain(
       'policies/.readings/boats.yaml, line 4: 2 accepted proposals are not used: the section “Boats › Return” was edited since',
     );
     expect(await propose()).toBe(0);
     expect(asked).toEqual(['Return']);
-    expect(stdout).toContain('2 decided proposals are stale');
+    expect(told.stdout).toContain('2 decided proposals are stale');
     expect(file().match(/status: stale/g)).toHaveLength(2);
     expect(await run('index')).toBe(0);
     expect(await propose('--accept', 'all', '--document', 'boats.md')).toBe(1);
-    expect(stdout).toContain('is not accepted: its quote does not stand in the section “Boats › Return”');
+    expect(told.stdout).toContain(
+      'is not accepted: its quote does not stand in the section “Boats › Return”',
+    );
   });
 
   it('goes on where a failure left off, and loses nothing', async () => {
     const { Return: said } = replies;
     replies['Return'] = { status: 500 };
     expect(await propose()).toBe(1);
-    expect(stdout).toContain('failed (unavailable 1): run the same again');
-    expect(stdout).toContain('1 asked about');
+    expect(told.stdout).toContain('failed (unavailable 1): run the same again');
+    expect(told.stdout).toContain('1 asked about');
     if (said !== undefined) replies['Return'] = said;
     expect(await propose()).toBe(0);
     expect(asked).toEqual(['Return']);
-    expect(stdout).toContain('1 asked about, 1 unchanged');
+    expect(told.stdout).toContain('1 asked about, 1 unchanged');
   });
 
   it('stops asking where every further call would fail too', async () => {
     replies['Return'] = { status: 401 };
     expect(await propose()).toBe(1);
     expect(asked).toEqual(['Return']);
-    expect(stdout).toContain('1 failed, 1 left for next time');
+    expect(told.stdout).toContain('1 failed, 1 left for next time');
   });
 
   it('--dry-run says what would be asked and what it may cost, and neither asks nor writes', async () => {
     expect(await propose('--dry-run')).toBe(0);
-    expect(stdout).toMatch(
+    expect(told.stdout).toMatch(
       /would be asked about 2 of 2 sections: about \d+ input tokens, at most 8000 output tokens, 0\.8\d at most\. Nothing was asked or written\./,
     );
     expect(asked).toEqual([]);
     expect(readdirSync(join(folder, 'policies'))).toEqual(['boats.md']);
     expect(await propose('--dry-run', '--json')).toBe(0);
-    expect(JSON.parse(stdout).policies).toEqual([
+    expect(JSON.parse(told.stdout).policies).toEqual([
       expect.objectContaining({ source: 'policies/boats.md', sections: 2, to_ask: 2, stale: 0 }),
     ]);
   });
@@ -176,10 +169,10 @@ describe('plumbline propose', () => {
   it('--check: accepted wrong answers must not be verified, accepted statements must pass', async () => {
     await propose();
     expect(await propose('--check')).toBe(0);
-    expect(stdout).toContain('No wrong answer or statement was accepted yet');
+    expect(told.stdout).toContain('No wrong answer or statement was accepted yet');
     await propose('--accept', 'all', '--document', 'boats.md');
     expect(await propose('--check')).toBe(0);
-    expect(stdout).toContain(
+    expect(told.stdout).toContain(
       '1 of 1 accepted wrong answers are not verified, 1 of 1 accepted statements pass.',
     );
     const wrong = file().replace(
@@ -188,7 +181,7 @@ describe('plumbline propose', () => {
     );
     put(FILE, wrong);
     expect(await propose('--check')).toBe(1);
-    expect(stdout).toMatch(/✗ policies\/boats\.md w-\w+: a wrong answer passes \(pass – grounded\)/);
+    expect(told.stdout).toMatch(/✗ policies\/boats\.md w-\w+: a wrong answer passes \(pass – grounded\)/);
   });
 
   it('takes replies that a person writes as files', async () => {
@@ -203,7 +196,7 @@ describe('plumbline propose', () => {
     }, 20);
     expect(await propose('--model', 'file:by-hand')).toBe(0);
     clearInterval(answers);
-    expect(stdout).toContain('1 new proposals (question 1)');
+    expect(told.stdout).toContain('1 new proposals (question 1)');
     expect(file()).toContain('model: file');
   });
 
@@ -230,14 +223,14 @@ describe('plumbline propose', () => {
     await propose();
     const before = file();
     expect(await propose(...(typeof args === 'function' ? args() : args))).toBe(2);
-    expect(stderr).toMatch(says);
+    expect(told.stderr).toMatch(says);
     expect(file()).toBe(before);
   });
 
   it('without a model says where to name one', async () => {
     put('plumbline.yaml', 'storage: { url: "sqlite::memory:" }\n');
     expect(await propose()).toBe(2);
-    expect(stderr).toMatch(/"proposals\.model": names no model to ask\..*--model file:FOLDER/);
+    expect(told.stderr).toMatch(/"proposals\.model": names no model to ask\..*--model file:FOLDER/);
   });
 
   it('writes nothing over a file that it cannot read', async () => {
@@ -245,7 +238,7 @@ describe('plumbline propose', () => {
     const broken = file().replace('kind: statement', 'kind: sentence');
     put(FILE, broken);
     expect(await propose()).toBe(2);
-    expect(stderr).toMatch(
+    expect(told.stderr).toMatch(
       /policies\/\.readings\/boats\.yaml, line \d+: entry 1 cannot be read at proposals\.0\.kind/,
     );
     expect(file()).toBe(broken);

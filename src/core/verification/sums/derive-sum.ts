@@ -113,8 +113,8 @@ const shares = (best: BestSum, { policy, given }: Bases, figures: SumFigures): v
       const share = percent.amount / 100;
       for (const { value, figures: used } of productsOf(
         factorsFor(base, figures).filter(({ figure }) => figure !== percent),
+        1,
       )) {
-        if (used.length > 1) break;
         const whole = base.amount * value;
         for (const part of [share, 1 - share, 1 + share])
           if (best.is(whole * part) || best.is(Math.round(whole * part)))

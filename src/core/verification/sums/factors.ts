@@ -36,14 +36,17 @@ export const factorsOf = (figure: Figure): Factor[] => {
 const FACTORS_MAX = 8;
 const TOGETHER_MAX = 3;
 
-/** Products of up to three different figures' factors, the empty one first. Bounded: 8 factors. */
-export const productsOf = (factors: readonly Factor[]): { value: number; figures: readonly Figure[] }[] => {
+/** Products of up to `most` different figures' factors, the empty one first. Bounded: 8 factors. */
+export const productsOf = (
+  factors: readonly Factor[],
+  most = TOGETHER_MAX,
+): { value: number; figures: readonly Figure[] }[] => {
   const pool = factors.slice(0, FACTORS_MAX);
   let last: { value: number; figures: readonly Figure[]; from: number }[] = [
     { value: 1, figures: [], from: 0 },
   ];
   const all = [...last];
-  for (let size = 1; size <= TOGETHER_MAX; size++) {
+  for (let size = 1; size <= most; size++) {
     last = last.flatMap(({ value, figures, from }) =>
       pool
         .slice(from)
