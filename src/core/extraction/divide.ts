@@ -1,10 +1,12 @@
+import { isVerblessHalf } from '../reading/index.js';
 import { folded, type Range } from './folded.js';
 import type { WordPatterns } from './word-patterns.js';
 
 const WORDS_MIN = 3;
 
 /**
- * Divides a sentence into statements that can be judged alone: at semicolons, at conjunctions that a clause follows,
+ * Divides a sentence into statements that can be judged alone: at semicolons that no half without a verb follows ("…; on
+ * Sundays only by appointment" belongs to the clause before it), at conjunctions that a clause follows,
  * at dashes and colons between two clauses. Nothing divides inside brackets or quotation marks, and a sentence that a
  * condition opens stays whole unless the other part brings a condition of its own.
  */
@@ -46,7 +48,7 @@ function joints(sentence: string, patterns: WordPatterns): Joint[] {
 function parts(left: string, right: string, kind: Joint['kind'], patterns: WordPatterns): boolean {
   const clause = right.split(/[,;:]\s/, 1)[0] ?? '';
   if (wordCount(left) < WORDS_MIN || wordCount(right) < WORDS_MIN) return false;
-  if (kind === 'semicolon') return true;
+  if (kind === 'semicolon') return !isVerblessHalf(right, patterns.lang);
   if (!patterns.finite.test(left)) return false;
   const bringsCondition = patterns.condition.test(right);
   if (patterns.condition.test(left.trim()) && !bringsCondition) return false;

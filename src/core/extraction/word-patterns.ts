@@ -7,6 +7,7 @@ export type SmallTalk = keyof AnswerWords['small_talk'];
 
 /** The word tables of a language as patterns over folded text. */
 export interface WordPatterns {
+  lang: Language;
   polar: RegExp;
   willing: RegExp;
   opening: RegExp;
@@ -31,7 +32,7 @@ const WORD_START = '(?<![\\p{L}\\p{N}])';
 const anyOf = (sources: readonly string[]): string => `(?:${sources.join('|')})`;
 const pattern = (source: string, flags = 'iu'): RegExp => new RegExp(source, flags);
 
-function compile(words: AnswerWords): WordPatterns {
+function compile(lang: Language, words: AnswerWords): WordPatterns {
   const mark = '(?:\\s*[,:!.;…–—]+|\\s-+(?=\\s))\\s*';
   const smallTalk = Object.entries(words.small_talk).map(([kind, sources]) => ({
     kind: kind as SmallTalk,
@@ -40,6 +41,7 @@ function compile(words: AnswerWords): WordPatterns {
   const opening = `${anyOf(words.interjections)}${mark}|${anyOf(words.openings)}(?:[,:…–—-]*\\s+|(?<=[ ']))`;
   const act = `${anyOf(words.acts)}${WORD_END}(?! ${anyOf(words.harmless)})`;
   return {
+    lang,
     polar: pattern(`^${anyOf(words.polar)}(?:${mark}|\\s*$)`),
     willing: pattern(`^${anyOf(words.willing)}(?:${mark}|\\s*$)`),
     opening: pattern(`^(?:${opening})`),
@@ -64,6 +66,6 @@ function compile(words: AnswerWords): WordPatterns {
 
 /** Compiled once: the tables are constants. */
 export const WORD_PATTERNS: Readonly<Record<Language, WordPatterns>> = {
-  en: compile(WORDS_EN),
-  fr: compile(WORDS_FR),
+  en: compile('en', WORDS_EN),
+  fr: compile('fr', WORDS_FR),
 };

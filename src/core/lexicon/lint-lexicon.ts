@@ -1,13 +1,16 @@
 import type { Language } from '../../schema/index.js';
 import { type LexiconEntry, lexiconEntries, lexiconOf } from './lexicon.js';
+import { numberWords } from './number-words.js';
 import { longestMatch, lookupWords } from './phrase-trie.js';
 import timelines from './timelines.json' with { type: 'json' };
+import { normaliseWord } from './word-forms.js';
 
 /** What is wrong with an entry or a relation, and where. */
 export interface LexiconProblem {
   kind:
     | 'two-concepts'
     | 'unreachable'
+    | 'takes-a-number'
     | 'one-language'
     | 'unknown-concept'
     | 'own-opposite'
@@ -46,6 +49,25 @@ export const lintPhrases = (lang: Language): LexiconProblem[] => {
       });
   }
   return problems;
+};
+
+/** Number words that an entry's stem claims: "premièrement" would make "premier" an adverb. */
+export const lintNumberWords = (lang: Language): LexiconProblem[] => {
+  const { root } = lexiconOf(lang);
+  const { small, ordinal } = numberWords(lang);
+  const entries = new Set(lexiconEntries(lang).map(({ phrase }) => normaliseWord(phrase)));
+  return [...small.keys(), ...ordinal.keys()].flatMap((word): LexiconProblem[] => {
+    const words = lookupWords(word, lang);
+    const found = longestMatch(root, words, 0, words.length);
+    return found === null || entries.has(word)
+      ? []
+      : [
+          {
+            kind: 'takes-a-number',
+            message: `${lang} "${word}" is read as ${found.concept}; mark its entry with "="`,
+          },
+        ];
+  });
 };
 
 /** Concepts that one language names and the other does not. */

@@ -1,5 +1,6 @@
 import type { Language, Statement } from '../../schema/index.js';
 import type { Token } from './tokenise.js';
+import { bindsByOnly, deniesItself, verblessHalf } from './verbless-halves.js';
 
 /** A clause as token indexes, half-open. */
 export interface Clause {
@@ -54,11 +55,45 @@ function opensStatement(tokens: readonly Token[], at: number, lang: Language): b
   return isModal(token) || token.concept === 'neg.ne' || deniesAnother(tokens, at);
 }
 
+const STOP = /[.:!?\n]/;
+const DASH = /^[–—]$/;
+
+/** Where the half-sentence that begins at `from` ends. */
+function endOfHalf(tokens: readonly Token[], from: number): number {
+  let end = from;
+  while (end < tokens.length && !isHalfStop(tokens[end])) end += 1;
+  return end;
+}
+const isHalfStop = (token: Token | undefined): boolean =>
+  token?.kind === 'punct' && /[.;:!?\n]/.test(token.text);
+
+const halfFrom = (tokens: readonly Token[], from: number): Token[] =>
+  tokens.slice(from, endOfHalf(tokens, from)).filter(({ kind }) => kind !== 'punct');
+
+function roleOfHalf(tokens: readonly Token[], from: number, lang: Language): Statement['role'] {
+  const half = verblessHalf(halfFrom(tokens, from), lang);
+  return half === null || half === 'other_case' ? 'main' : half;
+}
+
+/**
+ * What a comma begins where no verb follows it and the words before it do not hold of them as they stand: "…, in August
+ * not", "…, on deck only with a vest", "…, after that not", "…, tongs not". Null where it begins nothing of its own.
+ */
+function roleBehindComma(tokens: readonly Token[], from: number, lang: Language): Statement['role'] | null {
+  const words = halfFrom(tokens, from);
+  if (deniesItself(words, lang)) return 'main';
+  const half = verblessHalf(words, lang);
+  if (half === 'other_case') return 'main';
+  return half === 'exception' || (half === 'condition' && bindsByOnly(words)) ? half : null;
+}
+
 /** Splits a token list into clauses at stops, conjunctions and coordinated statements; every token but stops lies in one. */
 export function splitClauses(tokens: readonly Token[], lang: Language): Clause[] {
   const clauses: Clause[] = [];
   let from = 0;
   let role: Statement['role'] = 'main';
+  /** Where a half without a verb ends: a comma in it ends nothing ("on the river, only with a guide"). */
+  let verblessTo = 0;
   const close = (to: number, next: number, nextRole: Statement['role']): void => {
     if (to > from) clauses.push({ role, from, to });
     from = next;
@@ -68,8 +103,17 @@ export function splitClauses(tokens: readonly Token[], lang: Language): Clause[]
     const token = tokens[at];
     if (token === undefined) break;
     if (token.kind === 'punct') {
-      if (/[.;:!?\n]/.test(token.text)) close(at, at + 1, 'main');
-      else if (token.text === ',' && endsAtComma(tokens, at, { role, from }, lang)) close(at, at + 1, 'main');
+      if (token.text === ';' || DASH.test(token.text)) {
+        const next = roleOfHalf(tokens, at + 1, lang);
+        if (next !== 'main') verblessTo = endOfHalf(tokens, at + 1);
+        if (token.text === ';' || next !== 'main') close(at, at + 1, next);
+      } else if (STOP.test(token.text)) close(at, at + 1, 'main');
+      else if (token.text === ',' && at > from && at >= verblessTo) {
+        const opened = roleBehindComma(tokens, at + 1, lang);
+        if (opened !== null) verblessTo = endOfHalf(tokens, at + 1);
+        if (opened !== null || endsAtComma(tokens, at, { role, from }, lang))
+          close(at, at + 1, opened ?? 'main');
+      }
       continue;
     }
     const opened = token.phraseStart === at ? roleOf(token) : null;

@@ -67,6 +67,22 @@ export function markConcepts(tokens: Token[], lang: Language, vocabulary: Vocabu
     at += length;
   }
   if (lang === 'fr') markFrenchPairs(tokens);
+  else for (let i = 0; i < tokens.length; i += 1) unmarkMonth(tokens, i);
+}
+
+const BEFORE_MONTH = new Set(
+  'in of from since until till by before after during through to early late mid next last every each'.split(
+    ' ',
+  ),
+);
+
+/** "From 12 May", "in May", "May 2027": the month and no permission. */
+function unmarkMonth(tokens: readonly Token[], at: number): void {
+  const token = tokens[at];
+  if (token?.text !== 'May') return;
+  const [before, next] = [tokens[at - 1], tokens[at + 1]];
+  const isDated = [before, next].some((near) => near?.kind === 'number' || near?.kind === 'ordinal');
+  if (isDated || BEFORE_MONTH.has(before?.form ?? '')) token.concept = null;
 }
 
 /** French grammar over several words: "s'il" is "si", and "ne … que" is "only". */

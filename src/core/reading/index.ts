@@ -5,4 +5,5 @@ export { type ExplainedReading, type ExplainedStatement, explainReading } from '
 export { isCompletePassage, isCompleteReading } from './is-complete.js';
 export { readText } from './read-text.js';
 export { CURRENCY_CODE, type Token, tokenise } from './tokenise.js';
+export { isVerblessHalf } from './verbless-halves.js';
 export { buildVocabulary, EMPTY_VOCABULARY, type Slot, type Vocabulary } from './vocabulary.js';

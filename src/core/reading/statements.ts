@@ -32,7 +32,8 @@ const NEGATIVE: Readonly<Record<string, Modality>> = {
 };
 
 /** True for "No, …" as an answer: it repeats the polarity of what follows. */
-const isAnswerWord = (tokens: readonly Token[], at: number): boolean =>
+const isAnswerWord = (tokens: readonly Token[], at: number, clause: Clause): boolean =>
+  at === clause.from &&
   (tokens[at]?.form === 'no' || tokens[at]?.form === 'non') &&
   (tokens[at + 1]?.text === ',' || tokens[at + 1]?.text === '.' || tokens[at + 1]?.text === ':');
 
@@ -95,7 +96,7 @@ export function negationsOf(tokens: readonly Token[], clause: Clause): number[] 
     if (token.concept === 'neg.ne') {
       open = at;
       inside = isRelative(tokens, at, clause);
-    } else if (token.concept === 'neg.not' && !isAnswerWord(tokens, at)) {
+    } else if (token.concept === 'neg.not' && !isAnswerWord(tokens, at, clause)) {
       const isOther =
         deniesAWord(tokens, at, clause) ||
         isContrast(tokens, at, clause) ||

@@ -1,7 +1,7 @@
 import type { Claim, Passage, Reading } from '../../schema/index.js';
 import { type KnowledgeIndex, neighbours } from '../retrieval/index.js';
 import type { AlignedPassage } from './alignment.js';
-import { clausesOf } from './clauses/index.js';
+import { clausesOf, limitBegins } from './clauses/index.js';
 import { contentKeys, type KnowledgeFacts } from './knowledge-facts.js';
 
 /** The clause or table row in force that a claim repeats word for word. */
@@ -86,7 +86,8 @@ const mayEnd = ({ passage, reading }: AlignedPassage, words: readonly Word[], fr
   const next = words[end];
   if (next === undefined) return true;
   const rest = passage.text.slice(words[end - 1]?.end_char ?? 0);
-  if (STOP.test(next.gap)) return !SENTENCE_END.test(next.gap) ? !RESTRICTS.test(rest) : true;
+  if (STOP.test(next.gap))
+    return SENTENCE_END.test(next.gap) || !(RESTRICTS.test(rest) || limitBegins(reading, next.start_char));
   if (!JOINS.has(next.word) || RESTRICTS.test(rest)) return false;
   const stop = words.findIndex(({ gap }, i) => i > end && STOP.test(gap));
   const to = words[stop]?.start_char ?? passage.text.length;
@@ -144,7 +145,9 @@ const standsIn = (
       const before = pieces.length > 0 ? withPrevious(passage, index) : [];
       const run = [...before, ...words.map((word, i) => (i === 0 ? { ...word, gap: '\n' } : word))];
       const from = startOf(pieces, run, before.length + at);
-      if (from !== null && mayStart(run, from, isAlone && pieces.length === 0))
+      const isLimit =
+        from !== null && from > before.length && limitBegins(aligned.reading, run[from]?.start_char ?? 0);
+      if (from !== null && !isLimit && mayStart(run, from, isAlone && pieces.length === 0))
         return { passage, is_whole: from <= before.length && end === words.length };
     }
   }

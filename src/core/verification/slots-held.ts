@@ -118,7 +118,10 @@ const STATED_AS: Readonly<Partial<Record<Modality, 'denied' | 'affirmed'>>> = {
 
 const RELATED = 0.6;
 
-/** Share of the condition or exception of the passage of which the claim and its context say least; 1 without any. */
+/**
+ * Share of the condition or exception of the passage of which the claim and its context say least; 1 without any. Words
+ * of the clause that it limits do not count where it has others.
+ */
 export const limitsSaid = (
   { focus, affinity, facts }: CheckInput,
   { reading, passage }: AlignedPassage,
@@ -130,8 +133,10 @@ export const limitsSaid = (
         ? RELATED
         : 0;
   let least = 1;
-  for (const { limits } of clausesOf(reading, passage.text))
-    for (const { keys } of limits)
-      if (keys.size > 0) least = Math.min(least, shareOf(keys, isSaid, facts.weight));
+  for (const { limits, topic } of clausesOf(reading, passage.text))
+    for (const { keys } of limits) {
+      const own = new Set([...keys].filter((key) => !topic.has(key)));
+      if (keys.size > 0) least = Math.min(least, shareOf(own.size > 0 ? own : keys, isSaid, facts.weight));
+    }
   return least;
 };

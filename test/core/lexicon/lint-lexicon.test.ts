@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { lexiconEntries, relationData } from '../../../src/core/lexicon/index.js';
-import { lintLanguages, lintPhrases, lintRelations } from '../../../src/core/lexicon/lint-lexicon.js';
+import {
+  lintLanguages,
+  lintNumberWords,
+  lintPhrases,
+  lintRelations,
+} from '../../../src/core/lexicon/lint-lexicon.js';
 
 const LANGUAGES = ['en', 'fr'] as const;
 const KNOWN = new Set(LANGUAGES.flatMap((lang) => lexiconEntries(lang).map(({ concept }) => concept)));
@@ -8,6 +13,10 @@ const KNOWN = new Set(LANGUAGES.flatMap((lang) => lexiconEntries(lang).map(({ co
 describe('the lexicon as written', () => {
   it.each(LANGUAGES)('leads every phrase to its one concept: %s', (lang) => {
     expect(lintPhrases(lang)).toEqual([]);
+  });
+
+  it.each(LANGUAGES)('claims no number word by a stem, as an adverb would: %s', (lang) => {
+    expect(lintNumberWords(lang)).toEqual([]);
   });
 
   it('has words in both languages for every concept', () => {

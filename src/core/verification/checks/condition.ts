@@ -52,9 +52,9 @@ const judge = (input: CheckInput, passage: AlignedPassage, limit: Statement): Si
   const agreement = shareHeld(input, passage, rule);
   if (agreement < RULE_MIN) return null;
   const kept = shareHeld(input, passage, limit);
+  const says = (words: RegExp): boolean => saysMore(input.claim.text, textOf(passage, rule), words);
   const denies =
-    UNCONDITIONAL.test(input.claim.text) ||
-    ((limit.role === 'exception' || agreement >= ALL_RULE_MIN) && ALL.test(input.claim.text));
+    says(UNCONDITIONAL) || ((limit.role === 'exception' || agreement >= ALL_RULE_MIN) && says(ALL));
   const claimLimits = input.reading.statements.some(
     ({ role }) => role === 'condition' || role === 'exception',
   );
@@ -69,6 +69,15 @@ const judge = (input: CheckInput, passage: AlignedPassage, limit: Statement): Si
     },
     passages: [passage.passage],
   };
+};
+
+const textOf = ({ passage }: AlignedPassage, { start_char, end_char }: Statement): string =>
+  passage.text.slice(start_char, end_char);
+
+/** Words of the claim that the rule, which the policy limits all the same, does not have: "open to everyone, in August not". */
+const saysMore = (claim: string, rule: string, words: RegExp): boolean => {
+  const said = words.exec(claim)?.[0];
+  return said !== undefined && !rule.toLowerCase().includes(said.toLowerCase());
 };
 
 /** How far before "if" its "only" may stand. */

@@ -65,14 +65,26 @@ const sameSentence = (a: Statement, b: Statement, text: string): boolean => {
   return !/[.!?\n;]/.test(text.slice(first.end_char, second.start_char));
 };
 
-/** The main clause that a limit belongs to: the one before it in its sentence, else the next. */
+/** The main clause that a limit belongs to: the one before it in its half-sentence, else the next, else the one before that half. */
 const limited = (limit: Statement, mains: readonly Statement[], text: string): Statement | undefined => {
   const near = mains.filter((main) => sameSentence(main, limit, text));
   return (
     near.filter((main) => main.start_char < limit.start_char).at(-1) ??
-    near.find((main) => main.start_char > limit.start_char)
+    near.find((main) => main.start_char > limit.start_char) ??
+    mains
+      .filter(
+        (main) =>
+          main.end_char <= limit.start_char && !/[.!?\n]/.test(text.slice(main.end_char, limit.start_char)),
+      )
+      .at(-1)
   );
 };
+
+const isLimit = ({ role }: Statement): boolean => role === 'condition' || role === 'exception';
+
+/** Whether a limit of the clause before begins at a place: "…; in the glazing room only on a lead". */
+export const limitBegins = ({ statements }: Reading, at: number): boolean =>
+  statements.some((statement) => isLimit(statement) && statement.start_char === at);
 
 const VERB_FIRST =
   /^(?:but|and|or|is|are|was|were|be|has|have|had|do|does|will|would|can|could|may|might|must|shall|should|cannot|not|never|only|then|mais|et|ou|ne|n|est|sont|peut|peuvent|doit|doivent|a|ont|sera|seront|puis)$/i;
@@ -92,11 +104,12 @@ export const clausesOf = (reading: Reading, text: string): readonly Clause[] => 
   const mains = reading.statements.filter(({ role }) => role === 'main');
   const limits = new Map<Statement, Limit[]>();
   for (const statement of reading.statements) {
-    if (statement.role !== 'condition' && statement.role !== 'exception') continue;
+    if (!isLimit(statement)) continue;
     const main = limited(statement, mains, text);
     if (main === undefined) continue;
     const keys = keysBetween(reading, statement.start_char, statement.end_char);
-    limits.set(main, [...(limits.get(main) ?? []), { role: statement.role, keys, statement }]);
+    const role = statement.role === 'exception' ? 'exception' : 'condition';
+    limits.set(main, [...(limits.get(main) ?? []), { role, keys, statement }]);
   }
   const clauses = mains.map((statement, i): Clause => {
     const before = mains[i - 1];

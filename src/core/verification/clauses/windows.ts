@@ -1,5 +1,5 @@
 import type { Reading, ReadToken } from '../../../schema/index.js';
-import { clausesOf } from './clause.js';
+import { clausesOf, limitBegins } from './clause.js';
 
 /** A part of a passage that says something by itself. */
 export interface ClauseWindow {
@@ -32,7 +32,7 @@ const segmentCache = new WeakMap<Reading, readonly ClauseWindow[]>();
 export const segmentsOf = (reading: Reading, text: string): readonly ClauseWindow[] => {
   const known = segmentCache.get(reading);
   if (known) return known;
-  const found = spansOf(text).map((span) => windowOf(reading, text, [span], span));
+  const found = spansOf(reading, text).map((span) => windowOf(reading, text, [span], span));
   segmentCache.set(reading, found);
   return found;
 };
@@ -46,7 +46,7 @@ export const windowsOf = (reading: Reading, text: string): readonly ClauseWindow
   if (known) return known;
   const windows: ClauseWindow[] = [];
   const limits = reading.statements.filter(({ role }) => role === 'condition' || role === 'exception');
-  for (const segment of spansOf(text)) {
+  for (const segment of spansOf(reading, text)) {
     if (!FOLLOWS.test(text.slice(segment.from, segment.to)))
       windows.push(windowOf(reading, text, [segment], segment));
     const inside = clausesOf(reading, text).filter(({ statement }) => within(statement, segment));
@@ -70,10 +70,12 @@ export const windowsOf = (reading: Reading, text: string): readonly ClauseWindow
 const within = ({ start_char, end_char }: { start_char: number; end_char: number }, span: Span): boolean =>
   start_char >= span.from && end_char <= span.to;
 
-const spansOf = (text: string): Span[] => {
+const spansOf = (reading: Reading, text: string): Span[] => {
   const spans: Span[] = [];
   let from = 0;
   for (const stop of text.matchAll(STOP)) {
+    const next = stop.index + stop[0].length;
+    if (stop[0] === ';' && limitBegins(reading, next + text.slice(next).search(/\S|$/u))) continue;
     if (stop.index > from) spans.push({ from, to: stop.index });
     from = stop.index + stop[0].length;
   }
