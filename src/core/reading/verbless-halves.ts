@@ -57,7 +57,8 @@ export const verblessHalf = (half: readonly PlainWord[], lang: Language): Verble
   let denies = false;
   let before = '';
   for (const form of forms) {
-    if (CLAUSAL[lang].has(form)) return null;
+    const isMonth = form === 'may' && (/^\d/.test(before) || PREPOSITIONS.en.has(before));
+    if (CLAUSAL[lang].has(form) && !isMonth) return null;
     const mayFollow =
       PREPOSITIONS[lang].has(before) || JOINS.has(before) || LIMITERS.has(before) || NEGATIONS.has(before);
     if (DETERMINERS[lang].has(form) && !mayFollow && !DETERMINERS[lang].has(before)) return null;

@@ -2,7 +2,7 @@ import type { CheckInput } from './check.js';
 import type { SignalsByCheck } from './features.js';
 import { agreeingPassages } from './polarity-holds.js';
 import { isShownByCase } from './shown-by-case.js';
-import { classesNamed, figuresHeld, modalitiesBorneOut, slotsHeld } from './slots-held.js';
+import { classesNamed, figuresHeld, modalitiesBorneOut, slotsHeld, tiesSaid } from './slots-held.js';
 
 /** Least share of the claim's words that the evidence must hold for it to count as verified. */
 const COVERAGE_MIN = 0.5;
@@ -36,7 +36,12 @@ export const mayVerify = (input: CheckInput, signals: SignalsByCheck): boolean =
   const sure = surePassages(signals);
   return agreeingPassages(input, signals).some((passage) => {
     const aligned = input.evidence.find((item) => item.passage.id === passage.id);
-    if (aligned !== undefined && passage.row === null && !classesNamed(input, aligned)) return false;
+    if (
+      aligned !== undefined &&
+      passage.row === null &&
+      !(classesNamed(input, aligned) && tiesSaid(input, aligned))
+    )
+      return false;
     if (!isSummed && !sure.has(passage.id))
       return saysEnough(input) && aligned !== undefined && slotsHeld(input, aligned);
     return (

@@ -1,7 +1,7 @@
 import type { Modality, Passage, Reading } from '../../schema/index.js';
 import { type AlignedPassage, held } from './alignment.js';
 import type { CheckInput } from './check.js';
-import { clausesOf, shareOf } from './clauses/index.js';
+import { type Adjunct, clausesOf, shareOf, tiesOf } from './clauses/index.js';
 
 /** Least that a passage or its headings must hold of a word for the word to stand there. */
 const HELD_MIN = 0.3;
@@ -115,6 +115,39 @@ const STATED_AS: Readonly<Partial<Record<Modality, 'denied' | 'affirmed'>>> = {
   forbidden: 'denied',
   allowed: 'affirmed',
 };
+
+/**
+ * Whether the claim and its context say something of each part that the nearest clause of a passage is tied to: "from the
+ * age of 11" does not bear out what holds from the age of 11 "with the parents' consent".
+ */
+export const tiesSaid = (input: CheckInput, { passage, reading }: AlignedPassage): boolean => {
+  const nearest = input.clauses.find((pair) => pair.passage.passage.id === passage.id);
+  return (
+    nearest === undefined ||
+    tiesOf(reading, passage.text, nearest.policy).every((tie) => isSaid(input, tie, passage))
+  );
+};
+
+const isSaid = (
+  { focus, affinity, quantities, claim }: CheckInput,
+  { keys, start_char, end_char }: Adjunct,
+  passage: Passage,
+): boolean =>
+  [...keys].some(
+    (key) =>
+      focus.own.has(key) ||
+      focus.context.has(key) ||
+      affinity.reverse(key).some(([other]) => focus.own.has(other)),
+  ) ||
+  quantities.some(
+    ({ equal }) =>
+      equal?.passage.passage.id === passage.id &&
+      equal.value.quantity.start_char >= start_char &&
+      equal.value.quantity.start_char < end_char,
+  ) ||
+  (passage.text.slice(start_char, end_char).match(/\d+/g) ?? []).some((number) =>
+    claim.text.includes(number),
+  );
 
 const RELATED = 0.6;
 

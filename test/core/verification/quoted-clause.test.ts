@@ -48,7 +48,8 @@ Whoever brings clay of their own must name it; otherwise the firing is refused.
 Pots of members may be fired twice, except in August.
 
 Dogs may lie in the workshop; in the glazing room only on a lead.
-Benches are open to everyone, in August not.
+Benches are open to everyone, in August not. Tripods travel free, in the van from 12 May.
+A wheel may be used from the age of 11 with a parent’s consent.
 
 ## Bags of clay
 
@@ -93,6 +94,8 @@ describe('a clause in force, word for word', () => {
     ['an exception left out', 'Pots of members may be fired twice.'],
     ['the half left out that limits it without a verb', 'Dogs may lie in the workshop.'],
     ['the same behind a comma', 'Benches are open to everyone.'],
+    ['what a comma sets apart left out', 'Tripods travel free.'],
+    ['a consent left out', 'A wheel may be used from the age of 11.'],
     ['a word taken out', 'Glazes must be brought along.'],
     ['an item out of its list', 'A bucket of slip.'],
   ])('is not verified with %s', async (_name, answer) => {

@@ -1,6 +1,7 @@
 import type { Reading, Statement } from '../../../schema/index.js';
 import { type AlignedPassage, held } from '../alignment.js';
 import { type Check, type CheckInput, quoted, type Signal } from '../check.js';
+import { clausesOf } from '../clauses/index.js';
 
 /** Least agreement of the claim with the passage and with the clause that the condition limits. */
 const COVERED_MIN = 0.5;
@@ -195,23 +196,10 @@ const keysOf = ({ tokens }: Reading, from: number, to: number): Set<string> =>
 const isOccasion = (words: string, limit: Statement): boolean =>
   limit.role === 'condition' && /^\s*(?:when|whenever|once|where|lorsque?|quand|dès que|où)\b/i.test(words);
 
-/** The main clause that a condition limits: the one before it, or behind it where it opens the sentence. */
-const ruleOf = ({ reading, passage }: AlignedPassage, limit: Statement): Statement | null => {
-  const mains = reading.statements.filter(
-    ({ role, start_char, end_char }) =>
-      role === 'main' &&
-      !/[.;:]\s/.test(
-        start_char < limit.start_char
-          ? passage.text.slice(start_char, limit.start_char)
-          : passage.text.slice(limit.start_char, end_char),
-      ),
-  );
-  return (
-    mains.filter(({ end_char }) => end_char <= limit.start_char + 1).at(-1) ??
-    mains.find(({ start_char }) => start_char >= limit.end_char) ??
-    null
-  );
-};
+/** The main clause that a condition limits. */
+const ruleOf = ({ reading, passage }: AlignedPassage, limit: Statement): Statement | null =>
+  clausesOf(reading, passage.text).find(({ limits }) => limits.some(({ statement }) => statement === limit))
+    ?.statement ?? null;
 
 /** The claim denies what the policy grants: another check's matter. */
 const opposed = (input: CheckInput, rule: Statement): boolean => {

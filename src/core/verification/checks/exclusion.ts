@@ -1,5 +1,6 @@
 import type { Statement } from '../../../schema/index.js';
 import { type Check, type CheckInput, quoted, type Signal } from '../check.js';
+import { limitsItself } from '../limiting-words.js';
 import type { StatementPair } from '../statement-pairs.js';
 
 /** Least share of the claim's clause that the policy's clause, its headings and its sentence cover. */
@@ -13,9 +14,6 @@ const REVERSE_MIN = 0.4;
 /** Fit of an equal number in another passage, which then is what the claim is about. */
 const ELSEWHERE_MIN = 0.3;
 
-/** A claim that itself limits or denies something grants nothing outright. */
-const LIMITED =
-  /(?<!\p{L})(?:not|no|never|nobody|none|cannot|without|except|only|unless|other than|if|when|nothing|lost|loses?|refused?|ne|pas|aucune?|jamais|sans|non|sauf|hormis|si|quand|seule?s?|seulement|uniquement|rien|perdus?)(?!\p{L})|n['’]t(?!\p{L})|(?<!\p{L})n['’]|\?/iu;
 /** "…, not per account", "unless", "otherwise": the policy's clause rules out a part, or on a condition. */
 const PARTLY =
   /,\s*(?:not|non|pas)(?!\p{L})|(?<!\p{L})(?:only|except|unless|otherwise|other than|without|if|when|until|sauf|sans|si|quand|uniquement|seulement|autrement)(?!\p{L})/iu;
@@ -24,7 +22,7 @@ const PARTLY =
 export const exclusionCheck: Check = {
   name: 'exclusion',
   run(input): Signal | null {
-    if (LIMITED.test(input.claim.text)) return null;
+    if (limitsItself(input.claim.text)) return null;
     const granted = Math.max(0, ...input.pairs.filter(grants).map(({ covered }) => covered));
     const pair = input.pairs.find(
       (each) => rulesOut(each) && each.covered >= granted && !isAboutANumberElsewhere(input, each),

@@ -21,7 +21,6 @@ import { polarityCheck } from './polarity.js';
 import { scopeCheck } from './scope.js';
 import { substitutionCheck } from './substitution.js';
 import { tableCheck } from './table.js';
-import { timeOrderCheck } from './time-order.js';
 import { timeWindowCheck } from './time-window.js';
 import { unauthorisedActCheck } from './unauthorised-act.js';
 import { unknownThingCheck } from './unknown-thing.js';
@@ -36,7 +35,6 @@ export const CHECKS: readonly Check[] = [
   numericCheck,
   deadlineCheck,
   timeWindowCheck,
-  timeOrderCheck,
   anchorCheck,
   arithmeticCheck,
   permissionCheck,

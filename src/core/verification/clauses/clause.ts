@@ -71,14 +71,21 @@ const limited = (limit: Statement, mains: readonly Statement[], text: string): S
   return (
     near.filter((main) => main.start_char < limit.start_char).at(-1) ??
     near.find((main) => main.start_char > limit.start_char) ??
-    mains
-      .filter(
-        (main) =>
-          main.end_char <= limit.start_char && !/[.!?\n]/.test(text.slice(main.end_char, limit.start_char)),
-      )
-      .at(-1)
+    (isHalf(limit, text)
+      ? mains
+          .filter(
+            (main) =>
+              main.end_char <= limit.start_char &&
+              !/[.!?\n]/.test(text.slice(main.end_char, limit.start_char)),
+          )
+          .at(-1)
+      : undefined)
   );
 };
+
+/** All that stands between two stops. */
+const isHalf = ({ end_char }: Statement, text: string): boolean =>
+  /^\s*(?:[.;!?\n]|$)/.test(text.slice(end_char));
 
 const isLimit = ({ role }: Statement): boolean => role === 'condition' || role === 'exception';
 
