@@ -10,7 +10,6 @@ export {
 } from './dense-search.js';
 export {
   buildKnowledgeIndex,
-  type IndexedPassage,
   indexPassage,
   type KnowledgeIndex,
 } from './knowledge-index.js';
@@ -30,3 +29,4 @@ export {
   type RetrievedPassage,
   retrieveEvidence,
 } from './retrieve-evidence.js';
+export type { IndexedPassage } from './stored-passages.js';

@@ -1,16 +1,14 @@
 import type { KnowledgeSnapshot, Language, Passage, Reading, SectionHint } from '../../schema/index.js';
 import { inForce, sectionId } from '../indexing/index.js';
 import { buildVocabulary, readText, type Vocabulary } from '../reading/index.js';
-import { type AddKey, buildLexicalIndex, type KeyCounts, type LexicalIndex } from './lexical-index.js';
-import { buildLocalEmbedding, type LocalEmbedding, type TextPart } from './local-embedding.js';
-import { addKeys, addQuantityKeys, readingLanguage } from './query-keys.js';
+import { collectWords, type TextPart } from './corpus-words.js';
+import { buildLexicalIndex, type KeyCounts, type LexicalIndex } from './lexical-index.js';
+import { buildLocalEmbedding, type LocalEmbedding } from './local-embedding.js';
+import { addKeys, quantityKeysOf, readingLanguage } from './query-keys.js';
+import { type IndexedPassage, storedPassages } from './stored-passages.js';
+import { type StoredReadings, storeReadings } from './stored-readings.js';
+import { StringTable } from './string-table.js';
 import { buildTableLookup, type TableLookup } from './table-lookup.js';
-
-/** A passage with its reading; `reading` is of `passage.text`. */
-export interface IndexedPassage {
-  passage: Passage;
-  reading: Reading;
-}
 
 /** One version of a knowledge base, ready for search. Immutable but for its memos; a new version is a new index. */
 export interface KnowledgeIndex {
@@ -18,6 +16,9 @@ export interface KnowledgeIndex {
   readonly vocabulary: Vocabulary;
   /** In the order of `snapshot.passages`: the place is the passage's ordinal. */
   readonly entries: readonly IndexedPassage[];
+  /** What the readings of all passages say, without making each; keys are numbers of `strings`. */
+  readonly readings: StoredReadings;
+  readonly strings: StringTable;
   readonly lexical: LexicalIndex;
   readonly embedding: LocalEmbedding;
   readonly tables: TableLookup;
@@ -43,20 +44,30 @@ const FIELDS = { text: 1, lead_in: 0.4, headings: 0.5, title: 0.3, hints: 0.1 };
 const READINGS_REMEMBERED = 256;
 const DAYS_REMEMBERED = 8;
 
-/** Reads and indexes every passage of a snapshot. Pure; takes about a second for 10,000 passages. */
+/** Reads and indexes every passage of a snapshot. Pure. */
 export function buildKnowledgeIndex(snapshot: KnowledgeSnapshot): KnowledgeIndex {
   const vocabulary = buildVocabulary(snapshot);
   const read = remember(READINGS_REMEMBERED, (text: string, lang: Language) =>
     readText(text, lang, vocabulary),
   );
-  const entries = snapshot.passages.map((passage) => indexPassage(passage, vocabulary));
   const hints = hintParts(snapshot.hints ?? [], read);
-  const parts = entries.map((entry) => [
-    ...partsOf(entry, read),
-    ...(hints.get(sectionId(entry.passage)) ?? []),
-  ]);
-  const sections = group(entries, ({ passage }) => sectionId(passage));
-  const sectionOf = new Uint32Array(entries.length);
+  const strings = new StringTable();
+  const storing = storeReadings(strings);
+  const collecting = collectWords(strings);
+  for (const passage of snapshot.passages) {
+    const entry = indexPassage(passage, vocabulary);
+    storing.add(entry.reading);
+    collecting.add(
+      [...partsOf(entry, read), ...(hints.get(sectionId(passage)) ?? [])],
+      quantityKeysOf(entry.reading.quantities),
+    );
+  }
+  const readings = storing.finish();
+  const words = collecting.finish();
+  const count = snapshot.passages.length;
+  const entries = storedPassages(snapshot.passages, readings);
+  const sections = group(snapshot.passages, sectionId);
+  const sectionOf = new Uint32Array(count);
   [...sections.values()].forEach((ordinals, section) => {
     for (const ordinal of ordinals) sectionOf[ordinal] = section;
   });
@@ -64,15 +75,14 @@ export function buildKnowledgeIndex(snapshot: KnowledgeSnapshot): KnowledgeIndex
     snapshot,
     vocabulary,
     entries,
-    lexical: buildLexicalIndex(entries.length, (ordinal, add) => {
-      const entry = entries[ordinal];
-      if (entry !== undefined) addKeysOf(entry, parts[ordinal] ?? [], add);
-    }),
-    embedding: buildLocalEmbedding(entries.length, (ordinal) => parts[ordinal] ?? []),
+    readings,
+    strings,
+    lexical: buildLexicalIndex(count, strings, words),
+    embedding: buildLocalEmbedding(count, strings, words),
     tables: buildTableLookup(snapshot.passages, (value, passage) => [
       ...new Set(searchKeys(readText(value, readingLanguage(passage.lang), vocabulary))),
     ]),
-    blocks: group(entries, ({ passage }) => passage.block_id),
+    blocks: group(snapshot.passages, ({ block_id }) => block_id),
     sections,
     sectionOf,
     ordinals: new Map(snapshot.passages.map((passage, ordinal) => [passage.id, ordinal])),
@@ -99,9 +109,11 @@ const ASKED = /^[^.!;?]*\?/u;
 /** The weighted search keys of a passage, its headings included. */
 export function passageKeys(entry: IndexedPassage, index: Pick<KnowledgeIndex, 'read'>): KeyCounts {
   const counts = new Map<string, number>();
-  addKeysOf(entry, passageParts(entry, index), (key, weight) =>
-    counts.set(key, (counts.get(key) ?? 0) + weight),
-  );
+  const add = (key: string, weight: number): void => {
+    counts.set(key, (counts.get(key) ?? 0) + weight);
+  };
+  for (const { tokens, weight } of passageParts(entry, index)) addKeys(add, tokens, weight);
+  for (const key of quantityKeysOf(entry.reading.quantities)) add(key, 1);
   return counts;
 }
 
@@ -136,11 +148,6 @@ function partsOf({ passage, reading }: IndexedPassage, read: KnowledgeIndex['rea
   const title = passage.title.replaceAll('_', ' ');
   if (!headings.includes(title)) parts.push({ tokens: read(title, lang).tokens, weight: FIELDS.title });
   return parts;
-}
-
-function addKeysOf(entry: IndexedPassage, parts: readonly TextPart[], add: AddKey): void {
-  for (const { tokens, weight } of parts) addKeys(add, tokens, weight);
-  addQuantityKeys(add, entry.reading.quantities);
 }
 
 /** The questions that sections answer, by section. */

@@ -1,4 +1,6 @@
+import type { CorpusWords } from './corpus-words.js';
 import { scratchCounts } from './scratch-counts.js';
+import type { StringTable } from './string-table.js';
 
 /** Weighted key counts of one passage: its own words count fully, those of its headings less. */
 export type KeyCounts = ReadonlyMap<string, number>;
@@ -29,20 +31,25 @@ export interface LexicalIndex {
 const K1 = 1.2;
 const B = 0.5;
 
-/** `addKeysOf` hands over the keys of a passage, the same one as often as it stands there. */
-export function buildLexicalIndex(
-  count: number,
-  addKeysOf: (ordinal: number, add: AddKey) => void,
-): LexicalIndex {
-  const numbers = new Map<string, number>();
+/** Indexes the words and other keys of `count` passages; `strings` is kept for look-ups and not to be added to any more. */
+export function buildLexicalIndex(count: number, strings: StringTable, words: CorpusWords): LexicalIndex {
+  /** The number of a key among those of the index, by its number among the strings; −1 without. */
+  const numberOf = new Int32Array(strings.size).fill(-1);
+  let numbers = 0;
   const counts = scratchCounts();
-  const add: AddKey = (key, weight) => {
-    let number = numbers.get(key);
-    if (number === undefined) {
-      number = numbers.size;
-      numbers.set(key, number);
+  const add = (key: number, weight: number): void => {
+    let number = numberOf[key] ?? -1;
+    if (number === -1) {
+      number = numbers;
+      numbers += 1;
+      numberOf[key] = number;
     }
     counts.add(number, weight);
+  };
+  const empty = strings.find('');
+  const addWord = (stem: number, concept: number, weight: number): void => {
+    if (concept !== -1) add(concept, weight);
+    if (stem !== empty) add(stem, weight);
   };
   // Key, passage and count of each posting, passage by passage.
   const keys: number[] = [];
@@ -51,7 +58,8 @@ export function buildLexicalIndex(
   const lengths = new Float64Array(count);
   const holders: number[] = [];
   for (let ordinal = 0; ordinal < count; ordinal += 1) {
-    addKeysOf(ordinal, add);
+    words.wordsAt(ordinal, addWord);
+    for (const key of words.keysAt(ordinal)) add(key, 1);
     let length = 0;
     counts.drain((number, weight) => {
       keys.push(number);
@@ -67,7 +75,7 @@ export function buildLexicalIndex(
   const part = (weight: number, length: number) =>
     (weight * (K1 + 1)) / (weight + K1 * (1 - B + (B * length) / meanLength));
 
-  const starts = new Uint32Array(numbers.size + 1);
+  const starts = new Uint32Array(numbers + 1);
   holders.forEach((documents, number) => {
     starts[number + 1] = (starts[number] ?? 0) + documents;
   });
@@ -85,17 +93,18 @@ export function buildLexicalIndex(
       scores[place] = (rarities[number] ?? 0) * part(weights[at] ?? 0, lengths[ordinal] ?? 0);
     }
   }
+  const find = (key: string): number => numberOf[strings.find(key)] ?? -1;
   const rarity = (key: string) => {
-    const number = numbers.get(key);
-    return number === undefined ? rarityOf(0) : (rarities[number] ?? 0);
+    const number = find(key);
+    return number === -1 ? rarityOf(0) : (rarities[number] ?? 0);
   };
 
   return {
     ordinals,
     scores,
     postings(key) {
-      const number = numbers.get(key);
-      return number === undefined ? null : { from: starts[number] ?? 0, to: starts[number + 1] ?? 0 };
+      const number = find(key);
+      return number === -1 ? null : { from: starts[number] ?? 0, to: starts[number + 1] ?? 0 };
     },
     scoreOf(query, keyCounts) {
       let length = 0;

@@ -1,5 +1,6 @@
-import type { ReadToken } from '../../schema/index.js';
+import type { CorpusWords, TextPart } from './corpus-words.js';
 import { scratchCounts } from './scratch-counts.js';
+import type { StringTable } from './string-table.js';
 
 /** Length of the local embedding's vectors. */
 export const LOCAL_DIMENSIONS = 256;
@@ -9,12 +10,6 @@ const PIECE_CHARS = 4;
 const PIECES_WEIGHT = 0.6;
 /** Words outside the corpus whose pieces are remembered. */
 const WORDS_REMEMBERED = 20_000;
-
-/** A part of a text with what each of its words counts. */
-export interface TextPart {
-  tokens: readonly ReadToken[];
-  weight: number;
-}
 
 /**
  * A deterministic embedding without a model: keys of the readings and pieces of their words, weighted by their rarity in
@@ -29,41 +24,10 @@ export interface LocalEmbedding {
   row(ordinal: number): Float32Array;
 }
 
-/** `partsOf` is asked twice for each of the `count` passages: the features of all at once would fill the memory. */
-export function buildLocalEmbedding(
-  count: number,
-  partsOf: (ordinal: number) => readonly TextPart[],
-): LocalEmbedding {
+/** Embeds the words of `count` passages: once over all for the rarity of their features, once more for the vectors. */
+export function buildLocalEmbedding(count: number, strings: StringTable, words: CorpusWords): LocalEmbedding {
   const features = createFeatures();
-  const holders: number[] = [];
-  for (let ordinal = 0; ordinal < count; ordinal += 1) {
-    features.count(partsOf(ordinal), (feature) => {
-      holders[feature] = (holders[feature] ?? 0) + 1;
-    });
-  }
-  features.close();
-  const dimensions = new Uint16Array(holders.length);
-  const weights = new Float64Array(holders.length);
-  features.forEach((name, feature) => {
-    const hash = fnv1a(name);
-    const rarity = Math.log(1 + count / (holders[feature] ?? 1));
-    dimensions[feature] = (hash >>> 1) % LOCAL_DIMENSIONS;
-    weights[feature] = hash % 2 === 0 ? rarity : -rarity;
-  });
-
-  const vector = (parts: readonly TextPart[]): Float32Array => {
-    const result = new Float32Array(LOCAL_DIMENSIONS);
-    features.count(parts, (feature, weight) => {
-      const dimension = dimensions[feature] ?? 0;
-      result[dimension] = (result[dimension] ?? 0) + (weights[feature] ?? 0) * Math.sqrt(weight);
-    });
-    return normalised(result);
-  };
-
-  const matrix = new Float32Array(LOCAL_DIMENSIONS * count);
-  for (let ordinal = 0; ordinal < count; ordinal += 1)
-    matrix.set(vector(partsOf(ordinal)), ordinal * LOCAL_DIMENSIONS);
-
+  const { matrix, vectorOf } = embedCorpus(count, features, features.corpus(strings, words));
   const addScores: LocalEmbedding['addScores'] = (query, ordinals, weight, scores) => {
     const { places, values } = nonZero(query);
     const { length } = places;
@@ -81,7 +45,7 @@ export function buildLocalEmbedding(
     }
   };
   return {
-    vector,
+    vector: (parts) => vectorOf((each) => features.count(parts, each)),
     addScores,
     cosine(query, ordinal) {
       const score = new Float32Array(1);
@@ -89,6 +53,50 @@ export function buildLocalEmbedding(
       return score[0] ?? 0;
     },
     row: (ordinal) => matrix.subarray(ordinal * LOCAL_DIMENSIONS, (ordinal + 1) * LOCAL_DIMENSIONS),
+  };
+}
+
+/** The rows of all passages, after each other, and how the features of any text become one. */
+function embedCorpus(
+  count: number,
+  features: FeatureCounter,
+  countPassage: (ordinal: number, each: EachFeature) => void,
+): { matrix: Float32Array; vectorOf: (count: (each: EachFeature) => void) => Float32Array } {
+  const holders: number[] = [];
+  for (let ordinal = 0; ordinal < count; ordinal += 1) {
+    countPassage(ordinal, (feature) => {
+      holders[feature] = (holders[feature] ?? 0) + 1;
+    });
+  }
+  features.close();
+  const vectorOf = vectorMaker(features, (feature) => Math.log(1 + count / (holders[feature] ?? 1)));
+  const matrix = new Float32Array(LOCAL_DIMENSIONS * count);
+  for (let ordinal = 0; ordinal < count; ordinal += 1) {
+    const vector = vectorOf((each) => countPassage(ordinal, each));
+    matrix.set(vector, ordinal * LOCAL_DIMENSIONS);
+  }
+  return { matrix, vectorOf };
+}
+
+function vectorMaker(
+  features: FeatureCounter,
+  rarityOf: (feature: number) => number,
+): (count: (each: EachFeature) => void) => Float32Array {
+  const dimensions = new Uint16Array(features.size());
+  const weights = new Float64Array(features.size());
+  features.forEach((name, feature) => {
+    const hash = fnv1a(name);
+    const rarity = rarityOf(feature);
+    dimensions[feature] = (hash >>> 1) % LOCAL_DIMENSIONS;
+    weights[feature] = hash % 2 === 0 ? rarity : -rarity;
+  });
+  return (count) => {
+    const result = new Float32Array(LOCAL_DIMENSIONS);
+    count((feature, weight) => {
+      const dimension = dimensions[feature] ?? 0;
+      result[dimension] = (result[dimension] ?? 0) + (weights[feature] ?? 0) * Math.sqrt(weight);
+    });
+    return normalised(result);
   };
 }
 
@@ -104,11 +112,16 @@ function nonZero(vector: Float32Array): { places: Uint16Array; values: Float64Ar
   return { places, values };
 }
 
+type EachFeature = (feature: number, weight: number) => void;
+
 /** The features of texts by number: those that the corpus holds, and, once it is closed, no others. */
 interface FeatureCounter {
   /** Calls back with each feature of a text and its weight, in the order in which they first stand there. */
-  count(parts: readonly TextPart[], each: (feature: number, weight: number) => void): void;
+  count(parts: readonly TextPart[], each: EachFeature): void;
+  /** The same for passages of the corpus, by ordinal. */
+  corpus(strings: StringTable, words: CorpusWords): (ordinal: number, each: EachFeature) => void;
   close(): void;
+  size(): number;
   forEach(each: (name: string, feature: number) => void): void;
 }
 
@@ -136,23 +149,43 @@ function createFeatures(): FeatureCounter {
     return found;
   };
   const counts = scratchCounts();
+  const addStem = (features: readonly number[], hasConcept: boolean, weight: number): void => {
+    counts.add(features[0] ?? -1, hasConcept ? weight * 0.5 : weight);
+    const pieceWeight = (weight * PIECES_WEIGHT) / Math.sqrt(features.length - 1);
+    for (let i = 1; i < features.length; i += 1) counts.add(features[i] ?? -1, pieceWeight);
+  };
   return {
     count(parts, each) {
       for (const { tokens, weight } of parts) {
         for (const { is_content, concept, stem } of tokens) {
           if (!is_content) continue;
           if (concept !== null) counts.add(numberOf(concept), weight);
-          const features = featuresOf(stem);
-          counts.add(features[0] ?? -1, concept === null ? weight : weight * 0.5);
-          const pieceWeight = (weight * PIECES_WEIGHT) / Math.sqrt(features.length - 1);
-          for (let i = 1; i < features.length; i += 1) counts.add(features[i] ?? -1, pieceWeight);
+          addStem(featuresOf(stem), concept !== null, weight);
         }
       }
       counts.drain(each);
     },
+    corpus(strings, words) {
+      const ofConcept = new Int32Array(strings.size).fill(-1);
+      const ofStem = new Array<readonly number[] | undefined>(strings.size).fill(undefined);
+      const addWord = (stem: number, concept: number, weight: number): void => {
+        if (concept !== -1) {
+          if (ofConcept[concept] === -1) ofConcept[concept] = numberOf(strings.text(concept));
+          counts.add(ofConcept[concept] ?? -1, weight);
+        }
+        const features = ofStem[stem] ?? featuresOf(strings.text(stem));
+        ofStem[stem] = features;
+        addStem(features, concept !== -1, weight);
+      };
+      return (ordinal, each) => {
+        words.wordsAt(ordinal, addWord);
+        counts.drain(each);
+      };
+    },
     close() {
       isClosed = true;
     },
+    size: () => numbers.size,
     forEach(each) {
       for (const [name, feature] of numbers) each(name, feature);
     },

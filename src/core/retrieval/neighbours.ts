@@ -1,6 +1,7 @@
 import type { Passage } from '../../schema/index.js';
 import { sectionId } from '../indexing/index.js';
-import type { IndexedPassage, KnowledgeIndex } from './knowledge-index.js';
+import type { KnowledgeIndex } from './knowledge-index.js';
+import type { IndexedPassage } from './stored-passages.js';
 
 /**
  * The other passages that are read together with one: those of its block, then those of its section, in reading order.

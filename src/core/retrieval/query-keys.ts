@@ -28,16 +28,16 @@ export function addKeys(add: AddKey, tokens: readonly ReadToken[], weight: numbe
   }
 }
 
-/** Adds what a passage's quantities say, once each. */
-export function addQuantityKeys(add: AddKey, quantities: readonly Quantity[]): void {
-  if (quantities.length === 0) return;
+/** What a passage's quantities say, once each. */
+export function quantityKeysOf(quantities: readonly Quantity[]): readonly string[] {
+  if (quantities.length === 0) return [];
   const keys = new Set<string>();
   for (const quantity of quantities) {
     const { unit, amounts } = quantityKeys(quantity);
     keys.add(unit);
     for (const amount of amounts) keys.add(amount);
   }
-  for (const key of keys) add(key, 1);
+  return [...keys];
 }
 
 /** The distinct keys of a query's text with `weight` each, widened by related words; a key that is there keeps its greater weight. */

@@ -1,16 +1,11 @@
 import type { Claim, Reading } from '../../schema/index.js';
 import { inForce } from '../indexing/index.js';
 import { type CandidateBounds, type Candidates, findCandidates } from './candidates.js';
+import type { TextPart } from './corpus-words.js';
 import type { DenseQuery, DenseSearch } from './dense-search.js';
-import {
-  type IndexedPassage,
-  type KnowledgeIndex,
-  passageKeys,
-  passageParts,
-  searchKeys,
-} from './knowledge-index.js';
-import type { TextPart } from './local-embedding.js';
+import { type KnowledgeIndex, passageKeys, passageParts, searchKeys } from './knowledge-index.js';
 import { addQueryKeys, readingLanguage } from './query-keys.js';
+import type { IndexedPassage } from './stored-passages.js';
 
 /** A passage as found for a claim. */
 export interface RetrievedPassage extends IndexedPassage {
@@ -114,7 +109,9 @@ export async function retrieveEvidence(
     const entry = index.entries[ordinal];
     if (entry === undefined) continue;
     const preference = readingLanguage(entry.passage.lang) === lang ? weights.same_language : 0;
-    ranked.push({ ...entry, ordinal, score: unit(((scores[place] ?? 0) + preference) / total) });
+    const { passage, reading } = entry;
+    const score = unit(((scores[place] ?? 0) + preference) / total);
+    ranked.push({ passage, reading, ordinal, score });
   }
   options.extra.forEach((entry, place) => {
     if (!inForce(entry.passage, options.as_of)) return;

@@ -1,5 +1,5 @@
 import type { Language, Passage, Quantity, Reading, TableCell } from '../../schema/index.js';
-import { readText } from '../reading/index.js';
+import { readText, type Vocabulary } from '../reading/index.js';
 import type { IndexedPassage, KnowledgeIndex } from '../retrieval/index.js';
 
 /** A number of a passage with the words that say what it is the number of. */
@@ -48,6 +48,8 @@ export interface KnowledgeFacts {
 }
 
 const NEAR_TOKENS = 6;
+/** Texts of headings whose keys are kept at hand. */
+const SURROUNDINGS_REMEMBERED = 4_096;
 const cache = new WeakMap<KnowledgeIndex, KnowledgeFacts>();
 const passageCache = new WeakMap<Reading, PassageFacts>();
 
@@ -61,54 +63,92 @@ export const knowledgeFacts = (index: KnowledgeIndex): KnowledgeFacts => {
 };
 
 const buildFacts = (index: KnowledgeIndex): KnowledgeFacts => {
-  const frequency = new Map<string, number>();
-  const names = new Set<string>();
-  const contacts = new Set<string>();
-  const headings = new Map<string, ReadonlySet<string>>();
-
-  const surroundOf = (passage: Passage): ReadonlySet<string> => {
-    const text = [
-      passage.title,
-      ...passage.heading_path,
-      passage.lead_in ?? '',
-      passage.row?.table ?? '',
-    ].join('. ');
-    const cached = headings.get(text);
-    if (cached) return cached;
-    const keys = contentKeys(readText(text.replaceAll('_', ' '), languageOf(passage.lang), index.vocabulary));
-    headings.set(text, keys);
-    return keys;
-  };
-
-  const of = (entry: IndexedPassage): PassageFacts => {
-    const cached = passageCache.get(entry.reading);
-    if (cached) return cached;
-    const facts = lazyFacts(entry, surroundOf(entry.passage), index);
-    passageCache.set(entry.reading, facts);
-    return facts;
-  };
-
-  for (const entry of index.entries) {
-    const own = contentKeys(entry.reading);
-    for (const key of own) frequency.set(key, (frequency.get(key) ?? 0) + 1);
-    for (const key of surroundOf(entry.passage))
-      if (!own.has(key)) frequency.set(key, (frequency.get(key) ?? 0) + 1);
-    for (const name of entry.reading.names) for (const word of nameWords(name)) names.add(word);
-    for (const contact of entry.reading.contacts) contacts.add(contact.value);
-  }
-  for (const name of index.vocabulary.names) for (const word of nameWords(name)) names.add(word);
+  const { names, contacts } = namesAndContacts(index);
+  const surroundOf = surroundings(index.vocabulary);
+  const holders = holdersOfKeys(index, surroundOf);
   const scale = Math.log(2 + index.entries.length);
-  const weightAt = (holders: number): number =>
-    Math.min(1, Math.log(1 + (1 + index.entries.length) / (1 + holders)) / scale);
-  const weights = new Map([...frequency].map(([key, holders]) => [key, weightAt(holders)]));
+  const weightAt = (count: number): number =>
+    Math.min(1, Math.log(1 + (1 + index.entries.length) / (1 + count)) / scale);
+  const weights = new Map<string, number>();
+  for (const [key, count] of holders) weights.set(key, weightAt(count));
   const unknown = weightAt(0);
   return {
     weight: (key) => weights.get(key) ?? unknown,
     knows: (key) => weights.has(key),
     names,
     contacts,
-    of,
+    of(entry) {
+      const cached = passageCache.get(entry.reading);
+      if (cached) return cached;
+      const facts = lazyFacts(entry, surroundOf(entry.passage), index);
+      passageCache.set(entry.reading, facts);
+      return facts;
+    },
   };
+};
+
+/** Words of all names, and all contacts, that stand anywhere in the base. */
+const namesAndContacts = ({
+  entries,
+  readings,
+  vocabulary,
+}: KnowledgeIndex): { names: Set<string>; contacts: Set<string> } => {
+  const written = new Set(vocabulary.names);
+  const contacts = new Set<string>();
+  for (let ordinal = 0; ordinal < entries.length; ordinal += 1) {
+    const { names, contacts: own } = readings.rareAt(ordinal);
+    for (const name of names) written.add(name);
+    for (const { value } of own) contacts.add(value);
+  }
+  const names = new Set<string>();
+  for (const name of written) for (const word of nameWords(name)) names.add(word);
+  return { names, contacts };
+};
+
+/** Keys of what stands around a passage: many passages stand under the same headings. */
+const surroundings = (vocabulary: Vocabulary): ((passage: Passage) => ReadonlySet<string>) => {
+  const before = new Map<string, ReadonlySet<string>>();
+  return (passage) => {
+    const parts = [passage.title, ...passage.heading_path, passage.lead_in ?? '', passage.row?.table ?? ''];
+    const text = parts.join('. ');
+    const known = before.get(text);
+    if (known !== undefined) return known;
+    const keys = contentKeys(readText(text.replaceAll('_', ' '), languageOf(passage.lang), vocabulary));
+    if (before.size >= SURROUNDINGS_REMEMBERED) before.clear();
+    before.set(text, keys);
+    return keys;
+  };
+};
+
+/** In how many passages each key that is a word stands, in their own text or around it. */
+const holdersOfKeys = (
+  { snapshot, readings, strings }: KnowledgeIndex,
+  surroundOf: (passage: Passage) => ReadonlySet<string>,
+): [string, number][] => {
+  const counts = new Uint32Array(strings.size);
+  /** The last passage, counted from 1, that a key was counted for. */
+  const counted = new Uint32Array(strings.size);
+  // Keys that stand in no passage, only in headings that are read together.
+  const around = new Map<string, number>();
+  snapshot.passages.forEach((passage, ordinal) => {
+    const count = (number: number): void => {
+      if (counted[number] === ordinal + 1) return;
+      counted[number] = ordinal + 1;
+      counts[number] = (counts[number] ?? 0) + 1;
+    };
+    for (const number of readings.keysAt(ordinal)) count(number);
+    for (const key of surroundOf(passage)) {
+      const number = strings.find(key);
+      if (number === -1) around.set(key, (around.get(key) ?? 0) + 1);
+      else count(number);
+    }
+  });
+  const found = [...around];
+  counts.forEach((count, number) => {
+    const key = strings.text(number);
+    if (count > 0 && isWordKey(key)) found.push([key, count]);
+  });
+  return found;
 };
 
 /** Most passages are never held against a claim: their values, row and flags are read when first asked for. */
@@ -149,9 +189,14 @@ export const nameWords = (name: string): string[] =>
 
 export const languageOf = (lang: string): Language => (lang.startsWith('fr') ? 'fr' : 'en');
 
+const isWordKey = (key: string): boolean => !/^\p{N}/u.test(key);
+
 /** Keys of a reading that are words, not numbers. */
-export const contentKeys = (reading: Reading): ReadonlySet<string> =>
-  new Set(reading.keys.filter((key) => !/^\p{N}/u.test(key)));
+export const contentKeys = (reading: Reading): ReadonlySet<string> => new Set(reading.keys.filter(isWordKey));
+
+/** The content keys of a passage's own words, without making its reading. */
+export const contentKeysAt = ({ readings, strings }: KnowledgeIndex, ordinal: number): string[] =>
+  Array.from(readings.keysAt(ordinal), (number) => strings.text(number)).filter(isWordKey);
 
 /** Numbers of a sentence with the words of their clause and around them. */
 export const proseValues = (reading: Reading): BoundValue[] =>

@@ -1,7 +1,7 @@
 import { inForce } from '../indexing/index.js';
 import type { IndexedPassage, KnowledgeIndex } from '../retrieval/index.js';
 import type { ClaimFocus } from './alignment.js';
-import type { KnowledgeFacts } from './knowledge-facts.js';
+import { contentKeysAt } from './knowledge-facts.js';
 
 /** Passages not in force that are held against one claim; of more, those that share the rarest words with it. */
 const SHARING_MAX = 64;
@@ -15,15 +15,18 @@ interface OutdatedIndex {
 
 const cache = new WeakMap<KnowledgeIndex, Map<string, OutdatedIndex>>();
 
-const indexOf = (index: KnowledgeIndex, asOf: string, facts: KnowledgeFacts): OutdatedIndex => {
+const indexOf = (index: KnowledgeIndex, asOf: string): OutdatedIndex => {
   const byDay = cache.get(index) ?? new Map<string, OutdatedIndex>();
   cache.set(index, byDay);
   const known = byDay.get(asOf);
   if (known !== undefined) return known;
-  const entries = index.entries.filter((entry) => !inForce(entry.passage, asOf));
+  const entries: IndexedPassage[] = [];
   const places = new Map<string, number[]>();
-  entries.forEach((entry, place) => {
-    for (const key of facts.of(entry).own) {
+  index.entries.forEach((entry, ordinal) => {
+    if (inForce(entry.passage, asOf)) return;
+    const place = entries.length;
+    entries.push(entry);
+    for (const key of contentKeysAt(index, ordinal)) {
       const list = places.get(key);
       if (list === undefined) places.set(key, [place]);
       else list.push(place);
@@ -36,18 +39,13 @@ const indexOf = (index: KnowledgeIndex, asOf: string, facts: KnowledgeFacts): Ou
 };
 
 /** Reads the passages not in force on a day, before a claim asks for them. */
-export const prepareOutdated = (index: KnowledgeIndex, asOf: string, facts: KnowledgeFacts): void => {
-  indexOf(index, asOf, facts);
+export const prepareOutdated = (index: KnowledgeIndex, asOf: string): void => {
+  indexOf(index, asOf);
 };
 
 /** Passages of versions not in force that share a word with the claim, in the order of the index. */
-export const outdatedOf = (
-  index: KnowledgeIndex,
-  asOf: string,
-  focus: ClaimFocus,
-  facts: KnowledgeFacts,
-): IndexedPassage[] => {
-  const { entries, places } = indexOf(index, asOf, facts);
+export const outdatedOf = (index: KnowledgeIndex, asOf: string, focus: ClaimFocus): IndexedPassage[] => {
+  const { entries, places } = indexOf(index, asOf);
   if (entries.length === 0) return [];
   const shared = new Map<number, number>();
   for (const [key, weight] of focus.own)

@@ -10,6 +10,7 @@ import { knowledgeTables, prepareTables } from './tables/index.js';
  */
 export const prepareVerification = (index: KnowledgeIndex, asOf: string): void => {
   riskModel();
-  prepareOutdated(index, asOf, knowledgeFacts(index));
+  knowledgeFacts(index);
+  prepareOutdated(index, asOf);
   prepareTables(knowledgeTables(index, asOf));
 };

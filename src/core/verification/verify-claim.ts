@@ -162,7 +162,7 @@ export const readClaim = async (
     premises,
     case_facts: input.case_facts,
     evidence,
-    outdated: outdatedOf(index, input.as_of, focus, facts)
+    outdated: outdatedOf(index, input.as_of, focus)
       .map((entry) => align(focus, entry, facts, affinity))
       .sort((a, b) => rankOf(b) - rankOf(a))
       .slice(0, OUTDATED_MAX),

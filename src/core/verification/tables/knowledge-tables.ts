@@ -177,7 +177,9 @@ const tableOf = (passages: readonly Passage[], index: KnowledgeIndex): Knowledge
     first?.row?.table ?? '',
     first?.lead_in ?? '',
   ];
+  const texts: TableTexts = { read, terms };
   const columns = told(cells.map((cell) => columnOf(cell.column, keys.has(cell.column), terms(cell.column))));
+  const headers = columns.map(({ words }) => headerUnit(words));
   return {
     name: (first?.row?.table ?? '').replaceAll('_', ' '),
     terms: tellingTerms(terms(about.join('. '))),
@@ -186,45 +188,52 @@ const tableOf = (passages: readonly Passage[], index: KnowledgeIndex): Knowledge
       passage,
       cells: cells.map(({ column }, at): TypedCell => {
         const cell = passage.row?.cells.find((each) => each.column === column);
-        const value = cell?.value.trim() ?? '';
-        return lazyCell(
-          value,
-          () => quantitiesOf(cell, value, read),
-          headerUnit(columns[at]?.words ?? []),
-          () => namesOf(value, terms),
-        );
+        return new LazyCell(cell, headers[at] ?? null, texts);
       }),
     })),
   };
 };
 
+/** How the texts of a table are read. */
+interface TableTexts {
+  read(text: string): Reading;
+  terms(text: string): readonly Term[];
+}
+
 /** Most cells are never looked into: what they say is read when it is first asked for. */
-const lazyCell = (
-  text: string,
-  readQuantities: () => readonly Quantity[],
-  header: string | null,
-  readNames: () => readonly ValueName[],
-): TypedCell => {
-  let quantities: readonly Quantity[] | null = null;
-  let names: readonly ValueName[] | null = null;
-  let range: KeyRange | null | undefined;
-  return {
-    text,
-    state: stateOf(text),
-    get quantities() {
-      quantities ??= readQuantities();
-      return quantities;
-    },
-    get range() {
-      if (range === undefined) range = keyRangeOf(this.quantities, header);
-      return range;
-    },
-    get names() {
-      names ??= readNames();
-      return names;
-    },
-  };
-};
+class LazyCell implements TypedCell {
+  readonly text: string;
+  readonly state: CellState;
+  readonly #cell: TableCell | undefined;
+  readonly #header: string | null;
+  readonly #texts: TableTexts;
+  #quantities: readonly Quantity[] | null = null;
+  #names: readonly ValueName[] | null = null;
+  #range: KeyRange | null | undefined;
+
+  constructor(cell: TableCell | undefined, header: string | null, texts: TableTexts) {
+    this.text = cell?.value.trim() ?? '';
+    this.state = stateOf(this.text);
+    this.#cell = cell;
+    this.#header = header;
+    this.#texts = texts;
+  }
+
+  get quantities(): readonly Quantity[] {
+    this.#quantities ??= quantitiesOf(this.#cell, this.text, this.#texts.read);
+    return this.#quantities;
+  }
+
+  get range(): KeyRange | null {
+    if (this.#range === undefined) this.#range = keyRangeOf(this.quantities, this.#header);
+    return this.#range;
+  }
+
+  get names(): readonly ValueName[] {
+    this.#names ??= namesOf(this.text, this.#texts.terms);
+    return this.#names;
+  }
+}
 
 const quantitiesOf = (
   cell: TableCell | undefined,
