@@ -2,6 +2,7 @@ import { GroundingError } from '../../core/errors.js';
 import {
   buildSnapshot,
   describeProblem,
+  documentMemo,
   GLOSSARY_SOURCE,
   type IndexProblem,
   type KnowledgeNotes,
@@ -18,10 +19,14 @@ export interface LoadedBase {
   warnings: IndexProblem[];
 }
 
-/** Loads one knowledge base again and again, and keeps the last good text of every file. */
+/**
+ * Loads one knowledge base again and again, and keeps the last good text of every file. Files that have not changed are not
+ * read anew, and their sentences only where the operator's own vocabulary changed.
+ */
 export class KnowledgeBase {
   readonly #name: string;
   readonly #folders: KnowledgeFolders;
+  readonly #documents = documentMemo();
   #lastGood = new Map<string, string>();
   #lastGlossary: string | null = null;
   #lastReadings: string | null = null;
@@ -40,7 +45,7 @@ export class KnowledgeBase {
    */
   async load(): Promise<LoadedBase> {
     const read = await readKnowledgeFiles(this.#folders);
-    const first = await buildSnapshot(this.#name, read.files, notesOf(read));
+    const first = await buildSnapshot(this.#name, read.files, notesOf(read), this.#documents);
     const errors = [...read.problems, ...first.problems].filter(({ severity }) => severity === 'error');
     const previous = this.#loaded;
     const [error] = errors;
@@ -63,14 +68,16 @@ export class KnowledgeBase {
             this.#name,
             sourcesOf(files),
             notesOf({ glossary, readings, proposals: sourcesOf(proposals) }),
+            this.#documents,
           );
+    this.#documents.keepOnly(second.snapshot.documents);
     this.#lastGood = files;
     this.#lastGlossary = glossary;
     this.#lastReadings = readings;
     this.#lastProposals = proposals;
     const isSame = previous !== null && previous.index.snapshot.version === second.snapshot.version;
     this.#loaded = {
-      index: isSame ? previous.index : buildKnowledgeIndex(second.snapshot),
+      index: isSame ? previous.index : buildKnowledgeIndex(second.snapshot, previous?.index),
       problems: errors,
       warnings: [...read.problems, ...second.problems].filter(({ severity }) => severity === 'warning'),
     };

@@ -1,11 +1,10 @@
 import type { KnowledgeSnapshot, Proposal, SourceFile } from '../../schema/index.js';
-import { detectLanguage } from '../reading/index.js';
 import { contentHash } from './content-hash.js';
 import { passagesOf, type ReadDocument } from './document.js';
+import { type DocumentMemo, documentMemo } from './document-memo.js';
 import { GLOSSARY_SOURCE, readGlossary } from './glossary.js';
 import type { IndexProblem } from './problem.js';
 import { applyProposals } from './proposals/index.js';
-import { readDocument } from './read-document.js';
 import { applyCorrections, READINGS_SOURCE, readCorrections } from './readings.js';
 import { resolveVersions } from './resolve-versions.js';
 
@@ -23,11 +22,15 @@ export interface KnowledgeNotes {
   proposals?: readonly SourceFile[] | undefined;
 }
 
-/** Builds a knowledge base from the texts of its files, in the order of their paths. The same files give the same version. */
+/**
+ * Builds a knowledge base from the texts of its files, in the order of their paths. The same files give the same version,
+ * whatever `memo` holds of earlier ones.
+ */
 export async function buildSnapshot(
   name: string,
   files: readonly SourceFile[],
   notes: KnowledgeNotes = {},
+  memo: DocumentMemo = documentMemo(),
 ): Promise<SnapshotResult> {
   const problems: IndexProblem[] = [];
   const bySource = new Map<string, SourceFile>();
@@ -47,7 +50,7 @@ export async function buildSnapshot(
 
   const readable: ReadDocument[] = [];
   sources.forEach((file, index) => {
-    const read = readDocument(file, versions[index] ?? '', detectLanguage);
+    const read = memo.read(file, versions[index] ?? '');
     problems.push(...read.problems);
     if (!read.problems.some(({ severity }) => severity === 'error')) readable.push(read);
   });

@@ -2,6 +2,7 @@ export { buildSnapshot, type KnowledgeNotes, type SnapshotResult } from './build
 export { contentHash } from './content-hash.js';
 export { passagesOfContext } from './context-passages.js';
 export { inForce } from './document.js';
+export { type DocumentMemo, documentMemo } from './document-memo.js';
 export { GLOSSARY_SOURCE } from './glossary.js';
 export {
   type PolicySection,

@@ -6,4 +6,10 @@ export { isCompletePassage, isCompleteReading } from './is-complete.js';
 export { readText } from './read-text.js';
 export { CURRENCY_CODE, type Token, tokenise } from './tokenise.js';
 export { isVerblessHalf } from './verbless-halves.js';
-export { buildVocabulary, EMPTY_VOCABULARY, type Slot, type Vocabulary } from './vocabulary.js';
+export {
+  buildVocabulary,
+  EMPTY_VOCABULARY,
+  type Slot,
+  sameVocabulary,
+  type Vocabulary,
+} from './vocabulary.js';

@@ -162,3 +162,15 @@ export function buildVocabulary(snapshot: KnowledgeSnapshot): Vocabulary {
   for (const passage of snapshot.passages) addPassage(draft, passage, seen);
   return finish(draft);
 }
+
+/** Whether two vocabularies read every text alike. */
+export const sameVocabulary = (one: Vocabulary, other: Vocabulary): boolean =>
+  one === other ||
+  (one.names.size === other.names.size &&
+    one.phrases.size === other.phrases.size &&
+    [...one.names].every((name) => other.names.has(name)) &&
+    // In their order: of two phrases with the same stems the first counts.
+    sameEntries([...one.phrases], [...other.phrases]));
+
+const sameEntries = (some: readonly [string, string][], others: readonly [string, string][]): boolean =>
+  some.every(([phrase, concept], at) => others[at]?.[0] === phrase && others[at]?.[1] === concept);

@@ -1,6 +1,6 @@
 import type { KnowledgeSnapshot, Language, Passage, Reading, SectionHint } from '../../schema/index.js';
 import { inForce, sectionId } from '../indexing/index.js';
-import { buildVocabulary, readText, type Vocabulary } from '../reading/index.js';
+import { buildVocabulary, readText, sameVocabulary, type Vocabulary } from '../reading/index.js';
 import { collectWords, type TextPart } from './corpus-words.js';
 import { buildLexicalIndex, type KeyCounts, type LexicalIndex } from './lexical-index.js';
 import { buildLocalEmbedding, type LocalEmbedding } from './local-embedding.js';
@@ -44,9 +44,13 @@ const FIELDS = { text: 1, lead_in: 0.4, headings: 0.5, title: 0.3, hints: 0.1 };
 const READINGS_REMEMBERED = 256;
 const DAYS_REMEMBERED = 8;
 
-/** Reads and indexes every passage of a snapshot. Pure. */
-export function buildKnowledgeIndex(snapshot: KnowledgeSnapshot): KnowledgeIndex {
+/**
+ * Reads and indexes every passage of a snapshot. Pure: `previous`, an index of an earlier version, only spares the reading of
+ * passages that it holds.
+ */
+export function buildKnowledgeIndex(snapshot: KnowledgeSnapshot, previous?: KnowledgeIndex): KnowledgeIndex {
   const vocabulary = buildVocabulary(snapshot);
+  const readBefore = readingsOf(previous, vocabulary);
   const read = remember(READINGS_REMEMBERED, (text: string, lang: Language) =>
     readText(text, lang, vocabulary),
   );
@@ -55,7 +59,8 @@ export function buildKnowledgeIndex(snapshot: KnowledgeSnapshot): KnowledgeIndex
   const storing = storeReadings(strings);
   const collecting = collectWords(strings);
   for (const passage of snapshot.passages) {
-    const entry = indexPassage(passage, vocabulary);
+    const before = readBefore(passage);
+    const entry = before === null ? indexPassage(passage, vocabulary) : { passage, reading: before };
     storing.add(entry.reading);
     collecting.add(
       [...partsOf(entry, read), ...(hints.get(sectionId(passage)) ?? [])],
@@ -90,6 +95,19 @@ export function buildKnowledgeIndex(snapshot: KnowledgeSnapshot): KnowledgeIndex
     inForceAt: remember(DAYS_REMEMBERED, (asOf: string) =>
       Uint8Array.from(snapshot.passages, (passage) => (inForce(passage, asOf) ? 1 : 0)),
     ),
+  };
+}
+
+/** The readings of an earlier index, by passage; a vocabulary that says otherwise reads otherwise. */
+function readingsOf(
+  previous: KnowledgeIndex | undefined,
+  vocabulary: Vocabulary,
+): (passage: Passage) => Reading | null {
+  if (previous === undefined || !sameVocabulary(previous.vocabulary, vocabulary)) return () => null;
+  return ({ id, text, lang }) => {
+    const ordinal = previous.ordinals.get(id) ?? -1;
+    const before = previous.snapshot.passages[ordinal];
+    return before?.text === text && before.lang === lang ? previous.readings.readingAt(ordinal, text) : null;
   };
 }
 
