@@ -5,8 +5,8 @@ const DURATION_UNITS_OF_DATES = new Set(['month', 'year']);
 
 /** Whether two quantities measure the same thing, so that their values can be compared. */
 export const comparable = (a: Quantity, b: Quantity): boolean => {
-  const kindA = measure(a);
-  const kindB = measure(b);
+  const kindA = measureOf(a);
+  const kindB = measureOf(b);
   if (kindA !== kindB) return false;
   if (kindA === 'money') return a.unit === b.unit || a.unit === 'money' || b.unit === 'money';
   if (kindA === 'count') return true; // whether the nouns agree is for the binding to say
@@ -14,7 +14,7 @@ export const comparable = (a: Quantity, b: Quantity): boolean => {
 };
 
 /** Ages are durations in years here: "12-year-olds" and "under 12 years" compare; counted points are points. */
-const measure = (quantity: Quantity): string =>
+export const measureOf = (quantity: Quantity): string =>
   quantity.kind === 'count' && quantity.unit.includes('points')
     ? 'points'
     : quantity.kind === 'age' || (quantity.kind === 'duration' && quantity.unit === 'year')
@@ -24,7 +24,7 @@ const measure = (quantity: Quantity): string =>
 /** Whether two comparable quantities have the same value; business days equal only business days or bare days. */
 export const sameValue = (a: Quantity, b: Quantity): boolean => {
   if (!comparable(a, b)) return false;
-  if (measure(a) === 'years') return close(a.value, b.value) && closeMax(a.value_max, b.value_max);
+  if (measureOf(a) === 'years') return close(a.value, b.value) && closeMax(a.value_max, b.value_max);
   if (isFortnight(a, b) || isFortnight(b, a)) return true;
   if (a.kind === 'duration' && a.unit !== b.unit) {
     if (DURATION_UNITS_OF_DATES.has(a.unit) !== DURATION_UNITS_OF_DATES.has(b.unit)) {

@@ -8,8 +8,12 @@ export interface ClaimWords {
   /** Lead-ins, earlier sentences and the question; the nearest text first. */
   context: readonly (readonly Term[])[];
   numbers: readonly Quantity[];
+  /** Words of `own` that do not stand in every sentence about a table. */
+  telling: readonly Term[];
   /** Readings of the texts of `context`, in the same order. */
   context_readings: readonly Reading[];
+  /** Numbers of each of them that may name a row. */
+  context_numbers: readonly (readonly Quantity[])[];
   text: string;
 }
 
@@ -25,15 +29,22 @@ export const claimWords = (
     ...[...context.antecedents].reverse(),
     ...(context.question === null ? [] : [context.question]),
   ];
+  const own = termsOf(claim.text, lang, read);
+  const readings = texts.map((text) => read(text, lang));
   return {
     lang,
-    own: termsOf(claim.text, lang, read),
+    own,
     context: texts.map((text) => termsOf(text, lang, read)),
     numbers: reading.quantities,
-    context_readings: texts.map((text) => read(text, lang)),
+    telling: own.filter((term) => !isCommonplace(term)),
+    context_readings: readings,
+    context_numbers: readings.map(({ quantities }) => quantities.filter(({ kind }) => MEASURED.has(kind))),
     text: claim.text,
   };
 };
+
+/** Weights, ages and spans of time that the customer gave choose a row; a bare count may count anything. */
+const MEASURED: ReadonlySet<Quantity['kind']> = new Set(['weight', 'length', 'age', 'duration']);
 
 const SAID_OF_ANY =
   /^(?:cost|costs|price|prices|pay|pays|charge|charges|charged|fee|fees|amount|rate|set|euros?|dollars?|pounds?|francs?|cents?|usd|cad|eur|gbp|chf|just|only|also|yes|no|we|you|your|our|customers?|clients?|people|get|gets|give|gives|have|has|take|takes|run|make|makes|come|comes|go|goes|one|person|worth|back|need|needs|ask|want|buy|order|choose|pick|cover|covers|covered|carry|carries|include|includes|included|offer|offers|offered|allow|allows|allowed|start|starts|apply|applies|receive|receives|bring|brings|require|requires|required|use|uses|earn|earns|list|lists|listed|stand|stands|cap|capped|available|coute|coutent|couter|prix|payer|payez|paie|vaut|revient|reviennent|facture|facturee?|frais|montant|euro|avoir|faire|est|sont|a|y|on)$/;

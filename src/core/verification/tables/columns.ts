@@ -2,7 +2,7 @@ import type { Quantity } from '../../../schema/index.js';
 import { comparable } from '../quantities.js';
 import type { ClaimWords } from './claim-words.js';
 import type { KnowledgeTable, TypedColumn, TypedRow } from './knowledge-tables.js';
-import { sameTerm, type Term } from './terms.js';
+import { sameTerm, type Term, termsNaming } from './terms.js';
 
 /** A column that a number of the claim may be the value of. */
 export interface ColumnFit {
@@ -19,10 +19,10 @@ export const columnFit = (column: TypedColumn, words: ClaimWords, near: Quantity
   if (column.terms.length === 0) return null;
   let sum = 0;
   for (const word of column.terms) {
-    const own = words.own.filter((term) => sameTerm(word, term));
+    const own = termsNaming(word, words.own);
     if (own.some((term) => near === null || isNear(term, near))) sum += 1;
     else if (own.length > 0) sum += 0.8;
-    else if (words.context.some((terms) => terms.some((term) => sameTerm(word, term)))) sum += 0.6;
+    else if (words.context.some((terms) => termsNaming(word, terms).length > 0)) sum += 0.6;
   }
   return sum / column.terms.length;
 };

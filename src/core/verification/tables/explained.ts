@@ -1,5 +1,5 @@
 import type { KnowledgeFacts } from '../knowledge-facts.js';
-import { type ClaimWords, isCommonplace } from './claim-words.js';
+import type { ClaimWords } from './claim-words.js';
 import type { KnowledgeTable, TypedColumn, TypedRow } from './knowledge-tables.js';
 import type { RowSelection } from './row-selection.js';
 import { sameTerm, type Term } from './terms.js';
@@ -28,8 +28,7 @@ export const explainedBy = (
   let total = 0;
   let held = 0;
   const strange: Term[] = [];
-  for (const term of words.own) {
-    if (isCommonplace(term)) continue;
+  for (const term of words.telling) {
     const weight = weightOf(term, facts);
     total += weight;
     if (

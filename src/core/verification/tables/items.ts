@@ -2,7 +2,7 @@ import type { Quantity } from '../../../schema/index.js';
 import type { KnowledgeTable, TypedCell, TypedRow } from './knowledge-tables.js';
 import { numberFit } from './row-selection.js';
 import { isNumeral, sameTerm, type Term } from './terms.js';
-import { type ColumnValues, valuesOf, valuesWithWord } from './value-index.js';
+import { type ColumnValues, mayHold, valuesOf, valuesWithWord } from './value-index.js';
 
 /** An item of a table as a text orders it: how many, and the rows that it may be. */
 export interface OrderedItem {
@@ -125,6 +125,7 @@ const sizeFits = (
 const mentionsOf = (table: KnowledgeTable, column: number, terms: readonly Term[]): Mention[] => {
   const values = valuesOf(table, column);
   const mentions: Mention[] = [];
+  if (!mayHold(values, terms)) return mentions;
   for (let at = 0; at < terms.length; ) {
     const mention = mentionAt(values, terms, at);
     if (mention !== null) mentions.push(mention);

@@ -1,4 +1,5 @@
 import type { Quantity } from '../../../schema/index.js';
+import { measureOf } from '../quantities.js';
 import type { Term } from './terms.js';
 
 /** The span of numbers that a key cell stands for: "10-14" years, "over 20 kg", "more than 4 hours, up to 8 hours". */
@@ -85,6 +86,23 @@ const spanOf = ({ comparator, value, value_max }: Quantity, unit: string): KeyRa
 /** Whether a claim's number is measured as the key is; a bare count of the claim is not, unless the key is bare too. */
 export const measuredAs = (number: Quantity, range: KeyRange): boolean =>
   number.value_max === null && (unitOf(number) === range.unit || (isBare(number) && range.unit === 'number'));
+
+/** A cell is found under these by `numberMeasures` of every number that it can be held against. */
+export const cellMeasures = (cell: {
+  quantities: readonly Quantity[];
+  range: KeyRange | null;
+}): readonly string[] => {
+  const [bound] = cell.quantities;
+  if (bound === undefined) return [];
+  return cell.range === null ? [measureOf(bound)] : [measureOf(bound), `in ${cell.range.unit}`];
+};
+
+/** See `cellMeasures`. */
+export const numberMeasures = (number: Quantity): readonly string[] => [
+  measureOf(number),
+  `in ${unitOf(number)}`,
+  ...(isBare(number) ? ['in number'] : []),
+];
 
 const NUDGE = 1e-6;
 

@@ -27,12 +27,13 @@ export const lookUpNumbers = (
   tables: readonly KnowledgeTable[],
 ): Signal | null => {
   const found: Reading[] = [];
-  for (const table of tables) {
+  const open = input.quantities.filter(({ is_premise }) => !is_premise);
+  for (const table of open.length === 0 ? [] : tables) {
     const selection = selectRows(table, words);
     const named = selection.naming.filter((how) => how === 'own' || how === 'context').length;
     if (named === 0 || selection.rows.length === 0) continue;
-    for (const { quantity, is_premise } of input.quantities) {
-      if (is_premise || selection.used_numbers.has(quantity)) continue;
+    for (const { quantity } of open) {
+      if (selection.used_numbers.has(quantity)) continue;
       const read = readCell({ input, words, table, selection, quantity });
       if (read !== null) found.push(read);
     }
@@ -57,13 +58,18 @@ const readCell = (lookup: Lookup): Reading | null => {
   const [first] = columns;
   if (first === undefined || inColumnName(quantity, table.columns)) return null;
   const meant = columns.filter((column) => column.fit > first.fit - FIT_LEAD);
-  const { share } = explainedBy(words, selection, table, first.column, input.facts);
   const cells = meant.flatMap((column) =>
     selection.rows.flatMap((row) => {
       const cell = row.cells[column.at];
       return cell === undefined ? [] : [{ row, cell, column }];
     }),
   );
+  const equal = cells.find(({ cell }) => cell.quantities.some((value) => sameValue(quantity, value)));
+  const against = equal === undefined ? cellsAgainst(quantity, cells) : [];
+  const [shown] = against;
+  if (equal === undefined && shown === undefined) return null;
+  if (isCase(quantity, meant, selection.rows, words.text)) return null;
+  const { share } = explainedBy(words, selection, table, first.column, input.facts);
   const place: Place = {
     share,
     own: selection.naming.includes('own'),
@@ -74,8 +80,6 @@ const readCell = (lookup: Lookup): Reading | null => {
     only_column: columns.length === 1,
     period: otherPeriod(words, quantity, first.column, selection.rows, table.name),
   };
-  if (isCase(quantity, meant, selection.rows, words.text)) return null;
-  const equal = cells.find(({ cell }) => cell.quantities.some((value) => sameValue(quantity, value)));
   if (equal !== undefined) {
     const strength = Math.min(
       share < EXPLAINED_MIN ? 0.2 : 1,
@@ -86,11 +90,7 @@ const readCell = (lookup: Lookup): Reading | null => {
       rank: strength,
     };
   }
-  const others = cells.filter(({ cell }) => cell.quantities.some((value) => comparable(quantity, value)));
-  const denied = others.length === 0 ? cells.filter(({ cell }) => cell.state === 'no') : [];
-  const against = others.length > 0 ? others : denied.length === cells.length ? denied : [];
-  const [shown] = against;
-  if (shown === undefined || OPEN.has(quantity.comparator) || quantity.value_max !== null) return null;
+  if (shown === undefined) return null;
   const strength = strengthAgainst(
     lookup,
     first,
@@ -106,6 +106,19 @@ const readCell = (lookup: Lookup): Reading | null => {
     },
     rank: strength - 0.05,
   };
+};
+
+interface CellOfRow {
+  row: TypedRow;
+  cell: TypedCell;
+}
+
+/** The cells whose numbers the claim's is not, or that all say no; none where a bound may hold of other values too. */
+const cellsAgainst = (quantity: Quantity, cells: readonly CellOfRow[]): readonly CellOfRow[] => {
+  if (OPEN.has(quantity.comparator) || quantity.value_max !== null) return [];
+  const others = cells.filter(({ cell }) => cell.quantities.some((value) => comparable(quantity, value)));
+  if (others.length > 0) return others;
+  return cells.every(({ cell }) => cell.state === 'no') ? cells : [];
 };
 
 const BOUNDS_WORDS =

@@ -1,6 +1,7 @@
 import type { ClaimWords } from './claim-words.js';
+import { numberMeasures } from './key-ranges.js';
 import type { KnowledgeTable } from './knowledge-tables.js';
-import { searchKeysOf, wordKeys } from './terms.js';
+import { placesByKey, wordKeys } from './terms.js';
 import { hitsOf, indexValues, type ValueIndex } from './value-index.js';
 
 /** Tables that are looked into for one claim: more only share words with it that many tables share. */
@@ -60,12 +61,9 @@ export const tablesNamedBy = (
   const named = new Set<KnowledgeTable>();
   for (const terms of [words.own, ...words.context])
     for (const { table } of hitsOf(values, terms).keys()) named.add(table);
-  if (
-    [words.numbers, ...words.context_readings.map(({ quantities }) => quantities)].some(
-      ({ length }) => length > 0,
-    )
-  )
-    for (const { table } of values.withNumbers) named.add(table);
+  for (const numbers of [words.numbers, ...words.context_numbers])
+    for (const measure of numbers.flatMap(numberMeasures))
+      for (const { table } of values.byMeasure.get(measure) ?? []) named.add(table);
   const place = (table: KnowledgeTable): number => places.get(table) ?? 0;
   const found = named.size > NAMED_MAX ? mostTelling(named, words, index, place) : [...named];
   return found.sort((a, b) => place(a) - place(b));
@@ -86,9 +84,9 @@ const mostTelling = (
     const rarity = weight * Math.log(places.size / tables.length);
     for (const table of tables) if (named.has(table)) scores.set(table, (scores.get(table) ?? 0) + rarity);
   };
-  const own = searchKeysOf(words.own);
-  const context = new Set(words.context.flatMap((terms) => [...searchKeysOf(terms)]));
-  for (const key of new Set([...own, ...context])) {
+  const own = placesByKey(words.own);
+  const context = words.context.flatMap((terms) => [...placesByKey(terms).keys()]);
+  for (const key of new Set([...own.keys(), ...context])) {
     const weight = own.has(key) ? 1 : CONTEXT_WEIGHT;
     const holders = values.byWord.get(key);
     if (holders !== undefined) raise([...new Set(holders.map(({ column }) => column.table))], weight);

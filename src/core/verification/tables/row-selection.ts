@@ -1,10 +1,10 @@
-import type { Quantity, Reading } from '../../../schema/index.js';
+import type { Quantity } from '../../../schema/index.js';
 import { comparable, sameValue } from '../quantities.js';
 import type { ClaimWords } from './claim-words.js';
 import { holdsNumber, measuredAs, widthOf } from './key-ranges.js';
 import type { KnowledgeTable, TypedCell, TypedRow } from './knowledge-tables.js';
 import { type Term, termsNaming } from './terms.js';
-import { type ColumnValues, keyOf, mayName, valuesNamedBy, valuesOf } from './value-index.js';
+import { type ColumnValues, placesNamedBy, valuesOf } from './value-index.js';
 
 /** How a key column's values are named by a claim. */
 export type Naming = 'own' | 'own_part' | 'context' | 'context_part' | 'unnamed';
@@ -26,7 +26,8 @@ const PART_MIN = 0.5;
 const HEAD_SHARE = 0.5;
 
 interface NamedValue {
-  key: string;
+  /** Among the column's values. */
+  place: number;
   terms: readonly Term[];
   numbers: readonly Quantity[];
   part: boolean;
@@ -41,8 +42,8 @@ export const numberFit = (
   cell: TypedCell,
   numbers: readonly Quantity[],
 ): { fit: boolean | null; by: Quantity[]; width: number } => {
-  const [bound] = cell.quantities;
-  if (bound === undefined) return { fit: null, by: [], width: 0 };
+  const [bound] = numbers.length === 0 ? [] : cell.quantities;
+  if (bound === undefined) return SAYS_NOTHING;
   const { range } = cell;
   if (range !== null && (widthOf(range) > 0 || range.unit !== bound.unit)) {
     const measured = numbers.filter((number) => measuredAs(number, range));
@@ -55,8 +56,10 @@ export const numberFit = (
   );
   const equal = given.filter((number) => sameValue(number, bound) && !boundsOtherwise(number, bound));
   if (equal.length > 0) return { fit: true, by: equal, width: 0 };
-  return { fit: given.length > 0 ? false : null, by: [], width: 0 };
+  return given.length > 0 ? { fit: false, by: [], width: 0 } : SAYS_NOTHING;
 };
+
+const SAYS_NOTHING = { fit: null, by: [], width: 0 };
 
 /** "More than 12 hours" is not the row of "12 hours", nor is "under 20 kg" that of "over 20 kg". */
 const boundsOtherwise = (number: Quantity, bound: Quantity): boolean =>
@@ -79,20 +82,33 @@ const select = (table: KnowledgeTable, words: ClaimWords): RowSelection => {
   const used = new Set<Term>();
   const usedNumbers = new Set<Quantity>();
   const naming: Naming[] = [];
-  let rows = table.rows;
+  let rows: number[] | null = null;
   for (const at of keyColumns) {
     const found = nameColumn(table, at, words);
     naming.push(found.naming);
     if (found.naming === 'unnamed') continue;
-    const keys = new Set(found.values.map((value) => value.key));
-    rows = rows.filter((row) => keys.has(keyOf(row.cells[at])));
+    const { placeOfRow } = valuesOf(table, at);
+    const named = new Set(found.values.map((value) => value.place));
+    rows = rowsWhere(rows ?? placeOfRow.keys(), (row) => named.has(placeOfRow[row] ?? -1));
     if (found.naming === 'own' || found.naming === 'own_part')
       for (const value of found.values) {
         for (const term of value.terms) used.add(term);
         for (const number of value.numbers) usedNumbers.add(number);
       }
   }
-  return { rows, naming, key_columns: keyColumns, used, used_numbers: usedNumbers };
+  return {
+    rows: rows === null ? table.rows : rows.flatMap((row) => table.rows[row] ?? []),
+    naming,
+    key_columns: keyColumns,
+    used,
+    used_numbers: usedNumbers,
+  };
+};
+
+const rowsWhere = (rows: Iterable<number>, isMeant: (row: number) => boolean): number[] => {
+  const meant: number[] = [];
+  for (const row of rows) if (isMeant(row)) meant.push(row);
+  return meant;
 };
 
 const nameColumn = (
@@ -104,11 +120,11 @@ const nameColumn = (
   const own = namedIn(cells, words.own, words.numbers);
   const ownFull = own.filter((value) => !value.part);
   if (ownFull.length > 0) return { naming: 'own', values: ownFull };
-  const context = words.context
-    .map((terms, i) => namedInContext(cells, terms, words.context_readings[i]))
-    .find((values) => values.some((value) => !value.part));
+  const context = nearestNamed(cells, words, (values) => values.some((value) => !value.part));
   if (own.length > 0) {
-    const agreed = own.filter((value) => context?.some((other) => !other.part && other.key === value.key));
+    const agreed = own.filter((value) =>
+      context?.some((other) => !other.part && other.place === value.place),
+    );
     if (agreed.length > 0) return { naming: 'own', values: agreed };
     const top = Math.max(...own.map((value) => value.share));
     const best = own.filter((value) => value.share === top);
@@ -118,40 +134,43 @@ const nameColumn = (
     };
   }
   if (context !== undefined) return { naming: 'context', values: context.filter((value) => !value.part) };
-  const part = words.context
-    .map((terms, i) => namedInContext(cells, terms, words.context_readings[i]))
-    .find((values) => values.length > 0);
+  const part = nearestNamed(cells, words, (values) => values.length > 0);
   return part === undefined ? { naming: 'unnamed', values: [] } : { naming: 'context_part', values: part };
 };
 
-const NOTHING_NAMED: readonly NamedValue[] = [];
-const namedBefore = new WeakMap<ColumnValues, WeakMap<readonly Term[], readonly NamedValue[]>>();
+/** What the nearest text of the context names that `suffices`. */
+const nearestNamed = (
+  cells: ColumnValues,
+  words: ClaimWords,
+  suffices: (values: readonly NamedValue[]) => boolean,
+): readonly NamedValue[] | undefined => {
+  for (const [i, terms] of words.context.entries()) {
+    const values = namedInContext(cells, terms, words.context_numbers[i] ?? []);
+    if (suffices(values)) return values;
+  }
+  return undefined;
+};
+
+const namedBefore = new WeakMap<readonly Term[], Map<ColumnValues, readonly NamedValue[]>>();
 
 /** The claims of one answer share their context: what it names is worked out once. */
 const namedInContext = (
   cells: ColumnValues,
   terms: readonly Term[],
-  reading: Reading | undefined,
+  numbers: readonly Quantity[],
 ): readonly NamedValue[] => {
-  const numbers = measuresOf(reading);
-  if (!mayName(cells, terms, numbers.length > 0)) return NOTHING_NAMED;
-  const ofColumn = namedBefore.get(cells) ?? new WeakMap<readonly Term[], readonly NamedValue[]>();
-  namedBefore.set(cells, ofColumn);
-  const named = ofColumn.get(terms) ?? namedIn(cells, terms, numbers);
-  ofColumn.set(terms, named);
+  const before = namedBefore.get(terms) ?? new Map<ColumnValues, readonly NamedValue[]>();
+  namedBefore.set(terms, before);
+  const named = before.get(cells) ?? namedIn(cells, terms, numbers);
+  before.set(cells, named);
   return named;
 };
 
-/** Weights, ages and spans of time that the customer gave choose a row; a bare count may count anything. */
-const measuresOf = (reading: Reading | undefined): readonly Quantity[] =>
-  (reading?.quantities ?? []).filter(({ kind }) => ['weight', 'length', 'age', 'duration'].includes(kind));
-
 const namedIn = (cells: ColumnValues, terms: readonly Term[], numbers: readonly Quantity[]): NamedValue[] => {
-  const found: NamedValue[] = [];
-  for (const { key, cell } of valuesNamedBy(cells, terms, numbers.length > 0)) {
-    const value = namedValue(cells, { key, cell }, terms, numbers);
-    if (value !== null) found.push(value);
-  }
+  const found = placesNamedBy(cells, terms, numbers).flatMap(
+    (place) => namedValue(cells, place, terms, numbers) ?? [],
+  );
+  if (found.length === 0) return found;
   const full = tightest(found.filter((value) => !value.part));
   if (full.length === 0) return found;
   // "Compass Plus" does not name "Compass": a value counts if a word of its own is left over by the longer ones.
@@ -186,10 +205,12 @@ const tightest = (values: readonly NamedValue[]): readonly NamedValue[] => {
 
 const namedValue = (
   column: ColumnValues,
-  { key, cell }: { key: string; cell: TypedCell },
+  place: number,
   terms: readonly Term[],
   numbers: readonly Quantity[],
 ): NamedValue | null => {
+  const cell = column.values[place]?.cell;
+  if (cell === undefined) return null;
   const { fit, by, width } = numberFit(cell, numbers);
   if (fit === false) return null;
   let part: NamedValue | null = null;
@@ -197,14 +218,14 @@ const namedValue = (
     const held = words.map((word) => termsNaming(word, terms));
     const all = held.flat();
     const count = held.filter((found) => found.length > 0).length;
-    if (count === words.length) return { key, terms: all, numbers: by, part: false, share: 1, width };
+    if (count === words.length) return { place, terms: all, numbers: by, part: false, share: 1, width };
     // A price is named by what it is the price of: "the fee" alone names no row.
     if (words.every((word, i) => (held[i] ?? []).length === 0 || column.isCommon(word))) continue;
     const share = count / words.length;
     const namesIt = (held[head] ?? []).length > 0 || share >= PART_MIN || (held[0] ?? []).length > 0;
     if (count > 0 && namesIt && share > (part?.share ?? 0))
       part = {
-        key,
+        place,
         terms: all,
         numbers: by,
         part: true,
@@ -212,6 +233,6 @@ const namedValue = (
         width,
       };
   }
-  if (fit === true) return { key, terms: part?.terms ?? [], numbers: by, part: false, share: 1, width };
+  if (fit === true) return { place, terms: part?.terms ?? [], numbers: by, part: false, share: 1, width };
   return part;
 };

@@ -1,5 +1,5 @@
 import type { Language, Reading } from '../../../schema/index.js';
-import { EMPTY_VOCABULARY, normaliseWord, readText } from '../../reading/index.js';
+import { EMPTY_VOCABULARY, markConcepts, normaliseWord, tokenise } from '../../reading/index.js';
 
 /** A word as tables compare it: equal by spelling, by stem or by a concept, so that plurals and French names meet. */
 export interface Term {
@@ -26,17 +26,17 @@ export const termsOf = (
 };
 
 const readTerms = (own: Reading, text: string, lang: Language): Term[] => {
-  const common = new Map(
-    readText(text, lang, EMPTY_VOCABULARY).tokens.map((token) => [token.start_char, token.concept]),
-  );
+  const tokens = tokenise(text, lang);
+  markConcepts(tokens, lang, EMPTY_VOCABULARY);
+  const common = new Map(tokens.map((token) => [token.start, token.concept]));
   return own.tokens.map((token) => {
-    const concepts = new Set<string>();
-    for (const concept of [token.concept, common.get(token.start_char) ?? null])
-      if (concept !== null) concepts.add(concept);
+    const concepts = token.concept === null ? [] : [token.concept];
+    const also = common.get(token.start_char) ?? null;
+    if (also !== null && also !== token.concept && !also.startsWith('neutral.')) concepts.push(also);
     return {
       form: normaliseWord(token.text),
       stem: token.stem,
-      concepts: [...concepts],
+      concepts,
       is_content: token.is_content,
       start_char: token.start_char,
       end_char: token.end_char,
@@ -79,16 +79,8 @@ export const wordKeys = (word: Term): string[] => [
   ...word.concepts.filter(tells),
 ];
 
-const searchKeysBefore = new WeakMap<Term, readonly string[]>();
-
-/** See `wordKeys`; kept as long as the term is. */
-export const searchKeys = (term: Term): readonly string[] => {
-  const known = searchKeysBefore.get(term) ?? readSearchKeys(term);
-  searchKeysBefore.set(term, known);
-  return known;
-};
-
-const readSearchKeys = (term: Term): string[] => [
+/** See `wordKeys`. */
+export const searchKeys = (term: Term): string[] => [
   `form ${term.form}`,
   `form ${term.form}s`,
   ...(term.form.endsWith('s') ? [`form ${term.form.slice(0, -1)}`] : []),
@@ -96,27 +88,18 @@ const readSearchKeys = (term: Term): string[] => [
   ...term.concepts,
 ];
 
-const keysOfTerms = new WeakMap<readonly Term[], ReadonlySet<string>>();
-
-/** What any of the terms is found under. */
-export const searchKeysOf = (terms: readonly Term[]): ReadonlySet<string> => {
-  const known = keysOfTerms.get(terms) ?? new Set(terms.flatMap(searchKeys));
-  keysOfTerms.set(terms, known);
-  return known;
-};
-
 const wordIndexes = new WeakMap<readonly Term[], ReadonlyMap<string, readonly number[]>>();
 
-/** Places of terms by what they are found under; kept as long as the terms are. */
-const placesByKey = (terms: readonly Term[]): ReadonlyMap<string, readonly number[]> => {
+/** Places of terms, ascending, by what they are found under; kept as long as the terms are. */
+export const placesByKey = (terms: readonly Term[]): ReadonlyMap<string, readonly number[]> => {
   const known = wordIndexes.get(terms);
   if (known !== undefined) return known;
   const places = new Map<string, number[]>();
   terms.forEach((term, place) => {
-    for (const key of new Set(searchKeys(term))) {
+    for (const key of searchKeys(term)) {
       const list = places.get(key);
       if (list === undefined) places.set(key, [place]);
-      else list.push(place);
+      else if (list.at(-1) !== place) list.push(place);
     }
   });
   wordIndexes.set(terms, places);

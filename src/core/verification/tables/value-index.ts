@@ -1,5 +1,7 @@
+import type { Quantity } from '../../../schema/index.js';
+import { cellMeasures, numberMeasures } from './key-ranges.js';
 import { isGenericWord, type KnowledgeTable, type TypedCell } from './knowledge-tables.js';
-import { sameTerm, searchKeys, searchKeysOf, type Term, wordKeys } from './terms.js';
+import { placesByKey, sameTerm, searchKeys, type Term, wordKeys } from './terms.js';
 
 /** The different values of a key column, found by the words of their names: claims are compared with few of them. */
 export interface ColumnValues {
@@ -9,14 +11,13 @@ export interface ColumnValues {
   values: readonly { key: string; cell: TypedCell }[];
   /** Places in `values`, ascending, by key of a word of a name. */
   byWord: ReadonlyMap<string, readonly number[]>;
-  /** Places of the values that numbers may name. */
-  withNumbers: readonly number[];
+  /** Places of the values that numbers may name, ascending, by what they measure. */
+  byMeasure: ReadonlyMap<string, readonly number[]>;
+  /** Per row of the table the place of its value; −1 for an empty cell. */
+  placeOfRow: Int32Array;
   /** Whether a word of a value says only what the table's columns say of every row: the "fee" of "phone booking fee". */
   isCommon(word: Term): boolean;
 }
-
-/** Spelling by which rows of one value are told from others. */
-export const keyOf = (cell: TypedCell | undefined): string => (cell?.text ?? '').toLowerCase();
 
 const columns = new WeakMap<KnowledgeTable, Map<number, ColumnValues>>();
 
@@ -30,12 +31,17 @@ export const valuesOf = (table: KnowledgeTable, at: number): ColumnValues => {
 };
 
 const readValues = (table: KnowledgeTable, at: number): ColumnValues => {
-  const cells = new Map<string, TypedCell>();
-  for (const row of table.rows) {
-    const cell = row.cells[at];
-    if (cell !== undefined && cell.text !== '') cells.set(keyOf(cell), cell);
-  }
-  const values = [...cells].map(([key, cell]) => ({ key, cell }));
+  const places = new Map<string, number>();
+  const values: { key: string; cell: TypedCell }[] = [];
+  const placeOfRow = Int32Array.from(table.rows, ({ cells }) => {
+    const cell = cells[at];
+    if (cell === undefined || cell.text === '') return -1;
+    const key = cell.text.toLowerCase();
+    const place = places.get(key) ?? values.length;
+    places.set(key, place);
+    values[place] = { key, cell };
+    return place;
+  });
   const byWord = new Map<string, number[]>();
   values.forEach(({ cell }, place) => {
     for (const key of new Set(cell.names.flatMap((name) => name.words.flatMap(wordKeys)))) {
@@ -44,17 +50,25 @@ const readValues = (table: KnowledgeTable, at: number): ColumnValues => {
       else places.push(place);
     }
   });
-  const withNumbers = values.flatMap(({ cell }, place) => (cell.quantities.length > 0 ? [place] : []));
+  const byMeasure = new Map<string, number[]>();
+  values.forEach(({ cell }, place) => {
+    for (const measure of cellMeasures(cell)) {
+      const list = byMeasure.get(measure);
+      if (list === undefined) byMeasure.set(measure, [place]);
+      else list.push(place);
+    }
+  });
   const headings = table.columns.filter(({ is_key }) => !is_key).flatMap((column) => column.words);
   const isCommon = (word: Term): boolean =>
     isGenericWord(word) || headings.some((heading) => sameTerm(heading, word));
-  return { table, index: null, values, byWord, withNumbers, isCommon };
+  return { table, index: null, values, byWord, byMeasure, placeOfRow, isCommon };
 };
 
 /** The values of all key columns of some tables by their words: a text is looked up once for all of them. */
 export interface ValueIndex {
   byWord: ReadonlyMap<string, readonly { column: ColumnValues; places: readonly number[] }[]>;
-  withNumbers: readonly ColumnValues[];
+  /** Columns of which a number may name a value, by what it measures. */
+  byMeasure: ReadonlyMap<string, readonly ColumnValues[]>;
   /** What texts name, kept as long as their terms are. */
   hits: WeakMap<readonly Term[], Hits>;
 }
@@ -64,14 +78,18 @@ type Hits = ReadonlyMap<ColumnValues, ReadonlySet<number>>;
 /** Indexes the key columns of tables that are in force together. */
 export const indexValues = (tables: readonly KnowledgeTable[]): ValueIndex => {
   const byWord = new Map<string, { column: ColumnValues; places: readonly number[] }[]>();
-  const withNumbers: ColumnValues[] = [];
-  const index: ValueIndex = { byWord, withNumbers, hits: new WeakMap() };
+  const byMeasure = new Map<string, ColumnValues[]>();
+  const index: ValueIndex = { byWord, byMeasure, hits: new WeakMap() };
   for (const table of tables)
     table.columns.forEach(({ is_key }, at) => {
       if (!is_key) return;
       const column = valuesOf(table, at);
       column.index = index;
-      if (column.withNumbers.length > 0) withNumbers.push(column);
+      for (const measure of column.byMeasure.keys()) {
+        const list = byMeasure.get(measure);
+        if (list === undefined) byMeasure.set(measure, [column]);
+        else list.push(column);
+      }
       for (const [key, places] of column.byWord) {
         const list = byWord.get(key);
         if (list === undefined) byWord.set(key, [{ column, places }]);
@@ -86,7 +104,7 @@ export const hitsOf = (index: ValueIndex, terms: readonly Term[]): Hits => {
   const known = index.hits.get(terms);
   if (known !== undefined) return known;
   const hits = new Map<ColumnValues, Set<number>>();
-  for (const key of searchKeysOf(terms))
+  for (const key of placesByKey(terms).keys())
     for (const { column, places } of index.byWord.get(key) ?? []) {
       const found = hits.get(column);
       if (found === undefined) hits.set(column, new Set(places));
@@ -109,21 +127,23 @@ export const valuesWithWord = ({ values, byWord }: ColumnValues, term: Term): Co
   return places === null ? NO_VALUES : [...places].sort(ascending).flatMap((place) => values[place] ?? []);
 };
 
-/** False where `valuesNamedBy` has nothing. */
-export const mayName = (column: ColumnValues, terms: readonly Term[], hasNumbers: boolean): boolean =>
-  (hasNumbers && column.withNumbers.length > 0) ||
-  hitsOf(column.index ?? indexValues([column.table]), terms).has(column);
+/** Whether any value shares a word with the terms. */
+export const mayHold = (column: ColumnValues, terms: readonly Term[]): boolean =>
+  hitsIn(column, terms) !== undefined;
 
-/** All values that share a word with the terms, and those with numbers where numbers are given, in their order. */
-export const valuesNamedBy = (
+const hitsIn = (column: ColumnValues, terms: readonly Term[]): ReadonlySet<number> | undefined =>
+  hitsOf(column.index ?? indexValues([column.table]), terms).get(column);
+
+/** Places of the values that share a word with the terms or may be held against the numbers, ascending. */
+export const placesNamedBy = (
   column: ColumnValues,
   terms: readonly Term[],
-  hasNumbers: boolean,
-): ColumnValues['values'] => {
-  const hits = hitsOf(column.index ?? indexValues([column.table]), terms).get(column);
-  const numbers = hasNumbers ? column.withNumbers : [];
-  if (hits === undefined && numbers.length === 0) return NO_VALUES;
-  return [...new Set([...numbers, ...(hits ?? [])])]
-    .sort(ascending)
-    .flatMap((place) => column.values[place] ?? []);
+  numbers: readonly Quantity[],
+): number[] => {
+  const found = new Set(hitsIn(column, terms));
+  if (column.byMeasure.size > 0)
+    for (const number of numbers)
+      for (const measure of numberMeasures(number))
+        for (const place of column.byMeasure.get(measure) ?? []) found.add(place);
+  return [...found].sort(ascending);
 };
