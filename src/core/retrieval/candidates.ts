@@ -23,13 +23,25 @@ export const CANDIDATE_BOUNDS: CandidateBounds = {
   candidates_max: 320,
 };
 
-const scratches = new WeakMap<LexicalIndex, Float32Array>();
+/** Room for one query's work by ordinal: who takes it leaves `scores` and `marks` zero. */
+interface Scratch {
+  scores: Float32Array;
+  marks: Uint8Array;
+  touched: Uint32Array;
+}
 
-/** Scores by ordinal, all zero: who takes them leaves them so. */
-const scratchOf = (index: LexicalIndex, count: number): Float32Array => {
-  const known = scratches.get(index) ?? new Float32Array(count);
-  scratches.set(index, known);
-  return known;
+const scratches = new WeakMap<LexicalIndex, Scratch>();
+
+const scratchOf = (index: LexicalIndex, count: number): Scratch => {
+  const known = scratches.get(index);
+  if (known !== undefined) return known;
+  const scratch = {
+    scores: new Float32Array(count),
+    marks: new Uint8Array(count),
+    touched: new Uint32Array(count),
+  };
+  scratches.set(index, scratch);
+  return scratch;
 };
 
 export interface CandidateQuery {
@@ -46,31 +58,53 @@ export function findCandidates(
   { keys, active, others }: CandidateQuery,
   bounds: CandidateBounds = CANDIDATE_BOUNDS,
 ): Candidates {
-  const scores = scratchOf(index, active.length);
+  const scratch = scratchOf(index, active.length);
+  const { scores, touched } = scratch;
   if (active.length <= bounds.all_up_to) return allOf(index, keys, active, scores);
   const found: { postings: Postings; weight: number; impact: number }[] = [];
   for (const [key, weight] of keys) {
     const postings = index.postings(key);
-    if (postings !== null) found.push({ postings, weight, impact: weight * index.rarity(key) });
+    if (postings !== null) found.push({ postings, weight, impact: weight * postings.rarity });
   }
   found.sort((a, b) => b.impact - a.impact || a.postings.from - b.postings.from);
-  const touched: number[] = [];
   const late: { postings: Postings; weight: number }[] = [];
   let left = bounds.postings_max;
+  let count = 0;
   for (const key of found) {
     const { from, to } = key.postings;
     left -= to - from;
     if (left < 0) late.push(key);
-    else addPostings(index, key.postings, key.weight, scores, touched);
+    else count = addTouched(index, key.postings, key.weight, scratch, count);
   }
-  const best = topPlaces(touched, scores, active, bounds.candidates_max);
-  for (const ordinal of others) if (active[ordinal] === 1) best.push(ordinal);
-  const ordinals = Uint32Array.from(new Set(best)).sort();
+  const best = topOf(touched.subarray(0, count), scores, active, bounds.candidates_max);
+  const ordinals = joined(best, others, active, scratch.marks);
   for (const { postings, weight } of late) addHeld(index, postings, weight, ordinals, scores);
-  const lexical = Float32Array.from(ordinals, (ordinal) => scores[ordinal] ?? 0);
-  for (const ordinal of touched) scores[ordinal] = 0;
-  for (const ordinal of ordinals) scores[ordinal] = 0;
+  const lexical = new Float32Array(ordinals.length);
+  for (let i = 0; i < ordinals.length; i += 1) lexical[i] = scores[ordinals[i] ?? 0] ?? 0;
+  for (let i = 0; i < count; i += 1) scores[touched[i] ?? 0] = 0;
+  for (let i = 0; i < ordinals.length; i += 1) scores[ordinals[i] ?? 0] = 0;
   return { ordinals, lexical };
+}
+
+/** Ascending, each once. */
+function joined(
+  best: Uint32Array,
+  others: Iterable<number>,
+  active: Uint8Array,
+  marks: Uint8Array,
+): Uint32Array {
+  const more: number[] = [];
+  for (let i = 0; i < best.length; i += 1) marks[best[i] ?? 0] = 1;
+  for (const ordinal of others)
+    if (active[ordinal] === 1 && marks[ordinal] === 0) {
+      marks[ordinal] = 1;
+      more.push(ordinal);
+    }
+  const all = new Uint32Array(best.length + more.length);
+  all.set(best);
+  all.set(more, best.length);
+  for (let i = 0; i < all.length; i += 1) marks[all[i] ?? 0] = 0;
+  return all.sort();
 }
 
 const activeOrdinals = new WeakMap<Uint8Array, Uint32Array>();
@@ -83,7 +117,7 @@ function allOf(
 ): Candidates {
   for (const [key, weight] of keys) {
     const postings = index.postings(key);
-    if (postings !== null) addPostings(index, postings, weight, scores, null);
+    if (postings !== null) addPostings(index, postings, weight, scores);
   }
   let ordinals = activeOrdinals.get(active);
   if (ordinals === undefined) {
@@ -101,14 +135,32 @@ function addPostings(
   { from, to }: Postings,
   weight: number,
   scores: Float32Array,
-  touched: number[] | null,
 ): void {
   for (let i = from; i < to; i += 1) {
     const ordinal = ordinals[i] ?? 0;
+    scores[ordinal] = (scores[ordinal] ?? 0) + weight * (parts[i] ?? 0);
+  }
+}
+
+/** The same, and notes behind the first `count` which passages had no score before; how many are noted then. */
+function addTouched(
+  { ordinals, scores: parts }: LexicalIndex,
+  { from, to }: Postings,
+  weight: number,
+  { scores, touched }: Scratch,
+  count: number,
+): number {
+  let next = count;
+  for (let i = from; i < to; i += 1) {
+    const ordinal = ordinals[i] ?? 0;
     const before = scores[ordinal] ?? 0;
-    if (touched !== null && before === 0) touched.push(ordinal);
+    if (before === 0) {
+      touched[next] = ordinal;
+      next += 1;
+    }
     scores[ordinal] = before + weight * (parts[i] ?? 0);
   }
+  return next;
 }
 
 /** Adds a key's part to those of the passages, ascending, that hold it. */
@@ -132,19 +184,15 @@ function addHeld(
   }
 }
 
-/** The active ordinals with the greatest scores, in no order; of equal ones the first. */
-function topPlaces(
-  ordinals: readonly number[],
-  scores: Float32Array,
-  active: Uint8Array,
-  limit: number,
-): number[] {
+/** The active ones with the greatest scores, in no order; of equal ones the first. */
+function topOf(ordinals: Uint32Array, scores: Float32Array, active: Uint8Array, limit: number): Uint32Array {
   const candidates = ordinals.filter((ordinal) => active[ordinal] === 1);
   if (candidates.length <= limit) return candidates;
   // A heap with the least on top.
-  const heap: number[] = [];
+  const heap = candidates.slice(0, limit);
   const isLess = (a: number, b: number): boolean => {
-    const [x, y] = [scores[a] ?? 0, scores[b] ?? 0];
+    const x = scores[a] ?? 0;
+    const y = scores[b] ?? 0;
     return x < y || (x === y && a > b);
   };
   const sink = (from: number): void => {
@@ -152,22 +200,20 @@ function topPlaces(
     let place = from;
     for (;;) {
       let child = 2 * place + 1;
-      if (child >= heap.length) break;
-      if (child + 1 < heap.length && isLess(heap[child + 1] ?? 0, heap[child] ?? 0)) child += 1;
+      if (child >= limit) break;
+      if (child + 1 < limit && isLess(heap[child + 1] ?? 0, heap[child] ?? 0)) child += 1;
       if (!isLess(heap[child] ?? 0, item)) break;
       heap[place] = heap[child] ?? 0;
       place = child;
     }
     heap[place] = item;
   };
-  for (const ordinal of candidates) {
-    if (heap.length < limit) {
-      heap.push(ordinal);
-      if (heap.length === limit) for (let i = limit >> 1; i >= 0; i -= 1) sink(i);
-    } else if (isLess(heap[0] ?? 0, ordinal)) {
-      heap[0] = ordinal;
-      sink(0);
-    }
+  for (let i = limit >> 1; i >= 0; i -= 1) sink(i);
+  for (let i = limit; i < candidates.length; i += 1) {
+    const ordinal = candidates[i] ?? 0;
+    if (!isLess(heap[0] ?? 0, ordinal)) continue;
+    heap[0] = ordinal;
+    sink(0);
   }
   return heap;
 }

@@ -12,6 +12,8 @@ export type AddKey = (key: string, weight: number) => void;
 export interface Postings {
   from: number;
   to: number;
+  /** Inverse document frequency of the key. */
+  rarity: number;
 }
 
 /** BM25 over the keys of readings (stems, and concepts shared by both languages), with everything but the query precomputed. */
@@ -23,8 +25,6 @@ export interface LexicalIndex {
   postings(key: string): Postings | null;
   /** Score of a text outside the index (caller evidence) on the same scale. */
   scoreOf(query: ReadonlyMap<string, number>, counts: KeyCounts): number;
-  /** Inverse document frequency; that of an unseen key is the greatest. */
-  rarity(key: string): number;
 }
 
 /** BM25 constants (Robertson and Zaragoza 2009), with length counting less than usual: policy sentences are short. */
@@ -104,7 +104,8 @@ export function buildLexicalIndex(count: number, strings: StringTable, words: Co
     scores,
     postings(key) {
       const number = find(key);
-      return number === -1 ? null : { from: starts[number] ?? 0, to: starts[number + 1] ?? 0 };
+      if (number === -1) return null;
+      return { from: starts[number] ?? 0, to: starts[number + 1] ?? 0, rarity: rarities[number] ?? 0 };
     },
     scoreOf(query, keyCounts) {
       let length = 0;
@@ -116,6 +117,5 @@ export function buildLexicalIndex(count: number, strings: StringTable, words: Co
       }
       return score;
     },
-    rarity,
   };
 }

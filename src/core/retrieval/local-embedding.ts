@@ -34,7 +34,10 @@ export function buildLocalEmbedding(count: number, strings: StringTable, words: 
     for (let i = 0; i < ordinals.length; i += 1) {
       const from = (ordinals[i] ?? 0) * LOCAL_DIMENSIONS;
       // Four sums that don't wait for each other.
-      let [a, b, c, d] = [0, 0, 0, 0];
+      let a = 0;
+      let b = 0;
+      let c = 0;
+      let d = 0;
       for (let at = 0; at < length; at += 4) {
         a += (values[at] ?? 0) * (matrix[from + (places[at] ?? 0)] ?? 0);
         b += (values[at + 1] ?? 0) * (matrix[from + (places[at + 1] ?? 0)] ?? 0);
@@ -102,14 +105,18 @@ function vectorMaker(
 
 /** The dimensions that a vector has, filled up with zeros to a multiple of four. */
 function nonZero(vector: Float32Array): { places: Uint16Array; values: Float64Array } {
-  const used = [...vector.keys()].filter((place) => vector[place] !== 0);
-  const places = new Uint16Array(Math.ceil(used.length / 4) * 4);
+  const places = new Uint16Array(vector.length + 3);
   const values = new Float64Array(places.length);
-  used.forEach((place, i) => {
-    places[i] = place;
-    values[i] = vector[place] ?? 0;
-  });
-  return { places, values };
+  let count = 0;
+  for (let place = 0; place < vector.length; place += 1) {
+    const value = vector[place] ?? 0;
+    if (value === 0) continue;
+    places[count] = place;
+    values[count] = value;
+    count += 1;
+  }
+  const filled = Math.ceil(count / 4) * 4;
+  return { places: places.subarray(0, filled), values: values.subarray(0, filled) };
 }
 
 type EachFeature = (feature: number, weight: number) => void;
@@ -195,10 +202,12 @@ function createFeatures(): FeatureCounter {
 /** The vector with length 1; a zero vector stays as it is. */
 export function normalised(vector: Float32Array): Float32Array {
   let squares = 0;
-  for (const value of vector) squares += value * value;
+  for (let i = 0; i < vector.length; i += 1) squares += (vector[i] ?? 0) * (vector[i] ?? 0);
   if (squares === 0) return vector;
   const factor = 1 / Math.sqrt(squares);
-  return vector.map((value) => value * factor);
+  const result = new Float32Array(vector.length);
+  for (let i = 0; i < vector.length; i += 1) result[i] = (vector[i] ?? 0) * factor;
+  return result;
 }
 
 /** 32-bit FNV-1a over UTF-16 units. */

@@ -77,7 +77,8 @@ export async function retrieveEvidence(
   const count = index.entries.length;
   const active = index.inForceAt(options.as_of);
   const named = index.tables.rowsNamedBy(parts.named);
-  const others = [...named, ...(hits ?? [])].map(({ ordinal }) => ordinal);
+  const others = (hits ?? []).map(({ ordinal }) => ordinal);
+  for (const { ordinal } of named) others.push(ordinal);
   const { ordinals, lexical } = findCandidates(
     index.lexical,
     { keys: parts.keys, active, others },

@@ -1,6 +1,7 @@
 import type { Reading } from '../../schema/index.js';
 import type { IndexedPassage } from '../retrieval/index.js';
 import { type Affinity, NO_AFFINITY } from './affinity.js';
+import type { ClaimReach } from './claim-reach.js';
 import { contentKeys, type KnowledgeFacts, type PassageFacts } from './knowledge-facts.js';
 
 /** Words of a claim with their weights; the words before it count less than its own. */
@@ -49,30 +50,35 @@ export const held = (key: string, keys: ReadonlySet<string>, affinity: Affinity 
   return best;
 };
 
+const SURROUND_WEIGHT = 0.85;
+
 /** Aligns a passage with a claim. */
 export const align = (
   focus: ClaimFocus,
   entry: IndexedPassage & { score?: number },
   facts: KnowledgeFacts,
-  affinity: Affinity,
+  reach: ClaimReach,
 ): AlignedPassage => {
   const passage = facts.of(entry);
+  const inOwn = reach.heldEach(passage.own);
+  const inSurround = reach.heldEach(passage.surround);
+  let place = 0;
   let total = 0;
   let covered = 0;
   let gap = 0;
-  const holds = (key: string): number =>
-    Math.max(held(key, passage.own, affinity), 0.85 * held(key, passage.surround, affinity));
-  for (const [key, weight] of focus.own) {
-    const share = holds(key);
+  for (const weight of focus.own.values()) {
+    const share = Math.max(inOwn[place] ?? 0, SURROUND_WEIGHT * (inSurround[place] ?? 0));
+    place += 1;
     total += weight;
     covered += weight * share;
     gap = Math.max(gap, weight * (1 - share));
   }
   let contextTotal = total;
   let contextCovered = covered;
-  for (const [key, weight] of focus.context) {
+  for (const weight of focus.context.values()) {
     contextTotal += weight;
-    contextCovered += weight * holds(key);
+    contextCovered += weight * Math.max(inOwn[place] ?? 0, SURROUND_WEIGHT * (inSurround[place] ?? 0));
+    place += 1;
   }
   let reverseTotal = 0;
   let reverseCovered = 0;
@@ -80,11 +86,7 @@ export const align = (
   for (const key of passage.own) {
     const weight = facts.weight(key);
     reverseTotal += weight;
-    const own = focus.own.has(key)
-      ? weight
-      : affinity.reverse(key).some(([claimKey]) => focus.own.has(claimKey))
-        ? weight / 2
-        : 0;
+    const own = focus.own.has(key) ? weight : reach.relatedToOwn(key) > 0 ? weight / 2 : 0;
     reverseOwn += own;
     reverseCovered += focus.context.has(key) ? weight : own;
   }

@@ -2,6 +2,7 @@ import type { Claim, FindingKind, Passage, Reading } from '../../schema/index.js
 import type { Affinity } from './affinity.js';
 import type { AlignedPassage, ClaimFocus } from './alignment.js';
 import type { CaseFacts } from './case-facts.js';
+import type { ClaimReach } from './claim-reach.js';
 import type { ClausePair } from './clauses/index.js';
 import type { KnowledgeFacts } from './knowledge-facts.js';
 import type { QuantityComparison } from './quantity-comparison.js';
@@ -49,6 +50,8 @@ export interface CheckInput {
   words: ClaimWords;
   facts: KnowledgeFacts;
   affinity: Affinity;
+  /** How the claim's words are held by sets of keys. */
+  reach: ClaimReach;
   as_of: string;
 }
 

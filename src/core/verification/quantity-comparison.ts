@@ -2,6 +2,7 @@ import type { Quantity, Reading } from '../../schema/index.js';
 import type { Affinity } from './affinity.js';
 import { type AlignedPassage, type ClaimFocus, held } from './alignment.js';
 import type { CaseFacts } from './case-facts.js';
+import type { ClaimReach } from './claim-reach.js';
 import { type BoundValue, type KnowledgeFacts, proseValues } from './knowledge-facts.js';
 import { type Bearing, bearingOf, comparable, opposedBounds, sameValue } from './quantities.js';
 import { type Derivation, deriveSum, type PassageFigures, sumFigures } from './sums/index.js';
@@ -56,22 +57,36 @@ const bindOf = (
   total: number,
   value: BoundValue,
   passage: AlignedPassage,
-  affinity: Affinity,
+  reach: ClaimReach,
   numbers: readonly Quantity[],
 ): number => {
   if (total === 0) return 0;
+  const { affinity } = reach;
   const rowNumbers = value.is_key ? [] : value.row_numbers;
   const named = rowNumbers.filter((key) => numbers.some((number) => sameValue(number, key))).length;
   let sum = ROW_NUMBER_WEIGHT * named;
-  for (const [key, weight] of words) {
-    const fit = Math.max(
-      WEIGHTS.near * held(key, value.near, affinity),
-      WEIGHTS.clause * held(key, value.clause, affinity),
-      WEIGHTS.own * held(key, passage.facts.own, affinity),
-      WEIGHTS.surround * held(key, passage.facts.surround, affinity),
-    );
+  const near = reach.heldEach(value.near);
+  const clause = reach.heldEach(value.clause);
+  const own = reach.heldEach(passage.facts.own);
+  const surround = reach.heldEach(passage.facts.surround);
+  words.forEach(([key, weight], place) => {
+    // The words of the focus come first, in its order.
+    const fit =
+      place < near.length
+        ? Math.max(
+            WEIGHTS.near * (near[place] ?? 0),
+            WEIGHTS.clause * (clause[place] ?? 0),
+            WEIGHTS.own * (own[place] ?? 0),
+            WEIGHTS.surround * (surround[place] ?? 0),
+          )
+        : Math.max(
+            WEIGHTS.near * held(key, value.near, affinity),
+            WEIGHTS.clause * held(key, value.clause, affinity),
+            WEIGHTS.own * held(key, passage.facts.own, affinity),
+            WEIGHTS.surround * held(key, passage.facts.surround, affinity),
+          );
     sum += weight * fit;
-  }
+  });
   return sum / (total + ROW_NUMBER_WEIGHT * rowNumbers.length);
 };
 
@@ -98,22 +113,61 @@ export interface GivenFacts {
   case_facts: CaseFacts;
 }
 
-/** Compares every number of a claim with the evidence. */
+/** Compares every number of a claim with the evidence, and with sums of its numbers where none is equal. */
 export const compareQuantities = (
   reading: Reading,
   focus: ClaimFocus,
   evidence: readonly AlignedPassage[],
-  { premises, earlier, case_facts }: GivenFacts,
+  given: GivenFacts,
   facts: KnowledgeFacts,
-  affinity: Affinity,
+  reach: ClaimReach,
 ): QuantityComparison[] => {
+  const compared = compareValues(reading, focus, evidence, given, facts, reach);
+  if (compared.every(({ equal, is_premise }) => equal !== null || is_premise)) return compared;
+  const figures = figuresOf(evidence, focus, reach);
+  const claimed = compared.map(({ quantity, equal }) => ({
+    quantity,
+    held:
+      equal === null
+        ? null
+        : {
+            place: evidence.indexOf(equal.passage),
+            cover: equal.passage.coverage_in_context,
+            fit: equal.bind,
+          },
+  }));
+  const numbers = numbersGiven(given);
+  return compared.map((item) =>
+    item.equal !== null || item.is_premise
+      ? item
+      : {
+          ...item,
+          derived: deriveSum(item.quantity, sumFigures(item.quantity, reading, claimed, numbers, figures)),
+        },
+  );
+};
+
+const numbersGiven = ({ premises, earlier }: GivenFacts): Quantity[] =>
+  [...premises, ...earlier].flatMap((reading) => reading.quantities);
+
+/** Compares every number of a claim with those of the evidence, one by one. */
+export const compareValues = (
+  reading: Reading,
+  focus: ClaimFocus,
+  evidence: readonly AlignedPassage[],
+  known: GivenFacts,
+  facts: KnowledgeFacts,
+  reach: ClaimReach,
+): QuantityComparison[] => {
+  const { affinity } = reach;
+  const { premises, case_facts } = known;
   const told = premises.flatMap((premise) => premise.quantities);
-  const given = [...told, ...earlier.flatMap((before) => before.quantities)];
+  const given = numbersGiven(known);
   const counts = [...given, ...reading.quantities].flatMap(({ kind, value }) =>
     kind === 'count' ? [value] : [],
   );
   const contextShare = shareOfContext(focus);
-  const compared = proseValues(reading).map((bound) => {
+  return proseValues(reading).map((bound) => {
     const words: (readonly [string, number])[] = [];
     for (const [key, weight] of focus.own)
       words.push([key, weight * (bound.near.has(key) ? 1.5 : bound.clause.has(key) ? 1 : 0.6)]);
@@ -128,7 +182,7 @@ export const compareQuantities = (
         if (!comparable(bound.quantity, value.quantity)) continue;
         const role = roleOf(bound.quantity, reading, focus, value, passage, affinity);
         const bind =
-          bindOf(words, total, value, passage, affinity, numbers) *
+          bindOf(words, total, value, passage, reach, numbers) *
           ZONE_FIT[role.zone] *
           (role.time === null ? 1 : TIME_FIT[role.time]);
         if (sameValue(bound.quantity, value.quantity)) {
@@ -153,27 +207,6 @@ export const compareQuantities = (
       derived: null,
     };
   });
-  if (compared.every(({ equal, is_premise }) => equal !== null || is_premise)) return compared;
-  const figures = figuresOf(evidence, focus, affinity);
-  const claimed = compared.map(({ quantity, equal }) => ({
-    quantity,
-    held:
-      equal === null
-        ? null
-        : {
-            place: evidence.indexOf(equal.passage),
-            cover: equal.passage.coverage_in_context,
-            fit: equal.bind,
-          },
-  }));
-  return compared.map((item) =>
-    item.equal !== null || item.is_premise
-      ? item
-      : {
-          ...item,
-          derived: deriveSum(item.quantity, sumFigures(item.quantity, reading, claimed, given, figures)),
-        },
-  );
 };
 
 const ZONE_FIT = { alone: 1, own: 1, unclear: 0.85, rival: 0.3 } as const;
@@ -276,7 +309,7 @@ const OPERAND_COVERAGE_MIN = 0.12;
 const figuresOf = (
   evidence: readonly AlignedPassage[],
   focus: ClaimFocus,
-  affinity: Affinity,
+  reach: ClaimReach,
 ): PassageFigures[] =>
   evidence
     .slice(0, OPERAND_PASSAGES)
@@ -284,7 +317,7 @@ const figuresOf = (
     .map((passage) => ({
       values: passage.facts.values
         .slice(0, OPERANDS_PER_PASSAGE)
-        .map((value) => ({ quantity: value.quantity, fit: fitOf(value, passage, focus, affinity) })),
+        .map((value) => ({ quantity: value.quantity, fit: fitOf(value, passage, focus, reach) })),
       cover: passage.coverage_in_context,
       text: passage.passage.text,
     }));
@@ -294,18 +327,13 @@ const fitOf = (
   value: BoundValue,
   { facts }: AlignedPassage,
   focus: ClaimFocus,
-  affinity: Affinity,
+  reach: ClaimReach,
 ): number => {
   const shareNamed = (keys: ReadonlySet<string>): number => {
     if (keys.size === 0) return 1;
     let named = 0;
     for (const key of keys)
-      if (
-        focus.own.has(key) ||
-        focus.context.has(key) ||
-        affinity.reverse(key).some(([other]) => focus.own.has(other))
-      )
-        named++;
+      if (focus.own.has(key) || focus.context.has(key) || reach.relatedToOwn(key) > 0) named++;
     return named / keys.size;
   };
   return facts.row.size > 0

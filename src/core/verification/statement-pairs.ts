@@ -1,7 +1,7 @@
 import type { Reading, Statement } from '../../schema/index.js';
 import { isOpposite } from '../lexicon/index.js';
-import type { Affinity } from './affinity.js';
 import { type AlignedPassage, type ClaimFocus, held } from './alignment.js';
+import type { ClaimReach } from './claim-reach.js';
 import type { KnowledgeFacts } from './knowledge-facts.js';
 
 /** A clause of the claim and the clause of the evidence that speaks of the same thing. */
@@ -90,7 +90,7 @@ export const pairStatements = (
   focus: ClaimFocus,
   evidence: readonly AlignedPassage[],
   facts: KnowledgeFacts,
-  affinity: Affinity,
+  reach: ClaimReach,
 ): StatementPair[] => {
   const pairs: StatementPair[] = [];
   for (const claim of reading.statements) {
@@ -106,31 +106,26 @@ export const pairStatements = (
           claimKeys,
           (key) =>
             Math.max(
-              held(key, keys, affinity),
-              0.7 * held(key, passage.facts.own, affinity),
-              0.7 * held(key, passage.facts.surround, affinity),
+              reach.held(key, keys),
+              0.7 * reach.held(key, passage.facts.own),
+              0.7 * reach.held(key, passage.facts.surround),
             ),
           facts,
         );
+        if (covered < 0.25) continue;
         const reverse = share(
           keys,
-          (key) =>
-            focus.own.has(key) || focus.context.has(key)
-              ? 1
-              : affinity.reverse(key).some(([k]) => focus.own.has(k))
-                ? 0.5
-                : 0,
+          (key) => (focus.own.has(key) || focus.context.has(key) ? 1 : reach.relatedToOwn(key) > 0 ? 0.5 : 0),
           facts,
         );
-        if (covered < 0.25) continue;
         pairs.push({
           claim,
           evidence: statement,
           passage,
           covered,
           reverse,
-          clause_covered: share(claimKeys, (key) => held(key, keys, affinity), facts),
-          clause_reverse: share(keys, (key) => held(key, claimKeys, affinity), facts),
+          clause_covered: share(claimKeys, (key) => reach.held(key, keys), facts),
+          clause_reverse: share(keys, (key) => held(key, claimKeys, reach.affinity), facts),
           shared: [...claimKeys].filter((key) => keys.has(key)).length,
           same_act: claim.acts.some((act) => statement.acts.includes(act)),
           opposite_words: oppositeWords(claimKeys, keys),

@@ -24,6 +24,7 @@ import type { Check, CheckInput, Signal } from './check.js';
 import { caseFactCheck } from './checks/case-fact.js';
 import { CHECKS } from './checks/index.js';
 import { evidenceOf } from './citation.js';
+import { type ClaimReach, claimReach } from './claim-reach.js';
 import { pairClauses } from './clauses/index.js';
 import { combineSignals, type Judgement } from './combine-signals.js';
 import { failedCheck } from './failed-check.js';
@@ -138,6 +139,7 @@ export const readClaim = async (
   const question = context.question === null ? null : read(context.question);
   const earlier = [...context.lead_ins, ...context.antecedents].map(read);
   const focus = focusOf(reading, question === null ? earlier : [...earlier, question], facts);
+  const reach = claimReach(focus, affinity);
   const resolved = resolveClaim({ claim, reading, read });
   const sought = resolved.lead_in_time === null ? reading : read(`${resolved.lead_in_time} ${claim.text}`);
   const retrieved = await retrieveEvidence({ claim, reading: sought }, index, {
@@ -147,7 +149,7 @@ export const readClaim = async (
     ...(input.dense === undefined ? {} : { dense: input.dense }),
     signal: input.signal,
   });
-  const aligned = alignEvidence(retrieved, input, focus, facts, affinity);
+  const aligned = alignEvidence(retrieved, input, focus, facts, reach);
   const evidence = withhold === undefined ? aligned : aligned.filter((item) => !withhold(item.passage.quote));
   const words = claimWords(claim, reading, index.read);
   const tables = knowledgeTables(index, input.as_of);
@@ -163,7 +165,7 @@ export const readClaim = async (
     case_facts: input.case_facts,
     evidence,
     outdated: outdatedOf(index, input.as_of, focus)
-      .map((entry) => align(focus, entry, facts, affinity))
+      .map((entry) => align(focus, entry, facts, reach))
       .sort((a, b) => rankOf(b) - rankOf(a))
       .slice(0, OUTDATED_MAX),
     quantities: compareQuantities(
@@ -172,16 +174,16 @@ export const readClaim = async (
       evidence,
       { premises: told, earlier, case_facts: input.case_facts },
       facts,
-      affinity,
+      reach,
     ),
-    pairs: pairStatements(reading, focus, evidence.slice(0, PAIRED_MAX), facts, affinity),
+    pairs: pairStatements(reading, focus, evidence.slice(0, PAIRED_MAX), facts, reach),
     clauses: pairClauses(
       {
         reading: resolved.reading ?? reading,
         text: resolved.question_text?.replace(/\?+\s*$/, '') ?? claim.text,
         focus,
         facts,
-        affinity,
+        reach,
       },
       evidence.slice(0, PAIRED_MAX),
     ),
@@ -192,6 +194,7 @@ export const readClaim = async (
     words,
     facts,
     affinity,
+    reach,
     as_of: input.as_of,
   };
 };
@@ -205,16 +208,16 @@ const alignEvidence = (
   input: VerificationInput,
   focus: ClaimFocus,
   facts: KnowledgeFacts,
-  affinity: Affinity,
+  reach: ClaimReach,
 ): AlignedPassage[] => {
   const aligned = new Map<string, AlignedPassage>();
-  for (const entry of retrieved) aligned.set(entry.passage.id, align(focus, entry, facts, affinity));
+  for (const entry of retrieved) aligned.set(entry.passage.id, align(focus, entry, facts, reach));
   const best = [...aligned.values()].sort((a, b) => rankOf(b) - rankOf(a)).slice(0, 2);
   for (const item of best)
     for (const entry of neighbours(input.index, item.passage)) {
       if (aligned.size >= EVIDENCE_MAX) break;
       if (aligned.has(entry.passage.id) || !inForce(entry.passage, input.as_of)) continue;
-      aligned.set(entry.passage.id, align(focus, entry, facts, affinity));
+      aligned.set(entry.passage.id, align(focus, entry, facts, reach));
     }
   return [...aligned.values()].sort((a, b) => rankOf(b) - rankOf(a));
 };

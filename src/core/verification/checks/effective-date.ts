@@ -1,5 +1,5 @@
 import { type Check, quoted, type Signal } from '../check.js';
-import { compareQuantities, type QuantityComparison } from '../quantity-comparison.js';
+import { compareValues, type QuantityComparison } from '../quantity-comparison.js';
 
 /** What an older or a coming version says, but not the one in force. */
 export const effectiveDateCheck: Check = {
@@ -8,13 +8,13 @@ export const effectiveDateCheck: Check = {
     const old = input.outdated[0];
     if (old === undefined) return null;
     const inForce = input.evidence[0]?.coverage ?? 0;
-    const numbers = compareQuantities(
+    const numbers = compareValues(
       input.reading,
       input.focus,
       input.outdated,
       input,
       input.facts,
-      input.affinity,
+      input.reach,
     );
     let strength = 0;
     let follows = true;

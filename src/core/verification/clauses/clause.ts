@@ -17,6 +17,9 @@ export interface Clause {
   limits: readonly Limit[];
   /** Keys of the clause before it whose subject it shares ("… and cannot be returned"); empty with one of its own. */
   subject: ReadonlySet<string>;
+  /** The topic with the subject; and every key of the clause, its subject and its limits. */
+  told: ReadonlySet<string>;
+  all: ReadonlySet<string>;
   /** Numbers as written, of the clause and its conditions. */
   numbers: readonly string[];
   /** It names an event or date before, after or by which it holds. */
@@ -102,6 +105,12 @@ const hasSubject = (reading: Reading, { start_char }: Statement): boolean => {
   return first !== undefined && !VERB_FIRST.test(first.text) && first.concept?.startsWith('modal.') !== true;
 };
 
+const NO_KEYS: ReadonlySet<string> = new Set();
+
+/** The keys of all sets; the first itself where the others have none. */
+const joined = (first: ReadonlySet<string>, others: readonly ReadonlySet<string>[]): ReadonlySet<string> =>
+  others.every(({ size }) => size === 0) ? first : new Set([first, ...others].flatMap((keys) => [...keys]));
+
 const cache = new WeakMap<Reading, readonly Clause[]>();
 
 /** The main clauses of a text with their conditions and exceptions; `text` is what the reading was made from. */
@@ -121,17 +130,22 @@ export const clausesOf = (reading: Reading, text: string): readonly Clause[] => 
   const clauses = mains.map((statement, i): Clause => {
     const before = mains[i - 1];
     const keys = keysBetween(reading, statement.start_char, statement.end_char);
-    const topic = new Set([...keys].filter((key) => !SAYING.has(key)));
+    const said = new Set([...keys].filter((key) => !SAYING.has(key)));
+    const topic = said.size > 0 ? said : keys;
+    const subject =
+      before !== undefined && sameSentence(before, statement, text) && !hasSubject(reading, statement)
+        ? keysBetween(reading, before.start_char, before.end_char)
+        : NO_KEYS;
+    const ownLimits = limits.get(statement) ?? [];
     return {
       statement,
-      topic: topic.size > 0 ? topic : keys,
+      topic,
+      subject,
+      told: joined(topic, [subject]),
+      all: joined(keys, [subject, ...ownLimits.map((limit) => limit.keys)]),
       stand: standOf(reading, statement, text),
-      limits: limits.get(statement) ?? [],
-      subject:
-        before !== undefined && sameSentence(before, statement, text) && !hasSubject(reading, statement)
-          ? keysBetween(reading, before.start_char, before.end_char)
-          : new Set(),
-      numbers: [statement, ...(limits.get(statement) ?? []).map((limit) => limit.statement)].flatMap(
+      limits: ownLimits,
+      numbers: [statement, ...ownLimits.map((limit) => limit.statement)].flatMap(
         ({ start_char, end_char }) => text.slice(start_char, end_char).match(/\d+/g) ?? [],
       ),
       is_dated: reading.times.some(

@@ -1,10 +1,9 @@
 import type { Reading } from '../../../schema/index.js';
-import type { Affinity } from '../affinity.js';
 import type { AlignedPassage, ClaimFocus } from '../alignment.js';
-import { held } from '../alignment.js';
+import type { ClaimReach } from '../claim-reach.js';
 import type { KnowledgeFacts } from '../knowledge-facts.js';
 import type { Clause } from './clause.js';
-import { clausesOf, keysBetween } from './clause.js';
+import { clausesOf } from './clause.js';
 import { isDemandedAway, opposite, standsAgree, standsExclude } from './stand.js';
 
 /** A clause of the claim beside a clause of the policy on the same thing; shares in [0, 1]. */
@@ -33,7 +32,7 @@ export interface PairingContext {
   text: string;
   focus: ClaimFocus;
   facts: KnowledgeFacts;
-  affinity: Affinity;
+  reach: ClaimReach;
 }
 
 const COVERED_MIN = 0.25;
@@ -57,7 +56,7 @@ export const shareOf = (
 
 /** How many words of the claim's clause the policy's holds, the saying of it counted. */
 const sharedOf = (claim: Clause, policy: Clause, holds: (key: string) => number): number =>
-  [...new Set([...claim.topic, ...claim.subject])].filter((key) => holds(key) >= 0.5).length +
+  [...claim.told].filter((key) => holds(key) >= 0.5).length +
   (claim.statement.acts.some((act) => policy.statement.acts.includes(act) && !claim.topic.has(act)) ? 1 : 0);
 
 const gapOf = (
@@ -71,17 +70,14 @@ const gapOf = (
 };
 
 export const pairClauses = (
-  { reading, text, focus, facts, affinity }: PairingContext,
+  { reading, text, focus, facts, reach }: PairingContext,
   evidence: readonly AlignedPassage[],
 ): ClausePair[] => {
   const pairs: ClausePair[] = [];
   const heldByClaim = (key: string): number => {
     if (focus.own.has(key)) return 1;
     if (focus.context.has(key)) return 0.9;
-    let best = 0;
-    for (const [other, strength] of affinity.reverse(key))
-      if (strength > best && focus.own.has(other)) best = strength;
-    return best;
+    return reach.relatedToOwn(key);
   };
   for (const claim of clausesOf(reading, text)) {
     const mine = new Set(claim.topic);
@@ -91,14 +87,11 @@ export const pairClauses = (
     for (const passage of evidence) {
       if (passage.passage.row !== null || isListedCase(passage)) continue;
       for (const policy of clausesOf(passage.reading, passage.passage.text)) {
-        const theirs = keysBetween(passage.reading, policy.statement.start_char, policy.statement.end_char);
-        for (const key of policy.subject) theirs.add(key);
-        for (const limit of policy.limits) for (const key of limit.keys) theirs.add(key);
+        const { told, all: theirs } = policy;
         const heldByPolicy = (key: string): number =>
-          Math.max(held(key, theirs, affinity), 0.85 * held(key, passage.facts.surround, affinity));
+          Math.max(reach.held(key, theirs), 0.85 * reach.held(key, passage.facts.surround));
         const covered = shareOf(mine, heldByPolicy, facts.weight);
         if (covered < COVERED_MIN) continue;
-        const told = new Set([...policy.topic, ...policy.subject]);
         const reverse = shareOf(told, heldByClaim, facts.weight);
         let limit = 1;
         let isExcepted = false;
