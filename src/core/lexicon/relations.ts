@@ -2,7 +2,7 @@ import relations from './relations.json' with { type: 'json' };
 
 /** "a | b" pairs of concepts that exclude each other, and "narrower": "wider" links. */
 interface RelationTable {
-  readonly opposites: ReadonlySet<string>;
+  readonly opposites: ReadonlyMap<string, ReadonlySet<string>>;
   /** A concept may be a kind of several others. */
   readonly wider: ReadonlyMap<string, readonly string[]>;
 }
@@ -11,11 +11,11 @@ let table: RelationTable | null = null;
 
 function relationTable(): RelationTable {
   if (table === null) {
-    const opposites = new Set<string>();
+    const opposites = new Map<string, Set<string>>();
     for (const pair of relations.opposites) {
       const [a = '', b = ''] = pair.split(' | ');
-      opposites.add(`${a} ${b}`);
-      opposites.add(`${b} ${a}`);
+      opposites.set(a, (opposites.get(a) ?? new Set()).add(b));
+      opposites.set(b, (opposites.get(b) ?? new Set()).add(a));
     }
     const wider = new Map<string, string[]>();
     for (const [parent, children] of Object.entries(relations.kinds)) {
@@ -27,11 +27,13 @@ function relationTable(): RelationTable {
 }
 
 /** True where one concept excludes the other: allow and forbid, before and after, departure and arrival. Symmetric. */
-export const isOpposite = (a: string, b: string): boolean => relationTable().opposites.has(`${a} ${b}`);
+export const isOpposite = (a: string, b: string): boolean =>
+  relationTable().opposites.get(a)?.has(b) === true;
 
 /** True where `a` is a narrower concept of `b` ("person.infant" of "person.child"), over any number of steps; never of itself. */
 export function isKindOf(a: string, b: string): boolean {
   const { wider } = relationTable();
+  if (!wider.has(a)) return false;
   const seen = new Set<string>([a]);
   const open = [a];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {

@@ -154,6 +154,15 @@ const standsIn = (
   return null;
 };
 
+/** Written alike however a text composes its letters. */
+const PLAIN = /^[a-z0-9]+$/;
+
+/** False where a text lacks one of the words: most passages are told so from a clause that is quoted without being read. */
+const mayHold = (text: string, words: readonly string[]): boolean => {
+  const lower = text.toLowerCase();
+  return words.every((word) => lower.includes(word));
+};
+
 /** Least share of the question that the clause and its headings must hold for it to settle it. */
 const ASKED_MIN = 0.5;
 
@@ -188,8 +197,10 @@ export const quotedClause = (
 ): QuotedClause | null => {
   const said = wordsOf(claim.text);
   if (said.length < WORDS_MIN || claim.text.trimEnd().endsWith('?')) return null;
+  const plain = said.flatMap(({ word }) => (PLAIN.test(word) ? [word] : []));
   let best: QuotedClause | null = null;
   for (const aligned of evidence) {
+    if (!mayHold(aligned.passage.text, plain)) continue;
     const found = standsIn(claim, said, aligned, index);
     if (found === null) continue;
     const clause = { ...found, settles: isAsked(question, aligned, facts, index) };

@@ -28,13 +28,13 @@ const FAMILIES = {
 const MOST = 3;
 
 export const slotFeatures = (input: CheckInput): Record<(typeof SLOT_FEATURES)[number], number> => {
-  const none = Object.fromEntries(SLOT_FEATURES.map((name) => [name, 0])) as Record<
-    (typeof SLOT_FEATURES)[number],
-    number
-  >;
   const { focus, evidence } = input;
   const [first] = evidence;
-  if (first === undefined) return none;
+  if (first === undefined)
+    return Object.fromEntries(SLOT_FEATURES.map((name) => [name, 0])) as Record<
+      (typeof SLOT_FEATURES)[number],
+      number
+    >;
   let total = 0;
   for (const weight of focus.own.values()) total += weight;
   const weightOf = (keys: readonly string[]): number =>
