@@ -1,6 +1,6 @@
 import type { Language, Statement } from '../../schema/index.js';
 import type { Token } from './tokenise.js';
-import { bindsByOnly, deniesItself, verblessHalf } from './verbless-halves.js';
+import { asksForNothing, bindsByOnly, deniesItself, verblessHalf } from './verbless-halves.js';
 
 /** A clause as token indexes, half-open. */
 export interface Clause {
@@ -58,17 +58,25 @@ function opensStatement(tokens: readonly Token[], at: number, lang: Language): b
 const STOP = /[.:!?\n]/;
 const DASH = /^[–—]$/;
 
-/** Where the half-sentence that begins at `from` ends. */
+/** A longer half without a verb is hardly one; the bound keeps a text of commas linear. */
+const HALF_TOKENS_MAX = 30;
+
+/** Where the half-sentence that begins at `from` ends, or the bound. */
 function endOfHalf(tokens: readonly Token[], from: number): number {
+  const last = Math.min(tokens.length, from + HALF_TOKENS_MAX);
   let end = from;
-  while (end < tokens.length && !isHalfStop(tokens[end])) end += 1;
+  while (end < last && !isHalfStop(tokens[end])) end += 1;
   return end;
 }
 const isHalfStop = (token: Token | undefined): boolean =>
   token?.kind === 'punct' && /[.;:!?\n]/.test(token.text);
 
-const halfFrom = (tokens: readonly Token[], from: number): Token[] =>
-  tokens.slice(from, endOfHalf(tokens, from)).filter(({ kind }) => kind !== 'punct');
+/** The words of the half-sentence that begins at `from`; none where it is too long. */
+function halfFrom(tokens: readonly Token[], from: number): Token[] {
+  const end = endOfHalf(tokens, from);
+  const isWhole = end === tokens.length || isHalfStop(tokens[end]);
+  return isWhole ? tokens.slice(from, end).filter(({ kind }) => kind !== 'punct') : [];
+}
 
 function roleOfHalf(tokens: readonly Token[], from: number, lang: Language): Statement['role'] {
   const half = verblessHalf(halfFrom(tokens, from), lang);
@@ -81,7 +89,7 @@ function roleOfHalf(tokens: readonly Token[], from: number, lang: Language): Sta
  */
 function roleBehindComma(tokens: readonly Token[], from: number, lang: Language): Statement['role'] | null {
   const words = halfFrom(tokens, from);
-  if (deniesItself(words, lang)) return 'main';
+  if (deniesItself(words, lang) || asksForNothing(words, lang)) return 'main';
   const half = verblessHalf(words, lang);
   if (half === 'other_case') return 'main';
   return half === 'exception' || (half === 'condition' && bindsByOnly(words)) ? half : null;

@@ -73,14 +73,14 @@ export const verblessHalf = (half: readonly PlainWord[], lang: Language): Verble
   return denies ? 'exception' : 'condition';
 };
 
+const HALF_CHARS_MAX = 200;
+
 /** Whether a text up to its next semicolon is such a half. */
-export const isVerblessHalf = (text: string, lang: Language): boolean =>
-  verblessHalf(
-    [...(text.split(/[;:]/, 1)[0] ?? '').matchAll(/[\p{L}\p{M}\p{N}]+/gu)].map(([word]) => ({
-      form: normaliseWord(word),
-    })),
-    lang,
-  ) !== null;
+export const isVerblessHalf = (text: string, lang: Language): boolean => {
+  const half = text.slice(0, HALF_CHARS_MAX + 1).split(/[;:]/, 1)[0] ?? '';
+  const forms = [...half.matchAll(/[\p{L}\p{M}\p{N}]+/gu)].map(([word]) => ({ form: normaliseWord(word) }));
+  return half.length <= HALF_CHARS_MAX && verblessHalf(forms, lang) !== null;
+};
 
 /** "In the hold only on weekdays": "only" stands between two parts, so that the first is bound to the second. */
 export const bindsByOnly = (half: readonly PlainWord[]): boolean =>
@@ -92,6 +92,16 @@ const isAnaphor = ([first = '', second = '', third = '']: readonly string[]): bo
   (['ce', 'cette', 'all', 'les', 'the'].includes(second) &&
     ['delai', 'date', 'other', 'autres'].includes(third)) ||
   (first === 'au' && second === 'dela');
+
+const NEEDED = /^(?:needed|required|necessary|requis|requise|requises|necessaires?|exigee?s?|obligatoires?)$/;
+
+/** "…, no receipt needed", "…, aucun justificatif exigé": what is not asked for. */
+export const asksForNothing = (half: readonly PlainWord[], lang: Language): boolean =>
+  half.length >= 3 &&
+  half.length <= NAMED_MAX + 2 &&
+  /^(?:no|aucune?|pas)$/.test(half[0]?.form ?? '') &&
+  NEEDED.test(half.at(-1)?.form ?? '') &&
+  half.every(({ form }) => !CLAUSAL[lang].has(form));
 
 /** Most words between a comma and "not" for the words to name a thing that is left out: "…, tongs not". */
 const NAMED_MAX = 4;
