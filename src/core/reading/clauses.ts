@@ -95,6 +95,13 @@ function roleBehindComma(tokens: readonly Token[], from: number, lang: Language)
   return half === 'exception' || (half === 'condition' && bindsByOnly(words)) ? half : null;
 }
 
+/** The stops of "e.g." and "p. ex." end no clause. */
+const isOfAbbreviation = (tokens: readonly Token[], at: number): boolean => {
+  const [before, after] = [tokens[at - 1], tokens[at + 1]];
+  const isLetter = before?.kind === 'word' && before.text.length === 1 && !before.spaced;
+  return (after?.kind === 'word' && !after.spaced) || (isLetter && tokens[at - 2]?.text === '.');
+};
+
 /** Splits a token list into clauses at stops, conjunctions and coordinated statements; every token but stops lies in one. */
 export function splitClauses(tokens: readonly Token[], lang: Language): Clause[] {
   const clauses: Clause[] = [];
@@ -115,7 +122,7 @@ export function splitClauses(tokens: readonly Token[], lang: Language): Clause[]
         const next = roleOfHalf(tokens, at + 1, lang);
         if (next !== 'main') verblessTo = endOfHalf(tokens, at + 1);
         if (token.text === ';' || next !== 'main') close(at, at + 1, next);
-      } else if (STOP.test(token.text)) close(at, at + 1, 'main');
+      } else if (STOP.test(token.text) && !isOfAbbreviation(tokens, at)) close(at, at + 1, 'main');
       else if (token.text === ',' && at > from && at >= verblessTo) {
         const opened = roleBehindComma(tokens, at + 1, lang);
         if (opened !== null) verblessTo = endOfHalf(tokens, at + 1);

@@ -119,6 +119,13 @@ function isRangeJoiner(tokens: readonly Token[], from: number, joiner: string): 
   return joiner !== 'x' && joiner !== '×' && joiner !== 'by';
 }
 
+/** "$510 - $408 = $102", "$918 - $408": a range goes up, and says nothing of what it comes to. */
+const isSubtraction = (
+  tokens: readonly Token[],
+  value: number,
+  second: { value: number; to: number; joiner: string },
+): boolean => DASHES.has(second.joiner) && (value > second.value || tokens[second.to]?.text === '=');
+
 function ageCue(tokens: readonly Token[], from: number, to: number): boolean {
   for (let i = Math.max(0, from - 4); i < Math.min(tokens.length, to + 3); i += 1) {
     const token = tokens[i];
@@ -226,7 +233,8 @@ function withMax(draft: QuantityDraft, max: number, base: number | null): Quanti
 function readMeasured(reader: Reader, from: number, numberTo: number, value: number): number {
   const { tokens } = reader;
   const second = secondNumber(reader, numberTo);
-  const isRange = second !== null && isRangeJoiner(tokens, from, second.joiner);
+  const isRange =
+    second !== null && isRangeJoiner(tokens, from, second.joiner) && !isSubtraction(tokens, value, second);
   const to = isRange ? second.to : numberTo;
   const before = currencyBefore(tokens, from);
   const after = currencyAfter(tokens, to);

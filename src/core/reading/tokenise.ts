@@ -257,7 +257,7 @@ export function tokenise(text: string, lang: Language): Token[] {
   return scan.tokens;
 }
 
-const SYMBOLS = new Set(['$', '€', '£', '¢', '%', '°', '§', '#', '№']);
+const SYMBOLS = new Set(['$', '€', '£', '¢', '%', '°', '§', '#', '№', '=']);
 
 function scanOther(scan: Scan, at: number, code: number): number {
   if (code === 43 || code === 40) {

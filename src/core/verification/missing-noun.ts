@@ -17,9 +17,15 @@ const DETERMINERS = new Set(
   'a an the our any every each free new extra le la les un une des du l notre nos chaque'.split(' '),
 );
 const PREPOSITIONS = new Set('with via per avec'.split(' '));
-/** Parts of idioms, and words for anything: they name nothing that a policy could lack. */
-const IDIOM =
-  /^(?:bed|eye|eyes|word|drama|people|thing|things|break|air|head|way|lot|bit|rest|moment|behalf|fortnight|hop|charge|dozen|pair|sort|kind|matter|trouble|equivalent|go|run|half|tail|hand|hands|gens|chose|fois|peu|moitié|suite|façon|manière|cas|coup|lieu|équivalent)$/i;
+/** Parts of idioms, words for anything, and what every talk is about: they name nothing that a policy could lack. */
+const NO_THING = new Set(
+  `bed eye eyes word drama people thing things break air head way lot bit rest moment behalf fortnight hop charge dozen pair
+  sort kind matter trouble equivalent go run half tail hand hands meantime upfront picture direction situation instruction
+  instructions guideline guidelines summary note notes discrepancy discrepancies constraint benefit benefits plan plans
+  inconvenience preference sensitivity statuses
+  gens chose fois peu moitié suite façon manière cas coup lieu équivalent instruction consignes récapitulatif remarque
+  remarques démarches avantages situation désagrément préférence`.split(/\s+/),
+);
 /** Endings of verbs, adverbs and participles; "insurance" and "booking" are told by what stands before them. */
 const NOT_A_NOUN_EN = /(?:ly|ing|ed|n't|ful|ous|less|able|ible|ive|ish|est)$/;
 const NOT_A_NOUN_FR = /(?:ment|ant|ez|ons|ée?s?|er|ir|able|ible|if|ive|eux|euse)$/;
@@ -29,7 +35,7 @@ const before = (tokens: readonly ReadToken[], at: number): string =>
 const isNoun = (tokens: readonly ReadToken[], at: number, lang: string): boolean => {
   const token = tokens[at];
   if (token === undefined || !token.is_content || !/^\p{L}[\p{L}'’-]{2,}$/u.test(token.text)) return false;
-  if (IDIOM.test(token.text) || CURRENCY_CODE.test(token.text)) return false;
+  if (NO_THING.has(token.text.toLowerCase()) || CURRENCY_CODE.test(token.text)) return false;
   if (token.concept !== null) return THING.test(token.concept);
   if (lang === 'fr' ? NOT_A_NOUN_FR.test(token.text) : NOT_A_NOUN_EN.test(token.text)) return false;
   let from = at;

@@ -1,5 +1,6 @@
 import { type Check, type CheckInput, quoted, type Signal } from '../check.js';
 import { misplacedContact } from '../contact-holders.js';
+import { tellsOfCase } from '../tells-of-case.js';
 import { unknownNames } from '../unknown-names.js';
 
 const STRENGTH = { code: 0.95, brand: 0.9, partner: 0.9 } as const;
@@ -40,6 +41,7 @@ const contactOfAnother = (input: CheckInput): Signal | null => {
 };
 
 const unknownName = (input: CheckInput): Signal | null => {
+  if (tellsOfCase(input)) return null;
   const [first] = unknownNames(input).sort((a, b) => STRENGTH[b.kind] - STRENGTH[a.kind]);
   if (first === undefined) return null;
   const what = first.kind === 'code' ? 'the form or code ' : '';

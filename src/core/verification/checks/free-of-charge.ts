@@ -1,4 +1,6 @@
+import type { Quantity } from '../../../schema/index.js';
 import { type Check, quoted, type Signal } from '../check.js';
+import { isFigureOfCase } from '../tells-of-case.js';
 
 const FREE = 'fee.free';
 const COVERAGE_MIN = 0.4;
@@ -10,8 +12,10 @@ export const freeOfChargeCheck: Check = {
     const saysFree =
       input.focus.own.has(FREE) ||
       input.reading.quantities.some((quantity) => quantity.kind === 'money' && quantity.value === 0);
+    const isOfCase = (quantity: Quantity): boolean =>
+      input.case_facts.states(quantity) || isFigureOfCase(quantity, input);
     const price = input.reading.quantities.find(
-      (quantity) => quantity.kind === 'money' && quantity.value > 0 && !input.case_facts.states(quantity),
+      (quantity) => quantity.kind === 'money' && quantity.value > 0 && !isOfCase(quantity),
     );
     if (saysFree === (price !== undefined)) return null;
     // A policy that names a price holds every word of the claim but "free": the other words are what must agree.

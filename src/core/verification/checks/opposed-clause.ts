@@ -69,6 +69,7 @@ const isDenial = ({ claim, policy }: ClausePair): boolean =>
 /** What is denied of a thing in general is denied of each case that a claim may name: "late fees are not refunded". */
 const isBlanketDenial = (pair: ClausePair): boolean =>
   isDenial(pair) &&
+  pair.policy.limits.every(({ role }) => role === 'exception') &&
   pair.policy_gap <= GAP_SURE &&
   pair.reverse >= BLANKET.reverse &&
   pair.covered >= BLANKET.covered;

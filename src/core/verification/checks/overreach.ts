@@ -1,10 +1,11 @@
 import type { Reading } from '../../../schema/index.js';
 import { type Check, type CheckInput, quoted, type Signal } from '../check.js';
 import { limitsItself } from '../limiting-words.js';
+import { tellsOfCase } from '../tells-of-case.js';
 
 /** Words that take in everybody, everything or every time; "every two years", "all year", "at all" and "in all" do not. */
 const ALL =
-  /(?<!\bat )(?<!\bof )(?<!\bin )(?<!\p{L})(?:all(?! (?:we|you|it|of (?:your|it)|year|day|in\b|that|the same|along|over))|any(?! (?:time|more|longer|further|later|earlier))|every(?! (?:\d|other|few|two|three|four|second|side|day|week|month|year|hour|time|night|january|february|march|april|may|june|july|august|september|october|november|december))|everyone(?! else)|everybody(?! else)|anyone|anybody|everywhere|anywhere|always|regardless|tous(?! les (?:deux|\d|jours|mois|ans))|toutes?(?! les (?:deux|\d|heures|semaines))|tout le monde|chaque(?! (?:jour|mois|année|semaine|fois))|n['’]importe|partout|(?<!(?:est|sont|êtes|reste|restent) )toujours|quel(?:le)?s? que soi(?:t|ent))(?!\p{L})/iu;
+  /(?<!\bat )(?<!\bof )(?<!\bin )(?<!\p{L})(?:all(?! (?:set|we|you|it|of (?:your|it)|year|day|in\b|that|the same|along|over))|any(?! (?:time|more|longer|further|later|earlier))|every(?! (?:\d|other|few|two|three|four|second|side|day|week|month|year|hour|time|night|january|february|march|april|may|june|july|august|september|october|november|december))|everyone(?! else)|everybody(?! else)|anyone|anybody|everywhere|anywhere|always|regardless|tous(?! les (?:deux|\d|jours|mois|ans))|toutes?(?! les (?:deux|\d|heures|semaines))|tout le monde|chaque(?! (?:jour|mois|année|semaine|fois))|n['’]importe|partout|(?<!(?:est|sont|êtes|reste|restent) )toujours|quel(?:le)?s? que soi(?:t|ent))(?!\p{L})/iu;
 /** A policy that itself speaks of all, or of one and another. */
 const POLICY_ALL =
   /(?<!\p{L})(?:all|any|every|each|everyone|anyone|always|both|whatever|regardless|whole|tous|toutes?|chaque|toujours|même|also|too|including|no matter)(?!\p{L})/iu;
@@ -26,7 +27,9 @@ const requires = ({ statements }: Reading): boolean =>
 /** "All", "anyone", "always" where the sentence that covers the claim best says it of some. */
 export const overreachCheck: Check = {
   name: 'overreach',
-  run({ claim, reading, evidence }: CheckInput): Signal | null {
+  run(input: CheckInput): Signal | null {
+    const { claim, reading, evidence } = input;
+    if (tellsOfCase(input)) return null;
     const [nearest] = evidence;
     if (nearest === undefined || nearest.passage.row !== null || nearest.coverage < COVERED_MIN) return null;
     if (!ALL.test(claim.text) || limitsItself(claim.text)) return null;

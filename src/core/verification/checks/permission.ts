@@ -31,10 +31,11 @@ export const permissionCheck: Check = {
   name: 'permission',
   run(input): Signal | null {
     let against: Found | null = null;
+    const isLimited = input.reading.quantifiers.includes('quantifier.only');
     for (const claim of input.resolved.propositions) {
       const exception = ruledOutException(input, claim);
       if (exception !== null) return exception;
-      if (!isUndated(claim) || claim.acts.length === 0) continue;
+      if (!isUndated(claim) || claim.acts.length === 0 || isLimited) continue;
       for (const passage of input.evidence.slice(0, EVIDENCE_MAX)) {
         if (isConditional(passage)) continue;
         for (const policy of policyPropositions(passage)) {

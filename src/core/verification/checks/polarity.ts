@@ -1,6 +1,7 @@
 import type { Modality, Statement } from '../../../schema/index.js';
 import type { Check, CheckInput, Signal } from '../check.js';
 import { quoted } from '../check.js';
+import { isSaidOfAnother, SAYING } from '../clauses/index.js';
 import type { StatementPair } from '../statement-pairs.js';
 
 /** Least share of the claim's clause that a clause of the evidence must cover to speak against it. */
@@ -104,6 +105,8 @@ const sayTheSame = (input: CheckInput, pair: StatementPair): boolean => {
   if (pair.shared < SHARED_MIN || !namesAThing(pair.claim) || !namesAThing(pair.evidence)) return false;
   const [claim, policy] = [clauseOf(input.claim.text, pair.claim), clauseOf(passage.text, pair.evidence)];
   if (claim.length < input.claim.text.length / 2) return false;
+  if (!pair.same_act && pair.evidence.acts.some((act) => !SAYING.has(act))) return false;
+  if (isSaidOfAnother(policy)) return false;
   if (NEGATES_A_PART.test(input.claim.text) || NEGATES_A_PART.test(policy)) return false;
   // A policy that names a day, a sum or a number says it of these; a claim without them says something else.
   if (numbersOf(policy).join() !== numbersOf(claim).join()) return false;

@@ -2,6 +2,7 @@ import type { FindingKind, QuantityKind } from '../../../schema/index.js';
 import { type CheckInput, quoted, type Signal } from '../check.js';
 import { isCounterpart, isPlainlyOther, softWeight, unexplained } from '../counterpart.js';
 import type { Candidate, QuantityComparison } from '../quantity-comparison.js';
+import { isFigureOfCase } from '../tells-of-case.js';
 
 /** Least fit of the words around a differing number before it counts against a claim. */
 const BIND_MIN = 0.25;
@@ -57,7 +58,7 @@ const signalOf = (comparison: QuantityComparison, kind: FindingKind, input: Chec
   }
   if (is_premise || comparison.derived !== null) return null;
   // A figure of the customer's own case stands, unless the policy has its own for the very thing.
-  if (is_case_fact && !isCounterpart(comparison, input))
+  if ((is_case_fact || isFigureOfCase(quantity, input)) && !isCounterpart(comparison, input))
     return equal === null ? null : borneOut(comparison, equal, input);
   if (differing !== null && differing.bind >= BIND_MIN) {
     const strength = isCounterpart(comparison, input)

@@ -14,6 +14,8 @@ export interface Clause {
   /** Keys of what it speaks of, without the words that only say whether it holds ("accepted", "available"). */
   topic: ReadonlySet<string>;
   stand: Stand;
+  /** Keys of the acts that it says something of: behind a modal the first one, or the word that stands for it. */
+  ruled: readonly string[];
   limits: readonly Limit[];
   /** Keys of the clause before it whose subject it shares ("… and cannot be returned"); empty with one of its own. */
   subject: ReadonlySet<string>;
@@ -31,7 +33,7 @@ export interface Clause {
 }
 
 /** Words that say whether something holds and not of what. */
-const SAYING: ReadonlySet<string> = new Set([
+export const SAYING: ReadonlySet<string> = new Set([
   'act.accept',
   'act.refuse',
   'act.exclude',
@@ -44,6 +46,9 @@ const SAYING: ReadonlySet<string> = new Set([
   'act.apply_rule',
   'act.use',
   'act.do',
+  'act.guarantee',
+  'act.ensure',
+  'act.consider',
   'quality.available',
   'quality.unavailable',
   'quality.valid',
@@ -53,6 +58,19 @@ const SAYING: ReadonlySet<string> = new Set([
   'restrict.without',
   'restrict.with',
 ]);
+
+/** The acts of a clause without those that only say whether it holds. */
+const ruledBy = (reading: Reading, statement: Statement): readonly string[] => {
+  const acts = statement.acts.filter((act) => !SAYING.has(act));
+  if (statement.modality === 'stated') return acts;
+  const [main] = acts;
+  if (main !== undefined) return [main];
+  const tokens = tokensOf(reading, statement);
+  const modal = tokens.findIndex(({ concept }) => concept?.startsWith('modal.') === true);
+  const next = modal < 0 ? undefined : tokens.slice(modal + 1).find(({ is_content }) => is_content);
+  const key = next?.concept ?? next?.stem;
+  return key === undefined || SAYING.has(key) ? [] : [key];
+};
 
 /** Keys of the content words between two offsets. */
 export const keysBetween = (reading: Reading, from: number, to: number): Set<string> => {
@@ -144,6 +162,7 @@ export const clausesOf = (reading: Reading, text: string): readonly Clause[] => 
       told: joined(topic, [subject]),
       all: joined(keys, [subject, ...ownLimits.map((limit) => limit.keys)]),
       stand: standOf(reading, statement, text),
+      ruled: ruledBy(reading, statement),
       limits: ownLimits,
       numbers: [statement, ...ownLimits.map((limit) => limit.statement)].flatMap(
         ({ start_char, end_char }) => text.slice(start_char, end_char).match(/\d+/g) ?? [],

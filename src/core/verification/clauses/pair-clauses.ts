@@ -4,6 +4,7 @@ import type { ClaimReach } from '../claim-reach.js';
 import type { KnowledgeFacts } from '../knowledge-facts.js';
 import type { Clause } from './clause.js';
 import { clausesOf } from './clause.js';
+import { isOneAct, isOneCase, isSaidOfAnother } from './same-matter.js';
 import { isDemandedAway, opposite, standsAgree, standsExclude } from './stand.js';
 
 /** A clause of the claim beside a clause of the policy on the same thing; shares in [0, 1]. */
@@ -83,6 +84,7 @@ export const pairClauses = (
     const mine = new Set(claim.topic);
     for (const limit of claim.limits) for (const key of limit.keys) mine.add(key);
     if (mine.size === 0) continue;
+    const words = text.slice(claim.statement.start_char, claim.statement.end_char);
     const exceptsItself = claim.limits.some(({ role }) => role === 'exception');
     for (const passage of evidence) {
       if (passage.passage.row !== null || isListedCase(passage)) continue;
@@ -100,6 +102,12 @@ export const pairClauses = (
           if (each.role === 'exception') isExcepted ||= share >= EXCEPTED_MIN && !exceptsItself;
           else limit = Math.min(limit, share);
         }
+        const theirWords = passage.passage.text.slice(policy.statement.start_char, policy.statement.end_char);
+        const relation = relationOf(claim, policy, isExcepted, sharedOf(claim, policy, heldByPolicy));
+        const isOtherMatter =
+          !isOneAct(claim, policy, heldByPolicy, reach.affinity) ||
+          isOneCase(claim, words, policy) ||
+          isSaidOfAnother(theirWords);
         pairs.push({
           claim,
           claim_text: text,
@@ -111,7 +119,7 @@ export const pairClauses = (
           claim_gap: gapOf(mine, heldByPolicy, facts.weight),
           policy_gap: gapOf(told, heldByClaim, facts.weight),
           fit: Math.sqrt(covered * reverse),
-          relation: relationOf(claim, policy, isExcepted, sharedOf(claim, policy, heldByPolicy)),
+          relation: relation === 'excludes' && isOtherMatter ? 'neutral' : relation,
         });
       }
     }

@@ -58,6 +58,13 @@ const OTHER_CASE =
 /** "Report late and you lose it": an order that is a condition of what follows. */
 const FOLLOWS = /^\s*,?\s*(?:and|et)\s+(?:you|we|it|vous|nous|il|elle)\b/i;
 
+/** "I'm unable to", "je dois": what the one who answers cannot or has to do now is no rule. */
+const OF_THE_BOT = /^\W*(?:I(?:['’](?:m|ll|d|ve))?|je|j['’]\p{L}+)(?!\p{L})/iu;
+
+/** "Refund", "Change flights": a heading or an order, which opens with its act, says of nothing that it is so. */
+const isVerb = ({ concept, text }: ReadToken): boolean =>
+  concept?.startsWith('act.') === true && !NOUN.test(text);
+
 export const tokensOf = (reading: Reading, { start_char, end_char }: Statement): ReadToken[] =>
   reading.tokens.filter((token) => token.start_char >= start_char && token.end_char <= end_char);
 
@@ -68,14 +75,15 @@ export const standOf = (reading: Reading, statement: Statement, text: string): S
   const tokens = tokensOf(reading, statement);
   const words = text.slice(statement.start_char, statement.end_char);
   if (OTHER_CASE.test(words)) return NO_STAND;
+  if (OF_THE_BOT.test(words) && (statement.negated || statement.modality !== 'allowed')) return NO_STAND;
   if (tokens[0]?.concept?.startsWith('act.') === true && FOLLOWS.test(text.slice(statement.end_char)))
     return NO_STAND;
   const isPredicate =
     statement.modality !== 'stated' ||
     tokens.some(
-      (token) =>
+      (token, i) =>
         PREDICATE[reading.lang].test(token.text) ||
-        (token.concept?.startsWith('act.') === true && !NOUN.test(token.text)),
+        (isVerb(token) && (statement.negated || tokens.slice(0, i).some((before) => !isVerb(before)))),
     );
   if (!isPredicate || text.slice(statement.end_char).trimStart().startsWith('?')) return NO_STAND;
   const denies =

@@ -1,0 +1,50 @@
+import type { Affinity } from '../affinity.js';
+import type { Clause } from './clause.js';
+
+/** How near a word of the claim must be to the policy's act for it to be another name of it. */
+const RELATED_MIN = 0.3;
+
+/** What happened, or has not yet: "was not cancelled", "have not been flown", "n'a pas été annulé". */
+const HAPPENED =
+  /(?<!\p{L})(?:(?:was|were|did)(?:n['’]t| not| never)|(?:has|have|had)(?:n['’]t| not| never) (?:been|yet|\p{L}+ed)|none (?:of \p{L}+ )?(?:was|were|has|have)|n['’](?:a|ont|avez|avait|étai\p{L}+) (?:pas|jamais))(?!\p{L})/iu;
+/** "This booking cannot be changed" may be so although bookings can. */
+const POINTS_AT_ONE = /^\W*(?:this|that|these|those|cette|cet|ce|ces)\s+\p{L}/iu;
+
+const allNamed = (acts: readonly string[], isNamed: (act: string) => boolean): boolean =>
+  acts.length === 0 || acts.some(isNamed);
+
+/**
+ * Whether both clauses speak of one act: "basic fares cannot be changed" says nothing of "this is a basic fare". A clause
+ * without an act is about its words. `heldByPolicy` tells how well the policy's sentence and headings hold a key, in [0, 1].
+ */
+export const isOneAct = (
+  claim: Clause,
+  policy: Clause,
+  heldByPolicy: (key: string) => number,
+  affinity: Affinity,
+): boolean => {
+  const mine = new Set([
+    ...claim.topic,
+    ...claim.statement.acts,
+    ...claim.limits.flatMap(({ keys }) => [...keys]),
+  ]);
+  const isMine = (act: string): boolean =>
+    mine.has(act) ||
+    affinity.reverse(act).some(([key, strength]) => strength >= RELATED_MIN && mine.has(key));
+  return allNamed(policy.ruled, isMine) && allNamed(claim.ruled, (act) => heldByPolicy(act) >= RELATED_MIN);
+};
+
+/** "This is something that nobody can do": what it is said of stands in another sentence. */
+const SAID_OF_ANOTHER =
+  /^\W*(?:this|that|it|these|those|cela|ça|ceci|c['’]est|il s['’]agit)\s+(?:is|was|are|does|has|can|will|n['’]|ne|est|sera)/iu;
+
+export const isSaidOfAnother = (words: string): boolean => SAID_OF_ANOTHER.test(words);
+
+/**
+ * Whether a claim denies of one case, or of what has happened, what the policy lets be done in general: both may hold.
+ * `words` are those of the claim's clause.
+ */
+export const isOneCase = (claim: Clause, words: string, policy: Clause): boolean =>
+  claim.stand.open === -1 &&
+  policy.stand.open === 1 &&
+  (HAPPENED.test(words) || (POINTS_AT_ONE.test(words) && policy.statement.modality === 'allowed'));
