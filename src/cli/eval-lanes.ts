@@ -4,7 +4,9 @@ import { z } from 'zod';
 import { GroundingError } from '../core/index.js';
 import {
   compareRankings,
+  evaluateBenchLanes,
   evaluateLanes,
+  formatBenchLanes,
   formatGains,
   formatLanes,
   jobsHere,
@@ -19,6 +21,8 @@ export interface EvalLanesOptions {
   kb?: string;
   /** File that the whole evaluation is written to. */
   json?: string;
+  /** Benchmark folder on whose labelled claims the checks are measured too. */
+  bench?: string;
   /** An earlier `--json` file to compare with. */
   compare?: string;
 }
@@ -40,8 +44,11 @@ export const runEvalLanes = async (
       ...(options.kb === undefined ? {} : { operators: options.kb.split(',').map((name) => name.trim()) }),
     });
     out(formatLanes(evaluation));
+    const bench = options.bench === undefined ? null : await evaluateBenchLanes(options.bench);
+    if (bench !== null) out(`\n${formatBenchLanes(options.bench ?? '', bench)}`);
     if (earlier !== null) out(`\n${formatGains(gainsOver(earlier, evaluation.claims))}`);
-    if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(evaluation)}\n`);
+    if (options.json !== undefined)
+      await writeFile(options.json, `${JSON.stringify({ ...evaluation, bench })}\n`);
     return EXIT.done;
   } finally {
     await pool?.close();

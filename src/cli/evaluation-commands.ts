@@ -62,6 +62,7 @@ export const addEvaluationCommands = (
     .argument('<dir>', 'training folder: kb/NAME/ with policies, claims/NAME.jsonl')
     .option('--kb <names>', 'only these operators, separated by commas; the others still teach')
     .option('--json <file>', 'write all figures, and the risk of every claim')
+    .option('--bench <dir>', 'benchmark folder: the checks on its labelled claims as well')
     .option('--compare <file>', 'an earlier --json file: paired bootstrap of the two rankings')
     .action(async (folder: string, options: EvalLanesOptions) =>
       finish(await runEvalLanes(folder, options, io)),

@@ -1,6 +1,8 @@
+import type { BenchLanes } from './bench-lanes.js';
 import type { Gain, RankingGains } from './compare-rankings.js';
 import type { LaneEvaluation } from './evaluate-lanes.js';
 import type { RankingFigures } from './floors.js';
+import type { LaneFigures } from './lane-figures.js';
 
 const share = (value: number | null | undefined): string =>
   value === null || value === undefined ? '  -  ' : value.toFixed(3);
@@ -11,21 +13,29 @@ export const formatLanes = ({ operators, lanes, ranking, claims }: LaneEvaluatio
     `${claims.length} claims on ${operators.length} operators: ${operators.join(', ')}`,
     'precision counts one wrong claim in five; >80% is its lower bound; recall is of wrong (supports: of right) claims',
     '',
-    `${'check'.padEnd(20)} ${'says'.padEnd(11)}  from   hits  ops  precision  >80%   recall   by language`,
-    ...lanes.map(
-      (lane) =>
-        `${lane.check.padEnd(20)} ${lane.relation.padEnd(11)} ${lane.strength_min.toFixed(2).padStart(5)} ${String(lane.hits).padStart(6)} ${String(lane.operators).padStart(4)}      ${share(lane.precision)} ${share(lane.lower_80)}    ${share(lane.recall)}   ${Object.entries(
-          lane.by_language,
-        )
-          .map(([lang, { hits, precision }]) => `${lang} ${share(precision)} of ${hits}`)
-          .join(', ')
-          .padEnd(34)}${lane.decides ? ' decides' : ''}`,
-    ),
+    ...laneTable(lanes),
     '',
     `${'ranking, held out'.padEnd(20)}   AUC  balanced  caught at 2%, 5%, 10% of right claims intervened on`,
     rankingRow('all', ranking.overall),
     ...Object.entries(ranking.by_language).map(([lang, figures]) => rankingRow(lang, figures)),
   ].join('\n');
+
+/** What the checks are worth on the labelled claims of a benchmark, as a table for a terminal. */
+export const formatBenchLanes = (folder: string, { claims, lanes }: BenchLanes): string =>
+  [`${claims} labelled claims of ${folder}`, '', ...laneTable(lanes)].join('\n');
+
+const laneTable = (lanes: readonly LaneFigures[]): string[] => [
+  `${'check'.padEnd(20)} ${'says'.padEnd(11)}  from   hits  ops  precision  >80%   recall   by language`,
+  ...lanes.map(
+    (lane) =>
+      `${lane.check.padEnd(20)} ${lane.relation.padEnd(11)} ${lane.strength_min.toFixed(2).padStart(5)} ${String(lane.hits).padStart(6)} ${String(lane.operators).padStart(4)}      ${share(lane.precision)} ${share(lane.lower_80)}    ${share(lane.recall)}   ${Object.entries(
+        lane.by_language,
+      )
+        .map(([lang, { hits, precision }]) => `${lang} ${share(precision)} of ${hits}`)
+        .join(', ')
+        .padEnd(34)}${lane.decides ? ' decides' : ''}`,
+  ),
+];
 
 const rankingRow = (name: string, figures: RankingFigures): string =>
   `  ${name.padEnd(18)} ${share(figures.auc)}     ${share(figures.balanced_accuracy)}  ${Object.values(

@@ -1,4 +1,5 @@
 export * from './bands.js';
+export * from './bench-lanes.js';
 export * from './calibrate.js';
 export * from './claim-only.js';
 export * from './compare-rankings.js';

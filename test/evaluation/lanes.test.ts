@@ -2,7 +2,9 @@ import { expect, it } from 'vitest';
 import { FEATURE_NAMES } from '../../src/core/verification/index.js';
 import {
   compareRankings,
+  evaluateBenchLanes,
   evaluateLanes,
+  formatBenchLanes,
   formatGains,
   formatLanes,
   jobsHere,
@@ -84,3 +86,13 @@ it('evaluateLanes refuses an operator that the folder does not have', async () =
     evaluateLanes(trainingFolder(), { jobs: jobsHere, operators: ['gondolas'] }),
   ).rejects.toMatchObject({ detail: expect.stringMatching(/gondolas.*boats, canoes/) });
 }, 60_000);
+
+it('evaluateBenchLanes holds the labelled claims of a benchmark against every check', async () => {
+  const bench = await evaluateBenchLanes('test/fixtures/bench');
+  const near = bench.lanes.find(
+    ({ check, relation }) => check === 'near-verbatim' && relation === 'supports',
+  );
+  expect(bench.claims).toBeGreaterThan(300);
+  expect(near?.precision).toBeGreaterThan(0.9);
+  expect(formatBenchLanes('test/fixtures/bench', bench)).toContain('near-verbatim        supports');
+}, 120_000);
