@@ -1,27 +1,13 @@
-import type {
-  BlockContent,
-  DefinitionContent,
-  List,
-  ListItem,
-  Paragraph,
-  Root,
-  RootContent,
-  Table,
-} from 'mdast';
-import remarkFrontmatter from 'remark-frontmatter';
-import remarkGfm from 'remark-gfm';
-import remarkParse from 'remark-parse';
-import { unified } from 'unified';
+import type { BlockContent, DefinitionContent, List, ListItem, Paragraph, RootContent, Table } from 'mdast';
 import type { DraftPassage } from './document.js';
 import { rowDraft } from './document.js';
 import { type InlineText, readInline, sourceEnd, sourceStart } from './inline-text.js';
+import { parseMarkdown } from './parse-markdown.js';
 import { splitSentences } from './split-sentences.js';
 import { typeTable } from './table-cells.js';
 
 /** A list item longer than this is read sentence by sentence. */
 const ITEM_CHARS_MAX = 300;
-
-const PARSER = unified().use(remarkParse).use(remarkFrontmatter, ['yaml']).use(remarkGfm);
 
 /** What a Markdown text holds: its front matter's YAML, its first heading, its passages in order. */
 export interface MarkdownReading {
@@ -32,7 +18,7 @@ export interface MarkdownReading {
 
 /** Reads Markdown to passages whose offsets are those of `source`. `title` stands for the section before any heading. */
 export function readMarkdown(source: string, title: (heading: string | null) => string): MarkdownReading {
-  const root: Root = PARSER.parse(source);
+  const root = parseMarkdown(source);
   const yamlNode = root.children.find((node) => node.type === 'yaml');
   const headingNode = root.children.find((node) => node.type === 'heading');
   const heading = headingNode === undefined ? null : readInline(headingNode.children, source).text.trim();
