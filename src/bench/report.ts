@@ -34,7 +34,7 @@ export function formatReport({ machine, check, proxy }: BenchReport): string {
     `  decisions             ${Object.entries(check.decisions)
       .map(([decision, count]) => `${decision} ${count}`)
       .join(', ')}`,
-    `Indexing: ${check.indexing.passages_per_second} passages/s (files ${check.indexing.read_ms} ms, index ${check.indexing.index_ms} ms, checks ${check.indexing.prepare_ms} ms)`,
+    `Indexing: ${check.indexing.passages_per_second} passages/s (files ${check.indexing.read_ms} ms, index ${check.indexing.index_ms} ms, checks ${check.indexing.prepare_ms} ms), ${check.indexing.passages_per_cpu_second}/s of processor time; again after an edit ${check.indexing.again_ms} ms`,
     `Memory: heap ${check.memory.heap_mb} MB, arrays ${check.memory.arrays_mb} MB, process ${check.memory.rss_mb} MB`,
   ];
   if (proxy !== null) {
