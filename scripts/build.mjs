@@ -1,8 +1,10 @@
 // Bundles the Node entry, the benchmark, the conformance suite, the threads of training and of local models; packages stay
 // outside, so that native parts load as installed. Then what the pages load: scripts, style sheets and the icon.
 import { build } from 'esbuild';
+import { NODE_BUNDLE } from './node-bundle.mjs';
 
 await build({
+  ...NODE_BUNDLE,
   entryPoints: {
     node: 'src/node.ts',
     bench: 'src/bench/main.ts',
@@ -11,16 +13,7 @@ await build({
     'onnx-worker': 'src/adapters/graders/onnx/onnx-worker.ts',
   },
   outdir: 'dist',
-  bundle: true,
-  splitting: true,
-  platform: 'node',
-  target: 'node20',
-  format: 'esm',
-  packages: 'external',
   sourcemap: true,
-  jsx: 'automatic',
-  jsxImportSource: 'hono/jsx',
-  logLevel: 'warning',
 });
 
 await import('./build-pages.mjs');

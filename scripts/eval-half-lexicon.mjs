@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { NODE_BUNDLE } from './node-bundle.mjs';
 
 const KEEP = '--keep-grammar';
 const keepsGrammar = process.argv.includes(KEEP);
@@ -37,17 +38,9 @@ const halfLexicon = {
 };
 
 await build({
+  ...NODE_BUNDLE,
   entryPoints: { node: 'src/node.ts' },
   outdir,
-  bundle: true,
-  splitting: true,
-  platform: 'node',
-  target: 'node20',
-  format: 'esm',
-  packages: 'external',
-  jsx: 'automatic',
-  jsxImportSource: 'hono/jsx',
-  logLevel: 'warning',
   plugins: [halfLexicon],
 });
 console.log(`${count.left} of ${count.all} entries of the lexicon are left.`);
