@@ -67,7 +67,7 @@ function unitNamedInRow(row: readonly string[]): string | null {
 
 /**
  * The columns that say which row it is: text columns from the left until the rows differ, numbers only if text does
- * not suffice, and the text columns right after them that tell every row apart too (a code beside a name).
+ * not suffice, and the text columns right after them that name every row too (a code beside a name).
  */
 function keyColumns(
   columns: readonly string[],
@@ -106,12 +106,28 @@ function keyColumns(
     next += 1
   ) {
     const values = rows.map((row) => (row[next] ?? '').trim());
-    const isShort = values.every((value) => value !== '' && value.length <= 40 && !/\d[:h]\d/.test(value));
-    if (!isShort || distinct([next]) < rows.length || values.every(isCurrencyCode)) break;
+    const isBesideCode = keys.every((key) => rows.every((row) => CODE.test((row[key] ?? '').trim())));
+    if (!areNames(columns[next] ?? '', values, isBesideCode) || distinct([next]) < rows.length) break;
     keys.push(next);
   }
   return new Set(keys);
 }
+
+const NAMING =
+  /^(?:names?|noms?|code|id|ref|reference|label|libelle|libellé|title|titre|alias|aka|english|french|anglais|francais|français|city|cities|ville|airport|aeroport|aéroport|symbol|symbole|abbreviation)$/;
+
+const CODE = /^(?=.*\d)[\p{L}\d._/-]+$|^\p{Lu}{2,4}$/u;
+
+/**
+ * Values that name a row a second time: the name beside a code, codes of one word, or a column of names; "within 20 days"
+ * says something of the row.
+ */
+const areNames = (column: string, values: readonly string[], isBesideCode: boolean): boolean =>
+  values.every((value) => value !== '' && value.length <= 40 && !/\d[:h]\d/.test(value)) &&
+  !values.every(isCurrencyCode) &&
+  (isBesideCode ||
+    values.every((value) => /^\p{L}[\p{L}\p{N}._/-]*$/u.test(value)) ||
+    columnWords(column).some((word) => NAMING.test(word)));
 
 /** The row as words: "fare class: Mini; base fare: 89 CAD". Empty cells are left out. */
 export function rowText(cells: readonly TableCell[]): string {

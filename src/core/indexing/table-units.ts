@@ -37,6 +37,10 @@ const UNIT_WORDS: Readonly<Record<string, string>> = {
 /** Units that are written otherwise than they are compared: the canonical unit and the factor to it. */
 const SCALED: Readonly<Record<string, { unit: string; factor: number }>> = {
   m: { unit: 'cm', factor: 100 },
+  m2: { unit: 'm2', factor: 1 },
+  'm²': { unit: 'm2', factor: 1 },
+  m3: { unit: 'm3', factor: 1 },
+  'm³': { unit: 'm3', factor: 1 },
   mm: { unit: 'cm', factor: 0.1 },
   g: { unit: 'kg', factor: 0.001 },
   lb: { unit: 'kg', factor: 0.45359237 },
@@ -115,12 +119,18 @@ const SET_APART: ReadonlySet<string> = new Set(['per', 'par', 'in', 'within', 'd
 /** Parts of a currency: "unit_price_cents_kwh". */
 const HUNDREDTHS = /^(?:cents?|centimes?|pence|rappen)$/;
 
+/** What lasts: behind it "min" is minutes and no minimum. */
+const TIMED =
+  /^(?:duration|durée|duree|time|temps|crossing|trajet|travel|wait|waiting|attente|flight|drive|walk|session)$/;
+
 function unitOfWords(words: readonly string[]): UnitReading | null {
   if (words.some((word) => HUNDREDTHS.test(word))) return { unit: 'money', factor: 0.01 };
   const currency = words.find((word) => CURRENCIES.has(word.toUpperCase()));
   if (currency !== undefined) return plain(currency.toUpperCase());
   const scaled = SCALED[words.at(-1) ?? ''];
   if (scaled !== undefined && words.length > 1) return scaled;
+  if (words.length > 1 && words.at(-1) === 'min' && words.some((word) => TIMED.test(word)))
+    return plain('minute');
   for (let i = words.length - 1; i >= 0; i -= 1) {
     const unit = UNIT_WORDS[words[i] ?? ''];
     if (unit === 'day' && /^(working|business|ouvrables?)$/.test(words[i - 1] ?? ''))

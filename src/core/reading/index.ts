@@ -5,6 +5,7 @@ export { type ExplainedReading, type ExplainedStatement, explainReading } from '
 export { isCompletePassage, isCompleteReading } from './is-complete.js';
 export { readText } from './read-text.js';
 export { CURRENCY_CODE, type Token, tokenise } from './tokenise.js';
+export { baseValue, UNITS } from './units.js';
 export { isVerblessHalf } from './verbless-halves.js';
 export {
   buildVocabulary,

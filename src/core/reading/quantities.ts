@@ -30,6 +30,12 @@ const REFERENCE_WORDS = new Set(
     ' ',
   ),
 );
+/** Between a number and its unit of time: "four additional days", "un seul jour". */
+const MORE_OF_TIME = new Set(
+  'additional extra further more full whole complete consecutive straight paid seul seule seuls seules'.split(
+    ' ',
+  ),
+);
 const HALF = new Set(['half', 'demi', 'demie', 'moitie']);
 
 interface Reader {
@@ -43,6 +49,13 @@ function unitAt(tokens: readonly Token[], at: number): { meaning: UnitMeaning; t
   const meaning = token?.concept === null || token === undefined ? undefined : UNITS[token.concept];
   if (token === undefined || meaning === undefined) return null;
   return { meaning, to: token.phraseEnd };
+}
+
+/** The unit of time behind "additional" and its like. */
+function unitBehindMore(tokens: readonly Token[], at: number): { meaning: UnitMeaning; to: number } | null {
+  if (!MORE_OF_TIME.has(tokens[at]?.form ?? '')) return null;
+  const unit = unitAt(tokens, at + 1);
+  return unit?.meaning.kind === 'duration' ? unit : null;
 }
 
 /** Currency next to a number: "CAD 35", "US$ 35", "35 $", "35 CAD", "20 euros". */
@@ -251,7 +264,10 @@ function readMeasured(reader: Reader, from: number, numberTo: number, value: num
     });
     return finish(reader, isRange ? withMax(draft, second.value, second.value) : draft);
   }
-  const unit = unitAt(tokens, to) ?? (second !== null && !isRange ? unitOfList(reader, second.to) : null);
+  const unit =
+    unitAt(tokens, to) ??
+    unitBehindMore(tokens, to) ??
+    (second !== null && !isRange ? unitOfList(reader, second.to) : null);
   if (unit !== null) {
     const unitTo = unit.to > to + 2 && !isRange && second !== null ? numberTo : unit.to;
     let { meaning } = unit;

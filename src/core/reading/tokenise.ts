@@ -37,7 +37,7 @@ export interface Token {
   used: boolean;
 }
 
-const WORD = /[\p{L}\p{M}]+(?:['’][\p{L}\p{M}]+)*['’]?/uy;
+const WORD = /[\p{L}\p{M}]+(?:['’][\p{L}\p{M}]+)*['’²³]?/uy;
 const NUMBER = /\d{1,3}(?:[,.'’\u00a0\u202f ]\d{3})+(?!\d)(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,]\d+)?/y;
 const ISO_DATE = /(\d{4})-(\d{2})-(\d{2})(?![\d-])/y;
 const CLOCK = /(\d{1,2})(?::(\d{2})|\s?h\s?(\d{2}))(?!\d)(?:\s?([ap])\.?\s?m\b\.?)?/iy;

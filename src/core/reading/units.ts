@@ -49,6 +49,8 @@ export const UNITS: Readonly<Record<string, UnitMeaning>> = {
   'unit.mile': length(160_934.4),
   'unit.inch': length(2.54),
   'unit.foot': length(30.48),
+  'unit.m2': measure('m2'),
+  'unit.m3': measure('m3'),
   'unit.litre': measure('litre'),
   'unit.ml': measure('litre', 0.001),
   'unit.kwh': measure('kwh'),

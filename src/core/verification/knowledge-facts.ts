@@ -291,7 +291,7 @@ const HOURS: Record<string, number> = {
   business_day: 24,
   week: 168,
   month: 720,
-  year: 8760,
+  year: 8640,
 };
 
 /** The number of a cell in its column's unit. */

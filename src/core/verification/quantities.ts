@@ -5,6 +5,7 @@ const DURATION_UNITS_OF_DATES = new Set(['month', 'year']);
 
 /** Whether two quantities measure the same thing, so that their values can be compared. */
 export const comparable = (a: Quantity, b: Quantity): boolean => {
+  if (a.kind === 'duration' && b.kind === 'duration') return true;
   const kindA = measureOf(a);
   const kindB = measureOf(b);
   if (kindA !== kindB) return false;
@@ -24,7 +25,8 @@ export const measureOf = (quantity: Quantity): string =>
 /** Whether two comparable quantities have the same value; business days equal only business days or bare days. */
 export const sameValue = (a: Quantity, b: Quantity): boolean => {
   if (!comparable(a, b)) return false;
-  if (measureOf(a) === 'years') return close(a.value, b.value) && closeMax(a.value_max, b.value_max);
+  if (measureOf(a) === 'years' && measureOf(b) === 'years')
+    return close(a.value, b.value) && closeMax(a.value_max, b.value_max);
   if (isFortnight(a, b) || isFortnight(b, a)) return true;
   if (a.kind === 'duration' && a.unit !== b.unit) {
     if (DURATION_UNITS_OF_DATES.has(a.unit) !== DURATION_UNITS_OF_DATES.has(b.unit)) {

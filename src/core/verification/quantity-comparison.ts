@@ -1,4 +1,5 @@
 import type { Quantity, Reading } from '../../schema/index.js';
+import { speaksOfResult } from '../lexicon/index.js';
 import type { Affinity } from './affinity.js';
 import { type AlignedPassage, type ClaimFocus, held } from './alignment.js';
 import type { CaseFacts } from './case-facts.js';
@@ -137,12 +138,19 @@ export const compareQuantities = (
           },
   }));
   const numbers = numbersGiven(given);
+  const tellsSum =
+    reading.quantities.length > 1 ||
+    numbers.length > 0 ||
+    speaksOfResult(reading.tokens.map(({ text }) => text).join(' '));
   return compared.map((item) =>
     item.equal !== null || item.is_premise
       ? item
       : {
           ...item,
-          derived: deriveSum(item.quantity, sumFigures(item.quantity, reading, claimed, numbers, figures)),
+          derived: toldSum(
+            deriveSum(item.quantity, sumFigures(item.quantity, reading, claimed, numbers, figures)),
+            tellsSum,
+          ),
         },
   );
 };
@@ -209,6 +217,15 @@ export const compareValues = (
   });
 };
 
+/** A lone number that two of the policies' happen to add up to is no sum, unless the claim says so; periods follow one another. */
+const toldSum = (derived: Derivation | null, tellsSum: boolean): Derivation | null =>
+  derived === null ||
+  tellsSum ||
+  derived.given.length > 0 ||
+  derived.operands.every(({ kind }) => kind === 'duration')
+    ? derived
+    : null;
+
 const ZONE_FIT = { alone: 1, own: 1, unclear: 0.85, rival: 0.3 } as const;
 const TIME_FIT = { same: 1, other_event: 0.9, opposite: 0.6 } as const;
 
@@ -255,8 +272,8 @@ const zoneOf = (
   };
   const mine = weightOf(zone.keys);
   const others = Math.max(...zone.rivals.map((rival) => weightOf(zones.get(rival)?.keys ?? new Set())));
-  if (mine > others) return 'own';
-  return mine < others && zone.keys.size > 0 ? 'rival' : 'unclear';
+  if (mine > others || (zone.is_default && others === 0)) return 'own';
+  return mine < others && (zone.keys.size > 0 || zone.is_default) ? 'rival' : 'unclear';
 };
 
 const SIDE_OF = {

@@ -7,9 +7,11 @@ export interface ValueZone {
   keys: ReadonlySet<string>;
   /** The other numbers of the sentence that measure the same thing. */
   rivals: readonly Quantity[];
+  /** The first number of a list, "NOK 50" of "Bicycles: NOK 50, NOK 70 in July": it holds where no other case is named. */
+  is_default: boolean;
 }
 
-const ALONE: ValueZone = { keys: new Set(), rivals: [] };
+const ALONE: ValueZone = { keys: new Set(), rivals: [], is_default: false };
 const cache = new WeakMap<Reading, ReadonlyMap<Quantity, ValueZone>>();
 
 /**
@@ -30,7 +32,7 @@ export const zonesOf = (reading: Reading, text: string | null = null): ReadonlyM
         line.from <= other.start_char &&
         other.start_char < line.to &&
         comparable(quantity, other) &&
-        isListedWith(quantity, other),
+        isListedWith(quantity, other, source),
     );
     if (group.length < 2) zones.set(quantity, ALONE);
     else divide(reading.tokens, source, group, line, zones);
@@ -40,11 +42,22 @@ export const zonesOf = (reading: Reading, text: string | null = null): ReadonlyM
 };
 
 /** A cap beside a rate ("USD 10 a day, up to USD 60") and counts of other nouns are no list. */
-const isListedWith = (a: Quantity, b: Quantity): boolean => {
+const isListedWith = (a: Quantity, b: Quantity, text: string): boolean => {
   if (a.kind === 'duration') return true;
   if (a.kind === 'count' && a.unit !== b.unit) return false;
-  if ((a.per === null) !== (b.per === null) || isBound(a) !== isBound(b)) return false;
+  if (isBound(a) !== isBound(b)) return false;
+  if ((a.per === null) !== (b.per === null) && (isBound(a) || !isCase(a, b, text))) return false;
   return a === b || ['rival', 'outside'].includes(bearingOf(a, b));
+};
+
+const ADDED =
+  /(?<!\p{L})(?:plus|and|then|et|puis|more|further|additional|extra|supplémentaires?)(?!\p{L})|\+/iu;
+
+/** "NOK 50 per crossing, NOK 70 in July": the second holds in another case, it does not come on top. */
+const isCase = (a: Quantity, b: Quantity, text: string): boolean => {
+  const [first, second] = a.start_char < b.start_char ? [a, b] : [b, a];
+  const between = text.slice(first.end_char, second.start_char);
+  return /[,;(]/.test(between) && !ADDED.test(between);
 };
 
 const isBound = ({ comparator }: Quantity): boolean => comparator !== 'equal' && comparator !== 'about';
@@ -104,9 +117,7 @@ const divide = (
     tellingKeys(
       tokens.filter(
         (token) =>
-          token.start_char >= from &&
-          token.end_char <= to &&
-          !group.some((item) => item.start_char <= token.start_char && token.end_char <= item.end_char),
+          token.start_char >= from && token.end_char <= to && !group.some((item) => isPartOf(token, item)),
       ),
     );
   const cuts = group
@@ -115,19 +126,37 @@ const divide = (
   const [first] = group;
   const [firstCut] = cuts;
   if (first === undefined || firstCut === undefined) return;
-  const leads = text.slice(first.end_char, firstCut).trim() === '';
+  const isLabelled = text[firstCut] === '(' || text.slice(line.from, first.start_char).includes(':');
+  const leads = !isLabelled && text.slice(first.end_char, firstCut).trim() === '';
   const keys = group.map((quantity, i) => {
     const from = i === 0 ? (leads ? line.from : quantity.start_char) : (cuts[i - 1] ?? quantity.start_char);
     return keysIn(from, cuts[i] ?? line.to);
   });
   if (leads && keys[0] !== undefined) keys[0] = withoutActs(keys[0]);
+  const own = keys.map(
+    (of, i) => new Set([...of].filter((key) => !keys.some((other, j) => j !== i && other.has(key)))),
+  );
+  const [ofFirst] = own;
+  if (isLabelled && ofFirst !== undefined) own[0] = withoutBasis(ofFirst, first);
+  const hasDefault = isLabelled && own.slice(1).every((of) => of.size > 0);
   group.forEach((quantity, i) => {
-    const own = new Set(
-      [...(keys[i] ?? [])].filter((key) => !keys.some((other, j) => j !== i && other.has(key))),
-    );
-    zones.set(quantity, { keys: own, rivals: group.filter((other) => other !== quantity) });
+    zones.set(quantity, {
+      keys: own[i] ?? new Set(),
+      rivals: group.filter((other) => other !== quantity),
+      is_default: hasDefault && i === 0,
+    });
   });
 };
+
+/** "Per crossing" and "a day" of the first number of a labelled list hold of all of them. */
+const withoutBasis = (keys: ReadonlySet<string>, { per }: Quantity): Set<string> =>
+  new Set([...keys].filter((key) => key !== per && !/^(?:unit|time|per)\./.test(key)));
+
+/** What a number is for each of tells it from others: "50 % le samedi". */
+const isPartOf = (token: ReadToken, item: Quantity): boolean =>
+  item.start_char <= token.start_char &&
+  token.end_char <= item.end_char &&
+  (item.per === null || (token.concept ?? token.stem) !== item.per);
 
 /** The verb before the first number is understood for the others too: "a paddle costs CAD 30, a helmet CAD 55". */
 const withoutActs = (keys: Set<string>): Set<string> => {
@@ -136,6 +165,7 @@ const withoutActs = (keys: Set<string>): Set<string> => {
 };
 
 const SEPARATORS: readonly RegExp[] = [
+  /\((?=[^)]*$)/g,
   /;/g,
   /,(?!\d)/g,
   /\s(?:and|but|or|then|et|mais|ou|puis|whereas)(?=\s)/gi,

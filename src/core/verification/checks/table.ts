@@ -10,6 +10,7 @@ import {
   lookUpYesNo,
   offersUnavailable,
   overLimit,
+  selectRows,
   unknownItem,
 } from '../tables/index.js';
 
@@ -98,7 +99,11 @@ interface CellFit {
 
 const numbersInRow = (input: CheckInput, rows: readonly AlignedPassage[]): Signal | null => {
   let support: Signal | null = null;
+  const naming = new Set(
+    input.named_tables.flatMap((table) => [...selectRows(table, input.words).used_numbers]),
+  );
   for (const { quantity, is_premise, is_case_fact, derived } of input.quantities) {
+    if (naming.has(quantity)) continue;
     const cells: CellFit[] = [];
     for (const row of rows)
       for (const value of row.facts.values) {

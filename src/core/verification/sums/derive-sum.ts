@@ -1,4 +1,5 @@
 import type { Quantity } from '../../../schema/index.js';
+import { speaksOfFurther } from '../../lexicon/index.js';
 import { comparable } from '../quantities.js';
 import { BestSum, type Derivation } from './best-sum.js';
 import { deriveDate } from './derive-date.js';
@@ -188,13 +189,10 @@ const excesses = (best: BestSum, { policy }: Bases, figures: SumFigures): void =
     }
 };
 
-const FURTHER =
-  /(?<!\p{L})(?:further|additional|extra|beyond the first|after the first|then|supplémentaires?|au-delà|en plus|puis)(?!\p{L})/iu;
-
 /** "Free for the first, then 3 each": all but one, at a rate whose words say so. */
 const allButFirst = (best: BestSum, { policy }: Bases, { claimed, told }: SumFigures): void => {
   for (const rate of policy)
-    if (FURTHER.test(rate.context))
+    if (speaksOfFurther(rate.context))
       for (const number of [...claimed, ...told])
         if (
           number.quantity.kind === 'count' &&

@@ -3,12 +3,6 @@ import type { ClaimWords } from './claim-words.js';
 import type { TypedColumn, TypedRow } from './knowledge-tables.js';
 import { isNumeral, type Term } from './terms.js';
 
-const COMPUTED =
-  /(?<!\p{L})(?:more|less|fewer|cheaper|dearer|pricier|above|below|higher|lower|shorter|longer|difference|extra|additional|adds?|added|on top|plus|minus|total|totals|altogether|together|in all|all in all|between them|combined|comes? to|adds? up|sum|saves?|saving|off|short of|left|remaining|remains?|over and back|return|both ways|each way|round trip|twice|double|triple|times|half|quarter|third|reimbursed?|refund(?:ed)?|back|en tout|au total|ensemble|au-dessus|de plus|de moins|plus cher|plus chère|moins cher|moins chère|différence|somme|revient|reviennent|économis\p{L}*|supplément\p{L}*|aller-retour|double|moitié|restent?|rest\p{L}*|remboursé\p{L}*)(?!\p{L})/iu;
-
-/** Words that say that a number is the result of a sum and stands in no cell. */
-export const speaksOfSum = (text: string): boolean => COMPUTED.test(text);
-
 const GIVEN_BEFORE =
   /(?:^|[\s,;(])(?:with|on|from|if|after|spend\p{L}*|bought?|buy(?:ing)?|cancel\p{L}*|using|use|used|earn(?:ing)?|avec|si|sur|après|pour)\s+(?:(?:a|an|the|your|my|our|that|this|un|une|des|le|la|votre|ce|cette|only|just)\s+)?$/iu;
 const ARTICLE_BEFORE = /(?:^|[\s,;(])(?:a|an|that|this|your|my|un|une|votre|ce|cette)\s+$/iu;
@@ -41,6 +35,10 @@ const TIMELESS = new Set<Quantity['kind']>(['duration', 'time_of_day', 'date', '
 
 const periodsIn = (text: string): Set<string> =>
   new Set(PERIODS.filter(([, pattern]) => pattern.test(text)).map(([name]) => name));
+
+/** Whether a word is of a period that a text names otherwise: "monthly" and "par mois". */
+export const namesPeriod = (word: string, text: string): boolean =>
+  PERIODS.some(([, pattern]) => pattern.test(word) && pattern.test(text));
 
 /** Whether the claim names a period ("a year") for which the column does not give its values ("price per month"). */
 export const otherPeriod = (

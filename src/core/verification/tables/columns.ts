@@ -1,7 +1,8 @@
 import type { Quantity } from '../../../schema/index.js';
 import { comparable } from '../quantities.js';
+import { namesPeriod } from './claim-shape.js';
 import type { ClaimWords } from './claim-words.js';
-import type { KnowledgeTable, TypedColumn, TypedRow } from './knowledge-tables.js';
+import type { KnowledgeTable, TypedCell, TypedColumn, TypedRow } from './knowledge-tables.js';
 import { sameTerm, type Term, termsNaming } from './terms.js';
 
 /** A column that a number of the claim may be the value of. */
@@ -22,6 +23,7 @@ export const columnFit = (column: TypedColumn, words: ClaimWords, near: Quantity
     const own = termsNaming(word, words.own);
     if (own.some((term) => near === null || isNear(term, near))) sum += 1;
     else if (own.length > 0) sum += 0.8;
+    else if (namesPeriod(word.form, words.text)) sum += 0.8;
     else if (words.context.some((terms) => termsNaming(word, terms).length > 0)) sum += 0.6;
   }
   return sum / column.terms.length;
@@ -45,9 +47,13 @@ const holdsComparable = (
     row.cells[at]?.quantities.some((value) => comparable(quantity, value)) === true;
   return (
     rows.some(holds) ||
-    (quantity.value > 0 && rows.every((row) => row.cells[at]?.state === 'no') && all.some(holds))
+    (quantity.value > 0 && rows.every((row) => saysNone(row.cells[at])) && all.some(holds))
   );
 };
+
+/** "No", "not offered", "–": there is no such value. */
+export const saysNone = (cell: TypedCell | undefined): boolean =>
+  cell?.state === 'no' || cell?.state === 'none';
 
 const LIMIT_FIT = 0.7;
 const BOUND_WORDS =

@@ -15,20 +15,25 @@ export interface Explained {
   strange: readonly Term[];
 }
 
-/** How much of a claim a column of a table, its name and the selected rows explain; commonplace words aside. */
+/** What a number that names the row weighs beside a word. */
+const NUMBER_WEIGHT = 0.5;
+
+/** How much of a claim a column of a table, its name and the selected rows explain; commonplace words and those of `aside` left out. */
 export const explainedBy = (
   words: ClaimWords,
   selection: RowSelection,
   table: KnowledgeTable,
   column: TypedColumn,
   facts: KnowledgeFacts,
+  aside: readonly Term[] = [],
 ): Explained => {
   const near = [...column.all_terms, ...table.terms];
   const remarks = selection.rows.length <= 4 ? selection.rows.flatMap(remarkTerms) : [];
-  let total = 0;
-  let held = 0;
+  let total = NUMBER_WEIGHT * selection.used_numbers.size;
+  let held = total;
   const strange: Term[] = [];
   for (const term of words.telling) {
+    if (aside.includes(term)) continue;
     const weight = weightOf(term, facts);
     total += weight;
     if (

@@ -1,28 +1,44 @@
+import type { Quantity } from '../../../schema/index.js';
 import { type CheckInput, quoted, type Signal } from '../check.js';
 import type { ClaimWords } from './claim-words.js';
 import { columnFit } from './columns.js';
 import { explainedBy } from './explained.js';
-import type { KnowledgeTable, TypedCell, TypedRow } from './knowledge-tables.js';
+import type { KnowledgeTable, TypedCell, TypedColumn, TypedRow } from './knowledge-tables.js';
 import { rowName, valueText } from './look-up.js';
 import { type RowSelection, selectRows } from './row-selection.js';
+import { sameTerm, type Term } from './terms.js';
 
 const FREE = 'fee.free';
+const INCLUDED: ReadonlySet<string> = new Set(['quality.included_price', 'act.include']);
+const COSTS: ReadonlySet<string> = new Set(['act.pay', 'act.charge', 'act.cost']);
 /** "Not free", "free unless", "the first is free": what is free then is not the cell. */
 const LIMITED =
-  /(?<!\p{L})(?:not|never|no longer|isn['’]t|aren['’]t|unless|except|if|when|once|until|after|first|only|pas|plus|sauf|si|dès|premi\p{L}+|seule?\p{L}*|until|up to|jusqu)(?!\p{L})/iu;
+  /(?<!\p{L})(?:not|never|no longer|isn['’]t|aren['’]t|unless|except|until|after|first|only|pas|plus|sauf|premi\p{L}+|seule?\p{L}*|up to|jusqu)(?!\p{L})/iu;
+/** A condition, which may be how the claim names the row. */
+const CONDITION = /(?<!\p{L})(?:if|when|once|si|quand|dès)(?!\p{L})/iu;
+const NO = /^(?:no|without|zero|aucune?|sans|nul|nulle)$/;
+const NOTHING_WORD = /^(?:nothing|rien)$/;
+const NO_REACH = 3;
 /** Least share of the claim's words that the row, the column and the table explain. */
 const EXPLAINED_MIN = 0.45;
 const NAMED_MIN = 0.5;
-/** Free for some, or with something else, is said in many ways: right in two of three training claims, it only votes. */
+/** Free for some, or with something else, is said in many ways: it only votes, unless the table explains every word. */
 const STRENGTH_MAX = 0.65;
+const WHOLE_STRENGTH_MAX = 0.85;
 const NOTHING =
   /^(?:free|included|none|nil|gratuite?s?|incluse?s?|compris\p{L}*|offerte?s?|aucun\p{L}*|no charge)\b/iu;
 
-const costs = (cell: TypedCell | undefined): boolean =>
-  cell?.quantities.some(({ kind, value }) => kind === 'money' && value > 0) === true;
-const isFree = (cell: TypedCell | undefined): boolean =>
+const isFee = (term: Term): boolean => term.concepts.some((concept) => concept.startsWith('fee.'));
+
+/** An amount, or a percentage in a column of fees. */
+const isPrice = ({ kind }: Quantity, column: TypedColumn): boolean =>
+  kind === 'money' || (kind === 'percent' && column.all_terms.some(isFee));
+const costs = (cell: TypedCell | undefined, column: TypedColumn): boolean =>
+  cell?.quantities.some((quantity) => quantity.value > 0 && isPrice(quantity, column)) === true;
+const isFree = (cell: TypedCell | undefined, column: TypedColumn): boolean =>
   cell !== undefined &&
-  (NOTHING.test(cell.text) || cell.quantities.some(({ kind, value }) => kind === 'money' && value === 0));
+  (NOTHING.test(cell.text) ||
+    cell.quantities.some((quantity) => quantity.value === 0 && isPrice(quantity, column)));
 
 /** "Free of charge" held against the price in the row and column that the claim names. */
 export const lookUpFree = (
@@ -32,9 +48,6 @@ export const lookUpFree = (
 ): Signal | null => {
   const { quantities } = input.reading;
   if (quantities.some(({ kind, value }) => kind === 'money' && value > 0)) return null;
-  const isSaid =
-    words.own.some((term) => term.concepts.includes(FREE)) || quantities.some(({ kind }) => kind === 'money');
-  if (!isSaid || LIMITED.test(words.text)) return null;
   let best: Signal | null = null;
   for (const table of tables) {
     const selection = selectRows(table, words);
@@ -45,6 +58,38 @@ export const lookUpFree = (
   return best;
 };
 
+interface Priced {
+  column: TypedColumn;
+  at: number;
+  fit: number;
+}
+
+/** Words of the claim that say that nothing is to be paid; null where it does not say so. */
+const freeWords = (
+  input: CheckInput,
+  { own }: ClaimWords,
+  columns: readonly Priced[],
+): readonly Term[] | null => {
+  const said = own.filter(({ concepts }) =>
+    concepts.some((concept) => concept === FREE || INCLUDED.has(concept)),
+  );
+  if (said.length > 0) return said;
+  if (input.reading.quantities.some(({ kind, value }) => kind === 'money' && value === 0)) return [];
+  const nothing = own.find(({ form }) => NOTHING_WORD.test(form));
+  if (nothing !== undefined)
+    return own.some((term) => isFee(term) || term.concepts.some((concept) => COSTS.has(concept)))
+      ? [nothing]
+      : null;
+  const at = own.findIndex(({ form }) => NO.test(form));
+  const named = own
+    .slice(at + 1, at + 1 + NO_REACH)
+    .find(
+      (term) =>
+        isFee(term) || columns.some(({ column }) => column.all_terms.some((word) => sameTerm(word, term))),
+    );
+  return at < 0 || named === undefined ? null : own.slice(at, at + 1);
+};
+
 const readPrice = (
   input: CheckInput,
   words: ClaimWords,
@@ -52,38 +97,71 @@ const readPrice = (
   selection: RowSelection,
 ): Signal | null => {
   const priced = table.columns.flatMap((column, at) =>
-    !column.is_key && table.rows.some((row) => costs(row.cells[at]))
+    !column.is_key && table.rows.some((row) => costs(row.cells[at], column))
       ? [{ column, at, fit: columnFit(column, words, null) ?? NAMED_MIN }]
       : [],
   );
   const top = Math.max(...priced.map(({ fit }) => fit));
-  const [meant, ...others] =
-    priced.length === 1 ? priced : priced.filter(({ fit }) => fit === top && fit >= NAMED_MIN);
-  if (meant === undefined || others.length > 0) return null;
-  const explained = explainedBy(words, selection, table, meant.column, input.facts);
-  const isWhole = explained.strange.every((term) => term.concepts.includes(FREE));
+  const isNamed = top >= NAMED_MIN;
+  const meant = isNamed ? priced.filter(({ fit }) => fit === top) : priced;
+  const [first] = meant;
+  if (first === undefined) return null;
+  const free = freeWords(input, words, meant);
+  if (free === null) return null;
+  const explained = explainedBy(words, selection, table, first.column, input.facts, free);
+  const isWhole = explained.strange.every((term) => isNamedBy(meant, term));
+  const rest = without(words.text, [
+    ...selection.used,
+    ...words.own.filter((term) => free.includes(term) || isNamedBy(meant, term)),
+  ]);
+  const isIncluded = !free.some(({ concepts }) => concepts.includes(FREE)) && free.some(isInclusion);
+  if (LIMITED.test(rest) || ((CONDITION.test(rest) || isIncluded) && !isWhole)) return null;
   const share = isWhole ? 1 : explained.share;
-  const cells = selection.rows.map((row) => row.cells[meant.at]);
   if (share < EXPLAINED_MIN) return null;
-  const [row] = selection.rows;
+  const cells = selection.rows.flatMap((row) =>
+    meant.map(({ at, column }) => ({ row, cell: row.cells[at], column })),
+  );
   const strength =
-    STRENGTH_MAX *
+    (isWhole ? WHOLE_STRENGTH_MAX : STRENGTH_MAX) *
     share *
     (selection.rows.length === 1 ? 1 : 0.8) *
-    (priced.length === 1 || top >= 0.99 ? 1 : 0.8);
-  if (cells.every(isFree))
+    (priced.length === 1 || (isNamed && top >= 0.99) ? 1 : 0.8);
+  if (cells.every(({ cell, column }) => isFree(cell, column)))
     return { relation: 'supports', strength, finding: null, passages: passagesOf(selection.rows) };
-  if (row === undefined || !cells.every((cell) => costs(cell) && !isFree(cell))) return null;
-  const [cell] = row.cells.slice(meant.at);
+  const [shown] = cells;
+  if (selection.rows.some((row) => isFreeForSome(row, priced))) return null;
+  if (shown === undefined || !cells.every(({ cell, column }) => costs(cell, column) && !isFree(cell, column)))
+    return null;
   return {
     relation: 'contradicts',
     strength,
     finding: {
       kind: 'table',
-      message: `The table ${quoted(table.name)} lists ${meant.column.label} ${cell === undefined ? '' : valueText(cell, meant.column)} for ${quoted(rowName(table, row))}; the answer says that it is free.`,
+      message: `The table ${quoted(table.name)} lists ${shown.column.label} ${shown.cell === undefined ? '' : valueText(shown.cell, shown.column)} for ${quoted(rowName(table, shown.row))}; the answer says that it is free.`,
     },
     passages: passagesOf(selection.rows),
   };
+};
+
+/** "Per bill; free for customers over 70": a remark that says for whom there is no price. */
+const isFreeForSome = ({ cells }: TypedRow, priced: readonly Priced[]): boolean =>
+  cells.some(
+    ({ names }, at) =>
+      !priced.some((one) => one.at === at) &&
+      names.some(({ words }) => words.some(({ concepts }) => concepts.includes(FREE))),
+  );
+
+const isInclusion = ({ concepts }: Term): boolean => concepts.some((concept) => INCLUDED.has(concept));
+
+const isNamedBy = (columns: readonly Priced[], term: Term): boolean =>
+  columns.some(({ column }) => column.all_terms.some((word) => sameTerm(word, term)));
+
+/** A text without some of its words. */
+const without = (text: string, terms: readonly Term[]): string => {
+  let rest = text;
+  for (const { start_char, end_char } of terms)
+    rest = `${rest.slice(0, start_char)}${' '.repeat(end_char - start_char)}${rest.slice(end_char)}`;
+  return rest;
 };
 
 const passagesOf = (rows: readonly TypedRow[]) => rows.slice(0, 2).map((row) => row.passage);

@@ -6,6 +6,7 @@ export { type KnowledgeTable, knowledgeTables } from './knowledge-tables.js';
 export { overLimit } from './limits.js';
 export { lookUpNumbers } from './look-up.js';
 export { prepareTables, tablesNamedBy } from './named-tables.js';
+export { selectRows } from './row-selection.js';
 export { checkSum } from './sums.js';
 export { unknownItem } from './unknown-item.js';
 export { lookUpYesNo } from './yes-no.js';

@@ -65,11 +65,29 @@ export const keyRangeOf = (quantities: readonly Quantity[], header: string | nul
   return { ...range, high: other.high, high_open: other.high_open };
 };
 
-const spanOf = ({ comparator, value, value_max }: Quantity, unit: string): KeyRange => {
+const HOURS: Readonly<Record<string, number>> = {
+  minute: 1 / 60,
+  hour: 1,
+  day: 24,
+  week: 168,
+  month: 720,
+  year: 8640,
+};
+
+/** "30 minutes to 1 hour": the upper end in the unit of the lower one. */
+const highIn = (unit: string, high: number, base: number | null): number => {
+  const hours = HOURS[unit];
+  return hours === undefined || base === null ? high : Number((base / hours).toFixed(6));
+};
+
+const spanOf = ({ kind, comparator, value, value_max, base_value_max }: Quantity, unit: string): KeyRange => {
   const range = { unit, low: value, high: value, low_open: false, high_open: false };
   switch (comparator) {
     case 'between':
-      return { ...range, high: value_max ?? value };
+      return {
+        ...range,
+        high: kind === 'duration' ? highIn(unit, value_max ?? value, base_value_max) : (value_max ?? value),
+      };
     case 'at_most':
       return { ...range, low: 0 };
     case 'less_than':
@@ -87,6 +105,26 @@ const spanOf = ({ comparator, value, value_max }: Quantity, unit: string): KeyRa
 export const measuredAs = (number: Quantity, range: KeyRange): boolean =>
   number.value_max === null && (unitOf(number) === range.unit || (isBare(number) && range.unit === 'number'));
 
+/** How many of the second unit make one of the first: what people convert in passing. */
+const CONVERSIONS: readonly (readonly [string, string, number])[] = [
+  ['hour', 'minute', 60],
+  ['day', 'hour', 24],
+  ['week', 'day', 7],
+  ['year', 'month', 12],
+];
+
+/** A claim's number in the unit of the span, where people give the one for the other: weeks in days, hours in minutes. */
+export const convertedTo = (number: Quantity, range: KeyRange): Quantity | null => {
+  if (number.kind !== 'duration' || number.value_max !== null) return null;
+  for (const [large, small, factor] of CONVERSIONS) {
+    if (number.unit === large && range.unit === small)
+      return { ...number, unit: small, value: number.value * factor };
+    if (number.unit === small && range.unit === large)
+      return { ...number, unit: large, value: number.value / factor };
+  }
+  return null;
+};
+
 /** A cell is found under these by `numberMeasures` of every number that it can be held against. */
 export const cellMeasures = (cell: {
   quantities: readonly Quantity[];
@@ -99,10 +137,16 @@ export const cellMeasures = (cell: {
 
 /** See `cellMeasures`. */
 export const numberMeasures = (number: Quantity): readonly string[] => [
-  measureOf(number),
+  ...(number.kind === 'duration' ? ['duration', 'years'] : [measureOf(number)]),
   `in ${unitOf(number)}`,
-  ...(isBare(number) ? ['in number'] : []),
+  ...(number.kind === 'duration' ? unitsBeside(number.unit) : []),
+  ...(isBare(number) || number.kind === 'age' ? ['in number'] : []),
 ];
+
+const unitsBeside = (unit: string): string[] =>
+  CONVERSIONS.flatMap(([large, small]) =>
+    unit === large ? [`in ${small}`] : unit === small ? [`in ${large}`] : [],
+  );
 
 const NUDGE = 1e-6;
 

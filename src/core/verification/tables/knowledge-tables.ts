@@ -5,8 +5,8 @@ import { cellQuantity, languageOf } from '../knowledge-facts.js';
 import { headerUnit, type KeyRange, keyRangeOf } from './key-ranges.js';
 import { type Term, tellingTerms, termsOf } from './terms.js';
 
-/** What a cell says: yes, no, perhaps ("may contain"), nothing, or a value. */
-export type CellState = 'yes' | 'no' | 'maybe' | 'empty' | 'value';
+/** What a cell says: yes, no, perhaps ("may contain"), that there is none ("–", "n/a"), nothing, or a value. */
+export type CellState = 'yes' | 'no' | 'maybe' | 'none' | 'empty' | 'value';
 
 /** A way to name a key value: all words of it, one side of "burgers and sandwiches", without "(pieces)". */
 export interface ValueName {
@@ -42,6 +42,8 @@ export interface TypedColumn {
   is_threshold: boolean;
   /** "available", "in stock". */
   is_availability: boolean;
+  /** Measures that rise or fall from row to row, so that one of the claim chooses a row: sizes up to so many kilograms, or from so many years. */
+  band: 'up_to' | 'from' | null;
 }
 
 export interface TypedRow {
@@ -65,9 +67,13 @@ const YES =
 const MAYBE =
   /^(?:may contain|maybe|traces?|possible traces?|may contain traces|peut contenir|traces? possibles?)$/iu;
 
+const NOT_THERE =
+  /^(?:[-–—]+|n\.?\s?\/?\s?a\.?|n\.?\/?d\.?|not applicable|s\.?\s?o\.?|sans objet|non applicable)$/iu;
+
 const stateOf = (value: string): CellState => {
   const text = value.trim();
-  if (text === '' || /^[-–—]+$/.test(text)) return 'empty';
+  if (text === '') return 'empty';
+  if (NOT_THERE.test(text)) return 'none';
   if (MAYBE.test(text)) return 'maybe';
   if (NO.test(text)) return 'no';
   return YES.test(text) ? 'yes' : 'value';
@@ -103,6 +109,7 @@ const columnOf = (name: string, isKey: boolean, terms: readonly Term[]): TypedCo
     is_limit: words.some((term) => LIMIT.test(term.form)),
     is_threshold: words.some((term) => THRESHOLD.test(term.form)),
     is_availability: words.length > 0 && words.every((term) => AVAILABILITY.test(term.form)),
+    band: null,
   };
 };
 
@@ -180,18 +187,39 @@ const tableOf = (passages: readonly Passage[], index: KnowledgeIndex): Knowledge
   const texts: TableTexts = { read, terms };
   const columns = told(cells.map((cell) => columnOf(cell.column, keys.has(cell.column), terms(cell.column))));
   const headers = columns.map(({ words }) => headerUnit(words));
+  const above = new Map<string, TypedCell>();
   return {
     name: (first?.row?.table ?? '').replaceAll('_', ' '),
     terms: tellingTerms(terms(about.join('. '))),
-    columns,
+    columns: columns.map((column) => ({ ...column, band: bandOf(column, passages) })),
     rows: passages.map((passage) => ({
       passage,
       cells: cells.map(({ column }, at): TypedCell => {
         const cell = passage.row?.cells.find((each) => each.column === column);
-        return new LazyCell(cell, headers[at] ?? null, texts);
+        // A key cell left empty goes on from the one above it.
+        const isMerged = columns[at]?.is_key === true && (cell?.value.trim() ?? '') === '';
+        const typed =
+          (isMerged ? above.get(column) : undefined) ?? new LazyCell(cell, headers[at] ?? null, texts);
+        if (columns[at]?.is_key === true) above.set(column, typed);
+        return typed;
       }),
     })),
   };
+};
+
+const BAND_KINDS: ReadonlySet<Quantity['kind']> = new Set(['weight', 'length', 'age', 'duration']);
+
+/** Whether a column bounds its rows by measures that differ from row to row. */
+const bandOf = (column: TypedColumn, passages: readonly Passage[]): TypedColumn['band'] => {
+  if (column.is_key || column.is_limit === column.is_threshold || passages.length < 2) return null;
+  const bounds = new Set<number>();
+  for (const { row } of passages) {
+    const cell = row?.cells.find((each) => each.column === column.name);
+    const number = cell?.number ?? null;
+    if (number === null || !BAND_KINDS.has(cellQuantity(number, cell?.unit ?? '', '').kind)) return null;
+    bounds.add(number);
+  }
+  return bounds.size < 2 ? null : column.is_limit ? 'up_to' : 'from';
 };
 
 /** How the texts of a table are read. */
@@ -248,6 +276,9 @@ const quantitiesOf = (
     : quantities;
 };
 
+/** The currency of a row's amounts names no row: "Sending per day EUR". */
+const CURRENCY_WORD = /^(?:usd|cad|eur|gbp|chf|aud|nzd|jpy|sek|nok|dkk)$/;
+
 /** "chicken bites (pieces)" is also "chicken bites"; "burgers and sandwiches" also "burgers" and "sandwiches". */
 const PREPOSITION =
   /\s(?:in|of|for|with|without|at|from|by|on|to|after|before|outside|per|over|under|de|du|des|d['’]|à|au|en|pour|avec|sans|dans|sur|par|hors|après|avant)(?=\s|['’])/iu;
@@ -264,7 +295,7 @@ const namesOf = (value: string, terms: (text: string) => readonly Term[]): Value
   const forms = new Set([value, bare, ...(parts.length > 1 ? parts : [])]);
   return [...forms].flatMap((form) => {
     const all = terms(form);
-    const telling = tellingTerms(all);
+    const telling = tellingTerms(all.filter(({ form: word }) => !CURRENCY_WORD.test(word)));
     const words = all.filter((term, i) => telling.includes(term) || isPeriod(all, i));
     // "15 and more" is named by its number, not by "more".
     if (telling.length === 0 || (/\d/.test(form) && !telling.some((term) => term.is_content))) return [];

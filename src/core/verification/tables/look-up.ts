@@ -1,12 +1,13 @@
 import type { Quantity } from '../../../schema/index.js';
+import { speaksOfResult } from '../../lexicon/index.js';
 import { type CheckInput, quoted, type Signal } from '../check.js';
 import { comparable, sameValue } from '../quantities.js';
-import { inColumnName, isSupposed, otherPeriod, speaksOfSum } from './claim-shape.js';
+import { inColumnName, isSupposed, otherPeriod } from './claim-shape.js';
 import type { ClaimWords } from './claim-words.js';
-import { type ColumnFit, columnsFor } from './columns.js';
+import { type ColumnFit, columnsFor, saysNone } from './columns.js';
 import { explainedBy } from './explained.js';
 import type { KnowledgeTable, TypedCell, TypedColumn, TypedRow } from './knowledge-tables.js';
-import { type RowSelection, selectRows } from './row-selection.js';
+import { type Naming, type RowSelection, selectRows } from './row-selection.js';
 import { sameTerm } from './terms.js';
 
 /** Columns this close in fit may both be meant. */
@@ -18,7 +19,18 @@ const OPEN = new Set(['more_than', 'less_than', 'about', 'at_least']);
 interface Reading {
   signal: Signal;
   rank: number;
+  quantity: Quantity;
+  /** Share of the claim's words that the place in the table explains. */
+  share: number;
 }
+
+const NAMES_ROWS: ReadonlySet<Naming> = new Set(['own', 'own_part', 'context']);
+
+/** A table that has just the claim's number counts against one that has another, unless it explains much less of the claim. */
+const SHARE_LEAD = 0.15;
+const STRENGTH_LEAD = 0.5;
+/** One of several rows or columns that may be meant has the number, others have not: that may be right. */
+const SOME_MAX = 0.45;
 
 /** The number of a claim in the row and column that its words name: equal, or another one. */
 export const lookUpNumbers = (
@@ -30,16 +42,25 @@ export const lookUpNumbers = (
   const open = input.quantities.filter(({ is_premise }) => !is_premise);
   for (const table of open.length === 0 ? [] : tables) {
     const selection = selectRows(table, words);
-    const named = selection.naming.filter((how) => how === 'own' || how === 'context').length;
-    if (named === 0 || selection.rows.length === 0) continue;
+    if (!selection.naming.some((how) => NAMES_ROWS.has(how)) || selection.rows.length === 0) continue;
     for (const { quantity } of open) {
       if (selection.used_numbers.has(quantity)) continue;
       const read = readCell({ input, words, table, selection, quantity });
       if (read !== null) found.push(read);
     }
   }
-  return best(found)?.signal ?? null;
+  return best(found.filter((read) => !isOutdone(read, found)))?.signal ?? null;
 };
+
+const isOutdone = (read: Reading, found: readonly Reading[]): boolean =>
+  read.signal.relation === 'contradicts' &&
+  found.some(
+    (other) =>
+      other.signal.relation === 'supports' &&
+      other.quantity === read.quantity &&
+      other.share >= read.share - SHARE_LEAD &&
+      other.signal.strength >= STRENGTH_LEAD * read.signal.strength,
+  );
 
 const best = (found: readonly Reading[]): Reading | null =>
   found.reduce<Reading | null>((top, read) => (top === null || read.rank > top.rank ? read : top), null);
@@ -81,16 +102,28 @@ const readCell = (lookup: Lookup): Reading | null => {
     period: otherPeriod(words, quantity, first.column, selection.rows, table.name),
   };
   if (equal !== undefined) {
+    const isOpen = selection.naming.includes('unnamed');
+    const agree = cells.every(
+      ({ row, cell, column }) =>
+        column.fit < equal.column.fit ||
+        (row !== equal.row && !isOpen) ||
+        cell.quantities.some((value) => sameValue(quantity, value)) ||
+        !(saysNone(cell) || cell.quantities.some((value) => comparable(quantity, value))),
+    );
     const strength = Math.min(
-      share < EXPLAINED_MIN ? 0.2 : 1,
+      share < EXPLAINED_MIN ? 0.2 : agree ? 1 : SOME_MAX,
       fitOf(place) * (isPlain(equal.cell) ? 1 : 0.8) * (hasRemark(lookup, equal.row) ? 0.8 : 1),
     );
     return {
       signal: { relation: 'supports', strength, finding: null, passages: [equal.row.passage] },
       rank: strength,
+      quantity,
+      share,
     };
   }
   if (shown === undefined) return null;
+  // A passage that says just this number of what the claim says speaks against a table that explains little of it.
+  if (share < CLEAR.share && standsElsewhere(lookup) > ELSEWHERE_MAX) return null;
   const strength = strengthAgainst(
     lookup,
     first,
@@ -105,6 +138,8 @@ const readCell = (lookup: Lookup): Reading | null => {
       passages: [shown.row.passage],
     },
     rank: strength - 0.05,
+    quantity,
+    share,
   };
 };
 
@@ -118,7 +153,7 @@ const cellsAgainst = (quantity: Quantity, cells: readonly CellOfRow[]): readonly
   if (OPEN.has(quantity.comparator) || quantity.value_max !== null) return [];
   const others = cells.filter(({ cell }) => cell.quantities.some((value) => comparable(quantity, value)));
   if (others.length > 0) return others;
-  return cells.every(({ cell }) => cell.state === 'no') ? cells : [];
+  return cells.every(({ cell }) => saysNone(cell)) ? cells : [];
 };
 
 const BOUNDS_WORDS =
@@ -184,13 +219,14 @@ const ODDS = {
 } as const;
 /** Most of the claim is explained, its row and column are named, and nothing else could be meant. */
 const CLEAR = { share: 0.75, elsewhere: 0.35 } as const;
+const ELSEWHERE_MAX = 0.5;
 const TIMES: ReadonlySet<Quantity['kind']> = new Set(['duration', 'time_of_day', 'age', 'date']);
 const OTHER_NUMBERS_MAX = 3;
 
 const strengthAgainst = (lookup: Lookup, column: ColumnFit, place: Place, plain: boolean): number => {
   const { input, words, table, selection, quantity } = lookup;
   const when = (holds: boolean, odds: number): number => (holds ? odds : 0);
-  const isSum = speaksOfSum(words.text) || selection.rows.some((row) => ADDS_UP.test(rowName(table, row)));
+  const isSum = speaksOfResult(words.text) || selection.rows.some((row) => ADDS_UP.test(rowName(table, row)));
   const isLoose = hasLooseNumber(lookup) || followsFrom(lookup, column);
   const elsewhere = standsElsewhere(lookup);
   const isClear =

@@ -1,8 +1,9 @@
 import type { Quantity } from '../../../schema/index.js';
 import { comparable, sameValue } from '../quantities.js';
 import type { ClaimWords } from './claim-words.js';
-import { holdsNumber, measuredAs, widthOf } from './key-ranges.js';
+import { convertedTo, holdsNumber, type KeyRange, measuredAs, widthOf } from './key-ranges.js';
 import type { KnowledgeTable, TypedCell, TypedRow } from './knowledge-tables.js';
+import { oneUnitsIn } from './one-unit.js';
 import { type Term, termsNaming } from './terms.js';
 import { type ColumnValues, placesNamedBy, valuesOf } from './value-index.js';
 
@@ -46,9 +47,10 @@ export const numberFit = (
   if (bound === undefined) return SAYS_NOTHING;
   const { range } = cell;
   if (range !== null && (widthOf(range) > 0 || range.unit !== bound.unit)) {
-    const measured = numbers.filter((number) => measuredAs(number, range));
-    const inside = measured.filter((number) => holdsNumber(range, number));
-    if (inside.length > 0) return { fit: true, by: inside, width: widthOf(range) };
+    const measured = measuredBy(cell, range, numbers);
+    const inside = measured.filter(({ as }) => holdsNumber(range, as));
+    if (inside.length > 0)
+      return { fit: true, by: inside.map(({ number }) => number), width: widthOf(range) };
     if (measured.length > 0) return { fit: false, by: [], width: 0 };
   }
   const given = numbers.filter(
@@ -60,6 +62,24 @@ export const numberFit = (
 };
 
 const SAYS_NOTHING = { fit: null, by: [], width: 0 };
+
+/** The numbers measured as a key is: in its unit, else in one next to it; ages also where the key names who it is for, "Child (5-15)". */
+const measuredBy = (
+  cell: TypedCell,
+  range: KeyRange,
+  numbers: readonly Quantity[],
+): { number: Quantity; as: Quantity }[] => {
+  const isOfPersons = range.unit === 'number' && widthOf(range) > 0 && cell.names.length > 0;
+  const same = numbers.filter(
+    (number) =>
+      measuredAs(number, range) || (isOfPersons && number.kind === 'age' && number.value_max === null),
+  );
+  if (same.length > 0) return same.map((number) => ({ number, as: number }));
+  return numbers.flatMap((number) => {
+    const as = convertedTo(number, range);
+    return as === null ? [] : [{ number, as }];
+  });
+};
 
 /** "More than 12 hours" is not the row of "12 hours", nor is "under 20 kg" that of "over 20 kg". */
 const boundsOtherwise = (number: Quantity, bound: Quantity): boolean =>
@@ -96,10 +116,13 @@ const select = (table: KnowledgeTable, words: ClaimWords): RowSelection => {
         for (const number of value.numbers) usedNumbers.add(number);
       }
   }
+  const chosen = rows === null ? table.rows : rows.flatMap((row) => table.rows[row] ?? []);
+  const banded = chosen.length > 1 ? bandNamed(table, chosen, words, usedNumbers) : null;
+  if (banded?.naming === 'own') usedNumbers.add(banded.number);
   return {
-    rows: rows === null ? table.rows : rows.flatMap((row) => table.rows[row] ?? []),
-    naming,
-    key_columns: keyColumns,
+    rows: banded?.rows ?? chosen,
+    naming: banded === null ? naming : [...naming, banded.naming],
+    key_columns: banded === null ? keyColumns : [...keyColumns, banded.at],
     used,
     used_numbers: usedNumbers,
   };
@@ -111,13 +134,66 @@ const rowsWhere = (rows: Iterable<number>, isMeant: (row: number) => boolean): n
   return meant;
 };
 
+interface NamedBand {
+  at: number;
+  naming: 'own' | 'context';
+  number: Quantity;
+  rows: readonly TypedRow[];
+}
+
+/**
+ * The rows that a measure of the claim or of its context falls to where a column bounds them: a parcel of 4 kg among sizes
+ * up to 2, 5 and 10 kg. A claim's only number is the value that it states.
+ */
+const bandNamed = (
+  table: KnowledgeTable,
+  rows: readonly TypedRow[],
+  words: ClaimWords,
+  used: ReadonlySet<Quantity>,
+): NamedBand | null => {
+  const own = words.numbers.length < 2 ? [] : words.numbers.filter((number) => !used.has(number));
+  const given = [
+    ...own.map((number) => ({ number, naming: 'own' as const })),
+    ...words.context_numbers.flatMap((numbers) =>
+      numbers.map((number) => ({ number, naming: 'context' as const })),
+    ),
+  ];
+  for (const [at, { band }] of table.columns.entries()) {
+    if (band === null) continue;
+    for (const { number, naming } of given) {
+      const fits = rowsHolding(rows, at, band, number);
+      if (fits.length > 0) return { at, naming, number, rows: fits };
+    }
+  }
+  return null;
+};
+
+const rowsHolding = (
+  rows: readonly TypedRow[],
+  at: number,
+  band: 'up_to' | 'from',
+  number: Quantity,
+): readonly TypedRow[] => {
+  if (number.comparator !== 'equal' || number.value_max !== null) return [];
+  const amount = number.base_value ?? number.value;
+  const sign = band === 'up_to' ? 1 : -1;
+  const bounded = rows.flatMap((row) => {
+    const bound = row.cells[at]?.quantities[0];
+    if (bound === undefined || !comparable(number, bound)) return [];
+    const value = sign * (bound.base_value ?? bound.value);
+    return value >= sign * amount ? [{ row, value }] : [];
+  });
+  const nearest = Math.min(...bounded.map(({ value }) => value));
+  return bounded.filter(({ value }) => value === nearest).map(({ row }) => row);
+};
+
 const nameColumn = (
   table: KnowledgeTable,
   at: number,
   words: ClaimWords,
 ): { naming: Naming; values: readonly NamedValue[] } => {
   const cells = valuesOf(table, at);
-  const own = namedIn(cells, words.own, words.numbers);
+  const own = namedIn(cells, words.own, numbersOf(words));
   const ownFull = own.filter((value) => !value.part);
   if (ownFull.length > 0) return { naming: 'own', values: ownFull };
   const context = nearestNamed(cells, words, (values) => values.some((value) => !value.part));
@@ -137,6 +213,10 @@ const nameColumn = (
   const part = nearestNamed(cells, words, (values) => values.length > 0);
   return part === undefined ? { naming: 'unnamed', values: [] } : { naming: 'context_part', values: part };
 };
+
+/** The claim's numbers, and "a day" where it tells no other time. */
+const numbersOf = ({ own, numbers }: ClaimWords): readonly Quantity[] =>
+  numbers.some(({ kind }) => kind === 'duration') ? numbers : [...numbers, ...oneUnitsIn(own)];
 
 /** What the nearest text of the context names that `suffices`. */
 const nearestNamed = (

@@ -81,15 +81,16 @@ export const indexValues = (tables: readonly KnowledgeTable[]): ValueIndex => {
   const byMeasure = new Map<string, ColumnValues[]>();
   const index: ValueIndex = { byWord, byMeasure, hits: new WeakMap() };
   for (const table of tables)
-    table.columns.forEach(({ is_key }, at) => {
-      if (!is_key) return;
+    table.columns.forEach(({ is_key, band }, at) => {
+      if (!is_key && band === null) return;
       const column = valuesOf(table, at);
-      column.index = index;
       for (const measure of column.byMeasure.keys()) {
         const list = byMeasure.get(measure);
         if (list === undefined) byMeasure.set(measure, [column]);
         else list.push(column);
       }
+      if (!is_key) return;
+      column.index = index;
       for (const [key, places] of column.byWord) {
         const list = byWord.get(key);
         if (list === undefined) byWord.set(key, [{ column, places }]);
