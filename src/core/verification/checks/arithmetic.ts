@@ -1,6 +1,8 @@
-import { type Check, quoted, type Signal } from '../check.js';
+import type { Passage } from '../../../schema/index.js';
+import { type Check, type CheckInput, quoted, type Signal } from '../check.js';
 import { checkRuleSum } from '../rule-sums.js';
-import { checkSum } from '../tables/index.js';
+import type { Derivation } from '../sums/index.js';
+import { checkSum, selectRows } from '../tables/index.js';
 
 /** Sums over the evidence at large tell less than those over the rows that the claim names. */
 const GUESS_MAX = 0.45;
@@ -44,6 +46,32 @@ export const arithmeticCheck: Check = {
         passages,
       };
     if (derived?.derived == null) return null;
-    return { relation: 'supports', strength: GUESS_MAX, finding: null, passages };
+    if (usesOtherRow(input, derived.derived)) return null;
+    const { uses, fit } = derived.derived;
+    return {
+      relation: 'supports',
+      strength: GUESS_MAX * (BASE_SHARE + (1 - BASE_SHARE) * Math.min(1, (uses + fit) / 2)),
+      finding: null,
+      passages,
+    };
   },
 };
+
+/** What a derived number that accounts for nothing else of the claim is worth beside one that does. */
+const BASE_SHARE = 0.5;
+
+/** Whether a sum takes a value of a row although the claim itself names another row of its table: then it shows nothing. */
+const usesOtherRow = ({ evidence, named_tables, words }: CheckInput, { places }: Derivation): boolean =>
+  places.some((place) => {
+    const passage = evidence[place]?.passage;
+    const isRow = ({ passage: { id } }: { passage: Passage }): boolean => id === passage?.id;
+    const table = passage?.row == null ? undefined : named_tables.find(({ rows }) => rows.some(isRow));
+    if (table === undefined) return false;
+    const { naming, rows } = selectRows(table, words);
+    return (
+      naming.includes('own') &&
+      !naming.some((how) => how === 'own_part' || how === 'context_part') &&
+      rows.length > 0 &&
+      !rows.some(isRow)
+    );
+  });

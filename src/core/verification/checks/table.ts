@@ -97,59 +97,35 @@ interface CellFit {
   column_fit: number;
 }
 
+/** A number of the claim in a row that words in common suggest; another number there is too often that of another case to count. */
 const numbersInRow = (input: CheckInput, rows: readonly AlignedPassage[]): Signal | null => {
-  let support: Signal | null = null;
   const naming = new Set(
     input.named_tables.flatMap((table) => [...selectRows(table, input.words).used_numbers]),
   );
-  for (const { quantity, is_premise, is_case_fact, derived } of input.quantities) {
+  for (const { quantity } of input.quantities) {
     if (naming.has(quantity)) continue;
-    const cells: CellFit[] = [];
-    for (const row of rows)
-      for (const value of row.facts.values) {
-        if (value.is_key || !comparable(quantity, value.quantity)) continue;
-        cells.push({
-          row,
-          value,
-          row_fit: rowFit(input, value),
-          column_fit: shareIn(input, value.near),
-        });
-      }
-    if (cells.length === 0) continue;
+    const cells: CellFit[] = rows.flatMap((row) =>
+      row.facts.values.flatMap((value) =>
+        value.is_key || !comparable(quantity, value.quantity)
+          ? []
+          : [{ row, value, row_fit: rowFit(input, value), column_fit: shareIn(input, value.near) }],
+      ),
+    );
     const fitOf = (cell: CellFit): number => cell.row_fit + 0.5 * cell.column_fit;
-    const equal = best(
-      cells.filter((cell) => sameValue(quantity, cell.value.quantity)),
-      fitOf,
-    );
-    const other = best(
-      cells.filter((cell) => !sameValue(quantity, cell.value.quantity)),
-      fitOf,
-    );
-    if (equal !== null && (other === null || fitOf(equal) >= fitOf(other))) {
-      if (equal.row_fit >= ROW_MIN)
-        support ??= {
-          relation: 'supports',
-          strength: Math.min(1, fitOf(equal) / 1.5),
-          finding: null,
-          passages: [equal.row.passage],
-        };
+    const nearest = best(cells, (cell) => fitOf(cell) + (sameValue(quantity, cell.value.quantity) ? TIE : 0));
+    if (nearest === null || nearest.row_fit < ROW_MIN || !sameValue(quantity, nearest.value.quantity))
       continue;
-    }
-    if (other === null || other.row_fit < ROW_MIN || is_premise || is_case_fact || derived !== null) continue;
-    if (equal === null && other.column_fit < 0.34) continue;
-    const lead = equal === null ? 0.5 : fitOf(other) - fitOf(equal);
     return {
-      relation: 'contradicts',
-      strength: Math.min(1, other.row_fit * (0.4 + lead)),
-      finding: {
-        kind: 'table',
-        message: `The table has ${quoted(other.value.quantity.text)} in the row that this is about (${quoted(other.row.passage.text)}); the answer says ${quoted(quantity.text)}.`,
-      },
-      passages: equal === null ? [other.row.passage] : [other.row.passage, equal.row.passage],
+      relation: 'supports',
+      strength: Math.min(1, fitOf(nearest) / 1.5),
+      finding: null,
+      passages: [nearest.row.passage],
     };
   }
-  return support;
+  return null;
 };
+/** Of cells that fit alike the equal one counts. */
+const TIE = 1e-9;
 
 const yesOrNo = (input: CheckInput, rows: readonly AlignedPassage[]): Signal | null => {
   const denies = input.reading.statements.some(

@@ -5,8 +5,9 @@ import type { Figure, SumFigures } from './figures.js';
 export interface Derivation {
   /** The sum in words, for people. */
   words: string;
-  /** Values of the policies that it uses. */
+  /** Values of the policies that it uses, and the places of their passages among the evidence. */
   operands: readonly Quantity[];
+  places: readonly number[];
   /** Numbers of the claim and of the customer that it uses. */
   given: readonly Quantity[];
   /** Share of the claim's other numbers that it uses. */
@@ -67,6 +68,7 @@ export class BestSum {
       derivation: {
         words: words(),
         operands: policy.map(({ quantity }) => quantity),
+        places: [...new Set(policy.map(({ place }) => place))],
         given: distinct.filter(({ place }) => place < 0).map(({ quantity }) => quantity),
         uses,
         cover,
