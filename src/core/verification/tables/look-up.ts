@@ -85,11 +85,11 @@ const readCell = (lookup: Lookup): Reading | null => {
       return cell === undefined ? [] : [{ row, cell, column }];
     }),
   );
-  const equal = cells.find(({ cell }) => cell.quantities.some((value) => sameValue(quantity, value)));
+  const equal = cells.find(({ cell }) => valuesIn(cell).some((value) => sameValue(quantity, value)));
   const against = equal === undefined ? cellsAgainst(quantity, cells) : [];
   const [shown] = against;
   if (equal === undefined && shown === undefined) return null;
-  if (isCase(quantity, meant, selection.rows, words.text)) return null;
+  if (isCase(quantity, meant, selection.rows, words.text) || isMoment(lookup, cells)) return null;
   const { share } = explainedBy(words, selection, table, first.column, input.facts);
   const place: Place = {
     share,
@@ -107,8 +107,8 @@ const readCell = (lookup: Lookup): Reading | null => {
       ({ row, cell, column }) =>
         column.fit < equal.column.fit ||
         (row !== equal.row && !isOpen) ||
-        cell.quantities.some((value) => sameValue(quantity, value)) ||
-        !(saysNone(cell) || cell.quantities.some((value) => comparable(quantity, value))),
+        valuesIn(cell).some((value) => sameValue(quantity, value)) ||
+        !(saysNone(cell) || valuesIn(cell).some((value) => comparable(quantity, value))),
     );
     const strength = Math.min(
       share < EXPLAINED_MIN ? 0.2 : agree ? 1 : SOME_MAX,
@@ -151,10 +151,37 @@ interface CellOfRow {
 /** The cells whose numbers the claim's is not, or that all say no; none where a bound may hold of other values too. */
 const cellsAgainst = (quantity: Quantity, cells: readonly CellOfRow[]): readonly CellOfRow[] => {
   if (OPEN.has(quantity.comparator) || quantity.value_max !== null) return [];
-  const others = cells.filter(({ cell }) => cell.quantities.some((value) => comparable(quantity, value)));
+  const others = cells.filter(({ cell }) => valuesIn(cell).some((value) => comparable(quantity, value)));
   if (others.length > 0) return others;
   return cells.every(({ cell }) => saysNone(cell)) ? cells : [];
 };
+
+/** What a cell says in numbers; the two ends of opening hours are said apart. */
+const valuesIn = ({ quantities }: TypedCell): readonly Quantity[] =>
+  quantities.some(isHours) ? quantities.flatMap(endsOf) : quantities;
+
+const isHours = ({ kind, value_max }: Quantity): boolean => kind === 'time_of_day' && value_max !== null;
+
+const endsOf = (quantity: Quantity): Quantity[] =>
+  !isHours(quantity)
+    ? [quantity]
+    : [
+        { value: quantity.value, base_value: quantity.base_value },
+        { value: quantity.value_max ?? quantity.value, base_value: quantity.base_value_max },
+      ].map((end) => ({ ...quantity, ...end, comparator: 'equal', value_max: null, base_value_max: null }));
+
+const ENDS: ReadonlySet<string> = new Set(['act.open', 'act.close']);
+
+/** A time within opening hours at which something is so, and not when they begin or end. */
+const isMoment = ({ quantity, words }: Lookup, cells: readonly { cell: TypedCell }[]): boolean =>
+  quantity.kind === 'time_of_day' &&
+  quantity.comparator === 'equal' &&
+  !words.own.some(({ concepts }) => concepts.some((concept) => ENDS.has(concept))) &&
+  cells.some(({ cell }) =>
+    cell.quantities.some(
+      (hours) => isHours(hours) && hours.value < quantity.value && quantity.value < (hours.value_max ?? 0),
+    ),
+  );
 
 const BOUNDS_WORDS =
   /(?<!\p{L})(?:up to|at most|no more than|max(?:imum)?|limit\p{L}*|cap(?:ped)?|needs?|takes|requires?|required|starts?|begins?|from|at least|minimum|threshold|jusqu['’]|au plus|au moins|plafond\p{L}*|il faut|exige|nécessite|requi\p{L}+|à partir|dès|commence)(?!\p{L})/iu;
