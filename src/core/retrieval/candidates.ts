@@ -1,16 +1,19 @@
-import type { LexicalIndex, Postings } from './lexical-index.js';
+import type { LexicalIndex } from './lexical-index.js';
+import type { QueryTerm } from './query-terms.js';
 
 /** Passages that a query is held against, ascending, each with the lexical score in the same place. */
 export interface Candidates {
   ordinals: Uint32Array;
   lexical: Float32Array;
+  /** The inverse document frequency of each term of the query. */
+  rarities: Float64Array;
 }
 
 /** How much of an index one query looks at; counted, so that every runtime looks at the same. */
 export interface CandidateBounds {
   /** Up to so many passages in the index all are candidates. */
   all_up_to: number;
-  /** Postings that are read of the most telling keys; the others only count for passages that those found. */
+  /** Postings that are read of the most telling terms; the others only count for passages that those found. */
   postings_max: number;
   /** Most passages that become candidates by their words. */
   candidates_max: number;
@@ -23,11 +26,14 @@ export const CANDIDATE_BOUNDS: CandidateBounds = {
   candidates_max: 320,
 };
 
-/** Room for one query's work by ordinal: who takes it leaves `scores` and `marks` zero. */
+/** Room for one query's work by ordinal: who takes it leaves `scores`, `parts` and `marks` zero. */
 interface Scratch {
   scores: Float32Array;
+  /** Of one term. */
+  parts: Float32Array;
   marks: Uint8Array;
   touched: Uint32Array;
+  holders: Uint32Array;
 }
 
 const scratches = new WeakMap<LexicalIndex, Scratch>();
@@ -37,53 +43,68 @@ const scratchOf = (index: LexicalIndex, count: number): Scratch => {
   if (known !== undefined) return known;
   const scratch = {
     scores: new Float32Array(count),
+    parts: new Float32Array(count),
     marks: new Uint8Array(count),
     touched: new Uint32Array(count),
+    holders: new Uint32Array(count),
   };
   scratches.set(index, scratch);
   return scratch;
 };
 
 export interface CandidateQuery {
-  keys: ReadonlyMap<string, number>;
+  terms: readonly QueryTerm[];
   /** 1 for each passage that may be found. */
   active: Uint8Array;
   /** Passages that are candidates whatever their words: rows that are named, neighbours of the vector. */
   others: Iterable<number>;
 }
 
+/** A term with the postings of its forms, the best form first. */
+interface FoundTerm {
+  place: number;
+  weight: number;
+  postings: { from: number; to: number; strength: number }[];
+  /** Postings in all. */
+  size: number;
+}
+
 /** The passages that may be evidence, by their words: all of a small index, else those with the most telling words. */
 export function findCandidates(
   index: LexicalIndex,
-  { keys, active, others }: CandidateQuery,
+  { terms, active, others }: CandidateQuery,
   bounds: CandidateBounds = CANDIDATE_BOUNDS,
 ): Candidates {
-  const scratch = scratchOf(index, active.length);
+  const count = active.length;
+  const scratch = scratchOf(index, count);
   const { scores, touched } = scratch;
-  if (active.length <= bounds.all_up_to) return allOf(index, keys, active, scores);
-  const found: { postings: Postings; weight: number; impact: number }[] = [];
-  for (const [key, weight] of keys) {
-    const postings = index.postings(key);
-    if (postings !== null) found.push({ postings, weight, impact: weight * postings.rarity });
-  }
-  found.sort((a, b) => b.impact - a.impact || a.postings.from - b.postings.from);
-  const late: { postings: Postings; weight: number }[] = [];
+  const rarities = new Float64Array(terms.length).fill(index.rarity(0));
+  const isSmall = count <= bounds.all_up_to;
+  const found = terms.map((term, place) => postingsOf(index, term, place)).filter(({ size }) => size > 0);
+  const impact = ({ weight, size }: FoundTerm): number => weight * index.rarity(Math.min(size, count));
+  if (!isSmall) found.sort((a, b) => impact(b) - impact(a) || a.place - b.place);
+  const late: FoundTerm[] = [];
   let left = bounds.postings_max;
-  let count = 0;
-  for (const key of found) {
-    const { from, to } = key.postings;
-    left -= to - from;
-    if (left < 0) late.push(key);
-    else count = addTouched(index, key.postings, key.weight, scratch, count);
+  let reached = 0;
+  for (const term of found) {
+    left -= term.size;
+    if (left < 0 && !isSmall) late.push(term);
+    else reached = addTerm(index, term, scratch, { reached, rarities });
   }
-  const best = topOf(touched.subarray(0, count), scores, active, bounds.candidates_max);
-  const ordinals = joined(best, others, active, scratch.marks);
-  for (const { postings, weight } of late) addHeld(index, postings, weight, ordinals, scores);
+  const ordinals = isSmall
+    ? ordinalsOf(active)
+    : joined(
+        topOf(touched.subarray(0, reached), scores, active, bounds.candidates_max),
+        others,
+        active,
+        scratch.marks,
+      );
+  for (const term of late) addHeld(index, term, ordinals, { scores, rarities });
   const lexical = new Float32Array(ordinals.length);
   for (let i = 0; i < ordinals.length; i += 1) lexical[i] = scores[ordinals[i] ?? 0] ?? 0;
-  for (let i = 0; i < count; i += 1) scores[touched[i] ?? 0] = 0;
+  for (let i = 0; i < reached; i += 1) scores[touched[i] ?? 0] = 0;
   for (let i = 0; i < ordinals.length; i += 1) scores[ordinals[i] ?? 0] = 0;
-  return { ordinals, lexical };
+  return { ordinals, lexical, rarities };
 }
 
 /** Ascending, each once. */
@@ -107,81 +128,111 @@ function joined(
   return all.sort();
 }
 
+function postingsOf(index: LexicalIndex, { weight, forms }: QueryTerm, place: number): FoundTerm {
+  const postings: FoundTerm['postings'] = [];
+  let size = 0;
+  for (const [key, strength] of forms) {
+    const own = index.postings(key);
+    if (own === null) continue;
+    postings.push({ ...own, strength });
+    size += own.to - own.from;
+  }
+  return { place, weight, postings, size };
+}
+
 const activeOrdinals = new WeakMap<Uint8Array, Uint32Array>();
 
-function allOf(
-  index: LexicalIndex,
-  keys: ReadonlyMap<string, number>,
-  active: Uint8Array,
-  scores: Float32Array,
-): Candidates {
-  for (const [key, weight] of keys) {
-    const postings = index.postings(key);
-    if (postings !== null) addPostings(index, postings, weight, scores);
-  }
+function ordinalsOf(active: Uint8Array): Uint32Array {
   let ordinals = activeOrdinals.get(active);
   if (ordinals === undefined) {
     ordinals = Uint32Array.from([...active.keys()].filter((ordinal) => active[ordinal] === 1));
     activeOrdinals.set(active, ordinals);
   }
-  const lexical = new Float32Array(ordinals.length);
-  for (let i = 0; i < ordinals.length; i += 1) lexical[i] = scores[ordinals[i] ?? 0] ?? 0;
-  scores.fill(0);
-  return { ordinals, lexical };
+  return ordinals;
 }
 
-function addPostings(
-  { ordinals, scores: parts }: LexicalIndex,
-  { from, to }: Postings,
-  weight: number,
-  scores: Float32Array,
-): void {
-  for (let i = from; i < to; i += 1) {
-    const ordinal = ordinals[i] ?? 0;
-    scores[ordinal] = (scores[ordinal] ?? 0) + weight * (parts[i] ?? 0);
-  }
-}
+/** A passage that holds a term by a weaker form only counts less towards how common the term is. */
+const holding = (strength: number): number => Math.sqrt(strength);
 
-/** The same, and notes behind the first `count` which passages had no score before; how many are noted then. */
-function addTouched(
-  { ordinals, scores: parts }: LexicalIndex,
-  { from, to }: Postings,
-  weight: number,
-  { scores, touched }: Scratch,
-  count: number,
+/**
+ * Adds a term to the scores of all passages that hold it, by the form that counts most there, and notes its inverse document
+ * frequency. Passages that had no score are noted behind the first `reached` of `touched`; how many are noted then.
+ */
+function addTerm(
+  index: LexicalIndex,
+  { postings, weight, place }: FoundTerm,
+  { scores, parts, touched, holders }: Scratch,
+  { reached, rarities }: { reached: number; rarities: Float64Array },
 ): number {
-  let next = count;
-  for (let i = from; i < to; i += 1) {
-    const ordinal = ordinals[i] ?? 0;
+  let count = 0;
+  let held = 0;
+  for (const { from, to, strength } of postings) {
+    const share = holding(strength);
+    for (let i = from; i < to; i += 1) {
+      const ordinal = index.ordinals[i] ?? 0;
+      const before = parts[ordinal] ?? 0;
+      const part = strength * (index.parts[i] ?? 0);
+      if (before === 0) {
+        holders[count] = ordinal;
+        count += 1;
+        held += share;
+      }
+      if (part > before) parts[ordinal] = part;
+    }
+  }
+  const rarity = index.rarity(held);
+  rarities[place] = rarity;
+  const factor = weight * rarity;
+  let next = reached;
+  for (let i = 0; i < count; i += 1) {
+    const ordinal = holders[i] ?? 0;
     const before = scores[ordinal] ?? 0;
     if (before === 0) {
       touched[next] = ordinal;
       next += 1;
     }
-    scores[ordinal] = before + weight * (parts[i] ?? 0);
+    scores[ordinal] = before + factor * (parts[ordinal] ?? 0);
+    parts[ordinal] = 0;
   }
   return next;
 }
 
-/** Adds a key's part to those of the passages, ascending, that hold it. */
+/** Adds a term to those of the passages, ascending, that hold it; it is as rare as if no passage held two of its forms. */
 function addHeld(
-  { ordinals, scores: parts }: LexicalIndex,
-  { from, to }: Postings,
-  weight: number,
+  index: LexicalIndex,
+  { postings, weight, place }: FoundTerm,
   passages: Uint32Array,
-  scores: Float32Array,
+  { scores, rarities }: { scores: Float32Array; rarities: Float64Array },
 ): void {
-  let low = from;
-  for (const passage of passages) {
-    let high = to;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((ordinals[middle] ?? 0) < passage) low = middle + 1;
-      else high = middle;
+  const parts = new Float32Array(passages.length);
+  let held = 0;
+  for (const { from, to, strength } of postings) {
+    held += holding(strength) * (to - from);
+    let low = from;
+    for (let at = 0; at < passages.length && low < to; at += 1) {
+      const passage = passages[at] ?? 0;
+      low = firstFrom(index.ordinals, passage, low, to);
+      if (low === to || index.ordinals[low] !== passage) continue;
+      parts[at] = Math.max(parts[at] ?? 0, strength * (index.parts[low] ?? 0));
     }
-    if (low === to) return;
-    if (ordinals[low] === passage) scores[passage] = (scores[passage] ?? 0) + weight * (parts[low] ?? 0);
   }
+  const rarity = index.rarity(Math.min(held, scores.length));
+  rarities[place] = rarity;
+  for (let at = 0; at < passages.length; at += 1) {
+    const passage = passages[at] ?? 0;
+    scores[passage] = (scores[passage] ?? 0) + weight * rarity * (parts[at] ?? 0);
+  }
+}
+
+/** The first place in [from, to) of ascending ordinals that is not below `ordinal`. */
+function firstFrom(ordinals: Uint32Array, ordinal: number, from: number, to: number): number {
+  let [low, high] = [from, to];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((ordinals[middle] ?? 0) < ordinal) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** The active ones with the greatest scores, in no order; of equal ones the first. */

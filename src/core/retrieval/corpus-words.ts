@@ -8,9 +8,12 @@ export interface TextPart {
   weight: number;
 }
 
-/** The content words of the parts of every passage, and its other keys, as numbers of strings. */
+/** In the stead of a stem, of grammar: such a word has its concept alone. */
+export const GRAMMAR = -1;
+
+/** The words of the parts of every passage, and its other keys, as numbers of strings. */
 export interface CorpusWords {
-  /** Calls back with stem, concept (−1 without) and weight of each content word of a passage, part by part. */
+  /** Calls back with stem, concept (−1 without) and weight of each word of a passage that says something, part by part. */
   wordsAt(ordinal: number, each: (stem: number, concept: number, weight: number) => void): void;
   keysAt(ordinal: number): Int32Array;
 }
@@ -32,8 +35,8 @@ export function collectWords(strings: StringTable): {
     if (known !== undefined) return known;
     const from = words.length;
     for (const { is_content, concept, stem } of tokens) {
-      if (!is_content) continue;
-      words.push(strings.numberOf(stem));
+      if (!is_content && concept === null) continue;
+      words.push(is_content ? strings.numberOf(stem) : GRAMMAR);
       words.push(concept === null ? -1 : strings.numberOf(concept));
     }
     const range = { from, to: words.length };

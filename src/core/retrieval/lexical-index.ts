@@ -1,4 +1,5 @@
-import type { CorpusWords } from './corpus-words.js';
+import { type CorpusWords, GRAMMAR } from './corpus-words.js';
+import { GRAMMAR_WEIGHT } from './query-keys.js';
 import { scratchCounts } from './scratch-counts.js';
 import type { StringTable } from './string-table.js';
 
@@ -8,23 +9,23 @@ export type KeyCounts = ReadonlyMap<string, number>;
 /** Takes a key of a text with its weight. */
 export type AddKey = (key: string, weight: number) => void;
 
-/** The passages that hold a key: a stretch of the index's `ordinals` and `scores`. */
+/** The passages that hold a key: a stretch of the index's `ordinals` and `parts`. */
 export interface Postings {
   from: number;
   to: number;
-  /** Inverse document frequency of the key. */
-  rarity: number;
 }
 
 /** BM25 over the keys of readings (stems, and concepts shared by both languages), with everything but the query precomputed. */
 export interface LexicalIndex {
   /** Ordinals of passages, ascending within each key's stretch. */
   readonly ordinals: Uint32Array;
-  /** The BM25 part of each of these passages for the key, inverse document frequency included. */
-  readonly scores: Float32Array;
+  /** The BM25 part of each of these passages for the key, without its inverse document frequency. */
+  readonly parts: Float32Array;
   postings(key: string): Postings | null;
-  /** Score of a text outside the index (caller evidence) on the same scale. */
-  scoreOf(query: ReadonlyMap<string, number>, counts: KeyCounts): number;
+  /** The BM25 parts of keys in a text outside the index (caller evidence); 0 for those that it lacks. */
+  outside(counts: KeyCounts): (key: string) => number;
+  /** Inverse document frequency of what so many passages hold. */
+  rarity(holders: number): number;
 }
 
 /** BM25 constants (Robertson and Zaragoza 2009), with length counting less than usual: policy sentences are short. */
@@ -48,8 +49,8 @@ export function buildLexicalIndex(count: number, strings: StringTable, words: Co
   };
   const empty = strings.find('');
   const addWord = (stem: number, concept: number, weight: number): void => {
-    if (concept !== -1) add(concept, weight);
-    if (stem !== empty) add(stem, weight);
+    if (concept !== -1) add(concept, stem === GRAMMAR ? weight * GRAMMAR_WEIGHT : weight);
+    if (stem !== empty && stem !== GRAMMAR) add(stem, weight);
   };
   // Key, passage and count of each posting, passage by passage.
   const keys: number[] = [];
@@ -71,7 +72,6 @@ export function buildLexicalIndex(count: number, strings: StringTable, words: Co
     lengths[ordinal] = length;
   }
   const meanLength = Math.max(1, lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, count));
-  const rarityOf = (documents: number) => Math.log(1 + (count - documents + 0.5) / (documents + 0.5));
   const part = (weight: number, length: number) =>
     (weight * (K1 + 1)) / (weight + K1 * (1 - B + (B * length) / meanLength));
 
@@ -80,9 +80,8 @@ export function buildLexicalIndex(count: number, strings: StringTable, words: Co
     starts[number + 1] = (starts[number] ?? 0) + documents;
   });
   const next = starts.slice();
-  const rarities = Float64Array.from(holders, rarityOf);
   const ordinals = new Uint32Array(keys.length);
-  const scores = new Float32Array(keys.length);
+  const parts = new Float32Array(keys.length);
   let at = 0;
   for (let ordinal = 0; ordinal < count; ordinal += 1) {
     for (; at < (ends[ordinal] ?? 0); at += 1) {
@@ -90,32 +89,26 @@ export function buildLexicalIndex(count: number, strings: StringTable, words: Co
       const place = next[number] ?? 0;
       next[number] = place + 1;
       ordinals[place] = ordinal;
-      scores[place] = (rarities[number] ?? 0) * part(weights[at] ?? 0, lengths[ordinal] ?? 0);
+      parts[place] = part(weights[at] ?? 0, lengths[ordinal] ?? 0);
     }
   }
   const find = (key: string): number => numberOf[strings.find(key)] ?? -1;
-  const rarity = (key: string) => {
-    const number = find(key);
-    return number === -1 ? rarityOf(0) : (rarities[number] ?? 0);
-  };
 
   return {
     ordinals,
-    scores,
+    parts,
     postings(key) {
       const number = find(key);
-      if (number === -1) return null;
-      return { from: starts[number] ?? 0, to: starts[number + 1] ?? 0, rarity: rarities[number] ?? 0 };
+      return number === -1 ? null : { from: starts[number] ?? 0, to: starts[number + 1] ?? 0 };
     },
-    scoreOf(query, keyCounts) {
+    outside(keyCounts) {
       let length = 0;
       for (const weight of keyCounts.values()) length += weight;
-      let score = 0;
-      for (const [key, weight] of query) {
-        const own = keyCounts.get(key);
-        if (own !== undefined) score += weight * rarity(key) * part(own, length);
-      }
-      return score;
+      return (key) => {
+        const weight = keyCounts.get(key);
+        return weight === undefined ? 0 : part(weight, length);
+      };
     },
+    rarity: (documents) => Math.log(1 + (count - documents + 0.5) / (documents + 0.5)),
   };
 }

@@ -1,4 +1,4 @@
-import type { CorpusWords, TextPart } from './corpus-words.js';
+import { type CorpusWords, GRAMMAR, type TextPart } from './corpus-words.js';
 import { scratchCounts } from './scratch-counts.js';
 import type { StringTable } from './string-table.js';
 
@@ -176,6 +176,7 @@ function createFeatures(): FeatureCounter {
       const ofConcept = new Int32Array(strings.size).fill(-1);
       const ofStem = new Array<readonly number[] | undefined>(strings.size).fill(undefined);
       const addWord = (stem: number, concept: number, weight: number): void => {
+        if (stem === GRAMMAR) return;
         if (concept !== -1) {
           if (ofConcept[concept] === -1) ofConcept[concept] = numberOf(strings.text(concept));
           counts.add(ofConcept[concept] ?? -1, weight);

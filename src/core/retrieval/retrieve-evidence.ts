@@ -4,7 +4,8 @@ import { type CandidateBounds, type Candidates, findCandidates } from './candida
 import type { TextPart } from './corpus-words.js';
 import type { DenseQuery, DenseSearch } from './dense-search.js';
 import { type KnowledgeIndex, passageKeys, passageParts, searchKeys } from './knowledge-index.js';
-import { addQueryKeys, readingLanguage } from './query-keys.js';
+import { readingLanguage } from './query-keys.js';
+import { type QueryTerm, QueryTerms } from './query-terms.js';
 import type { IndexedPassage } from './stored-passages.js';
 
 /** A passage as found for a claim. */
@@ -43,8 +44,8 @@ export interface RetrievalWeights {
 }
 
 export const RETRIEVAL_WEIGHTS: RetrievalWeights = {
-  question: 0.4,
-  question_alone: 0.9,
+  question: 0.55,
+  question_alone: 1.1,
   lead_ins: 0.5,
   antecedents: 0.3,
   lexical: 1,
@@ -79,13 +80,13 @@ export async function retrieveEvidence(
   const named = index.tables.rowsNamedBy(parts.named);
   const others = (hits ?? []).map(({ ordinal }) => ordinal);
   for (const { ordinal } of named) others.push(ordinal);
-  const { ordinals, lexical } = findCandidates(
+  const { ordinals, lexical, rarities } = findCandidates(
     index.lexical,
-    { keys: parts.keys, active, others },
+    { terms: parts.terms, active, others },
     options.bounds,
   );
   const extraLexical = options.extra.map((entry) =>
-    index.lexical.scoreOf(parts.keys, passageKeys(entry, index)),
+    scoreOutside(parts.terms, rarities, index.lexical.outside(passageKeys(entry, index))),
   );
   let best = Math.max(1e-6, ...extraLexical);
   for (const score of lexical) if (score > best) best = score;
@@ -146,15 +147,15 @@ function queryParts(
   { claim, reading }: { claim: Claim; reading: Reading },
   index: KnowledgeIndex,
   weights: RetrievalWeights,
-): { keys: Map<string, number>; texts: TextPart[]; named: Set<string> } {
-  const keys = new Map<string, number>();
+): { terms: readonly QueryTerm[]; texts: TextPart[]; named: Set<string> } {
+  const terms = new QueryTerms();
   const texts: TextPart[] = [{ tokens: reading.tokens, weight: 1 }];
   const named = new Set(searchKeys(reading));
   const lack = Math.max(0, 1 - named.size / SELF_STANDING_KEYS);
-  addQueryKeys(keys, reading, 1);
+  terms.add(reading, 1);
   const addContext = (text: string, weight: number, names: boolean) => {
     const read = index.read(text, claim.lang);
-    addQueryKeys(keys, read, weight);
+    terms.add(read, weight);
     texts.push({ tokens: read.tokens, weight });
     if (names) for (const key of searchKeys(read)) named.add(key);
   };
@@ -164,10 +165,28 @@ function queryParts(
   }
   for (const leadIn of lead_ins) addContext(leadIn, weights.lead_ins, true);
   for (const antecedent of antecedents) addContext(antecedent, weights.antecedents, false);
-  return { keys, texts, named };
+  return { terms: terms.terms, texts, named };
+}
+
+/** The lexical score of caller evidence, on the scale of the index. */
+function scoreOutside(
+  terms: readonly QueryTerm[],
+  rarities: Float64Array,
+  partOf: (key: string) => number,
+): number {
+  let score = 0;
+  terms.forEach(({ weight, forms }, place) => {
+    let best = 0;
+    for (const [key, strength] of forms) best = Math.max(best, strength * partOf(key));
+    score += weight * (rarities[place] ?? 0) * best;
+  });
+  return score;
 }
 
 const sectionScratches = new WeakMap<KnowledgeIndex, Float32Array>();
+
+/** Between the sum of a section's scores (1) and the greatest alone. */
+const SECTION_POWER = 1.5;
 
 /** A passage gains from its section's other passages: the sum of their scores, as a share of the best section's. */
 function addSections(
@@ -184,14 +203,14 @@ function addSections(
     const score = scores[i] ?? 0;
     if (score <= 0) continue;
     const section = sectionOf[ordinals[i] ?? 0] ?? 0;
-    const gain = (gains[section] ?? 0) + score * score;
+    const gain = (gains[section] ?? 0) + score ** SECTION_POWER;
     gains[section] = gain;
     if (gain > best) best = gain;
   }
   for (let i = 0; i < scores.length; i += 1) {
     const own = scores[i] ?? 0;
     const gain = gains[sectionOf[ordinals[i] ?? 0] ?? 0] ?? 0;
-    if (own > 0) scores[i] = own + weight * Math.sqrt(gain / best);
+    if (own > 0) scores[i] = own + weight * (gain / best) ** (1 / SECTION_POWER);
   }
   for (const ordinal of ordinals) gains[sectionOf[ordinal] ?? 0] = 0;
 }

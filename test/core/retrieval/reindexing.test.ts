@@ -37,7 +37,7 @@ const said = ({ entries, vocabulary, lexical, embedding, snapshot }: KnowledgeIn
   vocabulary,
   readings: entries.map(({ reading }) => reading),
   ordinals: lexical.ordinals,
-  scores: lexical.scores,
+  parts: lexical.parts,
   rows: entries.map((_, ordinal) => embedding.row(ordinal)),
 });
 
