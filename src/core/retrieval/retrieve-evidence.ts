@@ -39,6 +39,8 @@ export interface RetrievalWeights {
   lexical: number;
   dense: number;
   tables: number;
+  /** What the sentence before gives on. */
+  previous: number;
   section: number;
   same_language: number;
 }
@@ -51,7 +53,8 @@ export const RETRIEVAL_WEIGHTS: RetrievalWeights = {
   lexical: 1,
   dense: 0.3,
   tables: 0.25,
-  section: 0.35,
+  previous: 0.15,
+  section: 0.2,
   same_language: 0.02,
 };
 
@@ -93,6 +96,7 @@ export async function retrieveEvidence(
 
   const scale = weights.lexical / best;
   const scores = lexical.map((score) => score * scale);
+  addPrevious(scores, ordinals, index, weights.previous);
   const raise = (ordinal: number, by: number) => {
     const place = placeIn(ordinals, ordinal);
     if (place >= 0) scores[place] = (scores[place] ?? 0) + by;
@@ -103,7 +107,13 @@ export async function retrieveEvidence(
   for (const { ordinal, share } of named) raise(ordinal, share * weights.tables);
   addSections(scores, ordinals, index, weights.section);
 
-  const total = weights.lexical + weights.dense + weights.tables + weights.section + weights.same_language;
+  const total =
+    weights.lexical +
+    weights.dense +
+    weights.tables +
+    weights.previous +
+    weights.section +
+    weights.same_language;
   const lang = query.claim.lang;
   const ranked: RetrievedPassage[] = [];
   for (const place of topPlaces(scores, options.limit + LANGUAGE_MARGIN)) {
@@ -181,6 +191,22 @@ function scoreOutside(
     score += weight * (rarities[place] ?? 0) * best;
   });
   return score;
+}
+
+/** The sentence before, of the same section, often names what the next one is about ("It is free on Flex fares"). */
+function addPrevious(
+  scores: Float32Array,
+  ordinals: Candidates['ordinals'],
+  { sectionOf, snapshot: { passages } }: KnowledgeIndex,
+  weight: number,
+): void {
+  // From the last on, so that each gives what its own words earn.
+  for (let place = scores.length - 1; place > 0; place -= 1) {
+    const ordinal = ordinals[place] ?? 0;
+    const follows = ordinals[place - 1] === ordinal - 1 && sectionOf[ordinal - 1] === sectionOf[ordinal];
+    if (!follows || passages[ordinal]?.row !== null) continue;
+    scores[place] = (scores[place] ?? 0) + weight * (scores[place - 1] ?? 0);
+  }
 }
 
 const sectionScratches = new WeakMap<KnowledgeIndex, Float32Array>();

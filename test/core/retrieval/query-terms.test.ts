@@ -17,6 +17,8 @@ const FILES = {
     'Coats are kept for a month in winter and then given away.',
     'Umbrellas come in.',
     'Dogs of blind visitors come in.',
+    'The cloakroom has ten hooks. It is closed on Sunday mornings.',
+    'The terrace has ten tables. It is closed on Sunday evenings.',
   ].join('\n\n'),
 };
 
@@ -60,6 +62,11 @@ describe('a word of a claim', () => {
       claim: 'Où sont les choses perdues ?',
       lang: 'fr',
       found: 'Lost property is handed to the porter.',
+    },
+    {
+      name: 'finds the sentence after the one that names what it is about',
+      claim: 'The terrace is closed on Sundays.',
+      found: 'It is closed on Sunday evenings.',
     },
     {
       name: 'finds a kind of what it means',
