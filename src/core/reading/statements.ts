@@ -146,7 +146,7 @@ function senseOf(
   for (let at = clause.from; at < clause.to; at += 1) {
     const concept = tokens[at]?.concept;
     if (concept === null || concept === undefined || !(concept in POSITIVE)) continue;
-    if (isWeakModal(tokens, at, clause) || isAttribute(tokens, at, clause) || isMonth(tokens, at)) continue;
+    if (isWeakModal(tokens, at, clause) || isAttribute(tokens, at, clause)) continue;
     if (isRelative(tokens, at, clause) && negations.some((neg) => neg > at + 1)) continue;
     const end = tokens[at]?.phraseEnd ?? at + 1;
     const isNegated = negations.some((neg) => negatesModal(tokens, neg, at, end));
@@ -154,15 +154,6 @@ function senseOf(
   }
   return imperative(tokens, clause, negations, lang);
 }
-
-const BEFORE_MONTH = new Set('in until from by since of for next last this early mid late'.split(' '));
-
-/** "May 20", "20 May", "in May": the month and no permission. */
-const isMonth = (tokens: readonly Token[], at: number): boolean =>
-  tokens[at]?.text === 'May' &&
-  (tokens[at + 1]?.kind === 'number' ||
-    tokens[at - 1]?.kind === 'number' ||
-    BEFORE_MONTH.has(tokens[at - 1]?.form ?? ''));
 
 /** "may be required to", "can you need": the second modal says more than the first. */
 function isWeakModal(tokens: readonly Token[], at: number, clause: Clause): boolean {
