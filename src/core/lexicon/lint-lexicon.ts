@@ -16,7 +16,8 @@ export interface LexiconProblem {
     | 'own-opposite'
     | 'opposite-of-its-kind'
     | 'cycle'
-    | 'said-twice';
+    | 'said-twice'
+    | 'alike-and-opposite';
   message: string;
 }
 
@@ -24,6 +25,8 @@ export interface LexiconProblem {
 export interface LintedRelations {
   readonly opposites: readonly string[];
   readonly kinds: Readonly<Record<string, string>>;
+  /** "a | b | c": concepts that stand for each other. */
+  readonly alike: readonly string[];
 }
 
 const LANGUAGES: readonly Language[] = ['en', 'fr'];
@@ -95,7 +98,7 @@ const widerOf = (concept: string, parents: ReadonlyMap<string, readonly string[]
 
 /** Contradictions among opposites and kinds, and names of concepts that no language has a word for. */
 export const lintRelations = (
-  { opposites, kinds }: LintedRelations,
+  { opposites, kinds, alike }: LintedRelations,
   known: ReadonlySet<string>,
 ): LexiconProblem[] => {
   const problems: LexiconProblem[] = [];
@@ -116,6 +119,18 @@ export const lintRelations = (
     if (seen.has(`${b} | ${a}`) || seen.has(pair))
       problems.push({ kind: 'said-twice', message: `the opposites ${pair} are listed twice` });
     seen.add(pair);
+  }
+  for (const group of alike) {
+    const concepts = group.split(' | ');
+    for (const [i, one] of concepts.entries()) {
+      named.add(one);
+      for (const other of concepts.slice(i + 1))
+        if (seen.has(`${one} | ${other}`) || seen.has(`${other} | ${one}`))
+          problems.push({
+            kind: 'alike-and-opposite',
+            message: `${one} and ${other} are alike and opposites`,
+          });
+    }
   }
   for (const concept of parents.keys())
     if (widerOf(concept, parents).has(concept))

@@ -1,6 +1,6 @@
 import relations from './relations.json' with { type: 'json' };
 
-/** "a | b" pairs of concepts that exclude each other, and "narrower": "wider" links. */
+/** "a | b" pairs of concepts that exclude each other, "narrower": "wider" links, and "a | b | c" groups that are alike. */
 interface RelationTable {
   readonly opposites: ReadonlyMap<string, ReadonlySet<string>>;
   /** A concept may be a kind of several others. */
@@ -48,5 +48,8 @@ export function isKindOf(a: string, b: string): boolean {
 }
 
 /** All pairs and links, for the linter of the lexicon. */
-export const relationData = (): { opposites: readonly string[]; kinds: Readonly<Record<string, string>> } =>
-  relations;
+export const relationData = (): {
+  opposites: readonly string[];
+  kinds: Readonly<Record<string, string>>;
+  alike: readonly string[];
+} => relations;

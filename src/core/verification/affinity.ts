@@ -18,11 +18,22 @@ export const NO_AFFINITY: Affinity = { of: () => NONE, reverse: () => NONE };
 /** A claim about dogs is held by a policy about pets better than the reverse. */
 const WIDER = 0.8;
 const NARROWER = 0.5;
+/** Words of one act, event or charge in another part of speech or seen from the other side ("costs", "is charged"). */
+const ALIKE = 0.7;
 
-/** Reads a stored table; the kinds of the lexicon ("dog" is a "pet") are related besides. */
+/** Reads a stored table; the kinds of the lexicon ("dog" is a "pet") and what it calls alike are related besides. */
 export const affinityOf = (table: AffinityTable): Affinity => {
   const forward = new Map<string, [string, number][]>();
   const backward = new Map<string, [string, number][]>();
+  for (const group of relationData().alike) {
+    const concepts = group.split(' | ');
+    for (const one of concepts)
+      for (const other of concepts)
+        if (one !== other) {
+          append(forward, one, [other, ALIKE]);
+          append(backward, one, [other, ALIKE]);
+        }
+  }
   for (const [wide, children] of Object.entries(relationData().kinds))
     for (const narrow of children.split(', ')) {
       append(forward, narrow, [wide, WIDER]);

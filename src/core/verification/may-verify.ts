@@ -1,8 +1,15 @@
 import type { CheckInput } from './check.js';
 import type { SignalsByCheck } from './features.js';
-import { agreeingPassages } from './polarity-holds.js';
+import { agreeingPassages, partOf } from './polarity-holds.js';
 import { isShownByCase } from './shown-by-case.js';
-import { classesNamed, figuresHeld, modalitiesBorneOut, slotsHeld, tiesSaid } from './slots-held.js';
+import {
+  classesNamed,
+  figuresHeld,
+  modalitiesBorneOut,
+  periodsNamed,
+  slotsHeld,
+  tiesSaid,
+} from './slots-held.js';
 
 /** Least share of the claim's words that the evidence must hold for it to count as verified. */
 const COVERAGE_MIN = 0.5;
@@ -36,12 +43,10 @@ export const mayVerify = (input: CheckInput, signals: SignalsByCheck): boolean =
   const sure = surePassages(signals);
   return agreeingPassages(input, signals).some((passage) => {
     const aligned = input.evidence.find((item) => item.passage.id === passage.id);
-    if (
-      aligned !== undefined &&
-      passage.row === null &&
-      !(classesNamed(input, aligned) && tiesSaid(input, aligned))
-    )
-      return false;
+    if (aligned !== undefined && passage.row === null) {
+      const part = partOf(input, aligned, 'sentences');
+      if (!classesNamed(input, part) || !periodsNamed(input, part) || !tiesSaid(input, aligned)) return false;
+    }
     if (!isSummed && !sure.has(passage.id))
       return saysEnough(input) && aligned !== undefined && slotsHeld(input, aligned);
     return (
@@ -53,7 +58,7 @@ export const mayVerify = (input: CheckInput, signals: SignalsByCheck): boolean =
 
 /** Checks that compare whole clauses or bound values, and the strength from which they are sure. */
 const SURE: readonly (readonly [check: string, strength: number])[] = [
-  ['near-verbatim', 0.9],
+  ['near-verbatim', 0.8],
   ['table', 0.9],
   ['money', 0.95],
   ['numeric', 0.95],

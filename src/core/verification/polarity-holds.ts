@@ -51,7 +51,7 @@ const deniesAsOften = (input: CheckInput, aligned: AlignedPassage): boolean => {
 };
 
 /** What of a passage a claim is compared with: the part that holds most of a single sentence's words, else all of it. */
-const partOf = (
+export const partOf = (
   { reading, claim, focus }: CheckInput,
   policy: AlignedPassage,
   parts: 'sentences' | 'clauses',
@@ -95,7 +95,7 @@ const nearestPart = (
 const DENIES: ReadonlySet<string> = new Set(['neg.not', 'quantifier.none', 'modal.forbidden']);
 
 /** How often a text says no; the words of one phrase, "no longer", count once. */
-const denialsOf = (tokens: readonly ReadToken[]): number =>
+export const denialsOf = (tokens: readonly ReadToken[]): number =>
   tokens.filter(
     ({ concept }, at) => concept !== null && DENIES.has(concept) && tokens[at - 1]?.concept !== concept,
   ).length;

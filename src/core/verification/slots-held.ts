@@ -1,4 +1,4 @@
-import type { Modality, Passage, Reading } from '../../schema/index.js';
+import type { Modality, Passage, Reading, ReadToken } from '../../schema/index.js';
 import { type AlignedPassage, held } from './alignment.js';
 import type { CheckInput } from './check.js';
 import { type Adjunct, clausesOf, shareOf, tiesOf } from './clauses/index.js';
@@ -24,12 +24,12 @@ export const slotsHeld = (input: CheckInput, passage: AlignedPassage): boolean =
 const CLASS = /^slot:([^=]+)=/;
 
 /**
- * Whether the claim, or what it answers, names one of the operator's own classes (fares, zones, plans) that the passage
- * says its words of, for each kind of class that it names: "no fee in Horizon" bears out nothing of bags at large.
+ * Whether the claim, or what it answers, names one of the operator's own classes (fares, zones, plans) that a part of a
+ * passage says its words of, for each kind of class that it names: "no fee in Horizon" bears out nothing of bags at large.
  */
-export const classesNamed = ({ focus }: CheckInput, { reading }: AlignedPassage): boolean => {
+export const classesNamed = ({ focus }: CheckInput, part: readonly ReadToken[]): boolean => {
   const named = new Map<string, boolean>();
-  for (const { concept } of reading.tokens) {
+  for (const { concept } of part) {
     const kind = CLASS.exec(concept ?? '')?.[1];
     if (concept === null || kind === undefined) continue;
     named.set(kind, named.get(kind) === true || focus.own.has(concept) || focus.context.has(concept));
@@ -53,6 +53,23 @@ export const figuresHeld = (input: CheckInput, passage: Passage): boolean => {
     ) && input.reading.contacts.every(({ kind, value }) => (kind === 'phone' ? digits : text).includes(value))
   );
 };
+
+/** Units that name a period by themselves, and the word for what comes with each. */
+const PERIODS: ReadonlyMap<string, string> = new Map([
+  ['unit.week', 'time.weekly'],
+  ['unit.month', 'time.monthly'],
+  ['unit.year', 'time.yearly'],
+]);
+
+/** Whether each week, month or year that the claim names without a number stands in the part: its end is not the year's. */
+export const periodsNamed = ({ reading }: CheckInput, part: readonly ReadToken[]): boolean =>
+  reading.tokens.every(
+    ({ concept, start_char, end_char }) =>
+      concept === null ||
+      !PERIODS.has(concept) ||
+      part.some((token) => token.concept === concept || token.concept === PERIODS.get(concept)) ||
+      reading.quantities.some((number) => start_char < number.end_char && end_char > number.start_char),
+  );
 
 /** "5th" does not stand in "35th". */
 const isWritten = (word: string, text: string): boolean => {

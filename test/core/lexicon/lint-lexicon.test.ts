@@ -61,8 +61,22 @@ describe('lintRelations', () => {
       kinds: {},
       kind: 'unknown-concept',
     },
-  ])('finds $name', ({ opposites, kinds, kind }) => {
-    const found = lintRelations({ opposites, kinds: kinds as Record<string, string> }, known);
+    {
+      name: 'opposites that are called alike',
+      opposites: ['act.open | act.close'],
+      kinds: {},
+      alike: ['bag.bag | act.close | act.open'],
+      kind: 'alike-and-opposite',
+    },
+    {
+      name: 'an alike concept without words',
+      opposites: [],
+      kinds: {},
+      alike: ['act.open | act.unseal'],
+      kind: 'unknown-concept',
+    },
+  ])('finds $name', ({ opposites, kinds, alike = [], kind }) => {
+    const found = lintRelations({ opposites, kinds: kinds as Record<string, string>, alike }, known);
     expect(found.map((problem) => problem.kind)).toContain(kind);
   });
 });

@@ -1,6 +1,8 @@
 import type { AlignedPassage } from '../alignment.js';
 import type { Check, CheckInput, Signal } from '../check.js';
 import { windowsOf } from '../clauses/index.js';
+import { restates } from '../restated-clause.js';
+import { periodsNamed } from '../slots-held.js';
 import type { StatementPair } from '../statement-pairs.js';
 import { type Wording, wordingOf, wordingOfPart } from '../wording.js';
 
@@ -17,6 +19,9 @@ const OWN_WORDS = { exact: 0.9, order: 0.7, back: 0.55 } as const;
 /** A clause, a sentence or a half-sentence of the passage in its own words. */
 const OWN_PART = 0.9;
 
+/** The same in other words: verb and noun, passive and active, another word for one act. */
+const RESTATED = 0.8;
+
 /** A claim in the policy's own words: one passage covers it, every number equal, nothing opposed. */
 export const nearVerbatimCheck: Check = {
   name: 'near-verbatim',
@@ -27,7 +32,13 @@ export const nearVerbatimCheck: Check = {
     for (const passage of input.evidence) {
       if (!numbersHold(input, passage)) continue;
       const whole = isOwnWording(input, passage);
-      const strength = whole ? 1 : isOwnPart(input, passage) ? OWN_PART : likeness(input, passage);
+      const strength = whole
+        ? 1
+        : isOwnPart(input, passage)
+          ? OWN_PART
+          : restates(input, passage)
+            ? RESTATED
+            : likeness(input, passage);
       if (strength > (best?.strength ?? 0))
         best = { relation: 'supports', strength, finding: null, passages: [passage.passage] };
       if (whole) break;
@@ -37,6 +48,7 @@ export const nearVerbatimCheck: Check = {
 };
 
 const numbersHold = (input: CheckInput, passage: AlignedPassage): boolean =>
+  periodsNamed(input, passage.reading.tokens) &&
   input.quantities.every(
     ({ equal, opposed }) =>
       equal !== null &&
