@@ -47,6 +47,12 @@ export function isKindOf(a: string, b: string): boolean {
   return false;
 }
 
+/** Concepts that say nothing of their own beside what they are said of: "it costs EUR 5", "you get a towel". */
+const LIGHT: ReadonlySet<string> = new Set(relations.light);
+
+/** Whether a concept says nothing of its own beside what it is said of. */
+export const isLight = (concept: string): boolean => LIGHT.has(concept);
+
 /** All pairs and links, for the linter of the lexicon. */
 export const relationData = (): {
   opposites: readonly string[];

@@ -190,6 +190,11 @@ const VERB_FOLLOWERS = new Set(
   ),
 );
 
+/** A comma, or a word of a phrase that only frames what follows: "rest easy, …", "rassurez-vous, …". */
+const opensOnly = (token: Token | undefined): boolean =>
+  token !== undefined &&
+  (token.text === ',' || (token.concept === 'neutral.light' && token.phraseEnd - token.phraseStart > 1));
+
 /** "Send us the form", "Envoyez le formulaire": an order; "Do not send", "N'envoyez pas": a prohibition. */
 function imperative(
   tokens: readonly Token[],
@@ -201,7 +206,7 @@ function imperative(
   if (clause.role !== 'main') return none;
   let at = clause.from;
   let polite = false;
-  while (at < clause.to && (OPENERS.has(tokens[at]?.form ?? '') || tokens[at]?.text === ',')) {
+  while (at < clause.to && (OPENERS.has(tokens[at]?.form ?? '') || opensOnly(tokens[at]))) {
     polite ||= ['veuillez', 'please', 'merci'].includes(tokens[at]?.form ?? '');
     at += 1;
   }

@@ -83,7 +83,10 @@ export class AnswerRewriter {
     return text;
   }
 
-  async #prove({ failing, lang, before }: SegmentTask, signal: AbortSignal): Promise<ProvedClauses> {
+  async #prove(
+    { verdicts, failing, lang, before }: SegmentTask,
+    signal: AbortSignal,
+  ): Promise<ProvedClauses> {
     const { request, question, knowledge, checks, model, isStrict } = this.#options;
     const search: ClauseSearch = {
       ...knowledge,
@@ -98,7 +101,8 @@ export class AnswerRewriter {
     for (const verdict of failing) {
       const isPreferred = (passage: Passage): boolean =>
         isStrict(verdict) && isStrictPassage(passage, request.strict_topics);
-      const clause = await proveClause(verdict, search, isPreferred, signal);
+      const beside = verdicts.filter((other) => other !== verdict).map(({ text }) => text);
+      const clause = await proveClause(verdict, { ...search, beside }, isPreferred, signal);
       if (clause !== null) clauses.add(clause);
       else if (verdict.label === 'contradicted') isWhole = false;
       if (!isWhole && model === null) break;

@@ -21,6 +21,8 @@ export interface ClauseSearch extends ClaimChecks {
   question: string | null;
   /** What the answer has said by then: a clause that only says it again goes after the others. */
   said?: string;
+  /** What else the claim's sentence claims: half a sentence is looked for with the other half. */
+  beside?: readonly string[];
 }
 
 const libraries = new WeakMap<KnowledgeIndex, ClauseLibrary>();
@@ -60,10 +62,10 @@ const ITEM_SHARE = 0.95;
 /** Clauses in force near to what was asked and what was claimed: whole sentences, rows, and items with their lead-in. */
 const nearClauses = async (
   { text, start_char, end_char }: Verdict,
-  { index, dense, as_of, lang, question }: ClauseSearch,
+  { index, dense, as_of, lang, question, beside = [] }: ClauseSearch,
   signal: AbortSignal,
 ): Promise<NearClause[]> => {
-  const context = { question, premises: [], antecedents: [], lead_ins: [] };
+  const context = { question, premises: [], antecedents: [...beside], lead_ins: [] };
   const claim: Claim = { text, start_char, end_char, subject: 'rule', lang, context };
   const found = await retrieveEvidence({ claim, reading: readText(text, lang, index.vocabulary) }, index, {
     as_of,

@@ -30,6 +30,7 @@ const agrees = (input: CheckInput, passage: Passage): boolean => {
   return (
     aligned !== undefined &&
     deniesAsOften(input, aligned) &&
+    !chargesWhatIsFree(input, aligned) &&
     boundsAgree(input.reading, aligned.reading) &&
     !isTurned(input.reading.tokens, partOf(input, aligned, 'sentences')) &&
     orderAgrees(input.reading, aligned)
@@ -99,6 +100,29 @@ export const denialsOf = (tokens: readonly ReadToken[]): number =>
   tokens.filter(
     ({ concept }, at) => concept !== null && DENIES.has(concept) && tokens[at - 1]?.concept !== concept,
   ).length;
+
+/** What costs nothing, however it is said. */
+const FREE: ReadonlySet<string> = new Set(['fee.free', 'act.waive', 'act.exempt', 'quality.our_expense']);
+const CHARGE: ReadonlySet<string> = new Set([
+  'act.pay',
+  'act.charge',
+  'act.cost',
+  'fee.fee',
+  'fee.surcharge',
+]);
+
+const names = (tokens: readonly ReadToken[], words: ReadonlySet<string>): boolean =>
+  tokens.some(({ concept }) => concept !== null && words.has(concept));
+
+/** Whether a text says of something that it costs nothing. */
+export const saysFree = (tokens: readonly ReadToken[]): boolean => names(tokens, FREE);
+
+/** The claim has a charge, and no amount, where the policy's sentence says that there is none. */
+const chargesWhatIsFree = (input: CheckInput, policy: AlignedPassage): boolean =>
+  names(input.reading.tokens, CHARGE) &&
+  !saysFree(input.reading.tokens) &&
+  !input.reading.quantities.some(({ kind }) => kind === 'money') &&
+  saysFree(partOf(input, policy, 'sentences'));
 
 const UP: ReadonlySet<string> = new Set(['cmp.at_least', 'cmp.more_than']);
 const DOWN: ReadonlySet<string> = new Set(['cmp.at_most', 'cmp.less_than']);

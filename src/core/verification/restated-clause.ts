@@ -1,8 +1,9 @@
 import type { Quantity, ReadToken } from '../../schema/index.js';
+import { isLight } from '../lexicon/index.js';
 import { type AlignedPassage, held } from './alignment.js';
 import type { CheckInput } from './check.js';
 import { type ClauseWindow, clausesOf, segmentsOf, shareOf, windowsOf } from './clauses/index.js';
-import { denialsOf } from './polarity-holds.js';
+import { denialsOf, partOf, saysFree } from './polarity-holds.js';
 import { comparable, sameValue } from './quantities.js';
 import { classesNamed, figuresHeld, modalitiesBorneOut, namesHeld, periodsNamed } from './slots-held.js';
 import { frameOf } from './wording.js';
@@ -26,10 +27,11 @@ const WORDS_MIN = 2;
  */
 export const restates = (input: CheckInput, passage: AlignedPassage): boolean =>
   passage.passage.row === null &&
-  input.focus.own.size >= WORDS_MIN &&
+  [...input.focus.own.keys()].filter((key) => !isLight(key)).length + input.quantities.length >= WORDS_MIN &&
   !input.claim.text.trimEnd().endsWith('?') &&
   namesHeld(input, passage.passage) &&
   figuresHeld(input, passage.passage) &&
+  restHolds(input, passage) &&
   partsOf(passage).some(
     (part) =>
       isTold(input, passage, part) &&
@@ -65,6 +67,7 @@ const isTold = (
   let [total, told] = [0, 0];
   for (const [key, weight] of focus.own) {
     const holds = Math.max(held(key, keys, affinity), HEADING_WEIGHT * held(key, around, affinity));
+    if (holds < HELD_MIN && isLight(key)) continue;
     if (holds < HELD_MIN) return false;
     total += weight;
     told += weight * holds;
@@ -116,6 +119,12 @@ const POLICY_ADDS = /^(?:quantifier\.(?:only|also|except|most|some)|conj\.unless
 /** What may stand in the policy for "after" and "until": a time that begins or ends with an event. */
 const AFTER: readonly string[] = ['rel.after', 'rel.since', 'rel.during', 'cmp.within', 'conj.if'];
 const UNTIL: readonly string[] = ['rel.until', 'rel.before', 'cmp.at_most', 'cmp.by_latest'];
+
+/** What the rest of the sentence denies or gives free may be what the claim says. */
+const restHolds = (input: CheckInput, passage: AlignedPassage): boolean => {
+  const [claim, sentence] = [input.reading.tokens, partOf(input, passage, 'sentences')];
+  return denialsOf(claim) === denialsOf(sentence) && saysFree(claim) === saysFree(sentence);
+};
 
 const framesMatch = ({ reading }: CheckInput, { tokens }: ClauseWindow): boolean => {
   const [claim, policy] = [frameOf(reading.tokens), frameOf(tokens)];

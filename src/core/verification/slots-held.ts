@@ -1,7 +1,9 @@
 import type { Modality, Passage, Reading, ReadToken } from '../../schema/index.js';
+import { isLight } from '../lexicon/index.js';
 import { type AlignedPassage, held } from './alignment.js';
 import type { CheckInput } from './check.js';
 import { type Adjunct, clausesOf, shareOf, tiesOf } from './clauses/index.js';
+import { comparable, sameValue } from './quantities.js';
 
 /** Least that a passage or its headings must hold of a word for the word to stand there. */
 const HELD_MIN = 0.3;
@@ -39,8 +41,12 @@ export const classesNamed = ({ focus }: CheckInput, part: readonly ReadToken[]):
 
 /** Each number as written and each contact of the claim stands in the passage, or is an equal number of it. */
 export const figuresHeld = (input: CheckInput, passage: Passage): boolean => {
+  const values = input.evidence.find((item) => item.passage.id === passage.id)?.facts.values ?? [];
   const explained = input.quantities.filter(
-    ({ equal, is_premise }) => is_premise || equal?.passage.passage.id === passage.id,
+    ({ quantity, equal, is_premise }) =>
+      is_premise ||
+      equal?.passage.passage.id === passage.id ||
+      values.some((value) => comparable(quantity, value.quantity) && sameValue(quantity, value.quantity)),
   );
   const text = passage.text.toLowerCase();
   const digits = text.replace(/\D/g, '');
@@ -88,7 +94,7 @@ const REWORDED = /^(?:act|quality)\.|^[^.:]+$/;
 
 /** Every word stands in the passage or its headings, but for one that can be worded otherwise. */
 const wordsHeld = (input: CheckInput, passage: AlignedPassage): boolean => {
-  const missing = missingOf(input, passage);
+  const missing = missingOf(input, passage).filter((key) => !isLight(key));
   return missing.length === 0 || (missing.length === 1 && REWORDED.test(missing[0] ?? ''));
 };
 

@@ -41,7 +41,12 @@ beforeAll(async () => {
 const verdictOn = (text: string, question: string | null): Promise<Verdict> =>
   verifyClaim(claimOf(text, { question }), inputOf(index));
 
-const clauseFor = async (verdict: Verdict, question: string | null, said = ''): Promise<string | null> => {
+const clauseFor = async (
+  verdict: Verdict,
+  question: string | null,
+  said = '',
+  beside: readonly string[] = [],
+): Promise<string | null> => {
   const signal = new AbortController().signal;
   const clause = await proveClause(
     verdict,
@@ -51,6 +56,7 @@ const clauseFor = async (verdict: Verdict, question: string | null, said = ''): 
       lang: 'en',
       question,
       said,
+      beside,
       verify: (claim) => verifyClaim(claim, inputOf(index)),
     },
     () => false,
@@ -94,6 +100,15 @@ describe('the clause in place of a claim', () => {
     expect(new Set([first, second])).toEqual(
       new Set(['Oars are lent to members.', 'Oars are lent for a day.']),
     );
+  });
+
+  it('is on what the whole sentence speaks of, where the claim is half of it', async () => {
+    const verdict = await verdictOn('They are for members.', null);
+    for (const [other, clause] of [
+      ['You can borrow rowing boats.', 'Rowing boats are lent to members for at most 3 hours.'],
+      ['You can borrow oars.', 'Oars are lent to members.'],
+    ] as const)
+      expect(await clauseFor(verdict, null, '', [other])).toBe(clause);
   });
 
   it('is not the one that a mere doubt names: what is nearest goes first', async () => {
