@@ -1,40 +1,47 @@
 import { FEATURE_NAMES, type Lane, type RiskModel, type TreeEnsemble } from '../core/verification/index.js';
-import { type BoostingOptions, boostTrees, type TrainingRow } from './boosted-trees.js';
+import { type BaggingOptions, bagTrees, type OperatorRow } from './bagged-trees.js';
+import { type BoostingOptions, boostTrees } from './boosted-trees.js';
 import type { LearnedClaim } from './learn-claims.js';
 import { type MeasuredClaim, mayFail, measureLanes, WRONG_SHARE } from './measure-lanes.js';
 
-const BOOSTING: BoostingOptions = { rounds: 120, depth: 3, learning_rate: 0.1, lambda: 4, leaf_min: 8 };
-const CONTRADICTION_ROUNDS = 60;
+const CONTRADICTION: BoostingOptions = { rounds: 60, depth: 3, learning_rate: 0.1, lambda: 4, leaf_min: 8 };
+/** Few trees in each bag, with long steps: eight times as many short ones rank no better. */
+const RISK: BoostingOptions = { ...CONTRADICTION, rounds: 40, learning_rate: 0.3 };
+const RISK_BAGS: BaggingOptions = { bags: 8, operators: 0.75, features: 0.6 };
 
-/** What trees are fitted to: rows with one target, and how many trees. */
+/** What trees are fitted to: rows with one target, for the risk or for what it comes from. */
 export interface TreeFit {
-  rows: TrainingRow[];
-  rounds: number;
+  target: 'risk' | 'contradiction';
+  rows: OperatorRow[];
 }
 
 /** Fits one ensemble over the features of verification. */
-export const fitTrees = ({ rows, rounds }: TreeFit): TreeEnsemble =>
-  boostTrees(rows, FEATURE_NAMES.length, { ...BOOSTING, rounds });
+export const fitTrees = ({ target, rows }: TreeFit): TreeEnsemble =>
+  target === 'risk'
+    ? bagTrees(rows, FEATURE_NAMES.length, RISK, RISK_BAGS)
+    : boostTrees(rows, FEATURE_NAMES.length, CONTRADICTION);
 
 /** Learns which claims are not supported. */
 export const riskFit = (rows: readonly LearnedClaim[]): TreeFit => ({
-  rounds: BOOSTING.rounds,
+  target: 'risk',
   rows: rows.map((row) => ({
     vector: row.vector,
     positive: row.item.label !== 'supported',
     weight: row.weight,
+    operator: row.item.kb,
   })),
 });
 
 /** Learns which of the claims that are not supported are contradicted. */
 export const contradictionFit = (rows: readonly LearnedClaim[]): TreeFit => ({
-  rounds: CONTRADICTION_ROUNDS,
+  target: 'contradiction',
   rows: rows
     .filter((row) => row.item.label !== 'supported')
     .map((row) => ({
       vector: row.vector,
       positive: row.item.label === 'contradicted',
       weight: row.origin === 'written' ? 1 : row.weight,
+      operator: row.item.kb,
     })),
 });
 

@@ -36,8 +36,8 @@ describe('trainVerifier', () => {
         pool.jobs.learn({ trainFolder: join(folder, 'none'), kb: 'boats', claims: [], related: {} }),
       ).resolves.toEqual([]);
       // @ts-expect-error: what a thread cannot do is an error of the job, and the thread lives on
-      await expect(pool.jobs.trees({ rows: null, rounds: 1 })).rejects.toThrow();
-      await expect(pool.jobs.trees({ rows: [], rounds: 0 })).resolves.toMatchObject({ trees: [] });
+      await expect(pool.jobs.trees({ target: 'risk', rows: null })).rejects.toThrow();
+      await expect(pool.jobs.trees({ target: 'contradiction', rows: [] })).resolves.toHaveProperty('trees');
     } finally {
       await pool.close();
       rmSync(join(outfile, '..'), { recursive: true });

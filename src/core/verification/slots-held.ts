@@ -21,7 +21,8 @@ export const slotsHeld = (input: CheckInput, passage: AlignedPassage): boolean =
   namesHeld(input, passage.passage) &&
   (passage.passage.row !== null || modalitiesBorneOut(input.reading, passage.reading)) &&
   wordsHeld(input, passage) &&
-  limitsSaid(input, passage) >= LIMIT_MIN;
+  limitsSaid(input, passage) >= LIMIT_MIN &&
+  onlySaid(input, passage);
 
 const CLASS = /^slot:([^=]+)=/;
 
@@ -170,6 +171,24 @@ const isSaid = (
   ) ||
   (passage.text.slice(start_char, end_char).match(/\d+/g) ?? []).some((number) =>
     claim.text.includes(number),
+  );
+
+/**
+ * Whether the claim says all of a clause that holds of some only: "only resident anglers receive a permit" does not bear
+ * out that anglers do.
+ */
+const onlySaid = ({ focus, affinity, reading }: CheckInput, passage: AlignedPassage): boolean =>
+  reading.quantifiers.includes('quantifier.only') ||
+  clausesOf(passage.reading, passage.passage.text).every(
+    ({ is_only, topic }) =>
+      !is_only ||
+      [...topic].every(
+        (key) =>
+          focus.own.has(key) ||
+          focus.context.has(key) ||
+          isLight(key) ||
+          affinity.reverse(key).some(([other]) => focus.own.has(other)),
+      ),
   );
 
 const RELATED = 0.6;

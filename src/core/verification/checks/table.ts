@@ -40,9 +40,16 @@ export const tableCheck: Check = {
   },
 };
 
-/** A number that follows from figures of the case is no value of the table: the row says nothing against it. */
+/** A row of a table that the answer itself draws: which column of which row each cell is of stands elsewhere. */
+const isDrawnRow = ({ claim }: CheckInput): boolean => /\S\s*\|.*\S/.test(claim.text);
+
+/**
+ * A number that follows from figures of the case is no value of the table: the row says nothing against it. Neither does
+ * it where the answer draws a table of its own.
+ */
 const tempered = (input: CheckInput, read: Signal): Signal =>
-  read.relation === 'contradicts' && input.quantities.some(({ derived }) => derived !== null)
+  read.relation === 'contradicts' &&
+  (isDrawnRow(input) || input.quantities.some(({ derived }) => derived !== null))
     ? { ...read, strength: GUESS_MAX * read.strength }
     : read;
 

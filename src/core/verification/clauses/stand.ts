@@ -21,9 +21,10 @@ const DENYING_PHRASE: ReadonlySet<string> = new Set([
   'quality.invalid',
   'act.exclude',
   'act.refuse',
+  'quality.insufficient',
 ]);
 const SAYS_NOT =
-  /^(?:not|non|pas|unavailable|indisponibles?|invalid|void|caducs?|caduques?|refused|refuses|refusée?s?|rejected|rejects|rejetée?s?|rejette|declined|denied|denies|excluded|excludes|exclue?s?|exclut|excluent)$/i;
+  /^(?:insufficient|insuffisante?s?|not|non|pas|unavailable|indisponibles?|invalid|void|caducs?|caduques?|refused|refuses|refusée?s?|rejected|rejects|rejetée?s?|rejette|declined|denied|denies|excluded|excludes|exclue?s?|exclut|excluent)$/i;
 const TURNED =
   /\bturn(?:s|ed)? (?:down|away)\b|\bleft out\b|\bruled out\b|\bswitched off\b|\bdisabled\b|\boff the table\b/i;
 
@@ -53,7 +54,7 @@ const OPERATOR = /^(?:we|nous)$/i;
 
 /** "Otherwise", "later ones", "after that": the clause is about the cases that the one before it leaves. */
 const OTHER_CASE =
-  /(?:^|\b)(?:otherwise|later|afterwards|thereafter|after that|above that|beyond that|below that|else|sinon|ensuite|au-delà|autrement|par la suite|passé ce délai|dans les autres cas|other(?:wise)?|autres?)\b/i;
+  /(?:^|\b)(?:otherwise|later(?=\s+\p{L})|afterwards|thereafter|after that|above that|beyond that|below that|else|sinon|ensuite|au-delà|autrement|par la suite|passé ce délai|dans les autres cas|other(?:wise)?|autres?)\b/iu;
 
 /** "Report late and you lose it": an order that is a condition of what follows. */
 const FOLLOWS = /^\s*,?\s*(?:and|et)\s+(?:you|we|it|vous|nous|il|elle)\b/i;
