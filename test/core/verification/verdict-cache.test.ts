@@ -101,14 +101,10 @@ describe('answers with the cache and without it', () => {
     });
     await fc.assert(
       fc.asyncProperty(fc.array(call, { minLength: 1, maxLength: 5 }), async (calls) => {
-        for (const {
-          sentences,
-          question,
-          operating_point,
-          isEdited,
-          isStreamed,
-          ...circumstances
-        } of [...calls, ...calls]) {
+        for (const { sentences, question, operating_point, isEdited, isStreamed, ...circumstances } of [
+          ...calls,
+          ...calls,
+        ]) {
           const answer = sentences.join(' ');
           const request = groundingRequest({
             ...ask(question),
