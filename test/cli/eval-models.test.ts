@@ -13,11 +13,11 @@ const CASES = [
   {
     ...CASE,
     id: 'right',
-    answer: 'A lost paddle is at your own expense.',
+    answer: 'Losing a paddle comes out of your own pocket.',
     expected: 'pass',
     claims: [
       {
-        text: 'A lost paddle is at your own expense.',
+        text: 'Losing a paddle comes out of your own pocket.',
         label: 'supported',
         kind: 'paraphrase',
       },

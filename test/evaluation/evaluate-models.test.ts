@@ -30,7 +30,7 @@ const item = (id: string, answer: string, isRight: boolean): EvaluationCase => (
 });
 
 const CASES = [
-  item('right', 'A lost paddle is at your own expense.', true),
+  item('right', 'Losing a paddle comes out of your own pocket.', true),
   item('wrong', 'A lost paddle is at our expense.', false),
 ];
 

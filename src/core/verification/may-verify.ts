@@ -41,7 +41,9 @@ export const mayVerify = (input: CheckInput, signals: SignalsByCheck): boolean =
   )
     return false;
   const sure = surePassages(signals);
+  const deniesOnly = NOT_ONLY.test(input.claim.text);
   return agreeingPassages(input, signals).some((passage) => {
+    if (deniesOnly && !NOT_ONLY.test(passage.text)) return false;
     const aligned = input.evidence.find((item) => item.passage.id === passage.id);
     if (aligned !== undefined && passage.row === null) {
       const part = partOf(input, aligned, 'sentences');
@@ -55,6 +57,9 @@ export const mayVerify = (input: CheckInput, signals: SignalsByCheck): boolean =
     );
   });
 };
+
+/** "Not only members may": others may too, which a clause on members does not say. */
+const NOT_ONLY = /(?<!\p{L})(?:not (?:only|just|merely)|(?:pas|non) (?:seulement|uniquement))(?!\p{L})/iu;
 
 /** Checks that compare whole clauses or bound values, and the strength from which they are sure. */
 const SURE: readonly (readonly [check: string, strength: number])[] = [
