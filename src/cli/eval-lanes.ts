@@ -45,7 +45,7 @@ export const runEvalLanes = async (
     });
     out(formatLanes(evaluation));
     const bench = options.bench === undefined ? null : await evaluateBenchLanes(options.bench);
-    if (bench !== null) out(`\n${formatBenchLanes(options.bench ?? '', bench)}`);
+    if (bench !== null) out(`\n${formatBenchLanes(bench)}`);
     if (earlier !== null) out(`\n${formatGains(gainsOver(earlier, evaluation.claims))}`);
     if (options.json !== undefined)
       await writeFile(options.json, `${JSON.stringify({ ...evaluation, bench })}\n`);

@@ -7,6 +7,7 @@ import { checkClaim } from './training-claims.js';
 
 /** What every check is worth on the labelled claims of a benchmark. */
 export interface BenchLanes {
+  folder: string;
   claims: number;
   lanes: LaneFigures[];
 }
@@ -14,7 +15,7 @@ export interface BenchLanes {
 /** Runs every check over the labelled claims of a benchmark folder. @throws {GroundingError} request-invalid: no such benchmark. */
 export const evaluateBenchLanes = async (benchFolder: string): Promise<BenchLanes> => {
   const claims = await benchLaneClaims(benchFolder);
-  return { claims: claims.length, lanes: laneFigures(claims) };
+  return { folder: benchFolder, claims: claims.length, lanes: laneFigures(claims) };
 };
 
 /**

@@ -5,7 +5,7 @@ import type { LearnedClaim } from './learn-claims.js';
 import { type MeasuredClaim, mayFail, measureLanes, WRONG_SHARE } from './measure-lanes.js';
 
 const CONTRADICTION: BoostingOptions = { rounds: 60, depth: 3, learning_rate: 0.1, lambda: 4, leaf_min: 8 };
-/** Few trees in each bag, with long steps: eight times as many short ones rank no better. */
+/** Few trees in each bag, with long steps: three times as many short ones rank no better. */
 const RISK: BoostingOptions = { ...CONTRADICTION, rounds: 40, learning_rate: 0.3 };
 const RISK_BAGS: BaggingOptions = { bags: 8, operators: 0.75, features: 0.6 };
 

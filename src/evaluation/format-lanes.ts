@@ -21,7 +21,7 @@ export const formatLanes = ({ operators, lanes, ranking, claims }: LaneEvaluatio
   ].join('\n');
 
 /** What the checks are worth on the labelled claims of a benchmark, as a table for a terminal. */
-export const formatBenchLanes = (folder: string, { claims, lanes }: BenchLanes): string =>
+export const formatBenchLanes = ({ folder, claims, lanes }: BenchLanes): string =>
   [`${claims} labelled claims of ${folder}`, '', ...laneTable(lanes)].join('\n');
 
 const laneTable = (lanes: readonly LaneFigures[]): string[] => [

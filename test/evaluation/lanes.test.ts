@@ -94,5 +94,5 @@ it('evaluateBenchLanes holds the labelled claims of a benchmark against every ch
   );
   expect(bench.claims).toBeGreaterThan(300);
   expect(near?.precision).toBeGreaterThan(0.9);
-  expect(formatBenchLanes('test/fixtures/bench', bench)).toContain('near-verbatim        supports');
+  expect(formatBenchLanes(bench)).toContain('near-verbatim        supports');
 }, 120_000);

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
+import { NODE_BUNDLE } from '../../scripts/node-bundle.mjs';
 
 /** The program as it is delivered, in a folder of its own: packages lie outside, so it must be within the repository. */
 export interface BuiltServer {
@@ -14,17 +15,9 @@ export const buildServer = async (): Promise<BuiltServer> => {
   await mkdir('dist', { recursive: true });
   const folder = await mkdtemp(join('dist', 'test-server-'));
   await build({
+    ...NODE_BUNDLE,
     entryPoints: { node: 'src/node.ts' },
     outdir: folder,
-    bundle: true,
-    splitting: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'esm',
-    packages: 'external',
-    jsx: 'automatic',
-    jsxImportSource: 'hono/jsx',
-    logLevel: 'warning',
   });
   await promisify(execFile)(process.execPath, ['scripts/build-pages.mjs', join(folder, 'assets')]);
   return {

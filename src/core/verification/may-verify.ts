@@ -1,6 +1,7 @@
 import type { CheckInput } from './check.js';
 import type { SignalsByCheck } from './features.js';
 import { agreeingPassages, partOf } from './polarity-holds.js';
+import type { QuantityComparison } from './quantity-comparison.js';
 import { isShownByCase } from './shown-by-case.js';
 import {
   classesNamed,
@@ -10,6 +11,7 @@ import {
   slotsHeld,
   tiesSaid,
 } from './slots-held.js';
+import { isFigureOfCase } from './tells-of-case.js';
 
 /** Least share of the claim's words that the evidence must hold for it to count as verified. */
 const COVERAGE_MIN = 0.5;
@@ -36,7 +38,9 @@ export const mayVerify = (input: CheckInput, signals: SignalsByCheck): boolean =
   if (
     !input.quantities.every(
       (item) =>
-        item.is_premise || (item.derived !== null && isSummed) || (item.equal !== null && !item.opposed),
+        item.is_premise ||
+        (item.derived !== null && isSummed) ||
+        (item.equal !== null && !item.opposed && !isLeftToTools(item, input)),
     )
   )
     return false;
@@ -57,6 +61,12 @@ export const mayVerify = (input: CheckInput, signals: SignalsByCheck): boolean =
     );
   });
 };
+
+/** A figure of the case that another number of the policy fits better: no check speaks of it, so nothing bears it out. */
+const isLeftToTools = (
+  { quantity, equal, differing, is_case_fact }: QuantityComparison,
+  input: CheckInput,
+): boolean => !is_case_fact && (differing?.bind ?? 0) > (equal?.bind ?? 0) && isFigureOfCase(quantity, input);
 
 /** "Not only members may": others may too, which a clause on members does not say. */
 const NOT_ONLY = /(?<!\p{L})(?:not (?:only|just|merely)|(?:pas|non) (?:seulement|uniquement))(?!\p{L})/iu;

@@ -5,6 +5,7 @@ import type { CheckInput } from './check.js';
 import { type ClauseWindow, clausesOf, segmentsOf, shareOf, windowsOf } from './clauses/index.js';
 import { denialsOf, partOf, saysFree } from './polarity-holds.js';
 import { comparable, sameValue } from './quantities.js';
+import { isSaidByClaim } from './said-by-claim.js';
 import { classesNamed, figuresHeld, modalitiesBorneOut, namesHeld, periodsNamed } from './slots-held.js';
 import { frameOf } from './wording.js';
 
@@ -78,15 +79,12 @@ const isTold = (
 /** What a part may not say beside the claim: when, after what, of which class, why. */
 const NARROWS = /^(?:event|time|reason|ordinal|slot)[.:]/;
 
-const isSaidBack = ({ focus, affinity, facts }: CheckInput, { keys }: ClauseWindow): boolean => {
-  const isSaid = (key: string): boolean =>
-    focus.own.has(key) || focus.context.has(key) || affinity.reverse(key).some(([own]) => focus.own.has(own));
-  const extra = [...keys].filter((key) => !isSaid(key));
-  return (
-    !extra.some((key) => NARROWS.test(key)) &&
-    shareOf(keys, (key) => (isSaid(key) ? 1 : 0), facts.weight) >= BACK_MIN
-  );
-};
+const isSaidBack = (input: CheckInput, { keys }: ClauseWindow): boolean =>
+  ![...keys].some((key) => NARROWS.test(key) && !isSaidByClaim(input, key)) &&
+  shareSaid(input, keys) >= BACK_MIN;
+
+const shareSaid = (input: CheckInput, keys: ReadonlySet<string>): number =>
+  shareOf(keys, (key) => (isSaidByClaim(input, key) ? 1 : 0), input.facts.weight);
 
 /** Each number of the claim is the part's and each of the part's is the claim's or the customer's. */
 const numbersMatch = (input: CheckInput, passage: AlignedPassage, part: ClauseWindow): boolean => {
@@ -163,25 +161,12 @@ const firstOf = (tokens: readonly ReadToken[], from: number): number =>
 
 /** Each condition and exception of the part's clauses is said too. */
 const limitsAreSaid = (
-  { focus, affinity, facts }: CheckInput,
+  input: CheckInput,
   { reading, passage }: AlignedPassage,
   part: ClauseWindow,
 ): boolean =>
   clausesOf(reading, passage.text)
     .filter(({ statement }) => part.holds(statement.start_char))
     .every(({ limits }) =>
-      limits.every(
-        ({ keys }) =>
-          keys.size === 0 ||
-          shareOf(
-            keys,
-            (key) =>
-              focus.own.has(key) ||
-              focus.context.has(key) ||
-              affinity.reverse(key).some(([own]) => focus.own.has(own))
-                ? 1
-                : 0,
-            facts.weight,
-          ) >= LIMIT_MIN,
-      ),
+      limits.every(({ keys }) => keys.size === 0 || shareSaid(input, keys) >= LIMIT_MIN),
     );

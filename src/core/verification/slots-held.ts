@@ -4,6 +4,7 @@ import { type AlignedPassage, held } from './alignment.js';
 import type { CheckInput } from './check.js';
 import { type Adjunct, clausesOf, shareOf, tiesOf } from './clauses/index.js';
 import { comparable, sameValue } from './quantities.js';
+import { isSaidByClaim } from './said-by-claim.js';
 
 /** Least that a passage or its headings must hold of a word for the word to stand there. */
 const HELD_MIN = 0.3;
@@ -152,43 +153,26 @@ export const tiesSaid = (input: CheckInput, { passage, reading }: AlignedPassage
   );
 };
 
-const isSaid = (
-  { focus, affinity, quantities, claim }: CheckInput,
-  { keys, start_char, end_char }: Adjunct,
-  passage: Passage,
-): boolean =>
-  [...keys].some(
-    (key) =>
-      focus.own.has(key) ||
-      focus.context.has(key) ||
-      affinity.reverse(key).some(([other]) => focus.own.has(other)),
-  ) ||
-  quantities.some(
+const isSaid = (input: CheckInput, { keys, start_char, end_char }: Adjunct, passage: Passage): boolean =>
+  [...keys].some((key) => isSaidByClaim(input, key)) ||
+  input.quantities.some(
     ({ equal }) =>
       equal?.passage.passage.id === passage.id &&
       equal.value.quantity.start_char >= start_char &&
       equal.value.quantity.start_char < end_char,
   ) ||
   (passage.text.slice(start_char, end_char).match(/\d+/g) ?? []).some((number) =>
-    claim.text.includes(number),
+    input.claim.text.includes(number),
   );
 
 /**
  * Whether the claim says all of a clause that holds of some only: "only resident anglers receive a permit" does not bear
  * out that anglers do.
  */
-const onlySaid = ({ focus, affinity, reading }: CheckInput, passage: AlignedPassage): boolean =>
-  reading.quantifiers.includes('quantifier.only') ||
+const onlySaid = (input: CheckInput, passage: AlignedPassage): boolean =>
+  input.reading.quantifiers.includes('quantifier.only') ||
   clausesOf(passage.reading, passage.passage.text).every(
-    ({ is_only, topic }) =>
-      !is_only ||
-      [...topic].every(
-        (key) =>
-          focus.own.has(key) ||
-          focus.context.has(key) ||
-          isLight(key) ||
-          affinity.reverse(key).some(([other]) => focus.own.has(other)),
-      ),
+    ({ is_only, topic }) => !is_only || [...topic].every((key) => isLight(key) || isSaidByClaim(input, key)),
   );
 
 const RELATED = 0.6;

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { KnowledgeIndex } from '../../../src/core/retrieval/index.js';
-import { CHECKS, readClaim } from '../../../src/core/verification/index.js';
+import { CHECKS, readClaim, verifyClaim } from '../../../src/core/verification/index.js';
 import type { Language } from '../../../src/schema/index.js';
 import { caseFactsOf, claimOf, indexOf, inputOf } from './support.js';
 
@@ -100,6 +100,17 @@ describe('figures of the customer’s case', () => {
     'are no rules: %s',
     async (claim) => {
       expect(await saidAgainst(COUNTING, claim, 'en', [BOOKING])).not.toEqual([]);
+    },
+  );
+
+  it.each(['A guest pays $50 a night.', 'The price for a guest is $50 a night.'])(
+    'are not verified by a number of another rule: %s',
+    async (claim) => {
+      const verdict = await verifyClaim(
+        claimOf(claim),
+        inputOf(index, { case_facts: caseFactsOf([BOOKING], index) }),
+      );
+      expect(verdict.band).not.toBe('verified');
     },
   );
 });

@@ -57,9 +57,9 @@ const signalOf = (comparison: QuantityComparison, kind: FindingKind, input: Chec
     return borneOut(comparison, equal, input);
   }
   if (is_premise || comparison.derived !== null) return null;
-  // A figure of the customer's own case stands, unless the policy has its own for the very thing.
+  // A figure of the customer's own case is theirs, unless the policy has its own for the very thing; only one that a tool stated is borne out.
   if ((is_case_fact || isFigureOfCase(quantity, input)) && !isCounterpart(comparison, input))
-    return equal === null ? null : borneOut(comparison, equal, input);
+    return is_case_fact && equal !== null ? borneOut(comparison, equal, input) : null;
   if (differing !== null && differing.bind >= BIND_MIN) {
     const strength = isCounterpart(comparison, input)
       ? 1

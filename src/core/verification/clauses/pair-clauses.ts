@@ -104,7 +104,7 @@ export const pairClauses = (
         }
         const theirWords = passage.passage.text.slice(policy.statement.start_char, policy.statement.end_char);
         const relation = relationOf(claim, policy, isExcepted, sharedOf(claim, policy, heldByPolicy));
-        const isOtherMatter =
+        const isOtherMatter = (): boolean =>
           !isOneAct(claim, policy, heldByPolicy, reach.affinity) ||
           isOneCase(claim, words, policy) ||
           isSaidOfAnother(theirWords);
@@ -119,7 +119,7 @@ export const pairClauses = (
           claim_gap: gapOf(mine, heldByPolicy, facts.weight),
           policy_gap: gapOf(told, heldByClaim, facts.weight),
           fit: Math.sqrt(covered * reverse),
-          relation: relation === 'excludes' && isOtherMatter ? 'neutral' : relation,
+          relation: relation === 'excludes' && isOtherMatter() ? 'neutral' : relation,
         });
       }
     }

@@ -62,7 +62,7 @@ const FOLLOWS = /^\s*,?\s*(?:and|et)\s+(?:you|we|it|vous|nous|il|elle)\b/i;
 /** "I'm unable to", "je dois": what the one who answers cannot or has to do now is no rule. */
 const OF_THE_BOT = /^\W*(?:I(?:['’](?:m|ll|d|ve))?|je|j['’]\p{L}+)(?!\p{L})/iu;
 
-/** "Refund", "Change flights": a heading or an order, which opens with its act, says of nothing that it is so. */
+/** An act that is no noun by its ending. */
 const isVerb = ({ concept, text }: ReadToken): boolean =>
   concept?.startsWith('act.') === true && !NOUN.test(text);
 
@@ -79,6 +79,7 @@ export const standOf = (reading: Reading, statement: Statement, text: string): S
   if (OF_THE_BOT.test(words) && (statement.negated || statement.modality !== 'allowed')) return NO_STAND;
   if (tokens[0]?.concept?.startsWith('act.') === true && FOLLOWS.test(text.slice(statement.end_char)))
     return NO_STAND;
+  // "Refund", "Change flights": a heading or an order, which opens with its act, says of nothing that it is so.
   const isPredicate =
     statement.modality !== 'stated' ||
     tokens.some(
