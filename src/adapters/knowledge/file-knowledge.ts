@@ -14,7 +14,7 @@ import {
   missingDenseSearch,
 } from '../../core/retrieval/index.js';
 import { KnowledgeBase, type LoadedBase } from './knowledge-base.js';
-import { isOwnFileOfTools, type KnowledgeFolders, proposalsFolder } from './read-files.js';
+import { isOwnFileOfTools, type KnowledgeFolders, markFiles, proposalsFolder } from './read-files.js';
 
 /** Folders of one knowledge base; absolute paths. The YAML files default to those beside the policies folder. */
 export interface KnowledgeBasePaths {
@@ -38,6 +38,8 @@ export interface FileKnowledgeOptions {
   prepare?: (index: KnowledgeIndex) => void;
   /** Whether edits go live. Default true. */
   watch?: boolean;
+  /** Milliseconds between two looks for edits of which no event told, by how long the last look took. */
+  sweepMs?: (tookMs: number) => number;
   /** Called after each reload, also one that found problems. */
   onChange?: (status: KnowledgeStatus) => void;
 }
@@ -45,11 +47,14 @@ export interface FileKnowledgeOptions {
 /** Quiet time after an edit before the files are read, and the longest wait while edits go on. */
 const QUIET_MS = 80;
 const WAIT_MS_MAX = 500;
+/** A look at 1,000 files takes some 20 ms; of 100,000 it shall not keep the disk busy either. */
+const defaultSweepMs = (tookMs: number): number => Math.max(5_000, 50 * tookMs);
 /** A service that is away is asked again after 30 s, 1 min, 2 min, … 10 min. */
 const defaultRetryMs = (failures: number): number => Math.min(600_000, 15_000 * 2 ** failures);
 
 /**
- * Knowledge bases from folders. An edit is in force within a second; callers that hold the former index keep it.
+ * Knowledge bases from folders. An edit is in force within a second, and one of which the system did not tell (a network
+ * mount, a file put into a folder in the moment that the folder is made) with the next sweep; callers that hold the former index keep it.
  * @throws {GroundingError} policy-index-unreadable when a file is at fault at the start.
  */
 export async function openFileKnowledge(options: FileKnowledgeOptions): Promise<KnowledgeRegistry> {
@@ -85,10 +90,13 @@ export async function openFileKnowledge(options: FileKnowledgeOptions): Promise<
 class WatchedBase {
   readonly #name: string;
   readonly #base: KnowledgeBase;
+  readonly #folders: KnowledgeFolders;
   readonly #options: FileKnowledgeOptions;
   readonly #closing = new AbortController();
   #building = new AbortController();
   #loaded: LoadedBase;
+  /** The files as they were just before they were last read. */
+  #marks: string;
   #current: CurrentKnowledge;
   #loadedAtMs: number;
   #watcher: FSWatcher | null = null;
@@ -97,9 +105,16 @@ class WatchedBase {
   #work: Promise<void> = Promise.resolve();
   #embeddings: Omit<EmbeddingsStatus, 'model'> = { state: 'building', reason: null };
 
-  private constructor(name: string, base: KnowledgeBase, loaded: LoadedBase, options: FileKnowledgeOptions) {
+  private constructor(
+    name: string,
+    folders: KnowledgeFolders,
+    { base, marks, loaded }: { base: KnowledgeBase; marks: string; loaded: LoadedBase },
+    options: FileKnowledgeOptions,
+  ) {
     this.#name = name;
+    this.#folders = folders;
     this.#base = base;
+    this.#marks = marks;
     this.#loaded = loaded;
     this.#options = options;
     this.#current = this.#withoutDense(loaded.index);
@@ -112,13 +127,14 @@ class WatchedBase {
     options: FileKnowledgeOptions,
   ): Promise<WatchedBase> {
     const base = new KnowledgeBase(name, folders);
+    const marks = await markFiles(folders);
     const loaded = await base.load();
     options.prepare?.(loaded.index);
-    const opened = new WatchedBase(name, base, loaded, options);
+    const opened = new WatchedBase(name, folders, { base, marks, loaded }, options);
     opened.#logProblems();
     const dense = opened.#addDenseHalf();
     if (options.watch === false) await dense;
-    else await opened.#watch(folders);
+    else await opened.#watch();
     return opened;
   }
 
@@ -150,16 +166,17 @@ class WatchedBase {
     await this.#work;
   }
 
-  async #watch(folders: KnowledgeFolders): Promise<void> {
-    const proposals = proposalsFolder(folders.policies);
-    const watcher = watch([folders.policies, folders.knowledge, folders.glossary, folders.readings], {
+  async #watch(): Promise<void> {
+    const { policies, knowledge, glossary, readings } = this.#folders;
+    const proposals = proposalsFolder(policies);
+    const watcher = watch([policies, knowledge, glossary, readings], {
       ignoreInitial: true,
       ignored: (path) => path !== proposals && isOwnFileOfTools(path),
     });
     this.#watcher = watcher;
     watcher.on('all', () => this.#schedule());
     watcher.on('error', (error) =>
-      this.#options.log.error('policies are not watched any more', {
+      this.#options.log.error('the system does not tell of edits any more; they are looked for instead', {
         knowledge_base: this.#name,
         reason: error instanceof Error ? error.message : String(error),
       }),
@@ -167,6 +184,21 @@ class WatchedBase {
     await new Promise<void>((resolve) => watcher.once('ready', () => resolve()));
     // What was edited between the first load and here left no event.
     this.#schedule();
+    void this.#sweep();
+  }
+
+  /** Events are not enough: some mounts send none, and a file made together with its folder may be missed. */
+  async #sweep(): Promise<void> {
+    const { sweepMs = defaultSweepMs } = this.#options;
+    const { signal } = this.#closing;
+    for (let tookMs = 0; !signal.aborted; ) {
+      await sleep(sweepMs(tookMs), null, { signal, ref: false }).catch(() => null);
+      if (signal.aborted) return;
+      const begunMs = performance.now();
+      const marks = await markFiles(this.#folders);
+      tookMs = performance.now() - begunMs;
+      if (marks !== this.#marks && this.#timer === null) this.#schedule();
+    }
   }
 
   #schedule(): void {
@@ -186,6 +218,7 @@ class WatchedBase {
   async #reload(): Promise<void> {
     if (this.#closing.signal.aborted) return;
     const before = this.#loaded;
+    this.#marks = await markFiles(this.#folders);
     try {
       this.#loaded = await this.#base.load();
       if (this.#loaded.index !== before.index) this.#options.prepare?.(this.#loaded.index);

@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
@@ -89,7 +90,7 @@ export async function readFolder(
   const paths = await listFiles(folder, '');
   if (paths === null) return null;
   const files: SourceFile[] = [];
-  for (const path of paths) {
+  for (const { path } of paths) {
     const source = `${name}/${path}`;
     if (!extensions.some((extension) => path.toLowerCase().endsWith(extension))) {
       problems.push(
@@ -111,20 +112,42 @@ function problem(severity: IndexProblem['severity'], source: string, message: st
   return { severity, source, line: null, message };
 }
 
-/** Paths below a folder with "/" between them, sorted; null if there is no such folder. */
-async function listFiles(root: string, below: string): Promise<string[] | null> {
+/** What a file is like without reading it: other text under the same mark is very unlikely. */
+const markOf = ({ ino, size, mtimeMs }: Stats): string => `${ino} ${size} ${mtimeMs}`;
+
+/** The marks of all files of a knowledge base in one text: another text, and some file is not as it was. */
+export async function markFiles(folders: KnowledgeFolders): Promise<string> {
+  const { policies, knowledge, glossary, readings } = folders;
+  const lists = await Promise.all(
+    [policies, knowledge, proposalsFolder(policies)].map((folder) => listFiles(folder, '')),
+  );
+  const single = await Promise.all([glossary, readings].map((path) => stat(path).catch(() => null)));
+  return [
+    ...lists.map((list) => list?.map(({ path, mark }) => `${path} ${mark}`).join('\n') ?? 'none'),
+    ...single.map((status) => (status === null ? 'none' : markOf(status))),
+  ].join('\n\n');
+}
+
+interface ListedFile {
+  /** Below the folder, with "/" between names. */
+  path: string;
+  mark: string;
+}
+
+/** The files of a folder and those below it, sorted; null if there is no such folder. */
+async function listFiles(root: string, below: string): Promise<ListedFile[] | null> {
   const names = await readdir(join(root, below)).catch(() => null);
   if (names === null) return null;
-  const paths: string[] = [];
+  const files: ListedFile[] = [];
   for (const name of names.sort()) {
     const path = below === '' ? name : `${below}/${name}`;
     if (isOwnFileOfTools(path)) continue;
     // stat follows links: mounted configuration is often a folder of links.
     const status = await stat(join(root, path)).catch(() => null);
-    if (status?.isDirectory()) paths.push(...((await listFiles(root, path)) ?? []));
-    else if (status?.isFile()) paths.push(path);
+    if (status?.isDirectory()) files.push(...((await listFiles(root, path)) ?? []));
+    else if (status?.isFile()) files.push({ path, mark: markOf(status) });
   }
-  return paths;
+  return files;
 }
 
 async function exists(path: string): Promise<boolean> {
