@@ -2,7 +2,10 @@ import type { AlignedPassage } from '../alignment.js';
 import { type Check, type CheckInput, quoted, type Signal } from '../check.js';
 import { contextOf } from '../match-context.js';
 import {
+  compareMoments,
   compareWindows,
+  type Interval,
+  isAsking,
   isGrant,
   type Match,
   matchPropositions,
@@ -69,29 +72,59 @@ const better = (old: Found | null, next: Found, input: CheckInput): Found => {
   return lead > 0 ? next : old;
 };
 
-/** The claim's clauses with times; a bare permission is judged at the place in time that the customer names. */
+/**
+ * The claim's clauses with times. What it offers, or asks the customer to do, is judged at the place in time that they
+ * name too; an offer with times of its own only where these may reach so far.
+ */
 const datedPropositions = (input: CheckInput): Proposition[] => {
   const { propositions, position } = input.resolved;
   return propositions.flatMap((proposition) => {
-    const dated = hasWindow(proposition);
-    const own = dated ? [proposition] : [];
-    if (position === null || (dated && !input.resolved.affirms)) return own;
-    return [...own, ...standing(proposition, position, input.resolved.from_question)];
+    const own = hasWindow(proposition) ? [proposition] : [];
+    if (position === null || isForOthers(input) || !mayReach(proposition, position.interval)) return own;
+    return [...own, ...standing(input, proposition, position)];
   });
 };
 
-/** What an undated clause says for a customer at a place in time: an offer holds there, so does a refusal. */
-const standing = (claim: Proposition, position: Position, isAnswer: boolean): Proposition[] => {
+/** "For your next trip", "if you have not left yet": said of another time or case than the customer's. */
+const isForOthers = ({ claim, reading }: CheckInput): boolean =>
+  ANOTHER_TIME.test(claim.text) ||
+  reading.statements.some(({ role, negated }) => role === 'condition' && negated);
+
+const ANOTHER_TIME =
+  /(?<!\p{L})(?:next|future|upcoming|another time|from now on|prochaine?s?|à l['’]avenir|future?s?|une autre fois|dorénavant)(?!\p{L})/iu;
+
+/** Whether an act that is open at the claim's own times may be so at a place in time; one without times may. */
+const mayReach = ({ window }: Proposition, { from }: Interval): boolean =>
+  window.open.length === 0 ||
+  window.open.some(
+    ({ to }) => to === null || from === null || ![-1, 0].includes(compareMoments(to, from) ?? 1),
+  );
+
+/** What a clause says for a customer at a place in time: an offer holds there, so does a refusal. */
+const standing = (input: CheckInput, claim: Proposition, position: Position): Proposition[] => {
   const time_text = `when the customer says ${position.text}`;
   const isOffer =
-    claim.stance === 'permits' || (claim.stance === 'affirms' && claim.acts.some((act) => isGrant(act)));
-  if (isOffer && claim.is_addressed)
-    return [{ ...claim, window: { open: [{ ...position.interval, whole: false }], closed: [] }, time_text }];
+    (claim.is_addressed &&
+      (claim.stance === 'permits' || (claim.stance === 'affirms' && claim.acts.some(isGrant)))) ||
+    isInvitation(input, claim);
+  if (isOffer) {
+    const window = { open: [{ ...position.interval, whole: false }], closed: [] };
+    return [{ ...claim, stance: claim.stance === 'requires' ? 'permits' : claim.stance, window, time_text }];
+  }
   const isRefusal = claim.stance === 'forbids' || claim.stance === 'denies';
-  return isRefusal && isAnswer
+  return isRefusal && input.resolved.from_question && !hasWindow(claim)
     ? [{ ...claim, window: { open: [], closed: [position.interval] }, time_text }]
     : [];
 };
+
+/** "Submit your request within 90 days": told to somebody, it says that this can be done. */
+const isInvitation = ({ claim }: CheckInput, { stance, statement, acts }: Proposition): boolean =>
+  stance === 'requires' &&
+  acts.some(isAsking) &&
+  !DEMANDS.test(claim.text.slice(statement.start_char, statement.end_char));
+
+const DEMANDS =
+  /\b(?:must|ha(?:ve|s) to|needs? to|required|should|doi(?:t|s|vent|vez)|devez|faut|obligatoire)\b/i;
 
 const hasWindow = ({ window }: Proposition): boolean => window.open.length + window.closed.length > 0;
 

@@ -19,3 +19,6 @@ export const familyOf = (act: string): ReadonlySet<string> | null =>
 
 /** Giving or paying: what an operator does for the customer. */
 export const isGrant = (act: string): boolean => GRANT.has(act) || PAY.has(act);
+
+/** Asking the operator for something. */
+export const isAsking = (act: string): boolean => ASK.has(act);

@@ -1,5 +1,6 @@
-export { isGrant } from './act-families.js';
+export { isAsking, isGrant } from './act-families.js';
 export { compareWindows, type WindowRelation } from './compare-windows.js';
+export { isDone } from './done.js';
 export { ANY_EVENT, compareMoments, type Interval, liesIn, type Moment, overlap } from './interval.js';
 export { type Match, type MatchContext, matchPropositions } from './match-propositions.js';
 export { excludes, grantsRuledOutException } from './permission.js';

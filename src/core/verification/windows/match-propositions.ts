@@ -107,7 +107,15 @@ const NO_OBJECT = new Set([
 ]);
 
 /** "Send your request", "call to ask": ways of asking. */
-const CARRIERS = new Set(['act.send', 'act.contact', 'act.call', 'act.write', 'act.notify', 'act.fill_in']);
+const CARRIERS = new Set([
+  'act.send',
+  'act.show',
+  'act.contact',
+  'act.call',
+  'act.write',
+  'act.notify',
+  'act.fill_in',
+]);
 
 const objectsOf = (proposition: Proposition, act: string): Set<string> => {
   const keys = new Set([...proposition.objects].filter((key) => !NO_OBJECT.has(key)));

@@ -20,7 +20,7 @@ export interface Proposition {
 
 /** "le tarif de deuil": "de" before a noun that is no date. */
 const LOOSE_FROM = /^(?:de|du|des|d['’])/i;
-const PRONOUN = /^(?:you|we|i|vous|nous|je|tu|j)$/i;
+const PRONOUN = /^(?:you|your|we|i|vous|votre|vos|nous|je|tu|j)$/i;
 const BEFOREHAND = /^(?:beforehand|first|ahead|préalablement)$/i;
 
 /** Times that say when: those of an event, a date or a period counted from an event. */
