@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /**
- * Why a rewriter's text was not taken: `model_…`: none came (`src/core/ports.ts` has the reasons); `failed`: the check
+ * Why a rewriter's text was not taken: `model_…`: none came (`src/core/ports/models.ts` has the reasons); `failed`: the check
  * of it failed; `declined`: it is empty; then what is wrong with it.
  */
 export const RewriteFault = z.union([
