@@ -1,5 +1,4 @@
 import type {
-  Claim,
   DecisionReason,
   GroundedAnswer,
   GroundingRequest,
@@ -8,6 +7,7 @@ import type {
   SessionEnd,
   Verdict,
 } from '../schema/index.js';
+import { AnswerChecks, type CheckPorts } from './answer-checks.js';
 import {
   type DecisionPolicy,
   decide,
@@ -18,28 +18,14 @@ import {
   worseDecision,
 } from './decision/index.js';
 import { holdingText, leftOutText, refusalText } from './escalation/index.js';
-import { type AnswerReader, createAnswerReader, createSegmenter, type Segment } from './extraction/index.js';
-import type { Deadline, StructuredModel } from './ports.js';
-import { detectLanguage } from './reading/index.js';
+import { createSegmenter, type Segment } from './extraction/index.js';
+import type { StructuredModel } from './ports.js';
 import { ReleasedSpans } from './released-spans.js';
-import { watchedDenseSearch } from './retrieval/index.js';
 import { AnswerRewriter } from './rewriting/index.js';
-import {
-  cachedVerdict,
-  failedCheck,
-  type KnowledgeInForce,
-  premisesOf,
-  type VerdictCache,
-  type VerificationInput,
-  verdictScope,
-  verificationOf,
-  verifyClaim,
-} from './verification/index.js';
+import { failedCheck } from './verification/index.js';
 import {
   addUse,
   type CheckedClaim,
-  type GradedGroup,
-  gradeGroup,
   isOpen,
   type ModelTier,
   type SentenceGroup,
@@ -48,15 +34,7 @@ import {
 } from './verification/judge/index.js';
 
 /** What grounding asks of the outside. */
-export interface GroundingPorts {
-  /** The knowledge base in force, taken once a session: an edit that arrives later holds from the next answer on. */
-  knowledge: KnowledgeInForce;
-  /** Judges one claim; a throw becomes the verdict `check_failed:verification`. */
-  verify?: (claim: Claim, input: VerificationInput) => Promise<Verdict>;
-  /** Bounds the check of one claim, where it asks something outside; late is the verdict `check_failed:deadline`. */
-  deadline?: Deadline;
-  /** Verdicts of earlier answers; without it each claim is judged anew. */
-  verdicts?: VerdictCache;
+export interface GroundingPorts extends CheckPorts {
   /** Models that are asked about claims which the embedded checks leave open; without it those stay open. */
   models?: ModelTier;
   /** Writes in the place of what fails; without it the policy's own clauses do. */
@@ -95,38 +73,20 @@ const verdictOf = ({ embedded }: CheckedClaim): Verdict => embedded;
 /** Made at each call: Workers allow no signal to be made while modules load. */
 const neverAborted = (): AbortSignal => new AbortController().signal;
 
-const lastQuestion = (request: GroundingRequest): string | null =>
-  request.messages.findLast((message) => message.role === 'user')?.content ?? null;
-
-/** The words of a segment as one claim, for when its claims could not be read. */
-const wholeSegmentClaim = (segment: Segment): Pick<Claim, 'text' | 'start_char' | 'end_char'> | null => {
-  const text = segment.text.trim();
-  if (text === '') return null;
-  const start_char = segment.start_char + segment.text.indexOf(text);
-  return { text, start_char, end_char: start_char + text.length };
-};
-
 class Session implements AnswerSession {
   readonly #request: GroundingRequest;
   readonly #ports: GroundingPorts;
   readonly #delivery: Delivery;
   readonly #segmenter;
-  readonly #question: string | null;
+  readonly #checks: AnswerChecks;
   readonly #policy: DecisionPolicy;
   readonly #verdicts: Verdict[] = [];
   readonly #spans = new ReleasedSpans();
   readonly #groups: SentenceGroups<CheckedSegment> | null;
   /** Segments that were cut and not checked yet. */
   readonly #segments: Segment[] = [];
-  #claimCount = 0;
   #models: ModelUse[] = [];
-  readonly #knowledge: KnowledgeInForce;
-  #isDenseMissing = false;
   #isOver = false;
-  #reader: AnswerReader | null = null;
-  #verification: Omit<VerificationInput, 'signal'> | null = null;
-  #scope: Promise<string> | null = null;
-  #lang: Language = 'en';
   #original = '';
   #delivered = '';
   #decision: SegmentDecision = { action: 'pass', reason: 'no_checkable_claim' };
@@ -138,14 +98,9 @@ class Session implements AnswerSession {
     this.#request = request;
     this.#ports = ports;
     this.#delivery = delivery;
-    const { dense, ...knowledge } = ports.knowledge;
-    const noteMissing = (): void => {
-      this.#isDenseMissing = true;
-    };
-    this.#knowledge =
-      dense === undefined ? knowledge : { ...knowledge, dense: watchedDenseSearch(dense, noteMissing) };
     this.#segmenter = createSegmenter(request.held_chars);
-    this.#question = lastQuestion(request);
+    const question = request.messages.findLast((message) => message.role === 'user')?.content ?? null;
+    this.#checks = new AnswerChecks(request, question, ports);
     // Without a judge every sentence is a group of its own; in shadow mode a rewriter waits for the end as a judge does.
     const { models } = ports;
     const rewriter = request.is_rewritten === false ? null : (ports.rewriter ?? null);
@@ -155,21 +110,21 @@ class Session implements AnswerSession {
     this.#policy = {
       decisions: request.decisions,
       fail_mode: request.fail_mode,
-      isStrict: (verdict) => isOnStrictTopic(verdict, this.#question, request.strict_topics),
+      isStrict: (verdict) => isOnStrictTopic(verdict, question, request.strict_topics),
     };
     this.#rewriter = new AnswerRewriter({
       request,
-      question: this.#question,
-      knowledge: this.#knowledge,
+      question,
+      knowledge: this.#checks.knowledge,
       checks: {
-        verify: (claim, signal) => this.#verify(claim, signal),
+        verify: (claim, signal) => this.#checks.verify(claim, signal),
         ...(models === undefined
           ? {}
           : {
               models: {
                 isAsked: (verdict) => isOpen(verdict, models),
                 grade: async (checked, signal) => {
-                  const { verdicts, uses } = await this.#graded(checked, models, signal);
+                  const { verdicts, uses } = await this.#checks.grade(checked, models, signal);
                   this.#addUses(uses.map((use) => ({ ...use, claims: 0 })));
                   return verdicts;
                 },
@@ -215,13 +170,13 @@ class Session implements AnswerSession {
       outcome: this.#outcome(),
       released: this.#spans.released,
       withheld: this.#spans.withheld(this.#original.length),
-      language: this.#lang,
+      language: this.#checks.lang,
       knowledge_version: this.#ports.knowledge.index.snapshot.version,
       models: this.#models,
       ...(this.#isWritten ? { rewrites: this.#rewriter.notes } : {}),
       ...(embeddings === undefined
         ? {}
-        : { embeddings: { model: embeddings, is_missing: this.#isDenseMissing } }),
+        : { embeddings: { model: embeddings, is_missing: this.#checks.isDenseMissing } }),
     };
   }
 
@@ -230,9 +185,8 @@ class Session implements AnswerSession {
     let text = '';
     for (let segment = this.#segments[0]; segment !== undefined; segment = this.#segments[0]) {
       signal.throwIfAborted();
-      const checked = await this.#check(segment, signal);
+      const checked = await this.#checks.check(segment, signal);
       this.#segments.shift();
-      this.#claimCount += checked.length;
       if (this.#groups === null) text += await this.#settle(segment, checked.map(verdictOf), signal);
       else this.#groups.add(this.#grouped(segment, checked));
     }
@@ -272,27 +226,12 @@ class Session implements AnswerSession {
     const { models } = this.#ports;
     if (openClaims === 0 || models === undefined) return { pieces, verdicts: new Map() };
     const open = pieces.flatMap(({ checked }) => checked).filter(({ embedded }) => isOpen(embedded, models));
-    const { verdicts, uses } = await this.#graded(open, models, signal);
+    const { verdicts, uses } = await this.#checks.grade(open, models, signal);
     this.#addUses(uses);
     return {
       pieces,
       verdicts: new Map(open.map((one, i) => [one, verdicts[i] ?? failedCheck(one.claim, 'grading')])),
     };
-  }
-
-  /** The verdicts of claims that the models are asked about together, and what that took. */
-  async #graded(open: readonly CheckedClaim[], models: ModelTier, signal: AbortSignal): Promise<GradedGroup> {
-    const verification = this.#verification;
-    if (verification === null)
-      return { verdicts: open.map(({ claim }) => failedCheck(claim, 'preparation')), uses: [] };
-    const { tenant, case_facts } = this.#request;
-    const cache = this.#verdictCache();
-    return await gradeGroup(
-      open,
-      models,
-      { ...verification, signal, tenant, tool_results: case_facts },
-      cache === null ? null : { cache, scope: await this.#verdictScope() },
-    );
   }
 
   #addUses(uses: readonly ModelUse[]): void {
@@ -318,102 +257,6 @@ class Session implements AnswerSession {
     return text;
   }
 
-  /** Claims of a segment and what the embedded checks make of them. Whatever fails becomes a verdict of its own. */
-  async #check(segment: Segment, signal: AbortSignal): Promise<CheckedClaim[]> {
-    let claims: Claim[];
-    try {
-      this.#prepare(segment);
-      claims = this.#reader?.read(segment) ?? [];
-    } catch {
-      return this.#unreadable(segment);
-    }
-    const checked: CheckedClaim[] = [];
-    for (const claim of claims) {
-      const isOverLimit = this.#claimCount + checked.length >= this.#request.claims_max;
-      const embedded = isOverLimit ? failedCheck(claim, 'claims_limit') : await this.#verify(claim, signal);
-      checked.push({ claim, embedded });
-    }
-    return checked;
-  }
-
-  /** The words of a segment as one claim whose check failed. */
-  #unreadable(segment: Segment): CheckedClaim[] {
-    const whole = wholeSegmentClaim(segment);
-    if (whole === null) return [];
-    const context = { question: this.#question, premises: [], antecedents: [], lead_ins: [] };
-    const claim: Claim = { ...whole, subject: 'rule', lang: this.#lang, context };
-    return [{ claim, embedded: failedCheck(whole, 'extraction') }];
-  }
-
-  async #verify(claim: Claim, signal: AbortSignal): Promise<Verdict> {
-    if (this.#verification === null) return failedCheck(claim, 'preparation');
-    if (this.#ports.knowledge.index.entries.length === 0 && this.#verification.context.length === 0) {
-      return failedCheck(claim, 'index_empty');
-    }
-    const { verify = verifyClaim, deadline } = this.#ports;
-    const input = this.#verification;
-    try {
-      return await this.#judgedOnce(claim, async () => {
-        if (deadline === undefined) return await verify(claim, { ...input, signal });
-        const checked = await deadline.within(
-          (bounded) => verify(claim, { ...input, signal: bounded }),
-          signal,
-        );
-        return checked.isLate ? failedCheck(claim, 'deadline') : checked.value;
-      });
-    } catch (error) {
-      if (signal.aborted) throw error;
-      return failedCheck(claim, 'verification');
-    }
-  }
-
-  /** The verdict of an earlier answer in the same circumstances, where those are kept. */
-  async #judgedOnce(claim: Claim, judge: () => Promise<Verdict>): Promise<Verdict> {
-    const cache = this.#verdictCache();
-    return cache === null
-      ? await judge()
-      : await cachedVerdict(claim, cache, await this.#verdictScope(), judge);
-  }
-
-  /** What was found without the embedding model is not kept: with it, it may be another. */
-  #verdictCache(): VerdictCache | null {
-    const { verdicts } = this.#ports;
-    if (verdicts === undefined) return null;
-    return {
-      get: (key) => verdicts.get(key),
-      set: (key, verdict) => {
-        if (!this.#isDenseMissing) verdicts.set(key, verdict);
-      },
-    };
-  }
-
-  #verdictScope(): Promise<string> {
-    const { knowledge } = this.#ports;
-    this.#scope ??= verdictScope({
-      request: this.#request,
-      lang: this.#lang,
-      knowledge: [knowledge.index, knowledge.dense, knowledge.thresholds],
-    });
-    return this.#scope;
-  }
-
-  /** On the first segment with words: language, reader and evidence of this answer. */
-  #prepare(segment: Segment): void {
-    if (this.#reader !== null || segment.text.trim() === '') return;
-    const request = this.#request;
-    this.#lang =
-      request.language ??
-      detectLanguage(segment.text) ??
-      (this.#question === null ? null : detectLanguage(this.#question)) ??
-      'en';
-    this.#reader = createAnswerReader({
-      question: this.#question,
-      premises: premisesOf(request),
-      lang: this.#lang,
-    });
-    this.#verification = verificationOf(request, this.#knowledge, this.#lang);
-  }
-
   /** A rewrite that fails for whatever reason is none: the segment counts as beyond repair. */
   async #rewriteOrNull(
     segment: Segment,
@@ -425,7 +268,7 @@ class Session implements AnswerSession {
       return await this.#rewriter.rewrite(
         {
           ...{ segment, verdicts, failing },
-          lang: this.#lang,
+          lang: this.#checks.lang,
           before: this.#delivered,
           mayAsk: !this.#isClosed(),
         },
@@ -444,12 +287,12 @@ class Session implements AnswerSession {
   async #closingText(): Promise<string | null> {
     const { handoff, mode } = this.#request;
     const { action, reason } = this.#decision;
-    if (action === 'block') return refusalText(handoff, this.#lang);
+    if (action === 'block') return refusalText(handoff, this.#checks.lang);
     if (action !== 'escalate') return null;
     const { holding } = this.#ports;
     return holding === undefined || mode === 'shadow'
-      ? holdingText(handoff, this.#lang)
-      : await holding(reason, this.#lang);
+      ? holdingText(handoff, this.#checks.lang)
+      : await holding(reason, this.#checks.lang);
   }
 
   #outcome(): GroundedAnswer {
