@@ -9,13 +9,14 @@ export const formatRetrieval = (evaluation: RetrievalEvaluation): string => {
   return [
     'share of claims of which a quoted passage, or every one, is among the first k',
     '',
-    `${'claims'.padStart(29)}  a passage: 1      3      5     10   every one: 1      3      5     10`,
+    `${'claims'.padStart(29)}  a passage: 1      3      5     10   every one: 1      3      5     10     a unit: 1      3      5     10`,
     row('all', evaluation.overall),
     ...group('language', evaluation.by_language),
     ...group('kind of claim', evaluation.by_kind),
     ...group('knowledge base', evaluation.by_knowledge_base),
     '',
     `left out: ${without_quote} without a quote, ${not_in_force} quoting nothing in force, ${not_indexed} quoting what no passage holds`,
+    `a unit: a paragraph, list or table counts once, with its three best passages (${evaluation.passages_of_five_units.toFixed(1)} passages in five units)`,
     `${evaluation.passages} passages, ${evaluation.mean_query_ms.toFixed(2)} ms a query`,
   ].join('\n');
 };
@@ -26,5 +27,5 @@ const group = (title: string, figures: Record<string, RetrievalFigures>): string
   ...Object.entries(figures).map(([name, of]) => row(`  ${name}`, of)),
 ];
 
-const row = (name: string, { claims, any, all }: RetrievalFigures): string =>
-  `${name.padEnd(20)} ${String(claims).padStart(8)}      ${RANKS.map((rank) => share(any[rank])).join('')}        ${RANKS.map((rank) => share(all[rank])).join('')}`;
+const row = (name: string, { claims, any, all, any_in_units }: RetrievalFigures): string =>
+  `${name.padEnd(20)} ${String(claims).padStart(8)}      ${RANKS.map((rank) => share(any[rank])).join('')}        ${RANKS.map((rank) => share(all[rank])).join('')}        ${RANKS.map((rank) => share(any_in_units[rank])).join('')}`;

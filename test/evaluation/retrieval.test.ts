@@ -50,6 +50,7 @@ it('counts claims by the rank of the quoted passage, and says what it left out',
   expect(figures.overall.claims).toBe(4);
   expect(figures.overall.any['at_1']).toBe(0.75);
   expect(figures.overall.all).toMatchObject({ at_1: 0.5, at_3: 0.75 });
+  expect(figures.overall.any_in_units).toEqual(figures.overall.any);
   expect(figures.by_language['fr']?.any['at_1']).toBe(1);
   expect(figures.by_kind['paraphrase']).toMatchObject({ claims: 1 });
   expect(figures.by_kind['plain']).toMatchObject({ claims: 3 });
@@ -68,6 +69,16 @@ it('counts claims by the rank of the quoted passage, and says what it left out',
   };
   await evaluateRetrieval(bench, undefined, undefined, async () => dense);
   expect(asked).toHaveLength(figures.overall.claims);
+});
+
+it('counts a paragraph once, with what it holds, where units are counted', async () => {
+  const line = claim('next to it', { claim: 'Boats come back at dusk.' });
+  await writeFile(join(bench, 'claims/boats.jsonl'), `${line}\n`);
+  const figures = await evaluateRetrieval(bench);
+  expect(figures.overall.any).toMatchObject({ at_1: 0, at_3: 1 });
+  expect(figures.overall.any_in_units).toMatchObject({ at_1: 1 });
+  expect(figures.passages_of_five_units).toBe(2);
+  expect(formatRetrieval(figures)).toContain('2.0 passages in five units');
 });
 
 it('says what a folder without claims is missing', async () => {

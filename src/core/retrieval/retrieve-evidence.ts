@@ -43,6 +43,8 @@ export interface RetrievalWeights {
   previous: number;
   section: number;
   same_language: number;
+  /** What a row of a table keeps of its score for each row of the same table before it. */
+  further_row: number;
 }
 
 export const RETRIEVAL_WEIGHTS: RetrievalWeights = {
@@ -56,6 +58,7 @@ export const RETRIEVAL_WEIGHTS: RetrievalWeights = {
   previous: 0.15,
   section: 0.2,
   same_language: 0.02,
+  further_row: 0.94,
 };
 
 /** A claim with this many content words needs its question no more than any other. */
@@ -63,7 +66,9 @@ const SELF_STANDING_KEYS = 5;
 
 /**
  * Ranks the passages in force by how likely they decide the claim: BM25 over concepts and stems, a dense half that adds
- * likeness of spelling and topic, look-ups of table rows by their key cells, and the weight of the whole section.
+ * likeness of spelling and topic, look-ups of table rows by their key cells, and the weight of the whole section. Rows of one
+ * table, which have its headings and columns in common, stand back behind each other, so that they leave room for other
+ * passages.
  * @throws the signal's reason when it is aborted.
  */
 export async function retrieveEvidence(
@@ -116,13 +121,17 @@ export async function retrieveEvidence(
     weights.same_language;
   const lang = query.claim.lang;
   const ranked: RetrievedPassage[] = [];
-  for (const place of topPlaces(scores, options.limit + LANGUAGE_MARGIN)) {
+  const rowsBefore = new Map<string, number>();
+  for (const place of topPlaces(scores, options.limit + REORDER_MARGIN)) {
     const ordinal = ordinals[place] ?? 0;
     const entry = index.entries[ordinal];
     if (entry === undefined) continue;
     const preference = readingLanguage(entry.passage.lang) === lang ? weights.same_language : 0;
     const { passage, reading } = entry;
-    const score = unit(((scores[place] ?? 0) + preference) / total);
+    const rows = rowsBefore.get(passage.block_id) ?? 0;
+    if (passage.row !== null) rowsBefore.set(passage.block_id, rows + 1);
+    const kept = passage.row === null ? 1 : weights.further_row ** rows;
+    const score = unit(((scores[place] ?? 0) * kept + preference) / total);
     ranked.push({ passage, reading, ordinal, score });
   }
   options.extra.forEach((entry, place) => {
@@ -150,8 +159,8 @@ async function denseHits(
   }
 }
 
-/** Candidates beyond the limit among which the language preference may still reorder. */
-const LANGUAGE_MARGIN = 8;
+/** Candidates beyond the limit among which the language preference and other rows of a table may still reorder. */
+const REORDER_MARGIN = 8;
 
 function queryParts(
   { claim, reading }: { claim: Claim; reading: Reading },

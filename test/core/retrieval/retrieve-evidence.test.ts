@@ -9,6 +9,7 @@ import {
   localDenseSearch,
   localTextEmbedder,
   neighbours,
+  RETRIEVAL_WEIGHTS,
   retrieveEvidence,
 } from '../../../src/core/retrieval/index.js';
 import type { Claim, ClaimContext, Language } from '../../../src/schema/index.js';
@@ -170,6 +171,32 @@ describe('retrieveEvidence', () => {
     expect(await first('A late boat costs CAD 10 an hour.', { as_of: EARLIER })).toBe(
       'A late boat costs CAD 10 an hour.',
     );
+  });
+
+  it('lets rows of one table not crowd out another passage', async () => {
+    const rows = ['Swift', 'Heron', 'Otter', 'Tern', 'Grebe', 'Loon', 'Teal', 'Coot'];
+    const { snapshot } = await buildSnapshot('rows', [
+      {
+        source: 'knowledge/mooring.csv',
+        text: `boat,mooring_fee_cad\n${rows.map((boat, at) => `${boat},${10 + at}`).join('\n')}\n`,
+      },
+      { source: 'policies/pier.md', text: '# Pier\n\nThe fee of a boat is due at noon.\n' },
+      // So that the words of the rows are rare.
+      { source: 'policies/tents.md', text: `# Tents\n\n${'Tents stand in the meadow.\n\n'.repeat(40)}` },
+    ]);
+    const own = buildKnowledgeIndex(snapshot);
+    const claim = claimOf('The mooring fee of a boat is paid in the evening.', 'en');
+    const reading = readText(claim.text, 'en', own.vocabulary);
+    const placeOf = async (further_row: number): Promise<number> => {
+      const options = { as_of: NOW, limit: 12, extra: [] };
+      const weights = { ...RETRIEVAL_WEIGHTS, further_row };
+      const found = await retrieveEvidence({ claim, reading }, own, options, weights);
+      return found.findIndex(({ passage }) => passage.source === 'policies/pier.md');
+    };
+    expect(await placeOf(1)).toBe(rows.length);
+    expect(await placeOf(0.6)).toBeLessThan(rows.length);
+    expect(await placeOf(0.6)).toBeGreaterThan(0);
+    expect(RETRIEVAL_WEIGHTS.further_row).toBeLessThan(1);
   });
 
   it('ranks by scores in [0, 1], best first, within the limit, each passage once', async () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { retrieveEvidence } from '../../../src/core/retrieval/index.js';
 import { CHECKS, verifyClaim } from '../../../src/core/verification/index.js';
 import { caseFactsOf, claimOf, indexOf, inputOf, readingOf } from './support.js';
 
@@ -39,6 +40,20 @@ describe('verifyClaim', () => {
     expect(verdict.label).not.toBe('supported');
     expect(verdict.band).not.toBe('verified');
     expect(verdict.findings.length).toBeGreaterThan(0);
+  });
+
+  it('cites beside what decides the passages that the search ranks first', async () => {
+    const index = await indexOf(files);
+    const claim = claimOf('Children ought to wear something on the water.');
+    const input = inputOf(index);
+    const reading = readingOf(claim.text, index);
+    const options = { as_of: input.as_of, limit: 2, extra: [] };
+    const found = await retrieveEvidence({ claim, reading }, index, options);
+    const { evidence } = await verifyClaim(claim, input);
+    expect(found.length).toBeGreaterThan(0);
+    expect(evidence.map(({ quote }) => quote)).toEqual(
+      expect.arrayContaining(found.map(({ passage }) => passage.quote)),
+    );
   });
 
   it('without any passage supports nothing and says why', async () => {
