@@ -57,6 +57,12 @@ const PROOFS: readonly (Pick<Signal, 'relation' | 'strength'> & { check: string 
 
 type LaneSignal = Pick<Signal, 'relation' | 'strength'>;
 
+/** The risk that is left of a claim which repeats a whole clause in force; null where that is not known to decide alone. */
+export const riskOfWholeQuote = (): number | null => {
+  const lane = laneOf(riskModel().lanes, 'near-verbatim', { relation: 'supports', strength: 1 });
+  return lane?.decides === true ? 1 - lane.precision : null;
+};
+
 const proofOf = (name: string, signal: LaneSignal): boolean =>
   PROOFS.some(
     ({ check, relation, strength }) =>
@@ -120,6 +126,9 @@ export const riskOfVector = (features: readonly number[], failing: number): numb
   return outweigh(weighed, laneSignals(FEATURE_NAMES, features), lanes, failing).risk;
 };
 
+/** What a verdict says of a risk: how likely the claim is right. */
+export const scoreOf = (risk: number): number => Math.round((1 - risk) * 10_000) / 10_000;
+
 /**
  * Weighs the signals. Lanes that were hardly ever wrong decide; else the model gives the risk and the operating point's
  * thresholds the band. No claim fails without a finding that says why, and none that such a lane is against is verified.
@@ -157,7 +166,7 @@ export const combineSignals = (
     mayVerify(input, signals);
   return {
     label: fails && label === 'supported' ? 'unsupported' : label,
-    score: Math.round((1 - risk) * 10_000) / 10_000,
+    score: scoreOf(risk),
     band: fails ? 'failing' : isVerified ? 'verified' : 'not_verified',
     reason: fails
       ? label === 'contradicted'

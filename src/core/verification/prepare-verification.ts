@@ -3,6 +3,7 @@ import { riskModel } from './combine-signals.js';
 import { knowledgeFacts } from './knowledge-facts.js';
 import { prepareOutdated } from './outdated-passages.js';
 import { knowledgeTables, prepareTables } from './tables/index.js';
+import { prepareWholeQuotes } from './whole-quote.js';
 
 /**
  * Works out what the checks need of a whole index, so that no answer waits for it; without it the first one does.
@@ -11,6 +12,7 @@ import { knowledgeTables, prepareTables } from './tables/index.js';
 export const prepareVerification = (index: KnowledgeIndex, asOf: string): void => {
   riskModel();
   knowledgeFacts(index);
+  prepareWholeQuotes(index);
   prepareOutdated(index, asOf);
   prepareTables(knowledgeTables(index, asOf));
 };

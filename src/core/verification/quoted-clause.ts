@@ -13,6 +13,9 @@ export interface QuotedClause {
   settles: boolean;
 }
 
+/** A passage that may hold the quote. */
+type HeldPassage = Pick<AlignedPassage, 'passage' | 'reading' | 'facts'>;
+
 interface Word {
   word: string;
   /** What stands between it and the word before. */
@@ -82,7 +85,7 @@ const startOf = (pieces: Pieces, run: readonly Word[], before: number): number |
 };
 
 /** Whether a passage may be left off before `end`: a clause of its own follows, and nothing that limits what was said. */
-const mayEnd = ({ passage, reading }: AlignedPassage, words: readonly Word[], from: number, end: number) => {
+const mayEnd = ({ passage, reading }: HeldPassage, words: readonly Word[], from: number, end: number) => {
   const next = words[end];
   if (next === undefined) return true;
   const rest = passage.text.slice(words[end - 1]?.end_char ?? 0);
@@ -129,10 +132,10 @@ const withPrevious = (passage: Passage, index: KnowledgeIndex): readonly Word[] 
 const standsIn = (
   claim: Claim,
   said: readonly Word[],
-  aligned: AlignedPassage,
+  held: HeldPassage,
   index: KnowledgeIndex,
 ): Omit<QuotedClause, 'settles'> | null => {
-  const { passage } = aligned;
+  const { passage } = held;
   const words = wordsOfPassage(passage);
   if (passage.row !== null)
     return said.length === words.length && standsAt(said, words, 0) ? { passage, is_whole: true } : null;
@@ -140,13 +143,13 @@ const standsIn = (
   const isAlone = question === null && antecedents.length === 0 && lead_ins.length === 0;
   for (let at = 0; at + said.length <= words.length; at++) {
     const end = at + said.length;
-    if (!standsAt(said, words, at) || !mayEnd(aligned, words, at, end)) continue;
+    if (!standsAt(said, words, at) || !mayEnd(held, words, at, end)) continue;
     for (const pieces of completions(claim)) {
       const before = pieces.length > 0 ? withPrevious(passage, index) : [];
       const run = [...before, ...words.map((word, i) => (i === 0 ? { ...word, gap: '\n' } : word))];
       const from = startOf(pieces, run, before.length + at);
       const isLimit =
-        from !== null && from > before.length && limitBegins(aligned.reading, run[from]?.start_char ?? 0);
+        from !== null && from > before.length && limitBegins(held.reading, run[from]?.start_char ?? 0);
       if (from !== null && !isLimit && mayStart(run, from, isAlone && pieces.length === 0))
         return { passage, is_whole: from <= before.length && end === words.length };
     }
@@ -169,7 +172,7 @@ const ASKED_MIN = 0.5;
 /** Whether a clause is on what was asked: most of its words, and each of the operator's own classes, zones and products. */
 const isAsked = (
   question: Reading | null,
-  { facts: { own, surround } }: AlignedPassage,
+  { facts: { own, surround } }: HeldPassage,
   facts: KnowledgeFacts,
   index: KnowledgeIndex,
 ): boolean => {
@@ -191,7 +194,7 @@ const isAsked = (
 export const quotedClause = (
   claim: Claim,
   question: Reading | null,
-  evidence: readonly AlignedPassage[],
+  evidence: readonly HeldPassage[],
   facts: KnowledgeFacts,
   index: KnowledgeIndex,
 ): QuotedClause | null => {
@@ -199,11 +202,11 @@ export const quotedClause = (
   if (said.length < WORDS_MIN || claim.text.trimEnd().endsWith('?')) return null;
   const plain = said.flatMap(({ word }) => (PLAIN.test(word) ? [word] : []));
   let best: QuotedClause | null = null;
-  for (const aligned of evidence) {
-    if (!mayHold(aligned.passage.text, plain)) continue;
-    const found = standsIn(claim, said, aligned, index);
+  for (const held of evidence) {
+    if (!mayHold(held.passage.text, plain)) continue;
+    const found = standsIn(claim, said, held, index);
     if (found === null) continue;
-    const clause = { ...found, settles: isAsked(question, aligned, facts, index) };
+    const clause = { ...found, settles: isAsked(question, held, facts, index) };
     if (clause.settles && clause.is_whole) return clause;
     if (best === null || (clause.settles && !best.settles)) best = clause;
   }

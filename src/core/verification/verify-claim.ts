@@ -26,7 +26,7 @@ import { CHECKS } from './checks/index.js';
 import { evidenceOf } from './citation.js';
 import { type ClaimReach, claimReach } from './claim-reach.js';
 import { pairClauses } from './clauses/index.js';
-import { combineSignals, type Judgement } from './combine-signals.js';
+import { combineSignals, type Judgement, riskModel, riskOfWholeQuote, scoreOf } from './combine-signals.js';
 import { failedCheck } from './failed-check.js';
 import { type KnowledgeFacts, knowledgeFacts } from './knowledge-facts.js';
 import { outdatedOf } from './outdated-passages.js';
@@ -36,6 +36,7 @@ import { resolveClaim } from './resolve-ellipsis.js';
 import { isShownByCase } from './shown-by-case.js';
 import { pairStatements } from './statement-pairs.js';
 import { claimWords, knowledgeTables, tablesNamedBy } from './tables/index.js';
+import { wholeQuote } from './whole-quote.js';
 
 /** What one claim is verified against; the same for all claims of an answer but for the claim itself. */
 export interface VerificationInput {
@@ -73,6 +74,9 @@ const AFFINITY = affinityOf(affinityTable);
 export const verifyClaim = async (claim: Claim, input: VerificationInput): Promise<Verdict> => {
   if (input.index.entries.length === 0 && input.context.length === 0)
     return failedCheck(claim, 'index_empty');
+  input.signal.throwIfAborted();
+  const quoted = input.checks === undefined ? verdictOfQuote(claim, input) : null;
+  if (quoted !== null) return quoted;
   const checkInput = await readClaim(claim, input);
   const signals = new Map<string, Signal>();
   const isUnspoken = checkInput.evidence.length === 0;
@@ -111,6 +115,32 @@ export const verifyClaim = async (claim: Claim, input: VerificationInput): Promi
     ...(judged.is_proven ? { is_proven: true } : {}),
     findings: judged.findings,
     evidence: citations(checkInput, judged),
+  };
+};
+
+/**
+ * The verdict on a claim that repeats a whole clause in force, which is the same whatever else the checks say (`standing`);
+ * null for other claims, for what the bot says it did, and where so little risk is too much.
+ */
+const verdictOfQuote = (
+  claim: Claim,
+  { index, as_of, operating_point, thresholds = riskModel().thresholds }: VerificationInput,
+): Verdict | null => {
+  const risk = riskOfWholeQuote();
+  if (claim.subject === 'act' || risk === null || risk > thresholds[operating_point].verified) return null;
+  const { question } = claim.context;
+  const quote = wholeQuote(claim, question === null ? null : index.read(question, claim.lang), index, as_of);
+  if (quote === null) return null;
+  return {
+    text: claim.text,
+    start_char: claim.start_char,
+    end_char: claim.end_char,
+    label: 'supported',
+    score: scoreOf(risk),
+    band: 'verified',
+    reason: 'supported_by_evidence',
+    findings: [],
+    evidence: [evidenceOf(quote.passage, 'supports')],
   };
 };
 

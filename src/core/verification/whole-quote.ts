@@ -1,0 +1,52 @@
+import type { Claim, Reading } from '../../schema/index.js';
+import { inForce } from '../indexing/index.js';
+import type { IndexedPassage, KnowledgeIndex } from '../retrieval/index.js';
+import { knowledgeFacts } from './knowledge-facts.js';
+import { type QuotedClause, quotedClause } from './quoted-clause.js';
+
+/** A text's letters and digits: the same for texts that say the same words. */
+const lettersOf = (text: string): string =>
+  text
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '');
+
+const cache = new WeakMap<KnowledgeIndex, ReadonlyMap<string, readonly IndexedPassage[]>>();
+
+const entriesByLetters = (index: KnowledgeIndex): ReadonlyMap<string, readonly IndexedPassage[]> => {
+  const known = cache.get(index);
+  if (known !== undefined) return known;
+  const made = new Map<string, IndexedPassage[]>();
+  for (const entry of index.entries) {
+    const letters = lettersOf(entry.passage.text);
+    const same = made.get(letters);
+    if (same === undefined) made.set(letters, [entry]);
+    else same.push(entry);
+  }
+  cache.set(index, made);
+  return made;
+};
+
+/** Reads the letters of all passages, before a claim asks for them. */
+export const prepareWholeQuotes = (index: KnowledgeIndex): void => {
+  entriesByLetters(index);
+};
+
+/**
+ * The clause in force that says a claim word for word, all of it, and that answers what was asked: found without a search
+ * and without a check, none of which could speak against it. Null where several clauses say the same, or none.
+ */
+export const wholeQuote = (
+  claim: Claim,
+  question: Reading | null,
+  index: KnowledgeIndex,
+  asOf: string,
+): QuotedClause | null => {
+  const same = entriesByLetters(index).get(lettersOf(claim.text)) ?? [];
+  const [entry, ...others] = same.filter(({ passage }) => inForce(passage, asOf));
+  if (entry === undefined || others.length > 0) return null;
+  const facts = knowledgeFacts(index);
+  const held = { passage: entry.passage, reading: entry.reading, facts: facts.of(entry) };
+  const clause = quotedClause(claim, question, [held], facts, index);
+  return clause?.is_whole === true && clause.settles ? clause : null;
+};
