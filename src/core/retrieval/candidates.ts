@@ -60,13 +60,17 @@ export interface CandidateQuery {
   others: Iterable<number>;
 }
 
-/** A term with the postings of its forms, the best form first. */
-interface FoundTerm {
-  place: number;
-  weight: number;
+/** The postings of a word's forms, the best form first. */
+interface FormPostings {
   postings: { from: number; to: number; strength: number }[];
   /** Postings in all. */
   size: number;
+}
+
+/** A term of the query with its postings. */
+interface FoundTerm extends FormPostings {
+  place: number;
+  weight: number;
 }
 
 /** The passages that may be evidence, by their words: all of a small index, else those with the most telling words. */
@@ -80,7 +84,11 @@ export function findCandidates(
   const { scores, touched } = scratch;
   const rarities = new Float64Array(terms.length).fill(index.rarity(0));
   const isSmall = count <= bounds.all_up_to;
-  const found = terms.map((term, place) => postingsOf(index, term, place)).filter(({ size }) => size > 0);
+  const found: FoundTerm[] = [];
+  terms.forEach(({ weight, forms }, place) => {
+    const { postings, size } = postingsOf(index, forms);
+    if (size > 0) found.push({ place, weight, postings, size });
+  });
   const impact = ({ weight, size }: FoundTerm): number => weight * index.rarity(Math.min(size, count));
   if (!isSmall) found.sort((a, b) => impact(b) - impact(a) || a.place - b.place);
   const late: FoundTerm[] = [];
@@ -128,16 +136,28 @@ function joined(
   return all.sort();
 }
 
-function postingsOf(index: LexicalIndex, { weight, forms }: QueryTerm, place: number): FoundTerm {
-  const postings: FoundTerm['postings'] = [];
+const postingsBefore = new WeakMap<LexicalIndex, WeakMap<QueryTerm['forms'], FormPostings>>();
+
+/** The postings of a word's forms; of several kept as long as the forms are (`query-terms.ts` remembers them). */
+function postingsOf(index: LexicalIndex, forms: QueryTerm['forms']): FormPostings {
+  if (forms.length < 2) return readPostings(index, forms);
+  const before = postingsBefore.get(index) ?? new WeakMap<QueryTerm['forms'], FormPostings>();
+  postingsBefore.set(index, before);
+  const found = before.get(forms) ?? readPostings(index, forms);
+  before.set(forms, found);
+  return found;
+}
+
+function readPostings(index: LexicalIndex, forms: QueryTerm['forms']): FormPostings {
+  const postings: FormPostings['postings'] = [];
   let size = 0;
   for (const [key, strength] of forms) {
     const own = index.postings(key);
     if (own === null) continue;
-    postings.push({ ...own, strength });
+    postings.push({ from: own.from, to: own.to, strength });
     size += own.to - own.from;
   }
-  return { place, weight, postings, size };
+  return { postings, size };
 }
 
 const activeOrdinals = new WeakMap<Uint8Array, Uint32Array>();

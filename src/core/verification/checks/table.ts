@@ -1,3 +1,4 @@
+import type { Quantity } from '../../../schema/index.js';
 import { type AlignedPassage, held } from '../alignment.js';
 import type { CheckInput, Signal } from '../check.js';
 import { type Check, quoted } from '../check.js';
@@ -106,11 +107,7 @@ interface CellFit {
 
 /** A number of the claim in a row that words in common suggest; another number there is too often that of another case to count. */
 const numbersInRow = (input: CheckInput, rows: readonly AlignedPassage[]): Signal | null => {
-  const naming = new Set(
-    input.named_tables.flatMap((table) => [...selectRows(table, input.words).used_numbers]),
-  );
   for (const { quantity } of input.quantities) {
-    if (naming.has(quantity)) continue;
     const cells: CellFit[] = rows.flatMap((row) =>
       row.facts.values.flatMap((value) =>
         value.is_key || !comparable(quantity, value.quantity)
@@ -122,6 +119,7 @@ const numbersInRow = (input: CheckInput, rows: readonly AlignedPassage[]): Signa
     const nearest = best(cells, (cell) => fitOf(cell) + (sameValue(quantity, cell.value.quantity) ? TIE : 0));
     if (nearest === null || nearest.row_fit < ROW_MIN || !sameValue(quantity, nearest.value.quantity))
       continue;
+    if (namesRow(input, quantity)) continue;
     return {
       relation: 'supports',
       strength: Math.min(1, fitOf(nearest) / 1.5),
@@ -131,6 +129,11 @@ const numbersInRow = (input: CheckInput, rows: readonly AlignedPassage[]): Signa
   }
   return null;
 };
+
+/** Whether a number of the claim says which row of a table is meant. */
+const namesRow = ({ named_tables, words }: CheckInput, quantity: Quantity): boolean =>
+  named_tables.some((table) => selectRows(table, words).used_numbers.has(quantity));
+
 /** Of cells that fit alike the equal one counts. */
 const TIE = 1e-9;
 

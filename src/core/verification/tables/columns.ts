@@ -1,5 +1,5 @@
 import type { Quantity } from '../../../schema/index.js';
-import { comparable } from '../quantities.js';
+import { comparable, measureOf } from '../quantities.js';
 import { namesPeriod } from './claim-shape.js';
 import type { ClaimWords } from './claim-words.js';
 import type { KnowledgeTable, TypedCell, TypedColumn, TypedRow } from './knowledge-tables.js';
@@ -32,6 +32,28 @@ export const columnFit = (column: TypedColumn, words: ClaimWords, near: Quantity
 const isNear = (term: Term, quantity: Quantity): boolean =>
   Math.min(Math.abs(term.start_char - quantity.end_char), Math.abs(quantity.start_char - term.end_char)) <=
   NEAR_CHARS;
+
+const measuresOfTable = new WeakMap<KnowledgeTable, ReadonlySet<string>>();
+
+/** What the values of a table measure, key cells apart; kept as long as the table is. */
+const measuresOf = (table: KnowledgeTable): ReadonlySet<string> => {
+  const known = measuresOfTable.get(table);
+  if (known !== undefined) return known;
+  const measures = new Set<string>();
+  for (const { cells } of table.rows)
+    for (const [at, { quantities }] of cells.entries())
+      if (table.columns[at]?.is_key === false)
+        for (const quantity of quantities) for (const measure of measuredAs(quantity)) measures.add(measure);
+  measuresOfTable.set(table, measures);
+  return measures;
+};
+
+/** Quantities that can be compared have one of these in common. */
+const measuredAs = (quantity: Quantity): string[] => [measureOf(quantity), quantity.kind];
+
+/** Whether a table holds any value that a number can be compared with: of others no column can be meant. */
+export const mayListNumber = (table: KnowledgeTable, quantity: Quantity): boolean =>
+  measuredAs(quantity).some((measure) => measuresOf(table).has(measure));
 
 /**
  * Whether a column holds values of some rows that a number of the claim can be compared with, or says "not offered" of

@@ -48,6 +48,7 @@ export const lookUpFree = (
 ): Signal | null => {
   const { quantities } = input.reading;
   if (quantities.some(({ kind, value }) => kind === 'money' && value > 0)) return null;
+  if (!maySayFree(quantities, words)) return null;
   let best: Signal | null = null;
   for (const table of tables) {
     const selection = selectRows(table, words);
@@ -57,6 +58,14 @@ export const lookUpFree = (
   }
   return best;
 };
+
+/** Whether any word of a claim may say that nothing is to be paid, whatever the table: most claims are not on that. */
+const maySayFree = (quantities: readonly Quantity[], { own }: ClaimWords): boolean =>
+  quantities.some(isNothing) ||
+  own.some(({ form, concepts }) => NOTHING_WORD.test(form) || NO.test(form) || concepts.some(isGivenFree));
+
+const isNothing = ({ kind, value }: Quantity): boolean => kind === 'money' && value === 0;
+const isGivenFree = (concept: string): boolean => concept === FREE || INCLUDED.has(concept);
 
 interface Priced {
   column: TypedColumn;
@@ -70,11 +79,9 @@ const freeWords = (
   { own }: ClaimWords,
   columns: readonly Priced[],
 ): readonly Term[] | null => {
-  const said = own.filter(({ concepts }) =>
-    concepts.some((concept) => concept === FREE || INCLUDED.has(concept)),
-  );
+  const said = own.filter(({ concepts }) => concepts.some(isGivenFree));
   if (said.length > 0) return said;
-  if (input.reading.quantities.some(({ kind, value }) => kind === 'money' && value === 0)) return [];
+  if (input.reading.quantities.some(isNothing)) return [];
   const nothing = own.find(({ form }) => NOTHING_WORD.test(form));
   if (nothing !== undefined)
     return own.some((term) => isFee(term) || term.concepts.some((concept) => COSTS.has(concept)))

@@ -4,7 +4,7 @@ import { type CheckInput, quoted, type Signal } from '../check.js';
 import { comparable, sameValue } from '../quantities.js';
 import { inColumnName, isSupposed, otherPeriod } from './claim-shape.js';
 import type { ClaimWords } from './claim-words.js';
-import { type ColumnFit, columnsFor, saysNone } from './columns.js';
+import { type ColumnFit, columnsFor, mayListNumber, saysNone } from './columns.js';
 import { explainedBy } from './explained.js';
 import type { KnowledgeTable, TypedCell, TypedColumn, TypedRow } from './knowledge-tables.js';
 import { type Naming, type RowSelection, selectRows } from './row-selection.js';
@@ -40,7 +40,8 @@ export const lookUpNumbers = (
 ): Signal | null => {
   const found: Reading[] = [];
   const open = input.quantities.filter(({ is_premise }) => !is_premise);
-  for (const table of open.length === 0 ? [] : tables) {
+  for (const table of tables) {
+    if (!open.some(({ quantity }) => mayListNumber(table, quantity))) continue;
     const selection = selectRows(table, words);
     if (!selection.naming.some((how) => NAMES_ROWS.has(how)) || selection.rows.length === 0) continue;
     for (const { quantity } of open) {

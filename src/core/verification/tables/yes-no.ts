@@ -25,7 +25,7 @@ export const lookUpYesNo = (
   if (input.reading.quantifiers.some((quantifier) => EXCEPTIONS.has(quantifier))) return null;
   let best: Signal | null = null;
   for (const table of tables) {
-    const flagged = flaggedColumns(table);
+    const flagged = flaggedColumns(table).filter(({ column }) => namedIn(column, words.own) !== null);
     if (flagged.length === 0) continue;
     const selection = selectRows(table, words);
     if (!selection.naming.some((how) => how === 'own' || how === 'context') || selection.rows.length === 0)
@@ -99,8 +99,14 @@ const isYesNo = (table: KnowledgeTable, at: number): boolean => {
   return plain > 0 && plain * 2 >= states.length;
 };
 
+const NO_TERMS: ReadonlySet<Term> = new Set();
+
 /** The claim's words that name the column: all of its telling words, none of which names the row. */
-const namedIn = (column: TypedColumn, own: readonly Term[], used: ReadonlySet<Term>): Term[] | null => {
+const namedIn = (
+  column: TypedColumn,
+  own: readonly Term[],
+  used: ReadonlySet<Term> = NO_TERMS,
+): Term[] | null => {
   if (column.terms.length === 0) return null;
   const held = column.terms.map((word) => own.filter((term) => !used.has(term) && sameTerm(word, term)));
   return held.every((terms) => terms.length > 0) ? held.flat() : null;
