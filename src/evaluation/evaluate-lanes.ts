@@ -78,5 +78,6 @@ export const evaluateLanes = async (
 };
 
 const heldOutRisk = (claim: LearnedClaim, weighed: number, lanes: readonly Lane[]): number =>
-  Math.round(outweigh(weighed, laneSignals(FEATURE_NAMES, claim.vector), lanes, FAILING).risk * 10_000) /
-  10_000;
+  Math.round(
+    outweigh(() => weighed, laneSignals(FEATURE_NAMES, claim.vector), lanes, FAILING).risk * 10_000,
+  ) / 10_000;

@@ -1,6 +1,6 @@
 import type { Claim, Language, Passage, Verdict } from '../../schema/index.js';
 import { inForce } from '../indexing/index.js';
-import { isCompleteReading, readText } from '../reading/index.js';
+import { isCompleteReading } from '../reading/index.js';
 import { type DenseSearch, type KnowledgeIndex, retrieveEvidence } from '../retrieval/index.js';
 import { candidateClauses, type NearClause } from './candidate-clauses.js';
 import { type ClaimChecks, firstVerified } from './claim-checks.js';
@@ -67,7 +67,7 @@ const nearClauses = async (
 ): Promise<NearClause[]> => {
   const context = { question, premises: [], antecedents: [...beside], lead_ins: [] };
   const claim: Claim = { text, start_char, end_char, subject: 'rule', lang, context };
-  const found = await retrieveEvidence({ claim, reading: readText(text, lang, index.vocabulary) }, index, {
+  const found = await retrieveEvidence({ claim, reading: index.read(text, lang) }, index, {
     as_of,
     limit: NEAR_MAX,
     extra: [],

@@ -96,34 +96,35 @@ interface Outweighed<S extends LaneSignal> {
 }
 
 /**
- * The risk of a claim that the model weighed: proofs and lanes that decide raise or lower it. One that they refute fails
- * (`failing` is the risk from which a claim does).
+ * The risk of a claim: proofs and lanes that decide say it, or bound what the model weighs; the model is asked where its
+ * answer counts. A claim that they refute fails (`failing` is the risk from which a claim does).
  */
 export const outweigh = <S extends LaneSignal>(
-  weighed: number,
+  weigh: () => number,
   signals: ReadonlyMap<string, S>,
   lanes: readonly Lane[],
   failing: number,
 ): Outweighed<S> => {
   const proof = [...signals].find(([name, signal]) => proofOf(name, signal))?.[1] ?? null;
   const decisive = decisiveLanes(lanes, signals);
-  if (proof !== null) return { risk: Math.max(weighed, REFUTED_RISK, failing), proof, decisive };
+  if (proof !== null) return { risk: Math.max(REFUTED_RISK, failing), proof, decisive };
   if (decisive.against !== null && decisive.for === null)
-    return { risk: Math.max(weighed, laneRisk(decisive.against), failing), proof, decisive };
-  if (isShownByCase(signals)) return { risk: Math.min(weighed, SHOWN_RISK), proof, decisive };
+    return { risk: Math.max(weigh(), laneRisk(decisive.against), failing), proof, decisive };
+  if (isShownByCase(signals)) return { risk: SHOWN_RISK, proof, decisive };
   if (decisive.for !== null && decisive.against === null)
-    return { risk: Math.min(weighed, 1 - decisive.for.precision), proof, decisive };
-  return { risk: weighed, proof, decisive };
+    return { risk: 1 - decisive.for.precision, proof, decisive };
+  return { risk: weigh(), proof, decisive };
 };
 
 /** The risk of a claim from its features alone; `failing` is that of one that is refuted, at least. */
 export const riskOfVector = (features: readonly number[], failing: number): number => {
   const { risk, places, lanes } = riskModel();
-  const weighed = probability(
-    risk,
-    places.map((place) => features[place] ?? 0),
-  );
-  return outweigh(weighed, laneSignals(FEATURE_NAMES, features), lanes, failing).risk;
+  const weigh = (): number =>
+    probability(
+      risk,
+      places.map((place) => features[place] ?? 0),
+    );
+  return outweigh(weigh, laneSignals(FEATURE_NAMES, features), lanes, failing).risk;
 };
 
 /** What a verdict says of a risk: how likely the claim is right. */
@@ -141,10 +142,20 @@ export const combineSignals = (
 ): Judgement => {
   const { risk: riskTrees, contradiction, places, lanes } = riskModel();
   const signals = standing(input, said);
-  const all = featureVector(input, signals);
-  const vector = places.map((place) => all[place] ?? 0);
+  let vector: readonly number[] | null = null;
+  const features = (): readonly number[] => {
+    if (vector !== null) return vector;
+    const all = featureVector(input, signals);
+    vector = places.map((place) => all[place] ?? 0);
+    return vector;
+  };
   const { failing, verified } = thresholds[operatingPoint];
-  const { risk, proof, decisive } = outweigh(probability(riskTrees, vector), signals, lanes, failing);
+  const { risk, proof, decisive } = outweigh(
+    () => probability(riskTrees, features()),
+    signals,
+    lanes,
+    failing,
+  );
   const label =
     risk < Math.max(verified, Math.min(0.5, failing))
       ? 'supported'
@@ -152,7 +163,7 @@ export const combineSignals = (
         ? (proof ?? decisive.against)?.relation === 'contradicts'
           ? 'contradicted'
           : 'unsupported'
-        : probability(contradiction, vector) < 0.5
+        : probability(contradiction, features()) < 0.5
           ? 'unsupported'
           : 'contradicted';
   const findings = findingsOf(signals, lanes, label);
