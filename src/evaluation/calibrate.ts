@@ -3,6 +3,7 @@ import {
   FEATURE_NAMES,
   isReason,
   laneSignals,
+  riskAtPlace,
   riskModel,
   riskOfVector,
   verifiedMax,
@@ -12,6 +13,7 @@ import {
   Decisions,
   type GroundedAnswer,
   type OperatingThresholds,
+  type Verdict,
 } from '../schema/index.js';
 import { groundCase } from './ground-case.js';
 import { learnOwnSentences } from './learn-claims.js';
@@ -24,13 +26,15 @@ interface CalibrationItem {
   right: boolean;
   /** In [0, 1]; 1 for one that fails at any threshold. */
   risk: number;
+  /** The same as it counts at its place in its answer. */
+  risk_at_place: number;
   /** Whether a check gives a reason for which it may fail. */
   can_fail: boolean;
   /** Whether it is verified if its risk is low enough. */
   may_verify: boolean;
 }
 
-/** Shares of right claims that an operating point lets fail, as in training. */
+/** Shares of right claims that an operating point lets fail at their places: of answers with two or three, about twice as many. */
 const FALSE_ALARMS = { cautious: 0.06, balanced: 0.04, permissive: 0.02 } as const;
 /** Share of right claims among verified ones; no point asks for less than 99%. */
 const VERIFIED_PRECISION = { cautious: 0.995, balanced: 0.99, permissive: 0.99 } as const;
@@ -54,7 +58,7 @@ export const calibrateBase = async (
   const own = (await learnOwnSentences(name, index, asOf)).map(
     (row): CalibrationItem => ({
       right: row.item.label === 'supported',
-      risk: riskOfVector(row.vector, 1),
+      ...firstInAnswer(riskOfVector(row.vector, 1)),
       can_fail: [...laneSignals(FEATURE_NAMES, row.vector)].some(([check, signal]) =>
         isReason(riskModel().lanes, check, signal),
       ),
@@ -93,6 +97,12 @@ export const calibrateBase = async (
   };
 };
 
+/** A sentence of the base's own counts as the first claim of an answer. */
+const firstInAnswer = (risk: number): Pick<CalibrationItem, 'risk' | 'risk_at_place'> => ({
+  risk,
+  risk_at_place: risk,
+});
+
 const reviewedItems = async (
   reviewed: readonly ReviewedAnswer[],
   index: KnowledgeIndex,
@@ -124,11 +134,12 @@ const reviewedItems = async (
 
 /** Labelled claims each; else all claims of a right answer, and of a wrong one the riskiest. */
 const itemsOf = (reviewed: ReviewedAnswer, { claims }: GroundedAnswer): CalibrationItem[] => {
-  const item = (right: boolean, risk: number, some: typeof claims): CalibrationItem => ({
+  const item = (right: boolean, claim: Verdict, place: number): CalibrationItem => ({
     right,
-    risk,
-    can_fail: some.some((claim) => claim.findings.length > 0),
-    may_verify: some.length > 0 && some.every((claim) => claim.band === 'verified'),
+    risk: 1 - claim.score,
+    risk_at_place: riskAtPlace(1 - claim.score, place),
+    can_fail: claim.findings.length > 0,
+    may_verify: claim.band === 'verified',
   });
   if (reviewed.claims !== undefined) {
     const gold = reviewed.claims.map(({ text, verdict }) => ({
@@ -139,21 +150,23 @@ const itemsOf = (reviewed: ReviewedAnswer, { claims }: GroundedAnswer): Calibrat
     return matchClaims(reviewed.answer, gold, claims).matched.map((match) => ({
       right: match.gold.label === 'supported',
       risk: match.risk,
+      risk_at_place: match.risk_at_place,
       can_fail: match.failing || match.label !== 'supported',
       may_verify: match.band === 'verified',
     }));
   }
-  if (reviewed.verdict === 'right') return claims.map((claim) => item(true, 1 - claim.score, [claim]));
-  const riskiest = claims.reduce<(typeof claims)[number] | null>(
-    (worst, claim) => (worst === null || claim.score < worst.score ? claim : worst),
+  const items = claims.map((claim, place) => item(reviewed.verdict === 'right', claim, place));
+  if (reviewed.verdict === 'right') return items;
+  const riskiest = items.reduce<CalibrationItem | null>(
+    (worst, one) => (worst === null || one.risk_at_place > worst.risk_at_place ? one : worst),
     null,
   );
-  return riskiest === null ? [] : [item(false, 1 - riskiest.score, [riskiest])];
+  return riskiest === null ? [] : [riskiest];
 };
 
 /** The least risk that lets at most a share of right claims fail. */
 const failingFrom = (right: readonly CalibrationItem[], share: number): number => {
-  const risks = right.map((item) => (item.can_fail ? item.risk : 0)).sort((a, b) => a - b);
+  const risks = right.map((item) => (item.can_fail ? item.risk_at_place : 0)).sort((a, b) => a - b);
   const allowed = Math.floor(share * risks.length);
   return (risks[risks.length - 1 - allowed] ?? 0) + 0.0001;
 };
@@ -178,7 +191,7 @@ const curveOf = (items: readonly CalibrationItem[]): BaseCalibration['measured']
   const share = (some: readonly CalibrationItem[], failing: number): number | null =>
     some.length === 0
       ? null
-      : round(some.filter((item) => item.can_fail && item.risk >= failing).length / some.length);
+      : round(some.filter((item) => item.can_fail && item.risk_at_place >= failing).length / some.length);
   return [0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9].map((failing) => ({
     failing,
     false_interventions: share(

@@ -11,6 +11,7 @@ export { FEATURE_NAMES, featureVector, laneSignals, type SignalsByCheck } from '
 export { contentKeys, knowledgeFacts } from './knowledge-facts.js';
 export { isReason, Lane } from './lanes.js';
 export { mayVerify } from './may-verify.js';
+export { riskAtPlace, verdictAtPlace } from './place-in-answer.js';
 export { prepareVerification } from './prepare-verification.js';
 export { probability, RiskModel, TreeEnsemble } from './risk-model.js';
 export {
