@@ -2,6 +2,7 @@ import type { Reading, TimeRelation } from '../../../schema/index.js';
 import { isKindOf, placesOf } from '../../lexicon/index.js';
 import type { AlignedPassage } from '../alignment.js';
 import { type Check, type CheckInput, quoted, type Signal } from '../check.js';
+import { shareOf } from '../clauses/index.js';
 import { frequenciesOf } from '../frequency.js';
 
 /** Least share of the claim that a passage must hold for its times to be the claim's. */
@@ -15,7 +16,7 @@ export const anchorCheck: Check = {
   run(input): Signal | null {
     let strongest: Signal | null = null;
     for (const passage of input.evidence.slice(0, EVIDENCE_MAX)) {
-      if (passage.passage.row !== null || passage.coverage < COVERED_MIN) continue;
+      if (passage.passage.row !== null) continue;
       for (const signal of [otherAnchor(input, passage), otherFrequency(input, passage)])
         if (signal !== null && signal.strength > (strongest?.strength ?? 0)) strongest = signal;
     }
@@ -31,6 +32,7 @@ const isBefore = ({ relation }: TimeRelation): boolean =>
 
 /** "30 days after the order" where the policy counts the 30 days from delivery. */
 const otherAnchor = (input: CheckInput, passage: AlignedPassage): Signal | null => {
+  if (passage.coverage < COVERED_MIN) return null;
   for (const mine of input.reading.times) {
     const amount = amountOf(mine, input.reading);
     if (amount === null || !isEvent(mine.event)) continue;
@@ -81,10 +83,21 @@ const knows = ({ facts }: AlignedPassage, event: string): boolean =>
 const knowsOf = ({ focus }: CheckInput, event: string): boolean =>
   focus.own.has(event) || focus.context.has(event);
 
+const HOW_OFTEN = /^(?:time\.(?:hourly|daily|weekly|monthly|quarterly|yearly|once|twice|always)|unit\.)/;
+
+/** Share of the claim's words that a passage holds, without those that say how often, in [0, 1]. */
+const coveredBeside = ({ focus, facts, reach }: CheckInput, passage: AlignedPassage): number =>
+  shareOf(
+    [...focus.own.keys()].filter((key) => !HOW_OFTEN.test(key)),
+    (key) => Math.max(reach.held(key, passage.facts.own), 0.85 * reach.held(key, passage.facts.surround)),
+    facts.weight,
+  );
+
 /** "Every month" where the policy says "each quarter" of the same thing. */
 const otherFrequency = (input: CheckInput, passage: AlignedPassage): Signal | null => {
+  const coverage = coveredBeside(input, passage);
   if (
-    passage.coverage < SAME_TOPIC_MIN ||
+    coverage < SAME_TOPIC_MIN ||
     input.reading.quantities.some(({ kind }) => kind === 'money' || kind === 'points' || kind === 'percent')
   )
     return null;
@@ -95,14 +108,14 @@ const otherFrequency = (input: CheckInput, passage: AlignedPassage): Signal | nu
   if (
     input.evidence.some(
       (item) =>
-        item.coverage >= COVERED_MIN &&
+        coveredBeside(input, item) >= COVERED_MIN &&
         frequenciesOf(item.passage.text).some(({ days }) => days === mine.days),
     )
   )
     return null;
   return {
     relation: 'contradicts',
-    strength: Math.min(0.95, 0.6 * passage.coverage + 0.4 * passage.reverse),
+    strength: Math.min(0.95, 0.6 * coverage + 0.4 * passage.reverse),
     finding: {
       kind: 'temporal',
       message: `The policy says ${quoted(theirs[0]?.text ?? '')}; the answer ${quoted(mine.text)}.`,

@@ -33,6 +33,7 @@ export const conditionCheck: Check = {
         tooOften(input, passage),
         ...passage.reading.statements.flatMap((limit) => [
           evenThen(input, passage, limit),
+          onlyThen(input, passage, limit),
           judge(input, passage, limit),
         ]),
       ];
@@ -113,6 +114,33 @@ const evenThen = (input: CheckInput, passage: AlignedPassage, limit: Statement):
     finding: {
       kind: 'condition',
       message: `The policy names this as a condition, ${quoted(words)}; the answer says that it holds even then.`,
+    },
+    passages: [passage.passage],
+  };
+};
+
+const ONLY_IF =
+  /(?<!\p{L})(?:only (?:if|when|once|after|where)|(?:uniquement|seulement|que) (?:si|s['’]|lorsqu|quand|après))(?!\p{L})/iu;
+
+/** "Only if a leak is found" where the policy says "even if no leak is found". */
+const onlyThen = (input: CheckInput, passage: AlignedPassage, limit: Statement): Signal | null => {
+  const marker = ONLY_IF.exec(input.claim.text);
+  if (marker === null || limit.role !== 'condition') return null;
+  const from = Math.max(0, limit.start_char - MARKER_CHARS);
+  const words = passage.passage.text.slice(from, limit.end_char);
+  if (!EVEN.test(words)) return null;
+  const rule = ruleOf(passage, limit);
+  if (rule === null || shareHeld(input, passage, rule) < RULE_MIN) return null;
+  const limitKeys = keysOf(passage.reading, limit.start_char, limit.end_char);
+  const demanded = [...keysOf(input.reading, marker.index + marker[0].length, input.claim.text.length)];
+  const named = demanded.filter((key) => held(key, limitKeys, input.affinity) > 0);
+  if (named.length === 0 || named.length < demanded.length / 2) return null;
+  return {
+    relation: 'contradicts',
+    strength: Math.min(0.95, 0.5 * passage.coverage + 0.5 * shareHeld(input, passage, rule)),
+    finding: {
+      kind: 'condition',
+      message: `The policy says that it holds all the same, ${quoted(passage.passage.quote)}; the answer makes it a condition.`,
     },
     passages: [passage.passage],
   };

@@ -1,5 +1,7 @@
 import type { Statement } from '../../../schema/index.js';
+import type { AlignedPassage } from '../alignment.js';
 import { type Check, type CheckInput, quoted, type Signal } from '../check.js';
+import { clausesOf, keysBetween } from '../clauses/index.js';
 import { limitsItself } from '../limiting-words.js';
 import type { StatementPair } from '../statement-pairs.js';
 
@@ -13,6 +15,7 @@ const VOTE = 0.55;
 const REVERSE_MIN = 0.4;
 /** Fit of an equal number in another passage, which then is what the claim is about. */
 const ELSEWHERE_MIN = 0.3;
+const EVIDENCE_MAX = 4;
 
 /** "…, not per account", "unless", "otherwise": the policy's clause rules out a part, or on a condition. */
 const PARTLY =
@@ -23,6 +26,8 @@ export const exclusionCheck: Check = {
   name: 'exclusion',
   run(input): Signal | null {
     if (limitsItself(input.claim.text)) return null;
+    const excepted = exceptedToo(input);
+    if (excepted !== null) return excepted;
     const granted = Math.max(0, ...input.pairs.filter(grants).map(({ covered }) => covered));
     const pair = input.pairs.find(
       (each) => rulesOut(each) && each.covered >= granted && !isAboutANumberElsewhere(input, each),
@@ -40,6 +45,44 @@ export const exclusionCheck: Check = {
     };
   },
 };
+
+/** "Books as well", "even students", "aussi": the claim widens what holds to a further case. */
+const WIDENS =
+  /(?<!\p{L})(?:also|too|as well|even|including|included|aussi|également|même|y compris)(?!\p{L})/iu;
+/** Weight from which a word names a case of its own. */
+const CASE_MIN = 0.45;
+
+/** A further case to which the claim widens a rule, where the rule excepts that very case. */
+const exceptedToo = (input: CheckInput): Signal | null => {
+  const [main] = input.reading.statements;
+  if (!WIDENS.test(input.claim.text) || main === undefined || !affirms(main)) return null;
+  for (const passage of input.evidence.slice(0, EVIDENCE_MAX)) {
+    if (passage.passage.row !== null || passage.coverage < COVERED_MIN) continue;
+    for (const limit of passage.reading.statements) {
+      if (limit.role !== 'exception' || !isOnRule(input, passage, limit)) continue;
+      const keys = [...keysBetween(passage.reading, limit.start_char, limit.end_char)];
+      const named = keys.filter((key) => input.focus.own.has(key) && input.facts.weight(key) >= CASE_MIN);
+      if (named.length === 0 || named.length < keys.length / 3) continue;
+      return {
+        relation: 'contradicts',
+        strength: Math.min(0.95, 0.5 * passage.coverage + 0.4),
+        finding: {
+          kind: 'scope',
+          message: `The policy excepts this: ${quoted(passage.passage.text)}; the answer grants it all the same.`,
+        },
+        passages: [passage.passage],
+      };
+    }
+  }
+  return null;
+};
+
+/** The claim shares a word with the clause that the exception is made from. */
+const isOnRule = ({ focus }: CheckInput, { reading, passage }: AlignedPassage, limit: Statement): boolean =>
+  clausesOf(reading, passage.text).some(
+    ({ topic, limits }) =>
+      limits.some(({ statement }) => statement === limit) && [...topic].some((key) => focus.own.has(key)),
+  );
 
 const textOf = ({ passage, evidence }: StatementPair): string =>
   passage.passage.text.slice(evidence.start_char, evidence.end_char);

@@ -1,5 +1,5 @@
 import { type Check, quoted, type Signal } from '../check.js';
-import type { ClausePair, Stand } from '../clauses/index.js';
+import { type ClausePair, costsExclude, type Stand, standsExclude } from '../clauses/index.js';
 
 /** Least agreement of the two clauses, in both directions and with the policy's conditions. */
 const COVERED_MIN = 0.4;
@@ -74,17 +74,29 @@ const isBlanketDenial = (pair: ClausePair): boolean =>
   pair.reverse >= BLANKET.reverse &&
   pair.covered >= BLANKET.covered;
 
-const said = ({ open, duty }: Stand): string =>
-  duty === 1
-    ? 'requires it'
-    : duty === -1
-      ? 'does not require it'
-      : open === 1
-        ? 'says that it is so'
-        : 'says that it is not so';
+const said = ({ open, duty, cost }: Stand, isAboutCost: boolean): string =>
+  isAboutCost
+    ? cost === 1
+      ? 'says that it is to be paid for'
+      : 'says that it costs nothing'
+    : duty === 1
+      ? 'requires it'
+      : duty === -1
+        ? 'does not require it'
+        : open === 1
+          ? 'says that it is so'
+          : 'says that it is not so';
 
 const messageOf = ({ claim, claim_text, policy, passage }: ClausePair): string => {
   const words = (text: string, { start_char, end_char }: { start_char: number; end_char: number }): string =>
     quoted(text.slice(start_char, end_char));
-  return `The policy ${said(policy.stand)}, ${words(passage.passage.text, policy.statement)}; the answer ${said(claim.stand)}, ${words(claim_text, claim.statement)}.`;
+  const isAboutCost = costsExclude(claim.stand, policy.stand) && !standsExclude(claim.stand, policy.stand);
+  const [theirs, mine] = [said(policy.stand, isAboutCost), said(claim.stand, isAboutCost)];
+  const clauses = [
+    words(passage.passage.text, policy.statement),
+    words(claim_text, claim.statement),
+  ] as const;
+  return theirs === mine
+    ? `The policy says the opposite, ${clauses[0]}: the answer says ${clauses[1]}.`
+    : `The policy ${theirs}, ${clauses[0]}; the answer ${mine}, ${clauses[1]}.`;
 };

@@ -1,5 +1,5 @@
 import type { Reading, Statement } from '../../../schema/index.js';
-import { type Stand, standOf, tokensOf } from './stand.js';
+import { denyingKeys, type Stand, standOf, tokensOf } from './stand.js';
 
 /** What a main clause is said to depend on, or what is left out of it. */
 export interface Limit {
@@ -14,6 +14,8 @@ export interface Clause {
   /** Keys of what it speaks of, without the words that only say whether it holds ("accepted", "available"). */
   topic: ReadonlySet<string>;
   stand: Stand;
+  /** Keys of words that deny by themselves ("forfeited", "void"). */
+  denying: ReadonlySet<string>;
   /** Keys of the acts that it says something of: behind a modal the first one, or the word that stands for it. */
   ruled: readonly string[];
   limits: readonly Limit[];
@@ -162,6 +164,7 @@ export const clausesOf = (reading: Reading, text: string): readonly Clause[] => 
       told: joined(topic, [subject]),
       all: joined(keys, [subject, ...ownLimits.map((limit) => limit.keys)]),
       stand: standOf(reading, statement, text),
+      denying: denyingKeys(tokensOf(reading, statement)),
       ruled: ruledBy(reading, statement),
       limits: ownLimits,
       numbers: [statement, ...ownLimits.map((limit) => limit.statement)].flatMap(

@@ -2,5 +2,5 @@ export { type Adjunct, tiesOf } from './adjuncts.js';
 export { type Clause, clausesOf, keysBetween, type Limit, limitBegins, SAYING } from './clause.js';
 export { type ClausePair, pairClauses, shareOf } from './pair-clauses.js';
 export { isSaidOfAnother } from './same-matter.js';
-export { type Stand, standOf } from './stand.js';
+export { costsExclude, type Stand, standOf, standsExclude } from './stand.js';
 export { type ClauseWindow, segmentsOf, windowsOf } from './windows.js';

@@ -4,8 +4,9 @@ import type { ClaimReach } from '../claim-reach.js';
 import type { KnowledgeFacts } from '../knowledge-facts.js';
 import type { Clause } from './clause.js';
 import { clausesOf } from './clause.js';
+import { type Exchange, exchangedWords } from './exchanged-words.js';
 import { isOneAct, isOneCase, isSaidOfAnother } from './same-matter.js';
-import { isDemandedAway, opposite, standsAgree, standsExclude } from './stand.js';
+import { costsExclude, isDemandedAway, opposite, standsAgree, standsExclude } from './stand.js';
 
 /** A clause of the claim beside a clause of the policy on the same thing; shares in [0, 1]. */
 export interface ClausePair {
@@ -56,8 +57,13 @@ export const shareOf = (
 };
 
 /** How many words of the claim's clause the policy's holds, the saying of it counted. */
-const sharedOf = (claim: Clause, policy: Clause, holds: (key: string) => number): number =>
-  [...claim.told].filter((key) => holds(key) >= 0.5).length +
+const sharedOf = (
+  claim: Clause,
+  policy: Clause,
+  aside: ReadonlySet<string>,
+  holds: (key: string) => number,
+): number =>
+  [...claim.told].filter((key) => !aside.has(key) && holds(key) >= 0.5).length +
   (claim.statement.acts.some((act) => policy.statement.acts.includes(act) && !claim.topic.has(act)) ? 1 : 0);
 
 const gapOf = (
@@ -92,9 +98,7 @@ export const pairClauses = (
         const { told, all: theirs } = policy;
         const heldByPolicy = (key: string): number =>
           Math.max(reach.held(key, theirs), 0.85 * reach.held(key, passage.facts.surround));
-        const covered = shareOf(mine, heldByPolicy, facts.weight);
-        if (covered < COVERED_MIN) continue;
-        const reverse = shareOf(told, heldByClaim, facts.weight);
+        if (shareOf(mine, heldByPolicy, facts.weight) < COVERED_MIN) continue;
         let limit = 1;
         let isExcepted = false;
         for (const each of policy.limits) {
@@ -103,9 +107,17 @@ export const pairClauses = (
           else limit = Math.min(limit, share);
         }
         const theirWords = passage.passage.text.slice(policy.statement.start_char, policy.statement.end_char);
-        const relation = relationOf(claim, policy, isExcepted, sharedOf(claim, policy, heldByPolicy));
+        const exchange = exchangedWords(claim, policy, heldByPolicy, heldByClaim);
+        const aside = asideOf(claim, policy, exchange);
+        const rest = (keys: ReadonlySet<string>): ReadonlySet<string> =>
+          aside.size === 0 ? keys : new Set([...keys].filter((key) => !aside.has(key)));
+        const [myRest, theirRest] = [rest(mine), rest(told)];
+        const covered = shareOf(myRest, heldByPolicy, facts.weight);
+        const reverse = shareOf(theirRest, heldByClaim, facts.weight);
+        const shared = sharedOf(claim, policy, aside, heldByPolicy);
+        const relation = relationOf({ claim, words, policy, isExcepted, shared, exchange });
         const isOtherMatter = (): boolean =>
-          !isOneAct(claim, policy, heldByPolicy, reach.affinity) ||
+          !isOneAct(claim, policy, heldByPolicy, reach.affinity, aside) ||
           isOneCase(claim, words, policy) ||
           isSaidOfAnother(theirWords);
         pairs.push({
@@ -116,8 +128,8 @@ export const pairClauses = (
           covered,
           reverse,
           limit,
-          claim_gap: gapOf(mine, heldByPolicy, facts.weight),
-          policy_gap: gapOf(told, heldByClaim, facts.weight),
+          claim_gap: gapOf(myRest, heldByPolicy, facts.weight),
+          policy_gap: gapOf(theirRest, heldByClaim, facts.weight),
           fit: Math.sqrt(covered * reverse),
           relation: relation === 'excludes' && isOtherMatter() ? 'neutral' : relation,
         });
@@ -132,22 +144,75 @@ const isListedCase = ({ passage }: AlignedPassage): boolean => LISTED.test(passa
 const LISTED =
   /\b(?:if|when|where|unless|except|not|no|never|cannot|following|only|provided|si|lorsque?|quand|sauf|pas|aucune?|jamais|suivante?s?)\b/i;
 
-const relationOf = (
-  claim: Clause,
-  policy: Clause,
-  isExcepted: boolean,
-  shared: number,
-): ClausePair['relation'] => {
+/** "Never", "not any", "at all": it denies each case, whatever number or day the policy grants it for. */
+const deniesAltogether = (claim: Clause, words: string): boolean =>
+  claim.stand.open === -1 &&
+  claim.numbers.length === 0 &&
+  claim.limits.length === 0 &&
+  ALTOGETHER.test(words);
+const ALTOGETHER =
+  /(?<!\p{L})(?:never|not any|no(?= \p{L})|none|nothing|at all|altogether|(?:(?:don|doesn|didn|isn|aren)['’]t|(?:do|does|did|is|are) not) \p{L}+ any|jamais|aucune?|rien|du tout|nullement)(?!\p{L})/iu;
+
+/** Words that only say whether something is to be paid for. */
+const COSTING: ReadonlySet<string> = new Set([
+  'act.pay',
+  'act.charge',
+  'act.cost',
+  'act.waive',
+  'act.apply_rule',
+  'fee.free',
+  'fee.fee',
+  'fee.price',
+  'fee.amount',
+  'fee.surcharge',
+  'quality.our_expense',
+  'quality.compulsory_paid',
+]);
+const NO_KEYS: ReadonlySet<string> = new Set();
+
+/** What the two clauses set against each other; the rest must be alike for them to be about one thing. */
+const asideOf = (claim: Clause, policy: Clause, exchange: Exchange | null): ReadonlySet<string> => {
+  if (costsExclude(claim.stand, policy.stand)) return COSTING;
+  return exchange === null ? NO_KEYS : new Set([exchange.claim, exchange.policy]);
+};
+
+interface Related {
+  claim: Clause;
+  /** Those of the claim's clause. */
+  words: string;
+  policy: Clause;
+  isExcepted: boolean;
+  shared: number;
+  exchange: Exchange | null;
+}
+
+const relationOf = ({
+  claim,
+  words,
+  policy,
+  isExcepted,
+  shared,
+  exchange,
+}: Related): ClausePair['relation'] => {
   const stand = isExcepted ? opposite(policy.stand) : policy.stand;
+  const isPriced = costsExclude(claim.stand, stand);
   const excludes =
-    standsExclude(claim.stand, stand) ||
-    (isDemandedAway(claim.stand, stand) &&
-      claim.statement.acts.some((act) => policy.statement.acts.includes(act)));
-  if (!excludes) return standsAgree(claim.stand, stand) ? 'agrees' : 'neutral';
+    isPriced ||
+    (exchange === null
+      ? standsExclude(claim.stand, stand) ||
+        (isDemandedAway(claim.stand, stand) &&
+          claim.statement.acts.some((act) => policy.statement.acts.includes(act)))
+      : standsAgree(claim.stand, stand) || (claim.stand.open === 1 && stand.duty === 1));
+  if (!excludes) return exchange === null && standsAgree(claim.stand, stand) ? 'agrees' : 'neutral';
   // When it holds and when not is for the windows to say, what it goes without for the check of dependence.
-  const isPartly = claim.is_dated || policy.is_dated || claim.is_without || policy.is_without;
-  if (shared < SHARED_MIN || !numbersHold(claim, policy) || isPartly) return 'neutral';
-  return (policy.is_only || claim.is_only) && stand.open * claim.stand.open < 0 ? 'neutral' : 'excludes';
+  const isBlanket = deniesAltogether(claim, words) && policy.stand.open === 1 && policy.limits.length === 0;
+  const isPartly =
+    claim.is_dated || (policy.is_dated && !isBlanket) || claim.is_without !== policy.is_without;
+  if (shared < SHARED_MIN || isPartly || !(isBlanket || isPriced || numbersHold(claim, policy)))
+    return 'neutral';
+  return (policy.is_only || claim.is_only) && (isPriced || stand.open * claim.stand.open !== 0)
+    ? 'neutral'
+    : 'excludes';
 };
 
 /** A rule for a number of days or things speaks of these; what is denied of a number is not denied of all. */

@@ -13,6 +13,8 @@ const POINTS_AT_ONE = /^\W*(?:this|that|these|those|cette|cet|ce|ces)\s+\p{L}/iu
 const allNamed = (acts: readonly string[], isNamed: (act: string) => boolean): boolean =>
   acts.length === 0 || acts.some(isNamed);
 
+const NONE: ReadonlySet<string> = new Set();
+
 /**
  * Whether both clauses speak of one act: "basic fares cannot be changed" says nothing of "this is a basic fare". A clause
  * without an act is about its words. `heldByPolicy` tells how well the policy's sentence and headings hold a key, in [0, 1].
@@ -22,6 +24,7 @@ export const isOneAct = (
   policy: Clause,
   heldByPolicy: (key: string) => number,
   affinity: Affinity,
+  aside: ReadonlySet<string> = NONE,
 ): boolean => {
   const mine = new Set([
     ...claim.topic,
@@ -29,9 +32,13 @@ export const isOneAct = (
     ...claim.limits.flatMap(({ keys }) => [...keys]),
   ]);
   const isMine = (act: string): boolean =>
+    aside.has(act) ||
     mine.has(act) ||
     affinity.reverse(act).some(([key, strength]) => strength >= RELATED_MIN && mine.has(key));
-  return allNamed(policy.ruled, isMine) && allNamed(claim.ruled, (act) => heldByPolicy(act) >= RELATED_MIN);
+  return (
+    allNamed(policy.ruled, isMine) &&
+    allNamed(claim.ruled, (act) => aside.has(act) || heldByPolicy(act) >= RELATED_MIN)
+  );
 };
 
 /** "This is something that nobody can do": what it is said of stands in another sentence. */

@@ -8,9 +8,11 @@ export interface Stand {
   open: Side;
   /** It must be done or shown (1), or need not (-1). */
   duty: Side;
+  /** It is to be paid for (1), or costs nothing (-1). */
+  cost: Side;
 }
 
-const NO_STAND: Stand = { open: 0, duty: 0 };
+const NO_STAND: Stand = { open: 0, duty: 0, cost: 0 };
 
 /** Participles and verbs that deny what they are said of; "you may refuse it" denies nothing. */
 const DENYING =
@@ -51,10 +53,15 @@ const GIVING_BACK: ReadonlySet<string> = new Set([
   'fee.cashback',
 ]);
 const OPERATOR = /^(?:we|nous)$/i;
+/** What one pays with: "pay in cash" tells of a way and of no charge. */
+const MEANS = /^payment\.(?!invoice|receipt|statement)/;
+
+const SUFFICES =
+  /(?<!\p{L})(?:(?:is|are|will be) (?:enough|sufficient)|suffices?|suffi(?:t|sent|ra))(?!\p{L})/iu;
 
 /** "Otherwise", "later ones", "after that": the clause is about the cases that the one before it leaves. */
 const OTHER_CASE =
-  /(?:^|\b)(?:otherwise|later(?=\s+\p{L})|afterwards|thereafter|after that|above that|beyond that|below that|else|sinon|ensuite|au-delà|autrement|par la suite|passé ce délai|dans les autres cas|other(?:wise)?|autres?)\b/iu;
+  /(?:^|\b)(?:otherwise|later(?=\s+\p{L})|afterwards|thereafter|after that|above that|beyond that|below that|(?<!(?:every|any|some|no)(?:one|body|thing|where)\s+)else|sinon|ensuite|au-delà|autrement|par la suite|passé ce délai|dans les autres cas|other(?:wise)?|autres?)\b/iu;
 
 /** "Report late and you lose it": an order that is a condition of what follows. */
 const FOLLOWS = /^\s*,?\s*(?:and|et)\s+(?:you|we|it|vous|nous|il|elle)\b/i;
@@ -66,8 +73,60 @@ const OF_THE_BOT = /^\W*(?:I(?:['’](?:m|ll|d|ve))?|je|j['’]\p{L}+)(?!\p{L})/
 const isVerb = ({ concept, text }: ReadToken): boolean =>
   concept?.startsWith('act.') === true && !NOUN.test(text);
 
+/** "No fee", "without a charge", "waived". */
+const NO_FEE =
+  /(?<!\p{L})(?:no|without|zero|any|aucune?s?|sans|pas de)\s+(?:\p{L}+\s+){0,2}(?:fees?|charges?|costs?|surcharges?|frais|supplément|coût)(?!\p{L})|(?<!\p{L})waived?s?(?!\p{L})|(?<!\p{L})(?:pay|pays|paid|costs?|paie|paient|payez|coûtent?) (?:nothing|rien)|(?:ne|n['’])\s*(?:paie|paient|payez|coûtent?) rien/iu;
+/** "Billed", "costs", "payable"; "the billing date" charges for nothing. */
+const isOfPaying = ({ concept, text }: ReadToken): boolean =>
+  PAYS.test(text) || (concept !== null && CHARGING.has(concept) && !NOUN.test(text));
+const FEE: ReadonlySet<string> = new Set([
+  'fee.fee',
+  'fee.surcharge',
+  'fee.penalty',
+  'quality.compulsory_paid',
+]);
+const APPLIES =
+  /(?<!\p{L})(?:appl(?:y|ies)|is due|are due|is added|s['’]applique\p{L}*|est due?|sont dus|(?:carry|carries|come with) (?:a|an))(?!\p{L})/iu;
+
+/** Whether what a clause speaks of is to be paid for or costs nothing; 0 where it does not say so plainly. */
+const costOf = (
+  tokens: readonly ReadToken[],
+  words: string,
+  { negated, modality }: Statement,
+  { isFree, isCharged, isGivenBack }: { isFree: boolean; isCharged: boolean; isGivenBack: boolean },
+): Side => {
+  if (UNSURE_COST.test(words) || (isGivenBack && !/(?<!\p{L})waive/iu.test(words))) return 0;
+  const isNot = negated || modality === 'forbidden' || modality === 'not_required';
+  if ((!isNot && modality !== 'stated' && NOT.test(words)) || (isFree && isCharged)) return 0;
+  if (NO_FEE.test(words)) return -1;
+  if (isFree) return NOT_FREE.test(words) ? 1 : isNot || !SAID_FREE.test(words) ? 0 : -1;
+  const isDue =
+    isCharged || (tokens.some(({ concept }) => concept !== null && FEE.has(concept)) && APPLIES.test(words));
+  return isDue ? (isNot ? -1 : 1) : 0;
+};
+const NOT =
+  /(?<!\p{L})(?:not|no|never|cannot|pas|ne|aucune?s?|jamais|rien|nothing|sans|without)(?!\p{L})|n['’](?:t(?!\p{L})|\p{L})/iu;
+const NOT_FREE =
+  /(?<!\p{L})(?:not|never|no longer|pas|jamais|plus)\s+(?:\p{L}+\s+)?(?:free|gratuite?s?)(?!\p{L})/iu;
+/** "Is free", "free of charge for members", "at no cost": said of it, where "the free place" only names it. */
+const SAID_FREE =
+  /(?<!\p{L})(?:free(?=\s*(?:$|[,.;:)(]|(?:of charge|for|in|on|with|at|if|when|from|until|to|as|and|within|by|during)(?!\p{L})))|(?:at|for) (?:no|zero) (?:extra )?(?:cost|charge)|for nothing|on the house|(?:est|sont|reste\p{L}*|serait|sera|seront|toujours|aussi) gratuite?s?|gratuitement|à titre gratuit|sans frais)/iu;
+
+/** "Up to two free", "instead of", "only": what is free or paid then is a part. */
+const UNSURE_COST =
+  /(?<!\p{L})(?:only|except|instead|less|more|extra|than|first|second|additional|further|other|another|up to|paid (?!for|by|in|on|to|with|when|if|at)\p{L}+|supplémentaires?|autres?|deuxième|seule?s?|seulement|uniquement|sauf|plus|moins|premi\p{L}+|jusqu)(?!\p{L})/iu;
+
 export const tokensOf = (reading: Reading, { start_char, end_char }: Statement): ReadToken[] =>
   reading.tokens.filter((token) => token.start_char >= start_char && token.end_char <= end_char);
+
+const isDenying = ({ concept, text }: ReadToken): boolean =>
+  concept !== null && DENYING_PHRASE.has(concept)
+    ? SAYS_NOT.test(text)
+    : DENYING.test(text) && concept?.startsWith('modal.') !== true;
+
+/** Keys of the words that deny by themselves. */
+export const denyingKeys = (tokens: readonly ReadToken[]): ReadonlySet<string> =>
+  new Set(tokens.filter(isDenying).map(({ concept, stem }) => concept ?? stem));
 
 const side = (value: number): Side => (value > 0 ? 1 : value < 0 ? -1 : 0);
 
@@ -88,31 +147,37 @@ export const standOf = (reading: Reading, statement: Statement, text: string): S
         (isVerb(token) && (statement.negated || tokens.slice(0, i).some((before) => !isVerb(before)))),
     );
   if (!isPredicate || text.slice(statement.end_char).trimStart().startsWith('?')) return NO_STAND;
-  const denies =
-    TURNED.test(words) ||
-    tokens.some((token) =>
-      token.concept !== null && DENYING_PHRASE.has(token.concept)
-        ? SAYS_NOT.test(token.text)
-        : DENYING.test(token.text) && token.concept?.startsWith('modal.') !== true,
-    );
+  const denies = TURNED.test(words) || tokens.some(isDenying);
   const turned = denies ? -1 : 1;
   const isFree = tokens.some(({ concept }) => concept === 'fee.free' || concept === 'quality.our_expense');
   const isGivenBack = tokens.some(
     ({ concept, text: form }) => (concept !== null && GIVING_BACK.has(concept)) || OPERATOR.test(form),
   );
   const isCharged = !isGivenBack && tokens.some(({ concept }) => concept !== null && CHARGING.has(concept));
-  const isPaid = isCharged || (!isGivenBack && tokens.some((token) => PAYS.test(token.text)));
+  const isPaid =
+    isCharged ||
+    (!isGivenBack &&
+      tokens.some((token) => PAYS.test(token.text)) &&
+      !tokens.some(({ concept }) => concept !== null && MEANS.test(concept)));
+  const cost = costOf(tokens, words, statement, {
+    isFree,
+    isCharged: isPaid && tokens.some(isOfPaying),
+    isGivenBack,
+  });
   switch (statement.modality) {
     case 'allowed':
-      return { open: side(turned), duty: 0 };
+      return { open: side(turned), duty: 0, cost };
     case 'forbidden':
-      return isCharged ? NO_STAND : { open: side(-turned), duty: 0 };
+      return isCharged ? { ...NO_STAND, cost } : { open: side(-turned), duty: 0, cost: 0 };
     case 'required':
-      return { open: 0, duty: 1 };
+      // "A driving licence suffices": it may be shown, and need not.
+      return SUFFICES.test(words) ? { open: 1, duty: 0, cost } : { open: 0, duty: 1, cost };
     case 'not_required':
-      return { open: 0, duty: -1 };
+      return { open: 0, duty: -1, cost };
     case 'stated':
-      return isFree || isPaid ? NO_STAND : { open: side(statement.negated ? -turned : turned), duty: 0 };
+      return isFree || isPaid
+        ? { ...NO_STAND, cost }
+        : { open: side(statement.negated ? -turned : turned), duty: 0, cost };
     default:
       return statement.modality satisfies never;
   }
@@ -121,6 +186,9 @@ export const standOf = (reading: Reading, statement: Statement, text: string): S
 /** Whether two stands on one thing cannot both hold: had and not had, needed and not needed. */
 export const standsExclude = (a: Stand, b: Stand): boolean => a.open * b.open < 0 || a.duty * b.duty < 0;
 
+/** Whether one is to be paid for where the other costs nothing. */
+export const costsExclude = (a: Stand, b: Stand): boolean => a.cost * b.cost < 0;
+
 /** Whether one demands what the other rules out. */
 export const isDemandedAway = (a: Stand, b: Stand): boolean =>
   (a.duty === 1 && b.open === -1) || (b.duty === 1 && a.open === -1);
@@ -128,4 +196,4 @@ export const isDemandedAway = (a: Stand, b: Stand): boolean =>
 /** Whether both say the same of one thing. */
 export const standsAgree = (a: Stand, b: Stand): boolean => a.open * b.open > 0 || a.duty * b.duty > 0;
 
-export const opposite = ({ open, duty }: Stand): Stand => ({ open: side(-open), duty: side(-duty) });
+export const opposite = ({ open, duty }: Stand): Stand => ({ open: side(-open), duty: side(-duty), cost: 0 });
