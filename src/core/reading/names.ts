@@ -1,5 +1,6 @@
 import type { Reading } from '../../schema/index.js';
 import { isContentConcept, normaliseWord } from '../lexicon/index.js';
+import { isContentToken } from './concepts.js';
 import type { Token } from './tokenise.js';
 import type { Vocabulary } from './vocabulary.js';
 
@@ -66,7 +67,9 @@ export function readNames(tokens: readonly Token[], text: string, vocabulary: Vo
 const isUnitOrTime = (token: Token): boolean =>
   /^(?:unit|time|neutral|modal|neg|conj|quantifier|rel)\./.test(token.concept ?? '');
 
+/** "You" and "All" that open a sentence name nothing, also where a policy defines or heads something by them. */
 function isCommon(token: Token, vocabulary: Vocabulary): boolean {
+  if (!isContentToken(token)) return true;
   if (vocabulary.names.has(token.form)) return false;
   return token.concept === null || !token.concept.startsWith('slot:') || isContentConcept(token.concept);
 }

@@ -31,6 +31,11 @@ export interface LexicalIndex {
 /** BM25 constants (Robertson and Zaragoza 2009), with length counting less than usual: policy sentences are short. */
 const K1 = 1.2;
 const B = 0.5;
+/**
+ * The length of an ordinary passage as the weights of its keys: the means of 16 operators' bases are 17 to 23. Not the mean of
+ * the index, so that other texts beside (terms of services: 35) don't make long sentences cheap.
+ */
+const USUAL_LENGTH = 20;
 
 /** Indexes the words and other keys of `count` passages; `strings` is kept for look-ups and not to be added to any more. */
 export function buildLexicalIndex(count: number, strings: StringTable, words: CorpusWords): LexicalIndex {
@@ -71,9 +76,8 @@ export function buildLexicalIndex(count: number, strings: StringTable, words: Co
     ends[ordinal] = keys.length;
     lengths[ordinal] = length;
   }
-  const meanLength = Math.max(1, lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, count));
   const part = (weight: number, length: number) =>
-    (weight * (K1 + 1)) / (weight + K1 * (1 - B + (B * length) / meanLength));
+    (weight * (K1 + 1)) / (weight + K1 * (1 - B + (B * length) / USUAL_LENGTH));
 
   const starts = new Uint32Array(numbers + 1);
   holders.forEach((documents, number) => {

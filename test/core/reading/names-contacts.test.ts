@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { detectLanguage, EMPTY_VOCABULARY, readText } from '../../../src/core/reading/index.js';
+import { buildSnapshot } from '../../../src/core/indexing/index.js';
+import {
+  buildVocabulary,
+  detectLanguage,
+  EMPTY_VOCABULARY,
+  readText,
+} from '../../../src/core/reading/index.js';
 
 describe('names and contacts', () => {
   it.each([
@@ -10,6 +16,21 @@ describe('names and contacts', () => {
   ])('reads %s', (_name, text, expected) => {
     expect(readText(text, 'en', EMPTY_VOCABULARY).names).toEqual(expected);
   });
+
+  it.each([
+    ['You pay at the desk.', 'en', []],
+    ['All guests pay at the desk.', 'en', []],
+    ['Les clients paient à la caisse.', 'fr', []],
+    ['Swiftcard holders pay at the desk.', 'en', ['Swiftcard']],
+  ] as const)(
+    'reads no grammar as a name, whatever a policy defines or heads: %s',
+    async (text, lang, names) => {
+      const policy =
+        '# Who pays\n\n## All\n\n**You** are the guest, **Les** is a town, **Swiftcard** a card.\n';
+      const { snapshot } = await buildSnapshot('test', [{ source: 'policies/pay.md', text: policy }]);
+      expect(readText(text, lang, buildVocabulary(snapshot)).names).toEqual(names);
+    },
+  );
 
   it.each([
     ['a telephone number', 'Call 1-800-555-0168.', [{ kind: 'phone', value: '18005550168' }]],

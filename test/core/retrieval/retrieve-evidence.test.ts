@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { buildSnapshot, passagesOfContext } from '../../../src/core/indexing/index.js';
+import { stemWord } from '../../../src/core/lexicon/index.js';
 import { readText } from '../../../src/core/reading/index.js';
 import {
   buildKnowledgeIndex,
@@ -197,6 +198,21 @@ describe('retrieveEvidence', () => {
     expect(await placeOf(0.6)).toBeLessThan(rows.length);
     expect(await placeOf(0.6)).toBeGreaterThan(0);
     expect(RETRIEVAL_WEIGHTS.further_row).toBeLessThan(1);
+  });
+
+  it('weighs a passage by its words alike, however long the texts beside are', async () => {
+    const partBeside = async (sentence: string): Promise<number> => {
+      const { snapshot } = await buildSnapshot('beside', [
+        { source: 'policies/hire.md', text: '# Hire\n\nA canoe is hired for a day.\n' },
+        { source: 'policies/terms.md', text: `# Terms\n\n${sentence}\n` },
+      ]);
+      const { lexical } = buildKnowledgeIndex(snapshot);
+      const found = lexical.postings(stemWord('canoe', 'en'));
+      return lexical.parts[found?.from ?? -1] ?? 0;
+    };
+    const short = await partBeside('Tents stand here.');
+    expect(short).toBeGreaterThan(0);
+    expect(await partBeside(`Tents ${'and many other things '.repeat(40)}stand here.`)).toBe(short);
   });
 
   it('ranks by scores in [0, 1], best first, within the limit, each passage once', async () => {
