@@ -30,8 +30,8 @@ interface CalibrationItem {
   risk_at_place: number;
   /** Whether a check gives a reason for which it may fail. */
   can_fail: boolean;
-  /** Whether it is verified if its risk is low enough. */
-  may_verify: boolean;
+  /** Share of the threshold of `verified` that holds for it, in [0, 1]; 0 for one that no risk verifies. */
+  verifiable: number;
 }
 
 /** Shares of right claims that an operating point lets fail at their places: of answers with two or three, about twice as many. */
@@ -62,7 +62,7 @@ export const calibrateBase = async (
       can_fail: [...laneSignals(FEATURE_NAMES, row.vector)].some(([check, signal]) =>
         isReason(riskModel().lanes, check, signal),
       ),
-      may_verify: row.may_verify,
+      verifiable: row.verifiable,
     }),
   );
   const answered = await reviewedItems(reviewed, index, asOf);
@@ -93,7 +93,7 @@ export const calibrateBase = async (
     knowledge_version: index.snapshot.version,
     points,
     measured: { ...counted, curve: curveOf(answered.length > 0 ? answered : own) },
-    warnings: warningsOf(counted, all.filter((item) => item.may_verify).length, points),
+    warnings: warningsOf(counted, all.filter((item) => item.verifiable > 0).length, points),
   };
 };
 
@@ -139,7 +139,7 @@ const itemsOf = (reviewed: ReviewedAnswer, { claims }: GroundedAnswer): Calibrat
     risk: 1 - claim.score,
     risk_at_place: riskAtPlace(1 - claim.score, place),
     can_fail: claim.findings.length > 0,
-    may_verify: claim.band === 'verified',
+    verifiable: Number(claim.band === 'verified'),
   });
   if (reviewed.claims !== undefined) {
     const gold = reviewed.claims.map(({ text, verdict }) => ({
@@ -152,7 +152,7 @@ const itemsOf = (reviewed: ReviewedAnswer, { claims }: GroundedAnswer): Calibrat
       risk: match.risk,
       risk_at_place: match.risk_at_place,
       can_fail: match.failing || match.label !== 'supported',
-      may_verify: match.band === 'verified',
+      verifiable: Number(match.band === 'verified'),
     }));
   }
   const items = claims.map((claim, place) => item(reviewed.verdict === 'right', claim, place));
@@ -173,7 +173,10 @@ const failingFrom = (right: readonly CalibrationItem[], share: number): number =
 
 /** The highest risk, up to `most`, at which those below it are right often enough with one claim in five wrong. */
 const verifiedUpTo = (items: readonly CalibrationItem[], precisionMin: number, most: number): number => {
-  const verifiable = items.filter((item) => item.may_verify && item.risk <= most);
+  const verifiable = items
+    .filter((item) => item.verifiable > 0)
+    .map((item) => ({ right: item.right, risk: item.risk / item.verifiable }))
+    .filter((item) => item.risk <= most);
   if (verifiable.length < VERIFIABLE_MIN) return most;
   const rightTotal = items.filter((item) => item.right).length;
   const wrongTotal = items.length - rightTotal;

@@ -92,22 +92,23 @@ const VERIFIED_MIN = 50;
 
 /**
  * The highest risk up to which claims that may be verified are right often enough, right ones counted by the weight of
- * their kind and all alike; 0 where there are too few.
+ * their kind and all alike; 0 where there are too few. One for which only a share of it holds counts as so much riskier.
  */
 const verifiedUpTo = (written: readonly LearnedClaim[], precisionMin: number): number => {
   const isRight = (row: LearnedClaim): boolean => row.item.label === 'supported';
   const right = written.filter(isRight);
   const rightWeight = right.reduce((sum, row) => sum + row.weight, 0);
   let [weighted, alike, wrong, seen, highest] = [0, 0, 0, 0, 0];
-  for (const row of [...written].sort((a, b) => a.held_out_risk - b.held_out_risk)) {
-    if (!row.may_verify) continue;
+  const from = (row: LearnedClaim): number => row.held_out_risk / row.verifiable;
+  const verifiable = written.filter((row) => row.verifiable > 0).sort((a, b) => from(a) - from(b));
+  for (const row of verifiable) {
     seen++;
     if (isRight(row)) {
       weighted += ((1 - WRONG_SHARE) * row.weight) / rightWeight;
       alike += (1 - WRONG_SHARE) / right.length;
     } else wrong += WRONG_SHARE / (written.length - right.length);
     const least = Math.min(weighted, alike);
-    if (seen >= VERIFIED_MIN && least >= precisionMin * (least + wrong)) highest = row.held_out_risk;
+    if (seen >= VERIFIED_MIN && least >= precisionMin * (least + wrong)) highest = from(row);
   }
   return Math.floor(highest * 10_000) / 10_000;
 };

@@ -5,7 +5,7 @@ import {
   type AffinityTable,
   affinityOf,
   contentKeys,
-  mayVerify,
+  verifiableShare,
 } from '../core/verification/index.js';
 import { negated, renumbered, sentencesOf, swapped, variant } from './counterfactuals.js';
 import { seededRandom } from './metrics.js';
@@ -23,8 +23,8 @@ export interface LearnedClaim {
   item: TrainingClaim;
   origin: Origin;
   vector: number[];
-  /** Whether it may be verified if its risk is low. */
-  may_verify: boolean;
+  /** Share of the threshold of `verified` up to which its risk may be for it to be verified, in [0, 1]. */
+  verifiable: number;
   weight: number;
   /** Risk that the model of the other knowledge bases gave it. */
   held_out_risk: number;
@@ -93,7 +93,7 @@ export const learnClaims = async (
       item,
       origin,
       vector,
-      may_verify: mayVerify(input, signals),
+      verifiable: verifiableShare(input, signals),
       weight,
       held_out_risk: 0,
     });
@@ -170,15 +170,15 @@ export const learnOwnSentences = async (
   kb: string,
   index: KnowledgeIndex,
   asOf: string,
-): Promise<Pick<LearnedClaim, 'item' | 'vector' | 'may_verify'>[]> => {
+): Promise<Pick<LearnedClaim, 'item' | 'vector' | 'verifiable'>[]> => {
   const random = seededRandom(SEED ^ hash(kb));
-  const rows: Pick<LearnedClaim, 'item' | 'vector' | 'may_verify'>[] = [];
+  const rows: Pick<LearnedClaim, 'item' | 'vector' | 'verifiable'>[] = [];
   let sentence = '';
   for (const { item, origin } of ownSentences(kb, index, asOf, CALIBRATION_SENTENCES, random)) {
     if (origin === 'sentence') sentence = item.claim;
     else if (!surelyWrong(sentence, item.claim, origin)) continue;
     const { input, signals, vector } = await checkClaim(item, index);
-    rows.push({ item, vector, may_verify: mayVerify(input, signals) });
+    rows.push({ item, vector, verifiable: verifiableShare(input, signals) });
     if (origin !== 'sentence') continue;
     const withheld = await checkClaim(item, index, undefined, (quote) => quote === item.quote);
     const { evidence } = withheld.input;
@@ -186,7 +186,7 @@ export const learnOwnSentences = async (
     rows.push({
       item: { ...item, label: 'unsupported', kind: 'fabricated' },
       vector: withheld.vector,
-      may_verify: mayVerify(withheld.input, withheld.signals),
+      verifiable: verifiableShare(withheld.input, withheld.signals),
     });
   }
   return rows;

@@ -3,7 +3,7 @@ import type { CheckInput, Signal } from './check.js';
 import { FEATURE_NAMES, featureVector, laneSignals, type SignalsByCheck } from './features.js';
 import { findingsOf, tellsWhy } from './findings.js';
 import { type Lane, laneOf } from './lanes.js';
-import { mayVerify } from './may-verify.js';
+import { verifiableShare } from './may-verify.js';
 import { probability, RiskModel } from './risk-model.js';
 import modelJson from './risk-model.json' with { type: 'json' };
 import { isShownByCase } from './shown-by-case.js';
@@ -171,10 +171,9 @@ export const combineSignals = (
   const isVerified =
     !fails &&
     label === 'supported' &&
-    risk <= verified &&
     proof === null &&
     decisive.against === null &&
-    mayVerify(input, signals);
+    risk <= verified * verifiableShare(input, signals);
   return {
     label: fails && label === 'supported' ? 'unsupported' : label,
     score: scoreOf(risk),

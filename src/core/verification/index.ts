@@ -10,7 +10,7 @@ export { failingScore } from './failing-score.js';
 export { FEATURE_NAMES, featureVector, laneSignals, type SignalsByCheck } from './features.js';
 export { contentKeys, knowledgeFacts } from './knowledge-facts.js';
 export { isReason, Lane } from './lanes.js';
-export { mayVerify } from './may-verify.js';
+export { verifiableShare } from './may-verify.js';
 export { riskAtPlace, verdictAtPlace } from './place-in-answer.js';
 export { prepareVerification } from './prepare-verification.js';
 export { probability, RiskModel, TreeEnsemble } from './risk-model.js';

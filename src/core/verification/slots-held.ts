@@ -7,7 +7,7 @@ import { comparable, sameValue } from './quantities.js';
 import { isSaidByClaim } from './said-by-claim.js';
 
 /** Least that a passage or its headings must hold of a word for the word to stand there. */
-const HELD_MIN = 0.3;
+export const HELD_MIN = 0.3;
 const HEADING_WEIGHT = 0.85;
 /** Least share of each condition and exception of the passage that the claim and its context must say. */
 const LIMIT_MIN = 0.5;
@@ -63,7 +63,7 @@ export const figuresHeld = (input: CheckInput, passage: Passage): boolean => {
 };
 
 /** Units that name a period by themselves, and the word for what comes with each. */
-const PERIODS: ReadonlyMap<string, string> = new Map([
+export const PERIODS: ReadonlyMap<string, string> = new Map([
   ['unit.week', 'time.weekly'],
   ['unit.month', 'time.monthly'],
   ['unit.year', 'time.yearly'],
@@ -136,6 +136,13 @@ export const modalitiesBorneOut = (claim: Reading, policy: Reading): boolean => 
   );
 };
 
+/** Whether the policy demands something where the claim does. */
+export const demandsHeld = (claim: Reading, policy: Reading): boolean => {
+  const demands = (reading: Reading): boolean =>
+    mainsOf(reading).some(({ modality }) => modality === 'required');
+  return !demands(claim) || demands(policy);
+};
+
 const STATED_AS: Readonly<Partial<Record<Modality, 'denied' | 'affirmed'>>> = {
   forbidden: 'denied',
   allowed: 'affirmed',
@@ -169,7 +176,7 @@ const isSaid = (input: CheckInput, { keys, start_char, end_char }: Adjunct, pass
  * Whether the claim says all of a clause that holds of some only: "only resident anglers receive a permit" does not bear
  * out that anglers do.
  */
-const onlySaid = (input: CheckInput, passage: AlignedPassage): boolean =>
+export const onlySaid = (input: CheckInput, passage: AlignedPassage): boolean =>
   input.reading.quantifiers.includes('quantifier.only') ||
   clausesOf(passage.reading, passage.passage.text).every(
     ({ is_only, topic }) => !is_only || [...topic].every((key) => isLight(key) || isSaidByClaim(input, key)),

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import {
   CHECKS,
-  mayVerify,
   readClaim,
   type Signal,
+  verifiableShare,
   verifyClaim,
 } from '../../../src/core/verification/index.js';
 import { Language } from '../../../src/schema/index.js';
@@ -38,7 +38,7 @@ const judged = async ({
     const signal = check.run(input);
     if (signal !== null) signals.set(check.name, signal);
   }
-  return { may: mayVerify(input, signals), verdict: await verifyClaim(asked, inputOf(index)) };
+  return { may: verifiableShare(input, signals) === 1, verdict: await verifyClaim(asked, inputOf(index)) };
 };
 
 describe('a claim that says a clause in other words may be verified', () => {

@@ -2,9 +2,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { KnowledgeIndex } from '../../../src/core/retrieval/index.js';
 import {
   CHECKS,
-  mayVerify,
   readClaim,
   type Signal,
+  verifiableShare,
   verifyClaim,
 } from '../../../src/core/verification/index.js';
 import type { Language } from '../../../src/schema/index.js';
@@ -36,15 +36,18 @@ beforeAll(async () => {
   index = await indexOf({ 'policies/lessons.md': POLICY });
 });
 
-const mayBeVerified = async (text: string, lang: Language = 'en'): Promise<boolean> => {
+const shareOf = async (text: string, lang: Language = 'en'): Promise<number> => {
   const input = await readClaim(claimOf(text, { lang }), inputOf(index));
   const signals = new Map<string, Signal>();
   for (const check of CHECKS) {
     const signal = check.run(input);
     if (signal !== null) signals.set(check.name, signal);
   }
-  return mayVerify(input, signals);
+  return verifiableShare(input, signals);
 };
+
+const mayBeVerified = async (text: string, lang: Language = 'en'): Promise<boolean> =>
+  (await shareOf(text, lang)) === 1;
 
 describe('a claim may be verified where one part of one passage says all of it', () => {
   it.each([
@@ -56,6 +59,31 @@ describe('a claim may be verified where one part of one passage says all of it',
     'Season passes cannot be refunded once used.',
   ])('%s', async (text) => {
     expect(await mayBeVerified(text)).toBe(true);
+  });
+});
+
+describe('a claim in words that its passage lacks is verified at a lower risk alone', () => {
+  it.each([
+    'A medical certificate is valid for two years once a doctor signs it.',
+    'Season passes that were worn on the river are not refundable once used.',
+    'The deposit will not be refunded to your bank and not be deducted from the fee.',
+    'A medical approval from the clinic is valid for two years.',
+    'Les membres Harbour peuvent amener un invité sans payer.',
+  ])('%s', async (text) => {
+    const share = await shareOf(text);
+    expect(share).toBeGreaterThan(0);
+    expect(share).toBeLessThan(1);
+  });
+});
+
+describe('no risk verifies a claim', () => {
+  it.each([
+    ['with a word that widens the rule', 'Each lesson of everyone is always booked on its own.'],
+    ['with a reason of its own', 'Season passes are not refundable once used because they are cheap.'],
+    ['that guarantees what is only said', 'The guaranteed medical approval is valid for two years.'],
+    ['with another period to count for', 'River members pay CAD 12 a week for each guest.'],
+  ])('%s: %s', async (_name, text) => {
+    expect(await shareOf(text)).toBe(0);
   });
 });
 
