@@ -257,7 +257,15 @@ function firstFrom(ordinals: Uint32Array, ordinal: number, from: number, to: num
 
 /** The active ones with the greatest scores, in no order; of equal ones the first. */
 function topOf(ordinals: Uint32Array, scores: Float32Array, active: Uint8Array, limit: number): Uint32Array {
-  const candidates = ordinals.filter((ordinal) => active[ordinal] === 1);
+  const held = new Uint32Array(ordinals.length);
+  let count = 0;
+  for (let i = 0; i < ordinals.length; i += 1) {
+    const ordinal = ordinals[i] ?? 0;
+    if (active[ordinal] !== 1) continue;
+    held[count] = ordinal;
+    count += 1;
+  }
+  const candidates = held.subarray(0, count);
   if (candidates.length <= limit) return candidates;
   // A heap with the least on top.
   const heap = candidates.slice(0, limit);

@@ -1,6 +1,6 @@
 import type { GroundingRequest, Language, OperatingThresholds, Passage } from '../../schema/index.js';
 import { passagesOfContext } from '../indexing/index.js';
-import { detectLanguage, readText } from '../reading/index.js';
+import { detectLanguage } from '../reading/index.js';
 import {
   type DenseSearch,
   type IndexedPassage,
@@ -27,7 +27,7 @@ export const verificationOf = (
   { index, dense, thresholds }: KnowledgeInForce,
   lang: Language,
 ): Omit<VerificationInput, 'signal'> => {
-  const read = (text: string) => readText(text, detectLanguage(text) ?? lang, index.vocabulary);
+  const read = (text: string) => index.read(text, detectLanguage(text) ?? lang);
   const contextPassage = (passage: Passage): IndexedPassage =>
     indexPassage({ ...passage, lang: detectLanguage(passage.text) ?? lang }, index.vocabulary);
   return {
