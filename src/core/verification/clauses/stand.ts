@@ -95,9 +95,10 @@ const costOf = (
   { negated, modality }: Statement,
   { isFree, isCharged, isGivenBack }: { isFree: boolean; isCharged: boolean; isGivenBack: boolean },
 ): Side => {
-  if (UNSURE_COST.test(words) || (isGivenBack && !/(?<!\p{L})waive/iu.test(words))) return 0;
+  if (UNSURE_COST.test(words) || (isGivenBack && !WAIVES.test(words))) return 0;
   const isNot = negated || modality === 'forbidden' || modality === 'not_required';
   if ((!isNot && modality !== 'stated' && NOT.test(words)) || (isFree && isCharged)) return 0;
+  if (WAIVES.test(words) && NOT.test(words)) return 0;
   if (NO_FEE.test(words)) return -1;
   if (isFree) return NOT_FREE.test(words) ? 1 : isNot || !SAID_FREE.test(words) ? 0 : -1;
   const isDue =
@@ -106,6 +107,7 @@ const costOf = (
 };
 const NOT =
   /(?<!\p{L})(?:not|no|never|cannot|pas|ne|aucune?s?|jamais|rien|nothing|sans|without)(?!\p{L})|n['’](?:t(?!\p{L})|\p{L})/iu;
+const WAIVES = /(?<!\p{L})waive/iu;
 const NOT_FREE =
   /(?<!\p{L})(?:not|never|no longer|pas|jamais|plus)\s+(?:\p{L}+\s+)?(?:free|gratuite?s?)(?!\p{L})/iu;
 /** "Is free", "free of charge for members", "at no cost": said of it, where "the free place" only names it. */
