@@ -22,8 +22,8 @@ export interface CandidateBounds {
 /** Chosen so that a claim takes about the same time in a small and in a large index: docs/performance.md, "Scale". */
 export const CANDIDATE_BOUNDS: CandidateBounds = {
   all_up_to: 800,
-  postings_max: 8_000,
-  candidates_max: 160,
+  postings_max: 30_000,
+  candidates_max: 320,
 };
 
 /** Room for one query's work by ordinal: who takes it leaves `scores`, `parts` and `marks` zero. */
