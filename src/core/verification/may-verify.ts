@@ -42,12 +42,15 @@ const LIGHT_SHARE = 0.7;
 export const verifiableShare = (input: CheckInput, signals: SignalsByCheck): number =>
   mayVerify(input, signals) ? 1 : agreesLightly(input, signals) ? LIGHT_SHARE : 0;
 
-const agreesLightly = (input: CheckInput, signals: SignalsByCheck): boolean =>
-  !isOpposed(signals) &&
-  !input.claim.text.trimEnd().endsWith('?') &&
-  saysEnough(input) &&
-  numbersAgree(input) &&
-  agreeingPassages(input, signals).some((passage) => {
+const agreesLightly = (input: CheckInput, signals: SignalsByCheck): boolean => {
+  if (isOpposed(signals) || input.claim.text.trimEnd().endsWith('?')) return false;
+  if (!saysEnough(input) || !numbersAgree(input)) return false;
+  const agreeing = agreeingPassages(input, signals);
+  // A number of a passage that says no where the claim says yes bears nothing out.
+  const isSaid = ({ equal, is_premise }: QuantityComparison): boolean =>
+    is_premise || equal === null || agreeing.some(({ id }) => id === equal.passage.passage.id);
+  if (!input.quantities.every(isSaid)) return false;
+  return agreeing.some((passage) => {
     const aligned = input.evidence.find((item) => item.passage.id === passage.id);
     return (
       namesHeld(input, passage) &&
@@ -63,6 +66,7 @@ const agreesLightly = (input: CheckInput, signals: SignalsByCheck): boolean =>
           sortsHeld(input, aligned)))
     );
   });
+};
 
 /** "Island members": what sort of person the claim speaks of stands in the passage or its headings. */
 const sortsHeld = (input: CheckInput, passage: AlignedPassage): boolean => {
