@@ -10,7 +10,6 @@ import {
   premisesOf,
   type VerdictCache,
   type VerificationInput,
-  verdictAtPlace,
   verdictScope,
   verificationOf,
   verifyClaim,
@@ -93,13 +92,10 @@ export class AnswerChecks {
     } catch {
       return this.#unreadable(segment);
     }
-    const { claims_max, decisions } = this.#request;
     const checked: CheckedClaim[] = [];
     for (const claim of claims) {
-      const place = this.#claimCount + checked.length;
-      const isOverLimit = place >= claims_max;
-      const verdict = isOverLimit ? failedCheck(claim, 'claims_limit') : await this.verify(claim, signal);
-      const embedded = verdictAtPlace(verdict, place, decisions.operating_point, this.knowledge);
+      const isOverLimit = this.#claimCount + checked.length >= this.#request.claims_max;
+      const embedded = isOverLimit ? failedCheck(claim, 'claims_limit') : await this.verify(claim, signal);
       checked.push({ claim, embedded });
     }
     return checked;

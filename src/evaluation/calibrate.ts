@@ -3,7 +3,6 @@ import {
   FEATURE_NAMES,
   isReason,
   laneSignals,
-  riskAtPlace,
   riskModel,
   riskOfVector,
   verifiedMax,
@@ -26,15 +25,13 @@ interface CalibrationItem {
   right: boolean;
   /** In [0, 1]; 1 for one that fails at any threshold. */
   risk: number;
-  /** The same as it counts at its place in its answer. */
-  risk_at_place: number;
   /** Whether a check gives a reason for which it may fail. */
   can_fail: boolean;
   /** Share of the threshold of `verified` that holds for it, in [0, 1]; 0 for one that no risk verifies. */
   verifiable: number;
 }
 
-/** Shares of right claims that an operating point lets fail at their places: of answers with two or three, about twice as many. */
+/** Shares of right claims that an operating point lets fail, as in training. */
 const FALSE_ALARMS = { cautious: 0.06, balanced: 0.04, permissive: 0.02 } as const;
 /** Share of right claims among verified ones; no point asks for less than 99%. */
 const VERIFIED_PRECISION = { cautious: 0.995, balanced: 0.99, permissive: 0.99 } as const;
@@ -46,7 +43,7 @@ const [FAILING_MIN, FAILING_MAX] = [0.2, 0.98];
 
 /**
  * Fits the thresholds of one knowledge base: `verified` on counterfactuals of its own sentences and on reviewed answers,
- * never looser than the model's measure of 98%; `failing` on reviewed right claims. Without enough of those it is only
+ * never looser than the model's measure of 98.5%; `failing` on reviewed right claims. Without enough of those it is only
  * raised: a policy's own words are nearer to the evidence than a bot's, and would make it touch too much.
  */
 export const calibrateBase = async (
@@ -58,7 +55,7 @@ export const calibrateBase = async (
   const own = (await learnOwnSentences(name, index, asOf)).map(
     (row): CalibrationItem => ({
       right: row.item.label === 'supported',
-      ...firstInAnswer(riskOfVector(row.vector, 1)),
+      risk: riskOfVector(row.vector, 1),
       can_fail: [...laneSignals(FEATURE_NAMES, row.vector)].some(([check, signal]) =>
         isReason(riskModel().lanes, check, signal),
       ),
@@ -97,12 +94,6 @@ export const calibrateBase = async (
   };
 };
 
-/** A sentence of the base's own counts as the first claim of an answer. */
-const firstInAnswer = (risk: number): Pick<CalibrationItem, 'risk' | 'risk_at_place'> => ({
-  risk,
-  risk_at_place: risk,
-});
-
 const reviewedItems = async (
   reviewed: readonly ReviewedAnswer[],
   index: KnowledgeIndex,
@@ -134,10 +125,9 @@ const reviewedItems = async (
 
 /** Labelled claims each; else all claims of a right answer, and of a wrong one the riskiest. */
 const itemsOf = (reviewed: ReviewedAnswer, { claims }: GroundedAnswer): CalibrationItem[] => {
-  const item = (right: boolean, claim: Verdict, place: number): CalibrationItem => ({
+  const item = (right: boolean, claim: Verdict): CalibrationItem => ({
     right,
     risk: 1 - claim.score,
-    risk_at_place: riskAtPlace(1 - claim.score, place),
     can_fail: claim.findings.length > 0,
     verifiable: Number(claim.band === 'verified'),
   });
@@ -150,23 +140,21 @@ const itemsOf = (reviewed: ReviewedAnswer, { claims }: GroundedAnswer): Calibrat
     return matchClaims(reviewed.answer, gold, claims).matched.map((match) => ({
       right: match.gold.label === 'supported',
       risk: match.risk,
-      risk_at_place: match.risk_at_place,
       can_fail: match.failing || match.label !== 'supported',
       verifiable: Number(match.band === 'verified'),
     }));
   }
-  const items = claims.map((claim, place) => item(reviewed.verdict === 'right', claim, place));
-  if (reviewed.verdict === 'right') return items;
-  const riskiest = items.reduce<CalibrationItem | null>(
-    (worst, one) => (worst === null || one.risk_at_place > worst.risk_at_place ? one : worst),
+  if (reviewed.verdict === 'right') return claims.map((claim) => item(true, claim));
+  const riskiest = claims.reduce<Verdict | null>(
+    (worst, claim) => (worst === null || claim.score < worst.score ? claim : worst),
     null,
   );
-  return riskiest === null ? [] : [riskiest];
+  return riskiest === null ? [] : [item(false, riskiest)];
 };
 
 /** The least risk that lets at most a share of right claims fail. */
 const failingFrom = (right: readonly CalibrationItem[], share: number): number => {
-  const risks = right.map((item) => (item.can_fail ? item.risk_at_place : 0)).sort((a, b) => a - b);
+  const risks = right.map((item) => (item.can_fail ? item.risk : 0)).sort((a, b) => a - b);
   const allowed = Math.floor(share * risks.length);
   return (risks[risks.length - 1 - allowed] ?? 0) + 0.0001;
 };
@@ -194,7 +182,7 @@ const curveOf = (items: readonly CalibrationItem[]): BaseCalibration['measured']
   const share = (some: readonly CalibrationItem[], failing: number): number | null =>
     some.length === 0
       ? null
-      : round(some.filter((item) => item.can_fail && item.risk_at_place >= failing).length / some.length);
+      : round(some.filter((item) => item.can_fail && item.risk >= failing).length / some.length);
   return [0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9].map((failing) => ({
     failing,
     false_interventions: share(

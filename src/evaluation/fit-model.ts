@@ -68,23 +68,21 @@ export const measuredClaim = (row: LearnedClaim): MeasuredClaim => ({
   weight: row.weight,
 });
 
-/**
- * Shares of the written right claims that each operating point lets fail as the first of an answer, on knowledge bases that
- * the model had not seen; further ones fail less often.
- */
-const FALSE_ALARMS = { cautious: 0.12, balanced: 0.08, permissive: 0.03 } as const;
+/** Shares of the written right claims that each operating point lets fail, on knowledge bases that the model had not seen. */
+const FALSE_ALARMS = { cautious: 0.08, balanced: 0.055, permissive: 0.02 } as const;
 /** Share of right claims among the verified ones, at one wrong claim in five. */
-const VERIFIED_PRECISION = { cautious: 0.99, balanced: 0.98, permissive: 0.97 } as const;
+const VERIFIED_PRECISION = { cautious: 0.99, balanced: 0.985, permissive: 0.975 } as const;
 
 const thresholdsOf = (rows: readonly LearnedClaim[], lanes: readonly Lane[]): RiskModel['thresholds'] => {
   const written = rows.filter((row) => row.origin === 'written');
   const right = written
     .filter((row) => row.item.label === 'supported')
     .map((row) => (mayFail(row.vector, lanes) ? row : { ...row, held_out_risk: 0 }));
-  const point = (name: keyof typeof FALSE_ALARMS): { failing: number; verified: number } => ({
-    failing: weightedQuantile(right, 1 - FALSE_ALARMS[name]),
-    verified: verifiedUpTo(written, VERIFIED_PRECISION[name]),
-  });
+  const point = (name: keyof typeof FALSE_ALARMS): { failing: number; verified: number } => {
+    const verified = verifiedUpTo(written, VERIFIED_PRECISION[name]);
+    // Where fewer may fail at all than are allowed to, the quantile is 0; what fails is never verified.
+    return { failing: Math.max(weightedQuantile(right, 1 - FALSE_ALARMS[name]), verified), verified };
+  };
   return { cautious: point('cautious'), balanced: point('balanced'), permissive: point('permissive') };
 };
 

@@ -1,4 +1,3 @@
-import { riskAtPlace } from '../core/verification/index.js';
 import type { Verdict, VerdictBand, VerdictLabel } from '../schema/index.js';
 import type { GoldClaim } from './evaluation-case.js';
 
@@ -12,8 +11,6 @@ export interface MatchedClaim {
   band: VerdictBand;
   /** The highest risk of ours there; 0 for a claim that we did not see, which nothing would have stopped. */
   risk: number;
-  /** The same as it counts at its place in the answer. */
-  risk_at_place: number;
 }
 
 const SEVERITY: Record<VerdictLabel, number> = { supported: 0, unsupported: 1, contradicted: 2 };
@@ -47,10 +44,6 @@ export const matchClaims = (
       failing: overlapping.some((verdict) => verdict.band === 'failing'),
       band: worstBand(overlapping),
       risk: overlapping.reduce((risk, verdict) => Math.max(risk, 1 - verdict.score), 0),
-      risk_at_place: overlapping.reduce(
-        (risk, verdict) => Math.max(risk, riskAtPlace(1 - verdict.score, verdicts.indexOf(verdict))),
-        0,
-      ),
     };
   });
   return { matched, unmatched_verdicts: verdicts.filter((verdict) => !used.has(verdict)) };

@@ -1,4 +1,3 @@
-import { riskAtPlace } from '../core/verification/index.js';
 import type { DecisionAction, GroundedAnswer } from '../schema/index.js';
 import { type Bands, bandFigures, type ErrorRates, errorRates } from './bands.js';
 import type { ClaimOnly } from './claim-only.js';
@@ -78,7 +77,7 @@ export interface EvaluationReport {
     bands: Bands;
     by_language: Record<string, RankingFigures & { claims: number; bands: Bands }>;
   };
-  /** Whole answers: the risk of one is that of its riskiest claim at its place, its band the worst. */
+  /** Whole answers: the risk of one is that of its riskiest claim, its band the worst. */
   answers: {
     auc: number | null;
     caught_at: CaughtAt;
@@ -265,10 +264,7 @@ const holds =
 const answerFigures = (items: readonly EvaluatedCase[]): EvaluationReport['answers'] => {
   const expected = items.filter((item) => item.case.expected !== null);
   const ranked = expected.map((item) => ({
-    risk: item.outcome.claims.reduce(
-      (risk, { score }, place) => Math.max(risk, riskAtPlace(1 - score, place)),
-      0,
-    ),
+    risk: item.outcome.claims.reduce((risk, verdict) => Math.max(risk, 1 - verdict.score), 0),
     wrong: item.case.expected === 'intervene',
   }));
   const withClaims = expected.filter((item) => item.outcome.claims.length > 0);

@@ -11,7 +11,6 @@ export { FEATURE_NAMES, featureVector, laneSignals, type SignalsByCheck } from '
 export { contentKeys, knowledgeFacts } from './knowledge-facts.js';
 export { isReason, Lane } from './lanes.js';
 export { verifiableShare } from './may-verify.js';
-export { riskAtPlace, verdictAtPlace } from './place-in-answer.js';
 export { prepareVerification } from './prepare-verification.js';
 export { probability, RiskModel, TreeEnsemble } from './risk-model.js';
 export {
