@@ -19,7 +19,7 @@ export const modelBuild = (): string => {
 };
 
 /**
- * The highest risk at which a claim may be verified, whatever was fitted: where 98% of what qualified was right on
+ * The highest risk at which a claim may be verified, whatever was fitted: where 98.5% of what qualified was right on
  * operators that the model had not seen (`balanced`), or less where the point itself is stricter.
  */
 export const verifiedMax = (point: keyof OperatingThresholds): number =>
@@ -36,7 +36,7 @@ export const unusableCalibration = ({ model, knowledge_bases }: Calibration): st
     for (const name of ['cautious', 'balanced', 'permissive'] as const) {
       const { verified, failing } = points[name];
       if (verified > verifiedMax(name))
-        return `"${base}.${name}.verified" is ${verified}, looser than the ${verifiedMax(name)} at which 98% of verified claims were right`;
+        return `"${base}.${name}.verified" is ${verified}, looser than the ${verifiedMax(name)} at which 98.5% of verified claims were right`;
       if (failing <= verified) return `"${base}.${name}.failing" is ${failing}, not above its "verified"`;
     }
   return null;
