@@ -27,7 +27,7 @@ export default defineConfig(async () => {
     ],
     test: {
       include: ['test/workerd/**/*.test.ts'],
-      testTimeout: 20_000,
+      testTimeout: 60_000,
       // The runtime reports rejections that LangChain takes up a few turns later; those of an SDK have a status.
       onUnhandledError: (error) => !('status' in error),
       // What the Worker logs is no outcome of a test.
