@@ -2,8 +2,9 @@ import type { OperatingPoint, OperatingThresholds, Passage, Verdict } from '../.
 import type { CheckInput, Signal } from './check.js';
 import { FEATURE_NAMES, featureVector, laneSignals, type SignalsByCheck } from './features.js';
 import { findingsOf, tellsWhy } from './findings.js';
-import { type Lane, laneOf } from './lanes.js';
+import { type Lane, laneOf, precisionAgainst } from './lanes.js';
 import { verifiableShare } from './may-verify.js';
+import { comparable, sameValue } from './quantities.js';
 import { probability, RiskModel } from './risk-model.js';
 import modelJson from './risk-model.json' with { type: 'json' };
 import { isShownByCase } from './shown-by-case.js';
@@ -189,8 +190,8 @@ export const combineSignals = (
         : 'undecided',
     is_proven: fails && (proof !== null || decisive.against !== null),
     findings: isVerified ? [] : findings,
-    for: passagesOf(signals, 'supports'),
-    against: isVerified ? [] : passagesOf(signals, 'contradicts'),
+    for: supporting(input, signals),
+    against: isVerified ? [] : contradicting(signals, lanes, proof),
   };
 };
 
@@ -210,8 +211,41 @@ const standing = ({ quoted }: CheckInput, said: SignalsByCheck): SignalsByCheck 
         ),
       );
 
-const passagesOf = (signals: SignalsByCheck, relation: Signal['relation']): Passage[] =>
-  [...signals.values()]
-    .filter((signal) => signal.relation === relation)
+/** How much less often right than the surest a check may be for its passages to be cited against a claim. */
+const LESS_SURE_MAX = 0.15;
+
+/** What speaks against a claim, the surest check's first: a check that is often wrong adds nothing to one that hardly is. */
+const contradicting = (signals: SignalsByCheck, lanes: readonly Lane[], proof: Signal | null): Passage[] => {
+  const found = [...signals]
+    .filter(([, { relation }]) => relation === 'contradicts')
+    .map(([name, signal]) => ({
+      signal,
+      precision: signal === proof ? 1 : precisionAgainst(lanes, name, signal),
+    }))
+    .sort((a, b) => b.precision - a.precision || b.signal.strength - a.signal.strength);
+  const best = found[0]?.precision ?? 0;
+  return found
+    .filter(({ precision }) => precision >= best - LESS_SURE_MAX)
+    .flatMap(({ signal }) => signal.passages);
+};
+
+/** What speaks for a claim, strongest first; of passages in other words none with another number than the claim's. */
+const supporting = ({ quantities, evidence }: CheckInput, signals: SignalsByCheck): Passage[] => {
+  const bound = quantities.flatMap(({ equal }) => (equal === null ? [] : [equal.passage.passage.id]));
+  const hasOther = ({ id, row }: Passage): boolean =>
+    row === null &&
+    !bound.includes(id) &&
+    evidence.some(
+      ({ passage, reading }) =>
+        passage.id === id &&
+        quantities.some(({ quantity }) => {
+          const own = reading.quantities.filter((other) => comparable(other, quantity));
+          return own.length > 0 && !own.some((other) => sameValue(other, quantity));
+        }),
+    );
+  return [...signals.values()]
+    .filter(({ relation }) => relation === 'supports')
     .sort((a, b) => b.strength - a.strength)
-    .flatMap((signal) => signal.passages);
+    .flatMap(({ passages }) => passages)
+    .filter((passage) => !hasOther(passage));
+};

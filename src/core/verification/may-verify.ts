@@ -1,6 +1,7 @@
 import type { Passage, QuantityKind } from '../../schema/index.js';
 import type { Affinity } from './affinity.js';
 import { type AlignedPassage, held } from './alignment.js';
+import { isOfAntecedent } from './antecedent-held.js';
 import type { CheckInput } from './check.js';
 import type { SignalsByCheck } from './features.js';
 import { agreeingPassages, partOf } from './polarity-holds.js';
@@ -58,6 +59,7 @@ const agreesLightly = (input: CheckInput, signals: SignalsByCheck): boolean => {
       (passage.row !== null ||
         (aligned !== undefined &&
           !NOT_ONLY.test(input.claim.text) &&
+          isOfAntecedent(input, aligned) &&
           classesNamed(input, partOf(input, aligned, 'sentences')) &&
           onlySaid(input, aligned) &&
           tiesSaid(input, aligned) &&
@@ -121,6 +123,7 @@ const mayVerify = (input: CheckInput, signals: SignalsByCheck): boolean => {
     if (!widensNothing(input, passage)) return false;
     const aligned = input.evidence.find((item) => item.passage.id === passage.id);
     if (aligned !== undefined && passage.row === null) {
+      if (!isOfAntecedent(input, aligned)) return false;
       const part = partOf(input, aligned, 'sentences');
       if (!classesNamed(input, part) || !periodsNamed(input, part) || !tiesSaid(input, aligned)) return false;
     }

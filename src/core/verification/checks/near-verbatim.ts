@@ -1,4 +1,5 @@
 import type { AlignedPassage } from '../alignment.js';
+import { isOfAntecedent } from '../antecedent-held.js';
 import type { Check, CheckInput, Signal } from '../check.js';
 import { windowsOf } from '../clauses/index.js';
 import { restates } from '../restated-clause.js';
@@ -30,7 +31,7 @@ export const nearVerbatimCheck: Check = {
       return { relation: 'supports', strength: 1, finding: null, passages: [input.quoted.passage] };
     let best: Signal | null = null;
     for (const passage of input.evidence) {
-      if (!numbersHold(input, passage)) continue;
+      if (!numbersHold(input, passage) || !isOfAntecedent(input, passage)) continue;
       const whole = isOwnWording(input, passage);
       const strength = whole
         ? 1
