@@ -50,6 +50,23 @@ export const held = (key: string, keys: ReadonlySet<string>, affinity: Affinity 
   return best;
 };
 
+/**
+ * How well `keys` hold a word of a claim, in [0, 1], where what the claim says itself stands for no other word of it: "pets"
+ * of "dogs and hamsters are accepted as pets" holds no birds in "dogs and birds are accepted as pets".
+ */
+export const heldBeside = (
+  key: string,
+  keys: ReadonlySet<string>,
+  { own }: Pick<ClaimFocus, 'own'>,
+  affinity: Affinity,
+): number => {
+  if (keys.has(key)) return 1;
+  let best = 0;
+  for (const [related, strength] of affinity.of(key))
+    if (strength > best && keys.has(related) && !own.has(related)) best = strength;
+  return best;
+};
+
 const SURROUND_WEIGHT = 0.85;
 
 /** Aligns a passage with a claim. */

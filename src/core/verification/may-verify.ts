@@ -56,8 +56,9 @@ const agreesLightly = (input: CheckInput, signals: SignalsByCheck): boolean => {
     return (
       namesHeld(input, passage) &&
       widensNothing(input, passage) &&
-      (passage.row !== null ||
-        (aligned !== undefined &&
+      (passage.row !== null
+        ? isReadOff(input, signals, passage)
+        : aligned !== undefined &&
           !NOT_ONLY.test(input.claim.text) &&
           isOfAntecedent(input, aligned) &&
           classesNamed(input, partOf(input, aligned, 'sentences')) &&
@@ -65,19 +66,33 @@ const agreesLightly = (input: CheckInput, signals: SignalsByCheck): boolean => {
           tiesSaid(input, aligned) &&
           limitsSaid(input, aligned) > 0 &&
           demandsHeld(input.reading, aligned.reading) &&
-          sortsHeld(input, aligned)))
+          sortsHeld(input, aligned))
     );
   });
 };
 
-/** "Island members": what sort of person the claim speaks of stands in the passage or its headings. */
+/** A row names its columns whatever its cells say: one with the claim's number, or that the table check read, bears it out. */
+const isReadOff = ({ quantities }: CheckInput, signals: SignalsByCheck, { id }: Passage): boolean =>
+  quantities.some(({ equal }) => equal?.passage.passage.id === id) ||
+  (isFor(signals, 'table', 0) &&
+    signals.get('table')?.passages.some((passage) => passage.id === id) === true);
+
+/** Kinds of things, papers and places: another one is another rule. */
+const THING =
+  /^(?:animal|bag|body|channel|doc|food|goods|hotel|material|media|parcel|payment|place|thing|travel)\./;
+
+/** "Island members", "cats and parrots": what sort the claim speaks of stands in the passage or its headings. */
 const sortsHeld = (input: CheckInput, passage: AlignedPassage): boolean => {
   const { tokens } = input.reading;
   const missing = new Set(missingOf(input, passage));
-  return !tokens.some(
-    ({ concept, stem, is_content }, at) =>
-      is_content && missing.has(concept ?? stem) && tokens[at + 1]?.concept?.startsWith('person.') === true,
-  );
+  return !tokens.some(({ concept, stem, is_content }, at) => {
+    const key = concept ?? stem;
+    return (
+      is_content &&
+      missing.has(key) &&
+      (THING.test(key) || tokens[at + 1]?.concept?.startsWith('person.') === true)
+    );
+  });
 };
 
 /** Two periods of the policies often differ by a third one: that shows nothing. */
@@ -127,6 +142,7 @@ const mayVerify = (input: CheckInput, signals: SignalsByCheck): boolean => {
       const part = partOf(input, aligned, 'sentences');
       if (!classesNamed(input, part) || !periodsNamed(input, part) || !tiesSaid(input, aligned)) return false;
     }
+    if (passage.row !== null && !isSummed && !isReadOff(input, signals, passage)) return false;
     if (!isSummed && !sure.has(passage.id))
       return saysEnough(input) && aligned !== undefined && slotsHeld(input, aligned);
     return (

@@ -1,6 +1,6 @@
 import type { Quantity, ReadToken } from '../../schema/index.js';
 import { isLight } from '../lexicon/index.js';
-import { type AlignedPassage, held } from './alignment.js';
+import { type AlignedPassage, heldBeside } from './alignment.js';
 import type { CheckInput } from './check.js';
 import { type ClauseWindow, clausesOf, segmentsOf, shareOf, windowsOf } from './clauses/index.js';
 import { denialsOf, partOf, saysFree } from './polarity-holds.js';
@@ -67,7 +67,10 @@ const isTold = (
   const around = new Set([...facts.surround, ...label]);
   let [total, told] = [0, 0];
   for (const [key, weight] of focus.own) {
-    const holds = Math.max(held(key, keys, affinity), HEADING_WEIGHT * held(key, around, affinity));
+    const holds = Math.max(
+      heldBeside(key, keys, focus, affinity),
+      HEADING_WEIGHT * heldBeside(key, around, focus, affinity),
+    );
     if (holds < HELD_MIN && isLight(key)) continue;
     if (holds < HELD_MIN) return false;
     total += weight;

@@ -1,6 +1,6 @@
 import type { Modality, Passage, Reading, ReadToken } from '../../schema/index.js';
 import { isLight } from '../lexicon/index.js';
-import { type AlignedPassage, held } from './alignment.js';
+import { type AlignedPassage, heldBeside } from './alignment.js';
 import type { CheckInput } from './check.js';
 import { type Adjunct, clausesOf, shareOf, tiesOf } from './clauses/index.js';
 import { comparable, sameValue } from './quantities.js';
@@ -104,8 +104,10 @@ const wordsHeld = (input: CheckInput, passage: AlignedPassage): boolean => {
 export const missingOf = ({ focus, affinity }: CheckInput, { facts }: AlignedPassage): string[] =>
   [...focus.own.keys()].filter(
     (key) =>
-      Math.max(held(key, facts.own, affinity), HEADING_WEIGHT * held(key, facts.surround, affinity)) <
-      HELD_MIN,
+      Math.max(
+        heldBeside(key, facts.own, focus, affinity),
+        HEADING_WEIGHT * heldBeside(key, facts.surround, focus, affinity),
+      ) < HELD_MIN,
   );
 
 const modalitiesOf = ({ statements }: Reading): Set<Modality> =>

@@ -64,11 +64,8 @@ describe('a claim may be verified where one part of one passage says all of it',
 
 describe('a claim in words that its passage lacks is verified at a lower risk alone', () => {
   it.each([
-    'A medical certificate is valid for two years once a doctor signs it.',
-    'Season passes that were worn on the river are not refundable once used.',
     'The deposit will not be refunded to your bank and not be deducted from the fee.',
     'A medical approval from the clinic is valid for two years.',
-    'Les membres Harbour peuvent amener un invité sans payer.',
   ])('%s', async (text) => {
     const share = await shareOf(text);
     expect(share).toBeGreaterThan(0);
@@ -79,6 +76,8 @@ describe('a claim in words that its passage lacks is verified at a lower risk al
 describe('no risk verifies a claim', () => {
   it.each([
     ['with a word that widens the rule', 'Each lesson of everyone is always booked on its own.'],
+    ['on another paper', 'A medical certificate is valid for two years once a doctor signs it.'],
+    ['at a place of its own', 'Season passes that were worn on the river are not refundable once used.'],
     ['with a reason of its own', 'Season passes are not refundable once used because they are cheap.'],
     ['that guarantees what is only said', 'The guaranteed medical approval is valid for two years.'],
     ['with another period to count for', 'River members pay CAD 12 a week for each guest.'],
