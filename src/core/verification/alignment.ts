@@ -41,29 +41,21 @@ export const focusOf = (reading: Reading, earlier: readonly Reading[], facts: Kn
   return { own, context };
 };
 
-/** How well one key is held by a set of keys: 1 itself, less by a related key, 0 not at all. */
-export const held = (key: string, keys: ReadonlySet<string>, affinity: Affinity = NO_AFFINITY): number => {
-  if (keys.has(key)) return 1;
-  let best = 0;
-  for (const [related, strength] of affinity.of(key))
-    if (strength > best && keys.has(related)) best = strength;
-  return best;
-};
-
 /**
- * How well `keys` hold a word of a claim, in [0, 1], where what the claim says itself stands for no other word of it: "pets"
- * of "dogs and hamsters are accepted as pets" holds no birds in "dogs and birds are accepted as pets".
+ * How well one key is held by a set of keys: 1 itself, less by a related key, 0 not at all. None of `taken` counts as
+ * related: with the claim's own words, "pets" of "dogs and hamsters are accepted as pets" holds no birds in "dogs and birds
+ * are accepted as pets".
  */
-export const heldBeside = (
+export const held = (
   key: string,
   keys: ReadonlySet<string>,
-  { own }: Pick<ClaimFocus, 'own'>,
-  affinity: Affinity,
+  affinity: Affinity = NO_AFFINITY,
+  taken?: Pick<ReadonlySet<string>, 'has'>,
 ): number => {
   if (keys.has(key)) return 1;
   let best = 0;
   for (const [related, strength] of affinity.of(key))
-    if (strength > best && keys.has(related) && !own.has(related)) best = strength;
+    if (strength > best && keys.has(related) && taken?.has(related) !== true) best = strength;
   return best;
 };
 

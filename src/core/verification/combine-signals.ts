@@ -229,12 +229,12 @@ const contradicting = (signals: SignalsByCheck, lanes: readonly Lane[], proof: S
     .flatMap(({ signal }) => signal.passages);
 };
 
-/** What speaks for a claim, strongest first; of passages in other words none with another number than the claim's. */
+/** Checks that compare clauses and look at no number. */
+const NUMBERLESS: ReadonlySet<string> = new Set(['opposed-clause', 'polarity']);
+
+/** What speaks for a claim, strongest first; by a check that looks at no number none with another than the claim's. */
 const supporting = ({ quantities, evidence }: CheckInput, signals: SignalsByCheck): Passage[] => {
-  const bound = quantities.flatMap(({ equal }) => (equal === null ? [] : [equal.passage.passage.id]));
-  const hasOther = ({ id, row }: Passage): boolean =>
-    row === null &&
-    !bound.includes(id) &&
+  const hasOther = ({ id }: Passage): boolean =>
     evidence.some(
       ({ passage, reading }) =>
         passage.id === id &&
@@ -243,9 +243,10 @@ const supporting = ({ quantities, evidence }: CheckInput, signals: SignalsByChec
           return own.length > 0 && !own.some((other) => sameValue(other, quantity));
         }),
     );
-  return [...signals.values()]
-    .filter(({ relation }) => relation === 'supports')
-    .sort((a, b) => b.strength - a.strength)
-    .flatMap(({ passages }) => passages)
-    .filter((passage) => !hasOther(passage));
+  return [...signals]
+    .filter(([, { relation }]) => relation === 'supports')
+    .sort(([, a], [, b]) => b.strength - a.strength)
+    .flatMap(([name, { passages }]) =>
+      NUMBERLESS.has(name) ? passages.filter((passage) => !hasOther(passage)) : passages,
+    );
 };

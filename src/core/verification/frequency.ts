@@ -50,12 +50,16 @@ const EVERY =
 const TIMES_A =
   /(?<!\p{L})(?:(twice|two times|deux fois)|(three|four|six|trois|quatre|\d{1,2}) (?:times|fois))\s+(?:an?|per|par|each|every|chaque|l['’])?\s*$/iu;
 
+/** The longest of these words, with spaces. */
+const TIMES_CHARS = 40;
+
 /** How many times in the span whose name begins at an offset ("twice a year"), and where these words begin. */
 const timesBefore = (text: string, unitAt: number): { times: number; from: number } => {
-  const match = TIMES_A.exec(text.slice(0, unitAt));
+  const from = Math.max(0, unitAt - TIMES_CHARS);
+  const match = TIMES_A.exec(text.slice(from, unitAt));
   if (match === null) return { times: 1, from: unitAt };
   const times = match[2] === undefined ? 2 : (NUMBERS[match[2].toLowerCase()] ?? Number(match[2]));
-  return { times: times || 1, from: match.index };
+  return { times: times || 1, from: from + match.index };
 };
 
 /** The frequencies that a text names, each once. */

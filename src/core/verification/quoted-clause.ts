@@ -24,7 +24,8 @@ interface Word {
   end_char: number;
 }
 
-const WORD = /\p{N}+(?:[.,:]\p{N}+)*|\p{L}+|[€$£%<>≤≥]/gu;
+/** A minus belongs to its number ("-18 °C"), a hyphen between two does not. */
+const WORD = /(?:(?<![\p{L}\p{N}])[-−])?\p{N}+(?:[.,:]\p{N}+)*|\p{L}+|[€$£%<>≤≥]/gu;
 const STOP = /[.!?…;\n]/;
 const SENTENCE_END = /[.!?…\n]/;
 const JOINS: ReadonlySet<string> = new Set(['and', 'but', 'or', 'then', 'et', 'mais', 'ou', 'puis']);
@@ -44,7 +45,12 @@ const wordsOf = (text: string): Word[] => {
   return [...text.matchAll(WORD)].map(({ 0: written, index }) => {
     const gap = text.slice(end, index);
     end = index + written.length;
-    return { word: written.normalize('NFC').toLowerCase(), gap, start_char: index, end_char: end };
+    return {
+      word: written.normalize('NFC').replace('−', '-').toLowerCase(),
+      gap,
+      start_char: index,
+      end_char: end,
+    };
   });
 };
 

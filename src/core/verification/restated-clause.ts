@@ -1,6 +1,6 @@
 import type { Quantity, ReadToken } from '../../schema/index.js';
 import { isLight } from '../lexicon/index.js';
-import { type AlignedPassage, heldBeside } from './alignment.js';
+import { type AlignedPassage, held } from './alignment.js';
 import type { CheckInput } from './check.js';
 import { type ClauseWindow, clausesOf, segmentsOf, shareOf, windowsOf } from './clauses/index.js';
 import { denialsOf, partOf, saysFree } from './polarity-holds.js';
@@ -68,8 +68,8 @@ const isTold = (
   let [total, told] = [0, 0];
   for (const [key, weight] of focus.own) {
     const holds = Math.max(
-      heldBeside(key, keys, focus, affinity),
-      HEADING_WEIGHT * heldBeside(key, around, focus, affinity),
+      held(key, keys, affinity, focus.own),
+      HEADING_WEIGHT * held(key, around, affinity, focus.own),
     );
     if (holds < HELD_MIN && isLight(key)) continue;
     if (holds < HELD_MIN) return false;

@@ -1,6 +1,6 @@
 import type { Modality, Passage, Reading, ReadToken } from '../../schema/index.js';
 import { isLight } from '../lexicon/index.js';
-import { type AlignedPassage, heldBeside } from './alignment.js';
+import { type AlignedPassage, held } from './alignment.js';
 import type { CheckInput } from './check.js';
 import { type Adjunct, clausesOf, shareOf, tiesOf } from './clauses/index.js';
 import { comparable, sameValue } from './quantities.js';
@@ -105,8 +105,8 @@ export const missingOf = ({ focus, affinity }: CheckInput, { facts }: AlignedPas
   [...focus.own.keys()].filter(
     (key) =>
       Math.max(
-        heldBeside(key, facts.own, focus, affinity),
-        HEADING_WEIGHT * heldBeside(key, facts.surround, focus, affinity),
+        held(key, facts.own, affinity, focus.own),
+        HEADING_WEIGHT * held(key, facts.surround, affinity, focus.own),
       ) < HELD_MIN,
   );
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readClaim } from '../../../src/core/verification/index.js';
+import { readClaim, verifyClaim } from '../../../src/core/verification/index.js';
 import type { Language } from '../../../src/schema/index.js';
 import { fixtureLines } from '../../support/fixture-json.js';
 import { claimOf, indexOf, inputOf } from './support.js';
@@ -34,6 +34,14 @@ describe('how a number follows from the policies and from what is given', () => 
       claim: 'A locker for four days costs EUR 24.',
     });
     expect(derived?.operands.map(({ text }) => text)).toEqual(['EUR 6 a day']);
+  });
+
+  it('cites the clause that it follows from, though it has another number', async () => {
+    const index = await indexOf({ 'policies/rules.md': '# Rules\n\nA locker costs EUR 6 a day.\n' });
+    const { evidence } = await verifyClaim(claimOf('A locker for four days costs EUR 24.'), inputOf(index));
+    expect(evidence).toContainEqual(
+      expect.objectContaining({ relation: 'supports', quote: 'A locker costs EUR 6 a day.' }),
+    );
   });
 
   it('needs a value of the policies', async () => {

@@ -79,4 +79,13 @@ describe('a claim that repeats a whole clause in force', () => {
     const [verdict, checked] = await bothOf(claim, index);
     expect(verdict).toEqual(checked);
   });
+
+  it.each([
+    { policy: 'Serum is kept at -18 °C.', claim: 'Serum is kept at 18 °C.', isQuote: false },
+    { policy: 'Serum is kept at −18 °C.', claim: 'Serum is kept at -18 °C.', isQuote: true },
+    { policy: 'Serum is kept for 18-20 days.', claim: 'Serum is kept for 18-20 days.', isQuote: true },
+  ])('tells signs from hyphens: $claim', async ({ policy, claim, isQuote }) => {
+    const cold = await indexOf({ 'policies/cold.md': `# Cold\n\n${policy}\n` });
+    expect(wholeQuote(claimOf(claim), null, cold, DAY) !== null).toBe(isQuote);
+  });
 });

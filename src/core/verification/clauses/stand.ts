@@ -132,7 +132,7 @@ export const denyingKeys = (tokens: readonly ReadToken[]): ReadonlySet<string> =
 
 const side = (value: number): Side => (value > 0 ? 1 : value < 0 ? -1 : 0);
 
-/** Reads the stand of a clause of `text` from its modality, its negation and the verbs that deny; what is paid or free is another check's matter. */
+/** Reads the stand of a clause of `text` from its modality, its negation, the verbs that deny and what it says of paying. */
 export const standOf = (reading: Reading, statement: Statement, text: string): Stand => {
   const tokens = tokensOf(reading, statement);
   const words = text.slice(statement.start_char, statement.end_char);
