@@ -19,6 +19,7 @@ import {
   onlySaid,
   PERIODS,
   periodsNamed,
+  signsHeld,
   slotsHeld,
   tiesSaid,
 } from './slots-held.js';
@@ -55,6 +56,7 @@ const agreesLightly = (input: CheckInput, signals: SignalsByCheck): boolean => {
     const aligned = input.evidence.find((item) => item.passage.id === passage.id);
     return (
       namesHeld(input, passage) &&
+      signsHeld(input, passage) &&
       widensNothing(input, passage) &&
       (passage.row !== null
         ? isReadOff(input, signals, passage)
@@ -135,7 +137,7 @@ const mayVerify = (input: CheckInput, signals: SignalsByCheck): boolean => {
   const deniesOnly = NOT_ONLY.test(input.claim.text);
   return agreeingPassages(input, signals).some((passage) => {
     if (deniesOnly && !NOT_ONLY.test(passage.text)) return false;
-    if (!widensNothing(input, passage)) return false;
+    if (!widensNothing(input, passage) || !signsHeld(input, passage)) return false;
     const aligned = input.evidence.find((item) => item.passage.id === passage.id);
     if (aligned !== undefined && passage.row === null) {
       if (!isOfAntecedent(input, aligned)) return false;

@@ -62,6 +62,19 @@ export const figuresHeld = (input: CheckInput, passage: Passage): boolean => {
   );
 };
 
+const NEGATIVE = /(?<![\p{L}\p{N}])[-−](\p{N}+(?:[.,]\p{N}+)*)/gu;
+const negativesOf = (text: string): Set<string> =>
+  new Set([...text.matchAll(NEGATIVE)].flatMap(([, digits]) => digits ?? []));
+
+/** Whether a number of both is below zero in both or in none: "kept at -18 °C" bears out no "kept at 18 °C". */
+export const signsHeld = ({ claim }: CheckInput, { text }: Passage): boolean => {
+  const [mine, theirs] = [negativesOf(claim.text), negativesOf(text)];
+  return (
+    [...mine].every((digits) => theirs.has(digits)) &&
+    [...theirs].every((digits) => mine.has(digits) || !claim.text.includes(digits))
+  );
+};
+
 /** Units that name a period by themselves, and the word for what comes with each. */
 export const PERIODS: ReadonlyMap<string, string> = new Map([
   ['unit.week', 'time.weekly'],

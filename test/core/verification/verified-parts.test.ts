@@ -29,6 +29,10 @@ Lessons are moved free of charge if the wind exceeds 40 km/h.
 
 Call the lesson desk at 1-800-555-0142, every day from 7:00 to 23:00.
 The repair workshop answers at 1-800-555-0168.
+
+## Stores
+
+Serum is kept at -18 °C.
 `;
 
 let index: KnowledgeIndex;
@@ -55,6 +59,7 @@ describe('a claim may be verified where one part of one passage says all of it',
     'A place today does not promise one tomorrow.',
     'A medical approval is valid for two years.',
     'Harbour members may bring one guest free of charge.',
+    'Serum is kept at −18 °C.',
     'A medical approval can be valid for two years.',
     'Season passes cannot be refunded once used.',
   ])('%s', async (text) => {
@@ -76,6 +81,7 @@ describe('a claim in words that its passage lacks is verified at a lower risk al
 describe('no risk verifies a claim', () => {
   it.each([
     ['with a word that widens the rule', 'Each lesson of everyone is always booked on its own.'],
+    ['on the other side of zero', 'Serum is kept at 18 °C.'],
     ['on another paper', 'A medical certificate is valid for two years once a doctor signs it.'],
     ['at a place of its own', 'Season passes that were worn on the river are not refundable once used.'],
     ['with a reason of its own', 'Season passes are not refundable once used because they are cheap.'],
