@@ -106,5 +106,15 @@ const GRAMMAR_FAMILIES: ReadonlySet<string> = new Set([
 /** "fee" of "fee.free". */
 export const familyOf = (concept: string): string => concept.slice(0, concept.indexOf('.'));
 
+const CONCEPTS_REMEMBERED = 20_000;
+const contentBefore = new Map<string, boolean>();
+
 /** True for concepts that name something (acts, events, persons, things); false for grammar, units and neutral words. */
-export const isContentConcept = (concept: string): boolean => !GRAMMAR_FAMILIES.has(familyOf(concept));
+export function isContentConcept(concept: string): boolean {
+  const known = contentBefore.get(concept);
+  if (known !== undefined) return known;
+  const isContent = !GRAMMAR_FAMILIES.has(familyOf(concept));
+  if (contentBefore.size >= CONCEPTS_REMEMBERED) contentBefore.clear();
+  contentBefore.set(concept, isContent);
+  return isContent;
+}

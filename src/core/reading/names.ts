@@ -1,7 +1,7 @@
 import type { Reading } from '../../schema/index.js';
 import { isContentConcept, normaliseWord } from '../lexicon/index.js';
 import { isContentToken } from './concepts.js';
-import type { Token } from './tokenise.js';
+import { mayHoldContact, type Token } from './tokenise.js';
 import type { Vocabulary } from './vocabulary.js';
 
 const CONNECTORS = new Set(['of', 'de', 'du', 'des', 'd', '&', 'la', 'le']);
@@ -24,11 +24,26 @@ const NEVER = new Set([
   'kg',
 ]);
 
-const isCapital = (token: Token): boolean => token.kind === 'word' && /^\p{Lu}/u.test(token.text);
+const isCapital = ({ kind, text }: Token): boolean => {
+  if (kind !== 'word') return false;
+  const code = text.charCodeAt(0);
+  return code < 128 ? code >= 65 && code <= 90 : /^\p{Lu}/u.test(text);
+};
 const opensSentence = (tokens: readonly Token[], at: number): boolean => {
   const before = tokens[at - 1];
   return before === undefined || (before.kind === 'punct' && /[.!?:\n•"“«(*|–—-]/.test(before.text));
 };
+
+/** A capital that no stop, bullet, bracket or dash stands before. */
+const INNER_CAPITAL = /[^.!?:•"“«(*|–—\-\t-\r \u00a0\u202f\u2009][\t-\r \u00a0\u202f\u2009]*\p{Lu}/u;
+/** A digit beside a letter, also over a hyphen; or a number that is too long for one. */
+const CODE_SIGN = /[\p{L}\p{M}'’²³][-/]?\d|\d[A-Za-z\u00c0-\u1fff]|[\d.,'’\u00a0\u202f ]{22}/u;
+/** The stop of "3 p.m." is part of the time. */
+const TIME_STOP = /[ap]\.?\s?m\./i;
+
+/** False for texts in which `readNames` finds nothing before their concepts are known: told without reading them. */
+export const mayHoldName = (text: string): boolean =>
+  INNER_CAPITAL.test(text) || CODE_SIGN.test(text) || TIME_STOP.test(text) || mayHoldContact(text);
 
 /** Proper names, codes and forms as written; a capital that only opens a sentence does not make a name. */
 export function readNames(tokens: readonly Token[], text: string, vocabulary: Vocabulary): string[] {

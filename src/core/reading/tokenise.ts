@@ -88,10 +88,10 @@ function clockMinutes(hour: number, minute: number, half: string | undefined): n
   return (hour % 12) * 60 + minute + (half.toLowerCase() === 'p' ? 720 : 0);
 }
 
+const APOSTROPHE = 39;
+const isAsciiLetter = (code: number): boolean => (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
 const isLetter = (code: number): boolean =>
-  (code >= 97 && code <= 122) ||
-  (code >= 65 && code <= 90) ||
-  (code >= 0xc0 && code !== 0xd7 && code !== 0xf7 && code < 0x2000);
+  isAsciiLetter(code) || (code >= 0xc0 && code !== 0xd7 && code !== 0xf7 && code < 0x2000);
 const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 const isSpace = (code: number): boolean =>
   code === 32 || (code >= 9 && code <= 13) || code === 0xa0 || code === 0x202f || code === 0x2009;
@@ -105,9 +105,17 @@ interface Scan {
 
 /** Numbers, symbols and contacts are not stemmed. */
 function plainForms(text: string): WordForms {
+  const mark = text.length === 1 ? MARKS[text.charCodeAt(0)] : undefined;
+  if (mark !== undefined) return mark;
   const form = normaliseWord(text);
   return { form, written: form, stem: form };
 }
+
+/** The forms of the digits and marks of ASCII, by code. */
+const MARKS: readonly WordForms[] = Array.from({ length: 64 }, (_, code) => {
+  const form = String.fromCharCode(code);
+  return { form, written: form, stem: form };
+});
 
 function push(
   scan: Scan,
@@ -194,24 +202,35 @@ function isPhone(text: string): boolean {
   );
 }
 
+/** Where the ASCII letters from `at` on end; −1 where the word may go on with another letter, a mark or an apostrophe. */
+function plainWordEnd(text: string, at: number): number {
+  let end = at;
+  while (isAsciiLetter(text.charCodeAt(end))) end += 1;
+  const next = text.charCodeAt(end);
+  return end > at && next !== APOSTROPHE && !(next > 127) ? end : -1;
+}
+
 function scanWord(scan: Scan, at: number): number {
   const { text } = scan;
-  const word = matchAt(WORD, text, at);
-  if (word === null) return push(scan, 'symbol', at, at + 1, null);
-  const end = at + word[0].length;
+  const plainEnd = plainWordEnd(text, at);
+  const word = plainEnd === -1 ? matchAt(WORD, text, at)?.[0] : text.slice(at, plainEnd);
+  if (word === undefined) return push(scan, 'symbol', at, at + 1, null);
+  const end = at + word.length;
   const next = text.charCodeAt(end);
-  const hyphenDigit = (next === 45 || next === 47) && isDigit(text.charCodeAt(end + 1));
-  const isUpper = word[0] === word[0].toUpperCase();
-  if ((isDigit(next) && !CURRENCY_CODE.test(word[0])) || (hyphenDigit && isUpper)) {
+  const isJoined = next === 45 || next === 47;
+  const isUpper = isJoined && word === word.toUpperCase();
+  const isCode = isJoined ? isUpper && isDigit(text.charCodeAt(end + 1)) : isDigit(next);
+  if (isCode && (isJoined || !CURRENCY_CODE.test(word))) {
     const code = matchAt(CODE, text, at);
     if (code !== null) return push(scan, 'code', at, at + code[0].length, null);
   }
-  if (isUpper && next === 45 && word[0].length <= 4) {
+  if (isUpper && next === 45 && word.length <= 4) {
     const code = matchAt(CODE, text, at);
     if (code !== null && /\d/.test(code[0])) return push(scan, 'code', at, at + code[0].length, null);
   }
+  if (plainEnd !== -1) return push(scan, 'word', at, end, null, word.toLowerCase());
   let last = at;
-  for (const part of splitWord(word[0], scan.lang)) {
+  for (const part of splitWord(word, scan.lang)) {
     last = push(scan, 'word', at + part.start, at + part.end, null, part.form);
   }
   return Math.max(last, end);
@@ -220,6 +239,10 @@ function scanWord(scan: Scan, at: number): number {
 /** A longer run of digits is a code and no amount. */
 const NUMBER_CHARS_MAX = 21;
 const CONTACT_CHARS_MAX = 300;
+/** What every e-mail address and URL has in it; a stop behind a sentence has no letter behind it. */
+const CONTACT = /@|:\/\/|www\.|\.[a-z]/iu;
+/** False for texts without an e-mail address or URL. */
+export const mayHoldContact = (text: string): boolean => CONTACT.test(text);
 const INSIDE_RUN = /[\p{L}\d._%+@-]/u;
 
 /** An e-mail address or URL, tried only where a run of its characters begins and within a bound: linear on any text. */
@@ -236,7 +259,7 @@ function scanContact(scan: Scan, at: number): number | null {
 /** Cuts a text into tokens: words without elisions and clitics, numbers, times, dates, codes, contacts, symbols. Linear. */
 export function tokenise(text: string, lang: Language): Token[] {
   const scan: Scan = { text, lang, tokens: [], spaced: true };
-  const hasContact = text.includes('@') || text.includes('.') || text.includes('://');
+  const hasContact = mayHoldContact(text);
   let at = 0;
   while (at < text.length) {
     const code = text.charCodeAt(at);

@@ -11,7 +11,7 @@ import {
   type PhraseNode,
 } from '../lexicon/index.js';
 import { markConcepts } from './concepts.js';
-import { readNames } from './names.js';
+import { mayHoldName, readNames } from './names.js';
 import { tokenise } from './tokenise.js';
 
 /** A value of a table's key column, as checks compare scope: fare = flex. Both are slugs. */
@@ -131,9 +131,6 @@ interface Seen {
 
 const isNew = (seen: Set<string>, text: string): boolean => seen.size < seen.add(text).size;
 
-/** Without a capital behind its first letter and without a digit a text names nothing. */
-const MAY_NAME = /.\p{Lu}|\d/su;
-
 function addPassage(draft: Draft, passage: Passage, seen: Seen): void {
   for (const heading of passage.heading_path)
     if (isNew(seen.headings, heading)) draft.names.add(normaliseWord(heading));
@@ -143,7 +140,7 @@ function addPassage(draft: Draft, passage: Passage, seen: Seen): void {
   for (const cell of passage.row?.cells ?? [])
     if (cell.is_key && isNew(seen.values, `${cell.column}\u0000${cell.value}`))
       addValue(draft, cell.column, cell.value.trim());
-  if (!MAY_NAME.test(passage.text)) return;
+  if (!mayHoldName(passage.text)) return;
   const lang = passage.lang.startsWith('fr') ? 'fr' : 'en';
   for (const name of readNames(tokenise(passage.text, lang), passage.text, EMPTY_VOCABULARY)) {
     draft.names.add(normaliseWord(name));

@@ -42,6 +42,8 @@ export interface KnowledgeIndex {
  */
 const FIELDS = { text: 1, lead_in: 0.4, headings: 0.7, title: 0.3, hints: 0.1 };
 const READINGS_REMEMBERED = 256;
+/** Passages whose readings are at hand for others of the same words, such as those of another version of a document. */
+const PASSAGES_REMEMBERED = 4_096;
 const DAYS_REMEMBERED = 8;
 
 /**
@@ -58,13 +60,15 @@ export function buildKnowledgeIndex(snapshot: KnowledgeSnapshot, previous?: Know
   const strings = new StringTable();
   const storing = storeReadings(strings);
   const collecting = collectWords(strings);
+  const readingOf = remember(PASSAGES_REMEMBERED, (text: string, lang: Language) =>
+    readPassage(text, lang, vocabulary),
+  );
   for (const passage of snapshot.passages) {
-    const before = readBefore(passage);
-    const entry = before === null ? indexPassage(passage, vocabulary) : { passage, reading: before };
-    storing.add(entry.reading);
+    const reading = readBefore(passage) ?? readingOf(passage.text, readingLanguage(passage.lang));
+    storing.add(reading);
     collecting.add(
-      [...partsOf(entry, read), ...(hints.get(sectionId(passage)) ?? [])],
-      quantityKeysOf(entry.reading.quantities),
+      [...partsOf({ passage, reading }, read), ...(hints.get(sectionId(passage)) ?? [])],
+      quantityKeysOf(reading.quantities),
     );
   }
   const readings = storing.finish();
@@ -113,12 +117,15 @@ function readingsOf(
 
 /** Reads one passage, also one from outside the index (caller evidence). */
 export function indexPassage(passage: Passage, vocabulary: Vocabulary): IndexedPassage {
-  const reading = readText(passage.text, readingLanguage(passage.lang), vocabulary);
-  if (!passage.text.includes('?')) return { passage, reading };
-  const isAsserted = ({ end_char }: { end_char: number }): boolean =>
-    !ASKED.test(passage.text.slice(end_char));
+  return { passage, reading: readPassage(passage.text, readingLanguage(passage.lang), vocabulary) };
+}
+
+function readPassage(text: string, lang: Language, vocabulary: Vocabulary): Reading {
+  const reading = readText(text, lang, vocabulary);
+  if (!text.includes('?')) return reading;
+  const isAsserted = ({ end_char }: { end_char: number }): boolean => !ASKED.test(text.slice(end_char));
   const statements = reading.statements.filter(isAsserted);
-  return { passage, reading: { ...reading, statements, times: reading.times.filter(isAsserted) } };
+  return { ...reading, statements, times: reading.times.filter(isAsserted) };
 }
 
 /** The rest of a sentence that asks: the questions of a list lead to the answers and state nothing themselves. */
@@ -156,7 +163,11 @@ function partsOf({ passage, reading }: IndexedPassage, read: KnowledgeIndex['rea
       : read(leadIn, lang).tokens;
   const headings = passage.heading_path.map((heading) => heading.replaceAll('_', ' '));
   const parts: TextPart[] = [
-    { tokens: reading.tokens.filter((token) => token.start_char >= ownFrom), weight: FIELDS.text },
+    {
+      // The list itself where it is all of them: what is known of it holds for passages of the same words.
+      tokens: ownFrom === 0 ? reading.tokens : reading.tokens.filter((token) => token.start_char >= ownFrom),
+      weight: FIELDS.text,
+    },
     { tokens: leadTokens, weight: FIELDS.lead_in },
     ...headings.map((heading) => ({
       tokens: read(heading, lang).tokens,

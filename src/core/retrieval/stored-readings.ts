@@ -52,12 +52,22 @@ export function storeReadings(strings: StringTable): {
   const list = new NumberList();
   const begins = new NumberList();
   const rare: Rare[] = [];
+  /** Where a reading begins that another passage has too. */
+  const known = new WeakMap<Reading, { begin: number; rare: Rare }>();
   const addAll = (words: readonly string[]): void => {
     for (const word of words) list.push(strings.numberOf(word));
   };
   return {
     add(reading) {
+      const before = known.get(reading);
+      if (before !== undefined) {
+        begins.push(before.begin);
+        rare.push(before.rare);
+        return;
+      }
       const { lang, tokens, keys, statements } = reading;
+      const own = rareOf(reading);
+      known.set(reading, { begin: list.length, rare: own });
       begins.push(list.length);
       for (const number of [LANGUAGES.indexOf(lang), tokens.length, keys.length, statements.length])
         list.push(number);
@@ -74,7 +84,7 @@ export function storeReadings(strings: StringTable): {
         addAll(acts);
         addAll(objects);
       }
-      rare.push(rareOf(reading));
+      rare.push(own);
     },
     finish: () => storedReadings(strings, list.finish(), begins.finish(), rare),
   };

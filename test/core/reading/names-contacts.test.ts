@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { buildSnapshot } from '../../../src/core/indexing/index.js';
 import {
@@ -6,8 +7,80 @@ import {
   EMPTY_VOCABULARY,
   readText,
 } from '../../../src/core/reading/index.js';
+import { mayHoldName, readNames } from '../../../src/core/reading/names.js';
+import { tokenise } from '../../../src/core/reading/tokenise.js';
+
+/** What names, codes and what stands before them are made of. */
+const PIECES = [
+  ...[
+    'A',
+    'The',
+    "l'",
+    'Air',
+    'x',
+    'É',
+    'é',
+    '-',
+    '/',
+    '.',
+    ' ',
+    '  ',
+    '\n',
+    '12',
+    '4',
+    'Canada',
+    'IATA',
+    'Ω',
+    '²',
+  ],
+  ...[
+    '3 p.m.',
+    '10h30',
+    '24/7',
+    '2026-03-01',
+    '1 200 000 000 000 000 000',
+    'a@b.c-',
+    'www.x',
+    'b.com/c*',
+    'kg',
+  ],
+  ...[
+    'https://a.b/c-',
+    '(514) 555-1234',
+    '+1 514 555 1234',
+    '’',
+    '\u2003',
+    '•',
+    '«',
+    '|',
+    '*',
+    'iPhone',
+    '&',
+    '$',
+  ],
+];
 
 describe('names and contacts', () => {
+  it('no text holds a name that one look says it cannot hold', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom(...PIECES), { maxLength: 9 }),
+        fc.constantFrom('en' as const, 'fr' as const),
+        (pieces, lang) => {
+          const text = pieces.join('');
+          const names = readNames(tokenise(text, lang), text, EMPTY_VOCABULARY);
+          expect(names.length === 0 || mayHoldName(text)).toBe(true);
+        },
+      ),
+      { numRuns: 3_000 },
+    );
+  });
+
+  it.each(['Refunds take a week. Passengers wait.', 'It costs 30 dollars (or 25 euros).'])(
+    'a capital that opens a sentence and a plain number are no names: %s',
+    (text) => expect(mayHoldName(text)).toBe(false),
+  );
+
   it.each([
     ['a name inside a sentence', 'Ask at the Harbour Desk for help.', ['Harbour Desk']],
     ['no name at the start of a sentence', 'Refunds take a week. Passengers wait.', []],

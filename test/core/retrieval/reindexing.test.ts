@@ -51,6 +51,18 @@ describe('indexing again after an edit', () => {
     expect(said(again)).toEqual(said(anew));
   });
 
+  it('passages of the same words are read alike, each in its language', async () => {
+    const text = '# Hire\n\nLes 3 boats are late. Is it so?\n';
+    const files = ['policies/a.md', 'policies/b.md', 'policies/c.fr.md'].map((source) => ({ source, text }));
+    const { snapshot } = await buildSnapshot('test', files);
+    const { entries } = buildKnowledgeIndex(snapshot);
+    const alone = snapshot.passages.map(
+      (passage) => buildKnowledgeIndex({ ...snapshot, passages: [passage] }).entries[0]?.reading,
+    );
+    expect(entries.map(({ reading }) => reading)).toEqual(alone);
+    expect(new Set(entries.map(({ reading }) => reading.lang))).toEqual(new Set(['en', 'fr']));
+  });
+
   it('reads only the files that changed, and forgets those that left', async () => {
     const memo = documentMemo();
     const { snapshot } = await buildSnapshot('test', filesOf(FILES), {}, memo);
