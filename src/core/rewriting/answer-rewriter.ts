@@ -16,6 +16,7 @@ import type { ReadPassage } from './clause-library.js';
 import { type ClauseSearch, libraryOf, proveClause } from './prove-clause.js';
 import { rewriteSegment } from './rewrite-segment.js';
 import type { RewriterTask } from './rewriter-prompt.js';
+import { columnsAsked } from './row-columns.js';
 import { segmentFrame } from './segment-frame.js';
 import { type WrittenSegment, writeSegment } from './write-segment.js';
 
@@ -94,6 +95,7 @@ export class AnswerRewriter {
       as_of: request.as_of,
       lang,
       question,
+      premises: premisesOf(request),
       said: before,
     };
     const clauses = new Set<ReadPassage>();
@@ -102,8 +104,8 @@ export class AnswerRewriter {
       const isPreferred = (passage: Passage): boolean =>
         isStrict(verdict) && isStrictPassage(passage, request.strict_topics);
       const beside = verdicts.filter((other) => other !== verdict).map(({ text }) => text);
-      const clause = await proveClause(verdict, { ...search, beside }, isPreferred, signal);
-      if (clause !== null) clauses.add(clause);
+      const proved = await proveClause(verdict, { ...search, beside }, isPreferred, signal);
+      if (proved !== null) for (const clause of proved.rule) clauses.add(clause);
       else if (verdict.label === 'contradicted') isWhole = false;
       if (!isWhole && model === null) break;
     }
@@ -169,14 +171,17 @@ export class AnswerRewriter {
       .filter(({ passage }) => inForce(passage, request.as_of));
   }
 
-  #byClauses({ segment, lang }: SegmentTask, { clauses, isWhole }: ProvedClauses): string | null {
+  #byClauses({ segment, failing, lang }: SegmentTask, { clauses, isWhole }: ProvedClauses): string | null {
     if (!isWhole) return null;
+    const { question, knowledge } = this.#options;
+    const said = [...failing.map(({ text }) => text), ...(question === null ? [] : [question])];
     const { text, saysLeftOut } = rewriteSegment({
       text: segment.text,
       kind: segment.kind,
       clauses: [...clauses],
       lang,
       isQuoted: (clause) => this.#given.has(clause),
+      columnsOf: columnsAsked(said, knowledge.index, lang),
       leftOutText: this.#leftOutSaid ? null : this.#options.leftOutText(lang),
     });
     for (const clause of clauses) this.#given.add(clause);

@@ -1,5 +1,6 @@
 import type { Language } from '../../schema/index.js';
 import type { ReadPassage } from './clause-library.js';
+import { isKnowledgeTable, tableName } from './table-name.js';
 import { REWRITE_TEMPLATES } from './templates.js';
 
 /** Marks after one another, with the stop before them that belongs after them: ". [1][2]", " [1, 3]". */
@@ -41,11 +42,9 @@ export const citeClauses = (text: string, clauses: readonly ReadPassage[], lang:
 
 const placeOf = ({ passage }: ReadPassage, lang: Language): string => {
   const { citation, rowCitation } = REWRITE_TEMPLATES[lang];
-  const place =
-    passage.row === null ? citation(passage) : rowCitation({ table: tableName(passage.row.table) });
+  const place = isKnowledgeTable(passage)
+    ? rowCitation({ table: tableName(passage.row?.table ?? '') })
+    : citation(passage);
   // It may stand in a cell.
   return place.replaceAll('|', '/');
 };
-
-/** A table's name for people. */
-export const tableName = (table: string): string => table.replaceAll('_', ' ');

@@ -15,7 +15,8 @@ export interface ClauseLibrary {
 
 const LANGUAGE_SUFFIX = /\.([a-z]{2})(\.[a-z]+)$/;
 
-const baseName = (source: string): string => source.replace(LANGUAGE_SUFFIX, '$2');
+/** A document's name without its language: `name.fr.md` is `name.md`. */
+export const baseName = (source: string): string => source.replace(LANGUAGE_SUFFIX, '$2');
 
 /** Numbers of the headings above a passage ("7", "7.2"), by which sister documents are held side by side. */
 const sectionNumber = (passage: Passage): string | null =>

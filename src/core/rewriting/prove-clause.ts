@@ -2,14 +2,18 @@ import type { Claim, Language, Passage, Verdict } from '../../schema/index.js';
 import { inForce } from '../indexing/index.js';
 import { isCompleteReading } from '../reading/index.js';
 import { type DenseSearch, type KnowledgeIndex, retrieveEvidence } from '../retrieval/index.js';
-import { candidateClauses, type NearClause } from './candidate-clauses.js';
-import { type ClaimChecks, firstVerified } from './claim-checks.js';
+import { BEARS_MOST, candidateClauses, type NearClause } from './candidate-clauses.js';
+import { type ClaimChecks, firstVerified, unverified, verdictsOf } from './claim-checks.js';
+import { bearingOf, placeInTime } from './clause-bearing.js';
 import { type ClauseLibrary, createClauseLibrary, type ReadPassage } from './clause-library.js';
+import { wholeRule } from './whole-rule.js';
 
 /** Clauses that are held against the checks, for one claim, before it counts as beyond repair. */
 const CLAUSES_TRIED_MAX = 6;
 /** Passages among which a clause is looked for. */
 const NEAR_MAX = 12;
+/** Passages that a question alone finds among which one is looked for that rules something out. */
+const ASKED_MAX = 40;
 
 /** What the clauses of one answer are looked for with. */
 export interface ClauseSearch extends ClaimChecks {
@@ -19,6 +23,8 @@ export interface ClauseSearch extends ClaimChecks {
   lang: Language;
   /** What the customer asked; null without a question. */
   question: string | null;
+  /** What the customer wrote, the question included; default: the question. */
+  premises?: readonly string[];
   /** What the answer has said by then: a clause that only says it again goes after the others. */
   said?: string;
   /** What else the claim's sentence claims: half a sentence is looked for with the other half. */
@@ -36,16 +42,9 @@ export const libraryOf = (index: KnowledgeIndex): ClauseLibrary => {
   return library;
 };
 
-/** One of several conditions that must be met together says too little. */
-const ALL_OF =
-  /\b(?:if|when|where|unless|provided|both|all of|conditions?|requirements?|si|lorsque?|quand|à condition|les deux|toutes les|exigences?)\b/i;
-
-/** The sentence that leads a list in, one condition of a list, or an item that says nothing without one. */
-const isFragment = ({ passage, reading }: ReadPassage): boolean => {
-  if (passage.quote.trimEnd().endsWith(':')) return true;
-  if (passage.kind !== 'list_item') return false;
-  return passage.lead_in === null ? !isCompleteReading(reading) : ALL_OF.test(passage.lead_in);
-};
+/** An item that says nothing without a lead-in. */
+const isFragment = ({ passage, reading }: ReadPassage): boolean =>
+  passage.kind === 'list_item' && passage.lead_in === null && !isCompleteReading(reading);
 
 const clauseClaim = ({ passage }: ReadPassage, lang: Language): Claim => ({
   text: passage.text,
@@ -59,17 +58,33 @@ const clauseClaim = ({ passage }: ReadPassage, lang: Language): Claim => ({
 /** An item with its lead-in is one of several: a sentence or row that answers as well goes before it. */
 const ITEM_SHARE = 0.95;
 
-/** Clauses in force near to what was asked and what was claimed: whole sentences, rows, and items with their lead-in. */
-const nearClauses = async (
-  { text, start_char, end_char }: Verdict,
+/** Clauses in force near to what was asked and what was claimed: sentences, rows, and items with their lead-in. */
+const nearClauses = ({ text }: Verdict, search: ClauseSearch, signal: AbortSignal): Promise<NearClause[]> =>
+  nearTo(text, NEAR_MAX, search, signal);
+
+/** What the question alone finds counts so much beside what it finds with the claim. */
+const QUESTION_SHARE = 0.9;
+
+/** Clauses that the question alone is about: for a customer who says where they stand in time, what holds there. */
+const askedClauses = async (search: ClauseSearch, signal: AbortSignal): Promise<NearClause[]> => {
+  const { index, lang, question } = search;
+  if (question === null || placeInTime(premisesIn(search), index, lang) === null) return [];
+  const alone = { ...search, question: null, beside: [] };
+  const found = await nearTo(question, ASKED_MAX, alone, signal);
+  return found.map(({ clause, nearness }) => ({ clause, nearness: QUESTION_SHARE * nearness }));
+};
+
+const nearTo = async (
+  text: string,
+  limit: number,
   { index, dense, as_of, lang, question, beside = [] }: ClauseSearch,
   signal: AbortSignal,
 ): Promise<NearClause[]> => {
   const context = { question, premises: [], antecedents: [...beside], lead_ins: [] };
-  const claim: Claim = { text, start_char, end_char, subject: 'rule', lang, context };
+  const claim: Claim = { text, start_char: 0, end_char: text.length, subject: 'rule', lang, context };
   const found = await retrieveEvidence({ claim, reading: index.read(text, lang) }, index, {
     as_of,
-    limit: NEAR_MAX,
+    limit,
     extra: [],
     dense,
     signal,
@@ -81,14 +96,26 @@ const nearClauses = async (
   });
 };
 
+const premisesIn = ({ question, premises }: ClauseSearch): readonly string[] =>
+  premises ?? (question === null ? [] : [question]);
+
 /** Whether a text holds every content word of a clause. */
 const saysAgain = (said: string, { index, lang }: ClauseSearch): ((clause: ReadPassage) => boolean) => {
   const keys = new Set(said.trim() === '' ? [] : index.read(said, lang).keys);
   return ({ reading }) => reading.keys.length > 0 && reading.keys.every((key) => keys.has(key));
 };
 
+/** A clause that takes a claim's place. */
+export interface ProvedRule {
+  /** What decides. */
+  clause: ReadPassage;
+  /** With what it needs to be a whole rule, in the order of the document. */
+  rule: readonly ReadPassage[];
+}
+
 /**
- * The best clause to put in a claim's place that passes the checks itself; null if none does.
+ * The best clause to put in a claim's place that passes the checks itself, as all that it needs to be a whole rule does;
+ * null if none does.
  * @param isPreferred passages that go before the others: those of a strict topic's own documents.
  */
 export const proveClause = async (
@@ -96,24 +123,51 @@ export const proveClause = async (
   search: ClauseSearch,
   isPreferred: (passage: Passage) => boolean,
   signal: AbortSignal,
-): Promise<ReadPassage | null> => {
+): Promise<ProvedRule | null> => {
+  const { index, lang, question } = search;
+  const found = await nearClauses(verdict, search, signal);
+  const bearing = bearingOf({
+    ...{ verdict, question, index, lang, premises: premisesIn(search) },
+    near: found.map(({ clause }) => clause),
+  });
+  const known = new Set(found.map(({ clause }) => clause));
+  const asked = (await askedClauses(search, signal)).filter(
+    ({ clause }) => !known.has(clause) && bearing(clause) >= BEARS_MOST,
+  );
   const candidates = candidateClauses({
     verdict,
-    near: await nearClauses(verdict, search, signal),
-    library: libraryOf(search.index),
-    lang: search.lang,
+    near: [...found, ...asked],
+    library: libraryOf(index),
+    lang,
     isInForce: (passage) => inForce(passage, search.as_of),
+    bearing,
     isPreferred,
   });
+  const rules = candidates.flatMap((clause) => {
+    const rule = wholeRule(clause, index);
+    return rule === null ? [] : [{ clause: rule.includes(clause) ? clause : (rule[0] ?? clause), rule }];
+  });
   const isSaid = saysAgain(search.said ?? '', search);
-  const tried = [
-    ...candidates.filter((clause) => !isSaid(clause)),
-    ...candidates.filter((clause) => isSaid(clause)),
+  let tried = [
+    ...rules.filter(({ clause }) => !isSaid(clause)),
+    ...rules.filter(({ clause }) => isSaid(clause)),
   ].slice(0, CLAUSES_TRIED_MAX);
-  const place = await firstVerified(
-    tried.map((clause) => clauseClaim(clause, search.lang)),
-    search,
-    signal,
-  );
-  return place === null ? null : (tried[place] ?? null);
+  while (tried.length > 0) {
+    const place = await firstVerified(
+      tried.map(({ clause }) => clauseClaim(clause, lang)),
+      search,
+      signal,
+    );
+    const proved = place === null ? undefined : tried[place];
+    if (place === null || proved === undefined) return null;
+    const others = proved.rule.filter((part) => part !== proved.clause);
+    const verdicts = await verdictsOf(
+      others.map((part) => clauseClaim(part, lang)),
+      search,
+      signal,
+    );
+    if (unverified(verdicts).length === 0) return proved;
+    tried = tried.slice(place + 1);
+  }
+  return null;
 };

@@ -12,6 +12,8 @@ export interface RewriteTemplates {
     quoteLanguage: string;
   }) => string;
   row: (row: { table: string; cells: string }) => string;
+  /** A row of a table that stands in a policy. */
+  policyRow: (row: { title: string; section: string; cells: string }) => string;
   /** Where a clause stands, after words that rest on it. */
   citation: (place: { title: string; section: string }) => string;
   /** The same of a table's row. */
@@ -39,6 +41,7 @@ const en: RewriteTemplates = {
   foreignClause: ({ quote, title, section, values, quoteLanguage }) =>
     `Our policy (${title}, ${section}) settles this${values === '' ? '' : `: ${values}`}. Its own words, in ${quoteLanguage}: “${quote}”`,
   row: ({ table, cells }) => `Our table “${table}” lists: ${cells}.`,
+  policyRow: ({ title, section, cells }) => `Our policy (${title}, ${section}) lists: ${cells}.`,
   citation: ({ title, section }) => `(${title}, ${section})`,
   rowCitation: ({ table }) => `(table “${table}”)`,
   languageNames: { en: 'English', fr: 'French' },
@@ -77,6 +80,7 @@ const fr: RewriteTemplates = {
   foreignClause: ({ quote, title, section, values, quoteLanguage }) =>
     `Notre règlement (${title}, ${section}) traite ce point${values === '' ? '' : ` : ${values}`}. Texte d’origine, en ${quoteLanguage} : « ${quote} »`,
   row: ({ table, cells }) => `Notre tableau « ${table} » indique : ${cells}.`,
+  policyRow: ({ title, section, cells }) => `Notre règlement (${title}, ${section}) indique : ${cells}.`,
   citation: ({ title, section }) => `(${title}, ${section})`,
   rowCitation: ({ table }) => `(tableau « ${table} »)`,
   languageNames: { en: 'anglais', fr: 'français' },
@@ -114,7 +118,7 @@ export const REWRITE_TEMPLATES: Record<Language, RewriteTemplates> = { en, fr };
 
 /** A quotation after a colon, or the cells of a row: what the words above put around them. */
 const GIVEN_BACK =
-  /: “([^”]+)”|” lists: ([^\n]+?)\.(?=\s|$)|\s: «\s([^»]+?)\s»|» indique : (?!«)([^\n]+?)\.(?=\s|$)/gu;
+  /: “([^”]+)”|[”)] lists: ([^\n]+?)\.(?=\s|$)|\s: «\s([^»]+?)\s»|[»)] indique : (?!«)([^\n]+?)\.(?=\s|$)/gu;
 
 /** The clauses and rows that a rewritten answer gives back, in order, without the words around them. */
 export const clausesGivenBack = (answer: string): string[] =>

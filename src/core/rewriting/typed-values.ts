@@ -39,7 +39,7 @@ export const typedSummary = (reading: Reading, lang: Language): string => {
 };
 
 /** "first_bag_cad" → "first bag": a column's name for people, without the unit that the value carries. */
-const columnWords = (cell: TableCell): string => {
+export const columnWords = (cell: TableCell): string => {
   const suffix = cell.unit === null ? '' : `_${cell.unit.toLowerCase()}`;
   const name =
     suffix !== '' && cell.column.toLowerCase().endsWith(suffix)

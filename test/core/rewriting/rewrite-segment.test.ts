@@ -102,6 +102,7 @@ const french = readPassage({
 });
 const row = readPassage({
   source: 'knowledge/bag_fees.csv',
+  heading_path: ['bag_fees'],
   kind: 'table_row',
   section: 'bag_fees',
   title: 'bag_fees',
@@ -207,6 +208,7 @@ describe('candidateClauses', () => {
       library,
       lang: 'en',
       isInForce: () => true,
+      bearing: () => 1,
       isPreferred: () => false,
       ...over,
     });
@@ -215,6 +217,18 @@ describe('candidateClauses', () => {
   it('takes what contradicts the claim before what is only near', () => {
     const near = [{ clause: row, nearness: 0.9 }];
     expect(candidates({ verdict: contradicted, near })).toEqual([english, row]);
+  });
+
+  it('takes what contradicts the claim behind the near where it bears on another subject', () => {
+    const near = [{ clause: row, nearness: 0.9 }];
+    const bearing = (clause: ReadPassage) => (clause === english ? 0.6 : 1);
+    expect(candidates({ verdict: contradicted, near, bearing })).toEqual([row, english]);
+  });
+
+  it('takes what bears most on the question before what contradicts the claim', () => {
+    const near = [{ clause: row, nearness: 0.9 }];
+    const bearing = (clause: ReadPassage) => (clause === row ? 2 : 1);
+    expect(candidates({ verdict: contradicted, near, bearing })).toEqual([row, english]);
   });
 
   it('leaves out what is far from claim and question', () => {

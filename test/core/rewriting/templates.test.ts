@@ -12,6 +12,14 @@ it.each([
     text: REWRITE_TEMPLATES.fr.foreignClause({ ...clause, values: '', quoteLanguage: 'anglais' }),
   },
   { name: 'an English row', text: REWRITE_TEMPLATES.en.row({ table: 'Fees', cells: 'Dogs ride free' }) },
+  {
+    name: 'an English row of a policy',
+    text: REWRITE_TEMPLATES.en.policyRow({ title: 'Pets', section: '2. Fees', cells: 'Dogs ride free' }),
+  },
+  {
+    name: 'a French row of a policy',
+    text: REWRITE_TEMPLATES.fr.policyRow({ title: 'Animaux', section: '2. Frais', cells: 'Dogs ride free' }),
+  },
   { name: 'a French row', text: REWRITE_TEMPLATES.fr.row({ table: 'Frais', cells: 'Dogs ride free' }) },
 ])('clausesGivenBack finds $name', ({ text }) => {
   expect(

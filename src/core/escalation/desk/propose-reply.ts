@@ -10,7 +10,7 @@ import type {
 import { isOnStrictTopic, isStrictPassage } from '../../decision/index.js';
 import { createSegmenter, type Segment } from '../../extraction/index.js';
 import { type GroundingPorts, groundAnswer } from '../../pipeline.js';
-import { proveClause, quoteClause, type ReadPassage } from '../../rewriting/index.js';
+import { type ProvedRule, proveClause, quoteClauses, type ReadPassage } from '../../rewriting/index.js';
 import { verificationOf, verifyClaim } from '../../verification/index.js';
 import { correctByRow } from './correct-by-row.js';
 
@@ -60,12 +60,12 @@ const clauseFinder = ({ lang, request }: ProposalInput, { knowledge }: Grounding
   const verify = async (claim: Claim, signal: AbortSignal) =>
     await verifyClaim(claim, { ...verification, signal });
   const search = { ...knowledge, as_of: request.as_of, lang, question, verify };
-  return async (verdict: Verdict, signal: AbortSignal): Promise<ReadPassage | null> => {
+  return async (verdict: Verdict, signal: AbortSignal): Promise<ProvedRule | null> => {
     if (verdict.band !== 'failing') return null;
     const isStrict = isOnStrictTopic(verdict, question, request.strict_topics);
     const isOwn = (passage: Passage) => isStrict && isStrictPassage(passage, request.strict_topics);
-    const clause = await proveClause(verdict, search, isOwn, signal);
-    return clause !== null && isNamedBy(verdict, clause) ? clause : null;
+    const proved = await proveClause(verdict, search, isOwn, signal);
+    return proved !== null && isNamedBy(verdict, proved.clause) ? proved : null;
   };
 };
 
@@ -125,14 +125,14 @@ export const proposeReply = async (
       }
     }
     for (const verdict of open) {
-      const clause = await clauseAgainst(verdict, signal);
+      const proved = await clauseAgainst(verdict, signal);
       // Silence on what was wrong would leave the customer with a reply to something else.
-      if (clause === null && verdict.band === 'failing') return null;
-      if (clause === null) unanswered.push(verdict.text);
-      else if (!quoted.has(clause)) {
-        quoted.add(clause);
-        draft.add(quoteClause(clause, lang), clause.passage.text);
-      }
+      if (proved === null && verdict.band === 'failing') return null;
+      if (proved === null) unanswered.push(verdict.text);
+      const fresh = proved?.rule.filter((clause) => !quoted.has(clause)) ?? [];
+      if (fresh.length === 0) continue;
+      for (const clause of fresh) quoted.add(clause);
+      draft.add(quoteClauses(fresh, lang), fresh.map(({ passage }) => passage.text).join(' '));
     }
   }
   if (draft.text === '' || !(await holds(draft.bare))) return null;

@@ -1,0 +1,149 @@
+import type { Language, Reading, Verdict } from '../../schema/index.js';
+import { placesOf } from '../lexicon/index.js';
+import { EMPTY_VOCABULARY, readText } from '../reading/index.js';
+import { type KnowledgeIndex, readingLanguage } from '../retrieval/index.js';
+import { contentKeys, knowledgeFacts } from '../verification/index.js';
+import {
+  compareWindows,
+  isAsking,
+  isGrant,
+  type Position,
+  policyPropositions,
+  positionOf,
+} from '../verification/windows/index.js';
+import { baseName, type ReadPassage } from './clause-library.js';
+
+/** What a clause keeps of its nearness that is on none of the subjects that the customer asked about. */
+const OFF_SUBJECT = 0.6;
+/** A word of a title that more passages than this have themselves says nothing of what was asked. */
+const PASSAGE_SHARE_MAX = 0.25;
+/** Gain of a clause that rules an act out where the customer stands in time, and of one that took an older one's place. */
+const RULES_OUT_HERE = 2;
+const SUCCEEDS = 1.3;
+
+export interface BearingInput {
+  verdict: Verdict;
+  question: string | null;
+  /** What the customer wrote, the question included. */
+  premises: readonly string[];
+  /** Clauses among which one is chosen: what none of them is on is no subject of the question. */
+  near: readonly ReadPassage[];
+  index: KnowledgeIndex;
+  lang: Language;
+}
+
+/** How much a clause bears on what the customer asked, as a factor of its nearness. */
+export type Bearing = (clause: ReadPassage) => number;
+
+/**
+ * A clause bears on the question where it is on the subjects that the question names, as the titles of documents have them;
+ * more where it rules out what the claim speaks of for a customer who stands where this one does in time, or is of the
+ * document that took the place of the one that the claim follows.
+ */
+export const bearingOf = ({ verdict, question, premises, near, index, lang }: BearingInput): Bearing => {
+  const facts = knowledgeFacts(index);
+  const said = index.read(verdict.text, lang);
+  const asked = question === null ? null : index.read(question, lang);
+  const titles = subjectsOf(index);
+  const subjectsIn = (reading: Reading): string[] =>
+    [...contentKeys(reading)].filter((key) => titles.has(key));
+  const isOn = (clause: ReadPassage, key: string): boolean => {
+    const { own, surround } = facts.of(clause);
+    return [...(titles.get(key) ?? [])].some((alias) => own.has(alias) || surround.has(alias));
+  };
+  const subjects = (asked === null ? [] : subjectsIn(asked)).filter((key) =>
+    near.some((clause) => isOn(clause, key)),
+  );
+  const named = new Set([...subjects, ...subjectsIn(said)]);
+  const acts = actsOf(asked === null ? [said] : [said, asked]);
+  const position = placeInTime(premises, index, lang);
+  const successors = successorsOf(verdict, index);
+  return (clause) => {
+    const share =
+      subjects.length === 0 ? 1 : subjects.filter((key) => isOn(clause, key)).length / subjects.length;
+    const isNamed = [...named].some((key) => isOn(clause, key));
+    const rulesOut = position !== null && isNamed && rulesOutAt(clause, position, acts);
+    return (
+      (OFF_SUBJECT + (1 - OFF_SUBJECT) * share) *
+      (rulesOut ? RULES_OUT_HERE : 1) *
+      (successors.has(clause.passage.source) ? SUCCEEDS : 1)
+    );
+  };
+};
+
+/** Where the customer stands in time by the latest of their messages that says so; null where none does. */
+export const placeInTime = (
+  premises: readonly string[],
+  index: KnowledgeIndex,
+  lang: Language,
+): Position | null =>
+  premises.map((text) => positionOf(index.read(text, lang), text)).findLast((place) => place !== null) ??
+  null;
+
+/** What a word of a title is held by: itself, and the operator's own terms in that title. */
+type Subjects = ReadonlyMap<string, ReadonlySet<string>>;
+
+const subjectCache = new WeakMap<KnowledgeIndex, Subjects>();
+
+/** Words of policies' titles that few passages have: what these documents are about. */
+const subjectsOf = (index: KnowledgeIndex): Subjects => {
+  const known = subjectCache.get(index);
+  if (known !== undefined) return known;
+  const facts = knowledgeFacts(index);
+  const counts = new Map<string, number>();
+  for (const entry of index.entries)
+    for (const key of facts.of(entry).own) counts.set(key, (counts.get(key) ?? 0) + 1);
+  const most = PASSAGE_SHARE_MAX * index.entries.length;
+  const isRare = (key: string): boolean => (counts.get(key) ?? 0) <= most && !isActOrTime(key);
+  const subjects = new Map<string, Set<string>>();
+  for (const { kind, title, lang } of index.snapshot.documents) {
+    if (kind !== 'policy') continue;
+    const read = readingLanguage(lang);
+    const own = [...contentKeys(index.read(title, read))].filter(isRare);
+    // A term of the glossary hides the words that it is made of: "bereavement" in "bereavement fare".
+    const plain = [...contentKeys(readText(title, read, EMPTY_VOCABULARY))].filter(isRare);
+    for (const key of [...own, ...plain])
+      subjects.set(key, new Set([...(subjects.get(key) ?? []), key, ...own.filter(isTerm)]));
+  }
+  subjectCache.set(index, subjects);
+  return subjects;
+};
+
+const isTerm = (key: string): boolean => key.startsWith('term:');
+
+/** What is done with a thing, and when, is asked of many; "after travel" is a time, whatever document is named after it. */
+const isActOrTime = (key: string): boolean =>
+  /^(?:act|legal|quality)\./.test(key) || placesOf(key).length > 0;
+
+/** Asking for something and being given it are open and closed together; whoever asks a question asks for something. */
+const ASKED_OR_GIVEN = 'asked or given';
+
+const actsOf = (readings: readonly Reading[]): ReadonlySet<string> =>
+  new Set(readings.flatMap(({ statements }) => statements.flatMap(({ acts }) => acts.map(familyOf))));
+const familyOf = (act: string): string => (isAsking(act) || isGrant(act) ? ASKED_OR_GIVEN : act);
+
+/** Whether a clause rules out one of some acts where the customer stands in time. */
+const rulesOutAt = (
+  { passage, reading }: ReadPassage,
+  { interval }: Position,
+  acts: ReadonlySet<string>,
+): boolean => {
+  const here = { open: [{ ...interval, whole: false }], closed: [] };
+  return policyPropositions({ passage, reading }).some(
+    (policy) =>
+      policy.acts.map(familyOf).some((act) => act === ASKED_OR_GIVEN || acts.has(act)) &&
+      compareWindows(here, policy.window) === 'contradicts',
+  );
+};
+
+/** Documents that supersede those whose older words the claim follows. */
+const successorsOf = ({ evidence, findings }: Verdict, index: KnowledgeIndex): ReadonlySet<string> => {
+  if (!findings.some(({ kind }) => kind === 'effective_date')) return new Set();
+  const followed = new Set(evidence.map(({ source }) => source.split('/').at(-1)));
+  const { documents } = index.snapshot;
+  const next = documents.filter(
+    ({ supersedes }) => supersedes !== null && followed.has(supersedes.split('/').at(-1)),
+  );
+  const names = new Set(next.map(({ source }) => baseName(source)));
+  return new Set(documents.filter(({ source }) => names.has(baseName(source))).map(({ source }) => source));
+};
