@@ -15,16 +15,25 @@ const SUBJECTS: Readonly<Record<Language, ReadonlySet<string>>> = {
 };
 const COORDINATORS = new Set(['and', 'or', 'et', 'ou', 'so', 'donc', 'puis', 'then']);
 
-function roleOf(token: Token): Statement['role'] | null {
-  switch (token.concept) {
+/** "Once, free of charge", "once a month": how often, where "once you have paid" gives a condition. */
+const isOneTime = (tokens: readonly Token[], at: number): boolean =>
+  tokens[at]?.form === 'once' &&
+  (tokens[at + 1]?.kind !== 'word' || PER_WORDS.has(tokens[at + 1]?.form ?? ''));
+const PER_WORDS = new Set(['a', 'an', 'per', 'every', 'each', 'only', 'more', 'again', 'free']);
+
+function roleOf(tokens: readonly Token[], at: number, from: number): Statement['role'] | null {
+  const token = tokens[at];
+  switch (token?.concept) {
     case 'conj.if':
-      return 'condition';
+      return isOneTime(tokens, at) ? null : 'condition';
     case 'conj.unless':
     case 'quantifier.except':
       return 'exception';
     case 'conj.because':
       return 'cause';
     case 'conj.but':
+      // "While a payment is late you can't …" opens with a time, not with a contrast.
+      return token.form === 'while' && at === from ? 'condition' : 'main';
     case 'conj.then':
       return 'main';
     default:
@@ -44,6 +53,44 @@ const NONE_TO_VERB = 5;
 const deniesAnother = (tokens: readonly Token[], at: number): boolean =>
   tokens[at]?.concept === 'quantifier.none' &&
   tokens.slice(at + 2, at + 1 + NONE_TO_VERB).some(({ form }) => FINITE.has(form));
+
+/** How far behind its determiner a subject's verb may stand: "and the final price may be". */
+const SUBJECT_TO_VERB = 5;
+/** How far back a clause's own verb is looked for; the bound keeps a text of one clause linear. */
+const CLAUSE_MAX = 40;
+const DETERMINERS: Readonly<Record<Language, ReadonlySet<string>>> = {
+  en: new Set('the a an all each every any no this that these those its their'.split(' ')),
+  fr: new Set('le la les un une des l chaque tout toute tous toutes aucun aucune ces cette'.split(' ')),
+};
+
+/** "…, and the full price is charged": another subject with a verb of its own, behind a clause that has one. */
+function opensSubject(tokens: readonly Token[], from: number, at: number, lang: Language): boolean {
+  if (!DETERMINERS[lang].has(tokens[at]?.form ?? '')) return false;
+  if (!tokens.slice(Math.max(from, at - CLAUSE_MAX), at).some(isPredicate)) return false;
+  for (let next = at + 1; next < at + 1 + SUBJECT_TO_VERB; next += 1) {
+    const token = tokens[next];
+    if (token === undefined || token.kind === 'punct' || COORDINATORS.has(token.form)) return false;
+    if (roleOf(tokens, next, from) !== null || token.concept?.startsWith('rel.') === true) return false;
+    if (next > at + 1 && isPredicate(token)) return true;
+  }
+  return false;
+}
+
+const isPredicate = (token: Token): boolean => FINITE.has(token.form) || isModal(token);
+
+/** "While a payment is late | you can't start": the condition that opens a sentence ends at another subject with a modal. */
+const endsCondition = (
+  tokens: readonly Token[],
+  at: number,
+  open: { role: Statement['role']; from: number },
+  lang: Language,
+): boolean =>
+  open.role === 'condition' &&
+  at - open.from >= CONDITION_MIN &&
+  SUBJECTS[lang].has(tokens[at]?.form ?? '') &&
+  isModal(tokens[at + 1]) &&
+  tokens.slice(Math.max(open.from + 1, at - CLAUSE_MAX), at).some(({ form }) => FINITE.has(form));
+const CONDITION_MIN = 4;
 
 const isModal = (token: Token | undefined): boolean => token?.concept?.startsWith('modal.') === true;
 
@@ -102,10 +149,10 @@ const isOfAbbreviation = (tokens: readonly Token[], at: number): boolean => {
   return (after?.kind === 'word' && !after.spaced) || (isLetter && tokens[at - 2]?.text === '.');
 };
 
-/** Splits a token list into clauses at stops, conjunctions and coordinated statements; every token but stops lies in one. */
-export function splitClauses(tokens: readonly Token[], lang: Language): Clause[] {
+/** Splits a token list into clauses at stops, conjunctions and coordinated statements; from `first` on every token but stops lies in one. */
+export function splitClauses(tokens: readonly Token[], lang: Language, first = 0): Clause[] {
   const clauses: Clause[] = [];
-  let from = 0;
+  let from = first;
   let role: Statement['role'] = 'main';
   /** Where a half without a verb ends: a comma in it ends nothing ("on the river, only with a guide"). */
   let verblessTo = 0;
@@ -114,7 +161,7 @@ export function splitClauses(tokens: readonly Token[], lang: Language): Clause[]
     from = next;
     role = nextRole;
   };
-  for (let at = 0; at < tokens.length; at += 1) {
+  for (let at = first; at < tokens.length; at += 1) {
     const token = tokens[at];
     if (token === undefined) break;
     if (token.kind === 'punct') {
@@ -131,17 +178,25 @@ export function splitClauses(tokens: readonly Token[], lang: Language): Clause[]
       }
       continue;
     }
-    const opened = token.phraseStart === at ? roleOf(token) : null;
+    const opened = token.phraseStart === at ? roleOf(tokens, at, from) : null;
     if (opened !== null && !(token.form === 'en' && role === opened)) {
       close(at, at, opened);
       at = token.phraseEnd - 1;
-    } else if (COORDINATORS.has(token.form) && at > from && opensStatement(tokens, at + 1, lang)) {
-      close(at, at + 1, role);
-    }
+    } else if (
+      COORDINATORS.has(token.form) &&
+      at > from &&
+      (opensStatement(tokens, at + 1, lang) || opensSubject(tokens, from, at + 1, lang))
+    ) {
+      close(tokens[at - 1]?.text === ',' ? at - 1 : at, at + 1, role);
+    } else if (endsCondition(tokens, at, { role, from }, lang)) close(at, at, 'main');
   }
   close(tokens.length, tokens.length, 'main');
   return clauses;
 }
+
+/** "Open the windows, do not use the lift": an order of its own. */
+const ordersNot = (tokens: readonly Token[], at: number): boolean =>
+  tokens[at]?.form === 'do' && tokens[at + 1]?.concept?.startsWith('neg.') === true;
 
 /** A comma ends a condition that opened the sentence, and a main clause before a new subject. */
 function endsAtComma(
@@ -150,7 +205,7 @@ function endsAtComma(
   open: { role: Statement['role']; from: number },
   lang: Language,
 ): boolean {
-  if (opensStatement(tokens, at + 1, lang)) return true;
+  if (opensStatement(tokens, at + 1, lang) || ordersNot(tokens, at + 1)) return true;
   if (open.role === 'main') return false;
   return at - open.from > 1;
 }

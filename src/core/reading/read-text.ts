@@ -40,11 +40,19 @@ function readToken(token: Token): ReadToken {
   };
 }
 
+/** "4.2 The customer …", "§ 3 …", "(12) …": the number of a clause counts nothing. */
+const NUMBERING =
+  /^\s*(?:(?:§|[Aa]rt\.|[Aa]rticle|[Ss]ection|[Cc]lause)\s*\d+(?:\.\d+)*|\d+(?:\.\d+)+|\(\d+\))[.:)]?\s+(?=\p{Lu})/u;
+
 /** Reads a sentence, list item, row or claim into typed values; pure, linear in the text, never throws. */
 export function readText(text: string, lang: Language, vocabulary: Vocabulary): Reading {
   const tokens = tokenise(text, lang);
   markConcepts(tokens, lang, vocabulary);
-  const drafts = readQuantities(tokens, lang);
+  const numbered = NUMBERING.exec(text)?.[0].length ?? 0;
+  const first = numbered === 0 ? 0 : tokens.findIndex(({ start }) => start >= numbered);
+  const drafts = readQuantities(tokens, lang).filter(
+    ({ kind, outerFrom }) => kind !== 'count' || outerFrom >= first,
+  );
   const times = readTimes(tokens, drafts);
   bindNouns(tokens, drafts);
   const quantifiers = new Set<string>();
@@ -58,7 +66,7 @@ export function readText(text: string, lang: Language, vocabulary: Vocabulary): 
     tokens: tokens.filter((token) => token.kind !== 'punct').map(readToken),
     keys: [...keys],
     quantities: drafts.map((draft) => quantityOf(draft, tokens, text)),
-    statements: readStatements(tokens, lang),
+    statements: readStatements(tokens, lang, first),
     times,
     quantifiers: [...quantifiers],
     names: readNames(tokens, text, vocabulary),

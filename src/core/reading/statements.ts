@@ -282,9 +282,9 @@ function statementOf(tokens: readonly Token[], clause: Clause, lang: Language): 
   };
 }
 
-/** The clauses of a text as statements; clauses without content are left out. */
-export function readStatements(tokens: readonly Token[], lang: Language): Statement[] {
-  return splitClauses(tokens, lang)
+/** The clauses of a text from its token `first` on as statements; clauses without content are left out. */
+export function readStatements(tokens: readonly Token[], lang: Language, first = 0): Statement[] {
+  return splitClauses(tokens, lang, first)
     .map((clause) => statementOf(tokens, clause, lang))
     .filter(
       (statement) =>

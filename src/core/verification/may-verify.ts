@@ -23,6 +23,7 @@ import {
   slotsHeld,
   tiesSaid,
 } from './slots-held.js';
+import { selectRows } from './tables/index.js';
 import { isFigureOfCase } from './tells-of-case.js';
 
 /** Least share of the claim's words that the evidence must hold for it to count as verified. */
@@ -73,11 +74,20 @@ const agreesLightly = (input: CheckInput, signals: SignalsByCheck): boolean => {
   });
 };
 
+/** A row bears nothing out where the claim itself names another row of its table. */
+const isOfNamedRow = ({ named_tables, words }: CheckInput, { id }: Passage): boolean =>
+  named_tables.every((table) => {
+    if (!table.rows.some(({ passage }) => passage.id === id)) return true;
+    const { naming, rows } = selectRows(table, words);
+    return !naming.includes('own') || rows.some(({ passage }) => passage.id === id);
+  });
+
 /** A row names its columns whatever its cells say: one with the claim's number, or that the table check read, bears it out. */
-const isReadOff = ({ quantities }: CheckInput, signals: SignalsByCheck, { id }: Passage): boolean =>
-  quantities.some(({ equal }) => equal?.passage.passage.id === id) ||
-  (isFor(signals, 'table', 0) &&
-    signals.get('table')?.passages.some((passage) => passage.id === id) === true);
+const isReadOff = (input: CheckInput, signals: SignalsByCheck, passage: Passage): boolean =>
+  isOfNamedRow(input, passage) &&
+  (input.quantities.some(({ equal }) => equal?.passage.passage.id === passage.id) ||
+    (isFor(signals, 'table', 0) &&
+      signals.get('table')?.passages.some(({ id }) => id === passage.id) === true));
 
 /** Kinds of things, papers and places: another one is another rule. */
 const THING =

@@ -93,6 +93,8 @@ describe('quantities', () => {
 
   it.each([
     ['section numbers', 'See section 7 for details.'],
+    ['the number of a clause', '2.1 You may move your date.'],
+    ['the number of a section', '§ 3 The customer packs.'],
     ['list markers', '7. Refunds'],
     ['flight numbers', 'You are on flight 482.'],
     ['codes with letters', 'Use form T4A for order MJ482.'],

@@ -1,4 +1,5 @@
 import type { Reading, Statement } from '../../../schema/index.js';
+import { listedThings } from './listed-things.js';
 import { denyingKeys, type Stand, standOf, tokensOf } from './stand.js';
 
 /** What a main clause is said to depend on, or what is left out of it. */
@@ -19,6 +20,8 @@ export interface Clause {
   /** Keys of the acts that it says something of: behind a modal the first one, or the word that stands for it. */
   ruled: readonly string[];
   limits: readonly Limit[];
+  /** Keys of each of the things that it says the same of: "plants, animals or cash". */
+  listed: readonly ReadonlySet<string>[];
   /** Keys of the clause before it whose subject it shares ("… and cannot be returned"); empty with one of its own. */
   subject: ReadonlySet<string>;
   /** The topic with the subject; and every key of the clause, its subject and its limits. */
@@ -167,6 +170,7 @@ export const clausesOf = (reading: Reading, text: string): readonly Clause[] => 
       denying: denyingKeys(tokensOf(reading, statement)),
       ruled: ruledBy(reading, statement),
       limits: ownLimits,
+      listed: listedThings(reading, statement, text),
       numbers: [statement, ...ownLimits.map((limit) => limit.statement)].flatMap(
         ({ start_char, end_char }) => text.slice(start_char, end_char).match(/\d+/g) ?? [],
       ),

@@ -108,7 +108,10 @@ export const pairClauses = (
         }
         const theirWords = passage.passage.text.slice(policy.statement.start_char, policy.statement.end_char);
         const exchange = exchangedWords(claim, policy, heldByPolicy, heldByClaim);
-        const aside = asideOf(claim, policy, exchange);
+        const aside = joined(
+          asideOf(claim, policy, exchange),
+          otherThings(claim, policy, heldByClaim, facts.weight),
+        );
         const rest = (keys: ReadonlySet<string>): ReadonlySet<string> =>
           aside.size === 0 ? keys : new Set([...keys].filter((key) => !aside.has(key)));
         const [myRest, theirRest] = [rest(mine), rest(told)];
@@ -119,7 +122,9 @@ export const pairClauses = (
         const isOtherMatter = (): boolean =>
           !isOneAct(claim, policy, heldByPolicy, reach.affinity, aside) ||
           isOneCase(claim, words, policy) ||
-          isSaidOfAnother(theirWords);
+          isSaidOfAnother(theirWords) ||
+          saysItAlike(claim, policy) ||
+          saysItAlike(policy, claim);
         pairs.push({
           claim,
           claim_text: text,
@@ -175,6 +180,38 @@ const asideOf = (claim: Clause, policy: Clause, exchange: Exchange | null): Read
   if (costsExclude(claim.stand, policy.stand)) return COSTING;
   return exchange === null ? NO_KEYS : new Set([exchange.claim, exchange.policy]);
 };
+
+/** "May be refused", "it happens that they refuse": the word that denies stands in both, and neither is turned round. */
+const saysItAlike = (one: Clause, other: Clause): boolean =>
+  !one.statement.negated &&
+  !other.statement.negated &&
+  other.stand.open === 1 &&
+  [...one.denying].some((key) => other.all.has(key));
+
+/**
+ * Of a list of things the claim speaks of some: the others say nothing of whether both are about one matter, where the
+ * claim says something of what is said of them all, too.
+ */
+const otherThings = (
+  claim: Clause,
+  { listed, all, statement }: Clause,
+  heldByClaim: (key: string) => number,
+  weight: (key: string) => number,
+): ReadonlySet<string> => {
+  const holds = (key: string): boolean => heldByClaim(key) >= THING_HELD_MIN;
+  if (!listed.some((thing) => [...thing].every(holds))) return NO_KEYS;
+  const things = new Set(listed.flatMap((thing) => [...thing]));
+  const rest = [...all].filter((key) => !things.has(key));
+  const isOfOneModal =
+    rest.length === 0 && statement.modality !== 'stated' && claim.statement.modality !== 'stated';
+  if (!isOfOneModal && (rest.length === 0 || shareOf(rest, heldByClaim, weight) < REST_MIN)) return NO_KEYS;
+  return new Set(listed.filter((thing) => ![...thing].some(holds)).flatMap((thing) => [...thing]));
+};
+const THING_HELD_MIN = 0.5;
+const REST_MIN = 0.6;
+
+const joined = (a: ReadonlySet<string>, b: ReadonlySet<string>): ReadonlySet<string> =>
+  b.size === 0 ? a : a.size === 0 ? b : new Set([...a, ...b]);
 
 interface Related {
   claim: Clause;

@@ -1,6 +1,7 @@
 import type { Quantity } from '../../../schema/index.js';
 import type { ClaimWords } from './claim-words.js';
-import type { TypedColumn, TypedRow } from './knowledge-tables.js';
+import type { TypedColumn } from './knowledge-tables.js';
+import type { RowSelection } from './row-selection.js';
 import { isNumeral, type Term } from './terms.js';
 
 const GIVEN_BEFORE =
@@ -27,7 +28,11 @@ const PERIODS: readonly (readonly [string, RegExp])[] = [
   ['night', /(?<!\p{L})(?:nights?|nightly|nuits?|nuitées?)(?!\p{L})/iu],
   ['week', /(?<!\p{L})(?:weeks?|weekly|semaines?|hebdo\p{L}*)(?!\p{L})/iu],
   ['month', /(?<!\p{L})(?:months?|monthly|mois|mensuel\p{L}*)(?!\p{L})/iu],
-  ['year', /(?<!\p{L})(?:years?|yearly|annual\p{L}*|ans?|années?|annuel\p{L}*)(?!\p{L})/iu],
+  // "An" opens English sentences: it is a year in French behind a number or a word that counts by it.
+  [
+    'year',
+    /(?<!\p{L})(?:years?|yearly|annual\p{L}*|ans|années?|annuel\p{L}*|(?<=\d\s|(?:un|par|chaque)\s|[ld]['’])an)(?!\p{L})/iu,
+  ],
 ];
 
 /** Times have no period, and interest is by the year unless it says otherwise. */
@@ -40,16 +45,24 @@ const periodsIn = (text: string): Set<string> =>
 export const namesPeriod = (word: string, text: string): boolean =>
   PERIODS.some(([, pattern]) => pattern.test(word) && pattern.test(text));
 
+/** A text without the numbers that say which row is meant: "for a cat of 3 years" names no period of its price. */
+const withoutNumbers = (text: string, numbers: ReadonlySet<Quantity>): string => {
+  let rest = text;
+  for (const { start_char, end_char } of numbers)
+    rest = `${rest.slice(0, start_char)}${' '.repeat(end_char - start_char)}${rest.slice(end_char)}`;
+  return rest;
+};
+
 /** Whether the claim names a period ("a year") for which the column does not give its values ("price per month"). */
 export const otherPeriod = (
-  words: ClaimWords,
+  { text }: ClaimWords,
+  { rows, used_numbers }: RowSelection,
   quantity: Quantity,
   column: TypedColumn,
-  rows: readonly TypedRow[],
   tableName: string,
 ): boolean => {
   if (TIMELESS.has(quantity.kind)) return false;
-  const named = periodsIn(words.text);
+  const named = periodsIn(withoutNumbers(text, used_numbers));
   if (named.size === 0) return false;
   const listed = periodsIn(
     [

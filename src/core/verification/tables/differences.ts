@@ -77,7 +77,7 @@ const judge = (lookup: Lookup): Signal | null => {
   if (shown === undefined) return null;
   const hit = steps.find((step) => Math.abs(step.value - quantity.value) < 0.006);
   const { share } = explainedBy(words, selection, table, first.column, input.facts);
-  const period = otherPeriod(words, quantity, first.column, selection.rows, table.name);
+  const period = otherPeriod(words, selection, quantity, first.column, table.name);
   const strength = share * (first.fit >= 0.5 || columns.length === 1 ? 1 : 0.7) * (period ? 0.7 : 1);
   if (hit !== undefined)
     return { relation: 'supports', strength, finding: null, passages: hit.rows.map((row) => row.passage) };

@@ -27,7 +27,7 @@ export const explainedBy = (
   facts: KnowledgeFacts,
   aside: readonly Term[] = [],
 ): Explained => {
-  const near = [...column.all_terms, ...table.terms];
+  const near = [...column.all_terms, ...table.terms, ...keyHeaderTerms(table)];
   const remarks = selection.rows.length <= 4 ? selection.rows.flatMap(remarkTerms) : [];
   let total = NUMBER_WEIGHT * selection.used_numbers.size;
   let held = total;
@@ -46,6 +46,10 @@ export const explainedBy = (
   }
   return { share: total === 0 ? 1 : held / total, strange };
 };
+
+/** "Zone B", "an M unit": a claim names the row by the header of its key, too. */
+const keyHeaderTerms = ({ columns }: KnowledgeTable): Term[] =>
+  columns.flatMap(({ is_key, words }) => (is_key ? words : []));
 
 const remarkTerms = (row: TypedRow): Term[] =>
   row.cells.flatMap((cell) => cell.names.flatMap((name) => [...name.words]));

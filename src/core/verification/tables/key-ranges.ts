@@ -11,6 +11,8 @@ export interface KeyRange {
   /** Whether the ends themselves are out: "over 20 kg" leaves 20 out. */
   low_open: boolean;
   high_open: boolean;
+  /** What a column of bare numbers counts, as counts are named in readings: "Number of meals", "guests". */
+  counted: readonly string[];
 }
 
 /** Bare numbers of a key cell take the unit of the column: "Weeks", "years_of_service", "Age", "max_kg". */
@@ -52,12 +54,22 @@ const isBare = (quantity: Quantity): boolean => quantity.kind === 'count' && UNI
 /** A year of age and a year of time measure alike. */
 const unitOf = (quantity: Quantity): string => (quantity.kind === 'age' ? 'year' : quantity.unit);
 
+/** The keys of a column's words, of which a bare number there may be a count. */
+export const headerCounts = (terms: readonly Term[]): readonly string[] =>
+  terms.flatMap(({ is_content, stem, concepts }) => (is_content ? [stem, ...concepts] : []));
+
+/** What a column says of the bare numbers in its cells. */
+export interface HeaderMeasure {
+  unit: string | null;
+  counted: readonly string[];
+}
+
 /** What a key cell's numbers span; null where they are no span and no number. */
-export const keyRangeOf = (quantities: readonly Quantity[], header: string | null): KeyRange | null => {
+export const keyRangeOf = (quantities: readonly Quantity[], header: HeaderMeasure): KeyRange | null => {
   const [first, second] = quantities;
   if (first === undefined || quantities.length > 2 || !MEASURES.has(first.kind)) return null;
-  const unit = isBare(first) ? (header ?? 'number') : unitOf(first);
-  const range = spanOf(first, unit);
+  const unit = isBare(first) ? (header.unit ?? 'number') : unitOf(first);
+  const range = { ...spanOf(first, unit), counted: unit === 'number' ? header.counted : [] };
   if (second === undefined) return range;
   // "6 to under 12": the second number bounds from above.
   const other = spanOf(second, isBare(second) ? unit : unitOf(second));
@@ -81,7 +93,7 @@ const highIn = (unit: string, high: number, base: number | null): number => {
 };
 
 const spanOf = ({ kind, comparator, value, value_max, base_value_max }: Quantity, unit: string): KeyRange => {
-  const range = { unit, low: value, high: value, low_open: false, high_open: false };
+  const range = { unit, low: value, high: value, low_open: false, high_open: false, counted: [] };
   switch (comparator) {
     case 'between':
       return {
@@ -101,9 +113,15 @@ const spanOf = ({ kind, comparator, value, value_max, base_value_max }: Quantity
   }
 };
 
-/** Whether a claim's number is measured as the key is; a bare count of the claim is not, unless the key is bare too. */
+/**
+ * Whether a claim's number is measured as the key is; a bare count of the claim is not, unless the key is bare too, and a
+ * count of some things only where the key's column counts them.
+ */
 export const measuredAs = (number: Quantity, range: KeyRange): boolean =>
-  number.value_max === null && (unitOf(number) === range.unit || (isBare(number) && range.unit === 'number'));
+  number.value_max === null &&
+  (unitOf(number) === range.unit ||
+    (range.unit === 'number' &&
+      (isBare(number) || (number.kind === 'count' && range.counted.includes(number.unit)))));
 
 /** How many of the second unit make one of the first: what people convert in passing. */
 const CONVERSIONS: readonly (readonly [string, string, number])[] = [
@@ -140,7 +158,7 @@ export const numberMeasures = (number: Quantity): readonly string[] => [
   ...(number.kind === 'duration' ? ['duration', 'years'] : [measureOf(number)]),
   `in ${unitOf(number)}`,
   ...(number.kind === 'duration' ? unitsBeside(number.unit) : []),
-  ...(isBare(number) || number.kind === 'age' ? ['in number'] : []),
+  ...(number.kind === 'count' || number.kind === 'age' ? ['in number'] : []),
 ];
 
 const unitsBeside = (unit: string): string[] =>

@@ -2,7 +2,7 @@ import type { Passage, Quantity, Reading, TableCell } from '../../../schema/inde
 import { inForce } from '../../indexing/index.js';
 import type { IndexedPassage, KnowledgeIndex } from '../../retrieval/index.js';
 import { cellQuantity, languageOf } from '../knowledge-facts.js';
-import { headerUnit, type KeyRange, keyRangeOf } from './key-ranges.js';
+import { type HeaderMeasure, headerCounts, headerUnit, type KeyRange, keyRangeOf } from './key-ranges.js';
 import { type Term, tellingTerms, termsOf } from './terms.js';
 
 /** What a cell says: yes, no, perhaps ("may contain"), that there is none ("–", "n/a"), nothing, or a value. */
@@ -186,7 +186,9 @@ const tableOf = (passages: readonly Passage[], index: KnowledgeIndex): Knowledge
   ];
   const texts: TableTexts = { read, terms };
   const columns = told(cells.map((cell) => columnOf(cell.column, keys.has(cell.column), terms(cell.column))));
-  const headers = columns.map(({ words }) => headerUnit(words));
+  const headers = columns.map(
+    ({ words }): HeaderMeasure => ({ unit: headerUnit(words), counted: headerCounts(words) }),
+  );
   const above = new Map<string, TypedCell>();
   return {
     name: (first?.row?.table ?? '').replaceAll('_', ' '),
@@ -199,13 +201,15 @@ const tableOf = (passages: readonly Passage[], index: KnowledgeIndex): Knowledge
         // A key cell left empty goes on from the one above it.
         const isMerged = columns[at]?.is_key === true && (cell?.value.trim() ?? '') === '';
         const typed =
-          (isMerged ? above.get(column) : undefined) ?? new LazyCell(cell, headers[at] ?? null, texts);
+          (isMerged ? above.get(column) : undefined) ?? new LazyCell(cell, headers[at] ?? UNMEASURED, texts);
         if (columns[at]?.is_key === true) above.set(column, typed);
         return typed;
       }),
     })),
   };
 };
+
+const UNMEASURED: HeaderMeasure = { unit: null, counted: [] };
 
 const BAND_KINDS: ReadonlySet<Quantity['kind']> = new Set(['weight', 'length', 'age', 'duration']);
 
@@ -233,13 +237,13 @@ class LazyCell implements TypedCell {
   readonly text: string;
   readonly state: CellState;
   readonly #cell: TableCell | undefined;
-  readonly #header: string | null;
+  readonly #header: HeaderMeasure;
   readonly #texts: TableTexts;
   #quantities: readonly Quantity[] | null = null;
   #names: readonly ValueName[] | null = null;
   #range: KeyRange | null | undefined;
 
-  constructor(cell: TableCell | undefined, header: string | null, texts: TableTexts) {
+  constructor(cell: TableCell | undefined, header: HeaderMeasure, texts: TableTexts) {
     this.text = cell?.value.trim() ?? '';
     this.state = stateOf(this.text);
     this.#cell = cell;

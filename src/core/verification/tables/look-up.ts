@@ -87,7 +87,8 @@ const readCell = (lookup: Lookup): Reading | null => {
     }),
   );
   const equal = cells.find(({ cell }) => valuesIn(cell).some((value) => sameValue(quantity, value)));
-  const against = equal === undefined ? cellsAgainst(quantity, cells) : [];
+  const isLeast = quantity.comparator === 'at_least' && meant.every(({ column }) => column.is_threshold);
+  const against = equal === undefined ? cellsAgainst(quantity, cells, isLeast) : [];
   const [shown] = against;
   if (equal === undefined && shown === undefined) return null;
   if (isCase(quantity, meant, selection.rows, words.text) || isMoment(lookup, cells)) return null;
@@ -100,7 +101,7 @@ const readCell = (lookup: Lookup): Reading | null => {
     one_column: meant.length === 1,
     named: first.fit >= 0.5 || columns.length === 1,
     only_column: columns.length === 1,
-    period: otherPeriod(words, quantity, first.column, selection.rows, table.name),
+    period: otherPeriod(words, selection, quantity, first.column, table.name),
   };
   if (equal !== undefined) {
     const isOpen = selection.naming.includes('unnamed');
@@ -149,9 +150,16 @@ interface CellOfRow {
   cell: TypedCell;
 }
 
-/** The cells whose numbers the claim's is not, or that all say no; none where a bound may hold of other values too. */
-const cellsAgainst = (quantity: Quantity, cells: readonly CellOfRow[]): readonly CellOfRow[] => {
-  if (OPEN.has(quantity.comparator) || quantity.value_max !== null) return [];
+/**
+ * The cells whose numbers the claim's is not, or that all say no; none where a bound may hold of other values too: "at
+ * least 15" does not where the column itself says what is needed at least.
+ */
+const cellsAgainst = (
+  quantity: Quantity,
+  cells: readonly CellOfRow[],
+  isLeast: boolean,
+): readonly CellOfRow[] => {
+  if ((OPEN.has(quantity.comparator) && !isLeast) || quantity.value_max !== null) return [];
   const others = cells.filter(({ cell }) => valuesIn(cell).some((value) => comparable(quantity, value)));
   if (others.length > 0) return others;
   return cells.every(({ cell }) => saysNone(cell)) ? cells : [];
@@ -185,7 +193,7 @@ const isMoment = ({ quantity, words }: Lookup, cells: readonly { cell: TypedCell
   );
 
 const BOUNDS_WORDS =
-  /(?<!\p{L})(?:up to|at most|no more than|max(?:imum)?|limit\p{L}*|cap(?:ped)?|needs?|takes|requires?|required|starts?|begins?|from|at least|minimum|threshold|jusqu['’]|au plus|au moins|plafond\p{L}*|il faut|exige|nécessite|requi\p{L}+|à partir|dès|commence)(?!\p{L})/iu;
+  /(?<!\p{L})(?:up to|at most|no more than|(?:can|may) (?:have|hold|keep|open)|peu(?:t|vent|vez) (?:avoir|garder|ouvrir)|max(?:imum)?|limit\p{L}*|cap(?:ped)?|needs?|takes|requires?|required|starts?|begins?|from|at least|minimum|threshold|jusqu['’]|au plus|au moins|plafond\p{L}*|il faut|exige|nécessite|requi\p{L}+|à partir|dès|commence)(?!\p{L})/iu;
 
 /** A case under a bound, "with 41,000 points you are Gold", "too heavy at 25 kg", which no bound of the table contradicts. */
 const isCase = (
@@ -255,8 +263,12 @@ const strengthAgainst = (lookup: Lookup, column: ColumnFit, place: Place, plain:
   const { input, words, table, selection, quantity } = lookup;
   const when = (holds: boolean, odds: number): number => (holds ? odds : 0);
   const isSum = speaksOfResult(words.text) || selection.rows.some((row) => ADDS_UP.test(rowName(table, row)));
-  const isLoose = hasLooseNumber(lookup) || followsFrom(lookup, column);
+  const follows = followsFrom(lookup, column);
+  const isLoose = follows || hasLooseNumber(lookup);
   const elsewhere = standsElsewhere(lookup);
+  const others = input.quantities.filter(
+    (item) => item.quantity !== quantity && !selection.used_numbers.has(item.quantity),
+  );
   const isClear =
     place.share >= CLEAR.share &&
     elsewhere < CLEAR.elsewhere &&
@@ -283,7 +295,7 @@ const strengthAgainst = (lookup: Lookup, column: ColumnFit, place: Place, plain:
     ODDS.elsewhere * elsewhere +
     when(place.period, ODDS.period) +
     when(TIMES.has(quantity.kind), ODDS.time) +
-    ODDS.other_number * Math.min(OTHER_NUMBERS_MAX, input.quantities.length - 1);
+    ODDS.other_number * Math.min(OTHER_NUMBERS_MAX, others.length + (follows ? 1 : 0));
   const strength = 1 / (1 + Math.exp(-odds));
   // A row that only the question names may not be the one that this sentence speaks of.
   return place.own ? strength : Math.min(CONTEXT_MAX, strength);
