@@ -22,6 +22,8 @@ export interface Clause {
   limits: readonly Limit[];
   /** Keys of each of the things that it says the same of: "plants, animals or cash". */
   listed: readonly ReadonlySet<string>[];
+  /** Keys of a list's item of which the lead-in is said; null where the clause stands by itself. */
+  item: ReadonlySet<string> | null;
   /** Keys of the clause before it whose subject it shares ("… and cannot be returned"); empty with one of its own. */
   subject: ReadonlySet<string>;
   /** The topic with the subject; and every key of the clause, its subject and its limits. */
@@ -170,6 +172,7 @@ export const clausesOf = (reading: Reading, text: string): readonly Clause[] => 
       denying: denyingKeys(tokensOf(reading, statement)),
       ruled: ruledBy(reading, statement),
       limits: ownLimits,
+      item: null,
       listed: listedThings(reading, statement, text),
       numbers: [statement, ...ownLimits.map((limit) => limit.statement)].flatMap(
         ({ start_char, end_char }) => text.slice(start_char, end_char).match(/\d+/g) ?? [],

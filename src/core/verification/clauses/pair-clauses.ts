@@ -4,6 +4,7 @@ import type { ClaimReach } from '../claim-reach.js';
 import type { KnowledgeFacts } from '../knowledge-facts.js';
 import type { Clause } from './clause.js';
 import { clausesOf } from './clause.js';
+import { deniedItems } from './denied-items.js';
 import { type Exchange, exchangedWords } from './exchanged-words.js';
 import { isOneAct, isOneCase, isSaidOfAnother } from './same-matter.js';
 import { costsExclude, isDemandedAway, opposite, standsAgree, standsExclude } from './stand.js';
@@ -93,9 +94,12 @@ export const pairClauses = (
     const words = text.slice(claim.statement.start_char, claim.statement.end_char);
     const exceptsItself = claim.limits.some(({ role }) => role === 'exception');
     for (const passage of evidence) {
-      if (passage.passage.row !== null || isListedCase(passage)) continue;
-      for (const policy of clausesOf(passage.reading, passage.passage.text)) {
+      if (passage.passage.row !== null) continue;
+      for (const policy of isListedCase(passage)
+        ? deniedItems(passage)
+        : clausesOf(passage.reading, passage.passage.text)) {
         const { told, all: theirs } = policy;
+        if (policy.item !== null && !isNamed(policy.item, policy.listed, heldByClaim, facts.weight)) continue;
         const heldByPolicy = (key: string): number =>
           Math.max(reach.held(key, theirs), 0.85 * reach.held(key, passage.facts.surround));
         if (shareOf(mine, heldByPolicy, facts.weight) < COVERED_MIN) continue;
@@ -118,7 +122,8 @@ export const pairClauses = (
         const covered = shareOf(myRest, heldByPolicy, facts.weight);
         const reverse = shareOf(theirRest, heldByClaim, facts.weight);
         const shared = sharedOf(claim, policy, aside, heldByPolicy);
-        const relation = relationOf({ claim, words, policy, isExcepted, shared, exchange });
+        const isSameTime = sameTimes(timesOf(reading, claim), timesOf(passage.reading, policy));
+        const relation = relationOf({ claim, words, policy, isExcepted, shared, exchange, isSameTime });
         const isOtherMatter = (): boolean =>
           !isOneAct(claim, policy, heldByPolicy, reach.affinity, aside) ||
           isOneCase(claim, words, policy) ||
@@ -181,6 +186,16 @@ const asideOf = (claim: Clause, policy: Clause, exchange: Exchange | null): Read
   return exchange === null ? NO_KEYS : new Set([exchange.claim, exchange.policy]);
 };
 
+/** Whether the claim speaks of a list's item: of most of its words, or of one of the things that it names. */
+const isNamed = (
+  item: ReadonlySet<string>,
+  listed: readonly ReadonlySet<string>[],
+  heldByClaim: (key: string) => number,
+  weight: (key: string) => number,
+): boolean =>
+  shareOf(item, heldByClaim, weight) >= REST_MIN ||
+  listed.some((thing) => [...thing].every((key) => heldByClaim(key) >= THING_HELD_MIN));
+
 /** "May be refused", "it happens that they refuse": the word that denies stands in both, and neither is turned round. */
 const saysItAlike = (one: Clause, other: Clause): boolean =>
   !one.statement.negated &&
@@ -194,7 +209,7 @@ const saysItAlike = (one: Clause, other: Clause): boolean =>
  */
 const otherThings = (
   claim: Clause,
-  { listed, all, statement }: Clause,
+  { listed, all, statement, item }: Clause,
   heldByClaim: (key: string) => number,
   weight: (key: string) => number,
 ): ReadonlySet<string> => {
@@ -204,7 +219,8 @@ const otherThings = (
   const rest = [...all].filter((key) => !things.has(key));
   const isOfOneModal =
     rest.length === 0 && statement.modality !== 'stated' && claim.statement.modality !== 'stated';
-  if (!isOfOneModal && (rest.length === 0 || shareOf(rest, heldByClaim, weight) < REST_MIN)) return NO_KEYS;
+  if (item === null && !isOfOneModal && (rest.length === 0 || shareOf(rest, heldByClaim, weight) < REST_MIN))
+    return NO_KEYS;
   return new Set(listed.filter((thing) => ![...thing].some(holds)).flatMap((thing) => [...thing]));
 };
 const THING_HELD_MIN = 0.5;
@@ -221,7 +237,22 @@ interface Related {
   isExcepted: boolean;
   shared: number;
   exchange: Exchange | null;
+  /** Both name the same event, on the same side of it. */
+  isSameTime: boolean;
 }
+
+/** Sides of events that a clause names, without spans of time. */
+const timesOf = ({ times }: Reading, { statement }: Clause): readonly string[] | null => {
+  const own = times.filter(
+    ({ start_char }) => start_char >= statement.start_char && start_char < statement.end_char,
+  );
+  return own.some(({ event, quantity }) => event === null || quantity !== null)
+    ? null
+    : own.map(({ relation, event }) => `${relation} ${event}`).sort();
+};
+
+const sameTimes = (mine: readonly string[] | null, theirs: readonly string[] | null): boolean =>
+  mine !== null && theirs !== null && mine.length > 0 && mine.join() === theirs.join();
 
 const relationOf = ({
   claim,
@@ -230,6 +261,7 @@ const relationOf = ({
   isExcepted,
   shared,
   exchange,
+  isSameTime,
 }: Related): ClausePair['relation'] => {
   const stand = isExcepted ? opposite(policy.stand) : policy.stand;
   const isPriced = costsExclude(claim.stand, stand);
@@ -244,7 +276,8 @@ const relationOf = ({
   // When it holds and when not is for the windows to say, what it goes without for the check of dependence.
   const isBlanket = deniesAltogether(claim, words) && policy.stand.open === 1 && policy.limits.length === 0;
   const isPartly =
-    claim.is_dated || (policy.is_dated && !isBlanket) || claim.is_without !== policy.is_without;
+    (!isSameTime && (claim.is_dated || (policy.is_dated && !isBlanket))) ||
+    claim.is_without !== policy.is_without;
   if (shared < SHARED_MIN || isPartly || !(isBlanket || isPriced || numbersHold(claim, policy)))
     return 'neutral';
   return (policy.is_only || claim.is_only) && (isPriced || stand.open * claim.stand.open !== 0)

@@ -12,7 +12,7 @@ export interface Stand {
   cost: Side;
 }
 
-const NO_STAND: Stand = { open: 0, duty: 0, cost: 0 };
+export const NO_STAND: Stand = { open: 0, duty: 0, cost: 0 };
 
 /** Participles and verbs that deny what they are said of; "you may refuse it" denies nothing. */
 const DENYING =
