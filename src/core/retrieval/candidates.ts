@@ -1,3 +1,4 @@
+import { type FormPostings, formPostings, holdersOf, holding } from './form-postings.js';
 import type { LexicalIndex } from './lexical-index.js';
 import type { QueryTerm } from './query-terms.js';
 
@@ -33,7 +34,6 @@ interface Scratch {
   parts: Float32Array;
   marks: Uint8Array;
   touched: Uint32Array;
-  holders: Uint32Array;
 }
 
 const scratches = new WeakMap<LexicalIndex, Scratch>();
@@ -46,7 +46,6 @@ const scratchOf = (index: LexicalIndex, count: number): Scratch => {
     parts: new Float32Array(count),
     marks: new Uint8Array(count),
     touched: new Uint32Array(count),
-    holders: new Uint32Array(count),
   };
   scratches.set(index, scratch);
   return scratch;
@@ -60,17 +59,11 @@ export interface CandidateQuery {
   others: Iterable<number>;
 }
 
-/** The postings of a word's forms, the best form first. */
-interface FormPostings {
-  postings: { from: number; to: number; strength: number }[];
-  /** Postings in all. */
-  size: number;
-}
-
 /** A term of the query with its postings. */
-interface FoundTerm extends FormPostings {
+interface FoundTerm {
   place: number;
   weight: number;
+  postings: FormPostings;
 }
 
 /** The passages that may be evidence, by their words: all of a small index, else those with the most telling words. */
@@ -86,16 +79,17 @@ export function findCandidates(
   const isSmall = count <= bounds.all_up_to;
   const found: FoundTerm[] = [];
   terms.forEach(({ weight, forms }, place) => {
-    const { postings, size } = postingsOf(index, forms);
-    if (size > 0) found.push({ place, weight, postings, size });
+    const postings = formPostings(index, forms);
+    if (postings.size > 0) found.push({ place, weight, postings });
   });
-  const impact = ({ weight, size }: FoundTerm): number => weight * index.rarity(Math.min(size, count));
+  const impact = ({ weight, postings }: FoundTerm): number =>
+    weight * index.rarity(Math.min(postings.size, count));
   if (!isSmall) found.sort((a, b) => impact(b) - impact(a) || a.place - b.place);
   const late: FoundTerm[] = [];
   let left = bounds.postings_max;
   let reached = 0;
   for (const term of found) {
-    left -= term.size;
+    left -= term.postings.size;
     if (left < 0 && !isSmall) late.push(term);
     else reached = addTerm(index, term, scratch, { reached, rarities });
   }
@@ -107,7 +101,7 @@ export function findCandidates(
         active,
         scratch.marks,
       );
-  for (const term of late) addHeld(index, term, ordinals, { scores, rarities });
+  if (late.length > 0) addLate(index, late, ordinals, scratch, rarities);
   const lexical = new Float32Array(ordinals.length);
   for (let i = 0; i < ordinals.length; i += 1) lexical[i] = scores[ordinals[i] ?? 0] ?? 0;
   for (let i = 0; i < reached; i += 1) scores[touched[i] ?? 0] = 0;
@@ -136,30 +130,6 @@ function joined(
   return all.sort();
 }
 
-const postingsBefore = new WeakMap<LexicalIndex, WeakMap<QueryTerm['forms'], FormPostings>>();
-
-/** The postings of a word's forms; of several kept as long as the forms are (`query-terms.ts` remembers them). */
-function postingsOf(index: LexicalIndex, forms: QueryTerm['forms']): FormPostings {
-  if (forms.length < 2) return readPostings(index, forms);
-  const before = postingsBefore.get(index) ?? new WeakMap<QueryTerm['forms'], FormPostings>();
-  postingsBefore.set(index, before);
-  const found = before.get(forms) ?? readPostings(index, forms);
-  before.set(forms, found);
-  return found;
-}
-
-function readPostings(index: LexicalIndex, forms: QueryTerm['forms']): FormPostings {
-  const postings: FormPostings['postings'] = [];
-  let size = 0;
-  for (const [key, strength] of forms) {
-    const own = index.postings(key);
-    if (own === null) continue;
-    postings.push({ from: own.from, to: own.to, strength });
-    size += own.to - own.from;
-  }
-  return { postings, size };
-}
-
 const activeOrdinals = new WeakMap<Uint8Array, Uint32Array>();
 
 function ordinalsOf(active: Uint8Array): Uint32Array {
@@ -171,9 +141,6 @@ function ordinalsOf(active: Uint8Array): Uint32Array {
   return ordinals;
 }
 
-/** A passage that holds a term by a weaker form only counts less towards how common the term is. */
-const holding = (strength: number): number => Math.sqrt(strength);
-
 /**
  * Adds a term to the scores of all passages that hold it, by the form that counts most there, and notes its inverse document
  * frequency. Passages that had no score are noted behind the first `reached` of `touched`; how many are noted then.
@@ -181,67 +148,68 @@ const holding = (strength: number): number => Math.sqrt(strength);
 function addTerm(
   index: LexicalIndex,
   { postings, weight, place }: FoundTerm,
-  { scores, parts, touched, holders }: Scratch,
+  { scores, parts: scratch, touched }: Scratch,
   { reached, rarities }: { reached: number; rarities: Float64Array },
 ): number {
-  let count = 0;
-  let held = 0;
-  for (const { from, to, strength } of postings) {
-    const share = holding(strength);
-    for (let i = from; i < to; i += 1) {
-      const ordinal = index.ordinals[i] ?? 0;
-      const before = parts[ordinal] ?? 0;
-      const part = strength * (index.parts[i] ?? 0);
-      if (before === 0) {
-        holders[count] = ordinal;
-        count += 1;
-        held += share;
-      }
-      if (part > before) parts[ordinal] = part;
-    }
-  }
+  const { ordinals, parts, held } = holdersOf(index, postings, scratch);
   const rarity = index.rarity(held);
   rarities[place] = rarity;
   const factor = weight * rarity;
   let next = reached;
-  for (let i = 0; i < count; i += 1) {
-    const ordinal = holders[i] ?? 0;
+  for (let i = 0; i < ordinals.length; i += 1) {
+    const ordinal = ordinals[i] ?? 0;
     const before = scores[ordinal] ?? 0;
     if (before === 0) {
       touched[next] = ordinal;
       next += 1;
     }
-    scores[ordinal] = before + factor * (parts[ordinal] ?? 0);
-    parts[ordinal] = 0;
+    scores[ordinal] = before + factor * (parts[i] ?? 0);
   }
   return next;
 }
 
-/** Adds a term to those of the passages, ascending, that hold it; it is as rare as if no passage held two of its forms. */
-function addHeld(
+/** From so many postings a passage on a form is sought among them; of fewer each is looked at. */
+const SOUGHT_FROM = 16;
+
+/** Adds terms to those of the passages, ascending, that hold them; each is as rare as if no passage held two of its forms. */
+function addLate(
   index: LexicalIndex,
-  { postings, weight, place }: FoundTerm,
+  terms: readonly FoundTerm[],
   passages: Uint32Array,
-  { scores, rarities }: { scores: Float32Array; rarities: Float64Array },
+  { scores, parts, marks }: Scratch,
+  rarities: Float64Array,
 ): void {
-  const parts = new Float32Array(passages.length);
-  let held = 0;
-  for (const { from, to, strength } of postings) {
-    held += holding(strength) * (to - from);
-    let low = from;
-    for (let at = 0; at < passages.length && low < to; at += 1) {
+  for (let at = 0; at < passages.length; at += 1) marks[passages[at] ?? 0] = 1;
+  const raise = (ordinal: number, part: number): void => {
+    if (part > (parts[ordinal] ?? 0)) parts[ordinal] = part;
+  };
+  for (const { postings, weight, place } of terms) {
+    let held = 0;
+    for (const { from, to, strength } of postings.forms) {
+      held += holding(strength) * (to - from);
+      if (to - from < SOUGHT_FROM * passages.length) {
+        for (let i = from; i < to; i += 1) {
+          const ordinal = index.ordinals[i] ?? 0;
+          if (marks[ordinal] === 1) raise(ordinal, strength * (index.parts[i] ?? 0));
+        }
+        continue;
+      }
+      let low = from;
+      for (let at = 0; at < passages.length && low < to; at += 1) {
+        const passage = passages[at] ?? 0;
+        low = firstFrom(index.ordinals, passage, low, to);
+        if (low < to && index.ordinals[low] === passage) raise(passage, strength * (index.parts[low] ?? 0));
+      }
+    }
+    const rarity = index.rarity(Math.min(held, scores.length));
+    rarities[place] = rarity;
+    for (let at = 0; at < passages.length; at += 1) {
       const passage = passages[at] ?? 0;
-      low = firstFrom(index.ordinals, passage, low, to);
-      if (low === to || index.ordinals[low] !== passage) continue;
-      parts[at] = Math.max(parts[at] ?? 0, strength * (index.parts[low] ?? 0));
+      scores[passage] = (scores[passage] ?? 0) + weight * rarity * (parts[passage] ?? 0);
+      parts[passage] = 0;
     }
   }
-  const rarity = index.rarity(Math.min(held, scores.length));
-  rarities[place] = rarity;
-  for (let at = 0; at < passages.length; at += 1) {
-    const passage = passages[at] ?? 0;
-    scores[passage] = (scores[passage] ?? 0) + weight * rarity * (parts[at] ?? 0);
-  }
+  for (let at = 0; at < passages.length; at += 1) marks[passages[at] ?? 0] = 0;
 }
 
 /** The first place in [from, to) of ascending ordinals that is not below `ordinal`. */

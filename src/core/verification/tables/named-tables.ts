@@ -2,7 +2,7 @@ import type { ClaimWords } from './claim-words.js';
 import { numberMeasures } from './key-ranges.js';
 import type { KnowledgeTable } from './knowledge-tables.js';
 import { placesByKey, wordKeys } from './terms.js';
-import { hitsOf, indexValues, type ValueIndex } from './value-index.js';
+import { indexValues, type ValueIndex } from './value-index.js';
 
 /** Tables that are looked into for one claim: more only share words with it that many tables share. */
 const NAMED_MAX = 32;
@@ -10,8 +10,9 @@ const NAMED_MAX = 32;
 interface TableIndex {
   values: ValueIndex;
   places: ReadonlyMap<KnowledgeTable, number>;
-  /** Tables by a word of their name, headings or columns; worked out where there are more than `NAMED_MAX`. */
-  byTopic: ReadonlyMap<string, readonly KnowledgeTable[]>;
+  /** Places of tables by a word of a value; and by one of their name, headings or columns. */
+  byWord: ReadonlyMap<string, Uint32Array>;
+  byTopic: ReadonlyMap<string, Uint32Array>;
 }
 
 const indexes = new WeakMap<readonly KnowledgeTable[], TableIndex>();
@@ -20,11 +21,12 @@ const indexes = new WeakMap<readonly KnowledgeTable[], TableIndex>();
 const indexOf = (tables: readonly KnowledgeTable[]): TableIndex => {
   const known = indexes.get(tables);
   if (known !== undefined) return known;
-  const index = {
-    values: indexValues(tables),
-    places: new Map(tables.map((table, place) => [table, place])),
-    byTopic: tables.length > NAMED_MAX ? topicsOf(tables) : new Map(),
-  };
+  const values = indexValues(tables);
+  const places = new Map(tables.map((table, place) => [table, place]));
+  const byWord = new Map<string, Uint32Array>();
+  for (const [key, holders] of values.byWord)
+    byWord.set(key, Uint32Array.from(new Set(holders.map(({ column }) => places.get(column.table) ?? 0))));
+  const index = { values, places, byWord, byTopic: tables.length > NAMED_MAX ? topicsOf(tables) : new Map() };
   indexes.set(tables, index);
   return index;
 };
@@ -34,17 +36,18 @@ export const prepareTables = (tables: readonly KnowledgeTable[]): void => {
   indexOf(tables);
 };
 
-const topicsOf = (tables: readonly KnowledgeTable[]): Map<string, KnowledgeTable[]> => {
-  const byTopic = new Map<string, KnowledgeTable[]>();
-  for (const table of tables) {
+/** Worked out where there are more than `NAMED_MAX`. */
+const topicsOf = (tables: readonly KnowledgeTable[]): Map<string, Uint32Array> => {
+  const byTopic = new Map<string, number[]>();
+  tables.forEach((table, place) => {
     const terms = [...table.terms, ...table.columns.flatMap((column) => column.terms)];
     for (const key of new Set(terms.flatMap(wordKeys))) {
       const list = byTopic.get(key);
-      if (list === undefined) byTopic.set(key, [table]);
-      else list.push(table);
+      if (list === undefined) byTopic.set(key, [place]);
+      else list.push(place);
     }
-  }
-  return byTopic;
+  });
+  return new Map([...byTopic].map(([key, list]) => [key, Uint32Array.from(list)]));
 };
 
 /**
@@ -57,43 +60,50 @@ export const tablesNamedBy = (
 ): readonly KnowledgeTable[] => {
   if (tables.length === 0) return tables;
   const index = indexOf(tables);
-  const { values, places } = index;
-  const named = new Set<KnowledgeTable>();
+  const { values, places, byWord } = index;
+  /** 1 in the place of a table that may be named. */
+  const named = new Uint8Array(tables.length);
+  const name = (holders: Uint32Array | undefined): void => {
+    if (holders !== undefined) for (let i = 0; i < holders.length; i += 1) named[holders[i] ?? 0] = 1;
+  };
   for (const terms of [words.own, ...words.context])
-    for (const { table } of hitsOf(values, terms).keys()) named.add(table);
+    for (const key of placesByKey(terms).keys()) name(byWord.get(key));
   for (const numbers of [words.numbers, ...words.context_numbers])
     for (const measure of numbers.flatMap(numberMeasures))
-      for (const { table } of values.byMeasure.get(measure) ?? []) named.add(table);
-  const place = (table: KnowledgeTable): number => places.get(table) ?? 0;
-  const found = named.size > NAMED_MAX ? mostTelling(named, words, index, place) : [...named];
-  return found.sort((a, b) => place(a) - place(b));
+      for (const { table } of values.byMeasure.get(measure) ?? []) named[places.get(table) ?? 0] = 1;
+  const found: number[] = [];
+  for (let place = 0; place < named.length; place += 1) if (named[place] === 1) found.push(place);
+  const told = found.length > NAMED_MAX ? mostTelling(found, words, index) : found;
+  return told.flatMap((place) => tables[place] ?? []);
 };
 
 /** What a word of the claim's context counts beside one of its own. */
 const CONTEXT_WEIGHT = 0.5;
 
-/** Those that share the rarest words with the claim and its context, in values, name, headings or columns. */
+/** Those that share the rarest words with the claim and its context, in values, name, headings or columns; ascending. */
 const mostTelling = (
-  named: ReadonlySet<KnowledgeTable>,
+  named: readonly number[],
   words: ClaimWords,
-  { values, places, byTopic }: TableIndex,
-  place: (table: KnowledgeTable) => number,
-): KnowledgeTable[] => {
-  const scores = new Map<KnowledgeTable, number>();
-  const raise = (tables: readonly KnowledgeTable[], weight: number): void => {
+  { places, byWord, byTopic }: TableIndex,
+): number[] => {
+  const scores = new Float64Array(places.size);
+  const raise = (tables: Uint32Array | undefined, weight: number): void => {
+    if (tables === undefined) return;
     const rarity = weight * Math.log(places.size / tables.length);
-    for (const table of tables) if (named.has(table)) scores.set(table, (scores.get(table) ?? 0) + rarity);
+    for (let i = 0; i < tables.length; i += 1) {
+      const place = tables[i] ?? 0;
+      scores[place] = (scores[place] ?? 0) + rarity;
+    }
   };
   const own = placesByKey(words.own);
   const context = words.context.flatMap((terms) => [...placesByKey(terms).keys()]);
   for (const key of new Set([...own.keys(), ...context])) {
     const weight = own.has(key) ? 1 : CONTEXT_WEIGHT;
-    const holders = values.byWord.get(key);
-    if (holders !== undefined) raise([...new Set(holders.map(({ column }) => column.table))], weight);
-    const topics = byTopic.get(key);
-    if (topics !== undefined) raise(topics, weight);
+    raise(byWord.get(key), weight);
+    raise(byTopic.get(key), weight);
   }
   return [...named]
-    .sort((a, b) => (scores.get(b) ?? 0) - (scores.get(a) ?? 0) || place(a) - place(b))
-    .slice(0, NAMED_MAX);
+    .sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0) || a - b)
+    .slice(0, NAMED_MAX)
+    .sort((a, b) => a - b);
 };

@@ -101,7 +101,7 @@ export const indexValues = (tables: readonly KnowledgeTable[]): ValueIndex => {
 };
 
 /** Places of the values that share a word with the terms, by column; kept as long as the terms are. */
-export const hitsOf = (index: ValueIndex, terms: readonly Term[]): Hits => {
+const hitsOf = (index: ValueIndex, terms: readonly Term[]): Hits => {
   const known = index.hits.get(terms);
   if (known !== undefined) return known;
   const hits = new Map<ColumnValues, Set<number>>();
