@@ -11,6 +11,8 @@ export interface QuotedClause {
   is_whole: boolean;
   /** It answers what was asked, so that nothing said of other cases speaks against it. */
   settles: boolean;
+  /** The question names a class, zone or product of the operator's that it does not: another clause may rule that case. */
+  is_other_case: boolean;
 }
 
 /** A passage that may hold the quote. */
@@ -140,7 +142,7 @@ const standsIn = (
   said: readonly Word[],
   held: HeldPassage,
   index: KnowledgeIndex,
-): Omit<QuotedClause, 'settles'> | null => {
+): Pick<QuotedClause, 'passage' | 'is_whole'> | null => {
   const { passage } = held;
   const words = wordsOfPassage(passage);
   if (passage.row !== null)
@@ -176,21 +178,21 @@ const mayHold = (text: string, words: readonly string[]): boolean => {
 const ASKED_MIN = 0.5;
 
 /** Whether a clause is on what was asked: most of its words, and each of the operator's own classes, zones and products. */
-const isAsked = (
+const askedOf = (
   question: Reading | null,
   { facts: { own, surround } }: HeldPassage,
   facts: KnowledgeFacts,
   index: KnowledgeIndex,
-): boolean => {
-  if (question === null) return true;
+): Pick<QuotedClause, 'settles' | 'is_other_case'> => {
+  if (question === null) return { settles: true, is_other_case: false };
   let [total, held] = [0, 0];
   for (const key of contentKeys(question)) {
     const isHeld = own.has(key) || surround.has(key);
-    if (!isHeld && index.vocabulary.slots.has(key)) return false;
+    if (!isHeld && index.vocabulary.slots.has(key)) return { settles: false, is_other_case: true };
     total += facts.weight(key);
     if (isHeld) held += facts.weight(key);
   }
-  return held >= ASKED_MIN * total;
+  return { settles: held >= ASKED_MIN * total, is_other_case: false };
 };
 
 /**
@@ -212,7 +214,7 @@ export const quotedClause = (
     if (!mayHold(held.passage.text, plain)) continue;
     const found = standsIn(claim, said, held, index);
     if (found === null) continue;
-    const clause = { ...found, settles: isAsked(question, held, facts, index) };
+    const clause = { ...found, ...askedOf(question, held, facts, index) };
     if (clause.settles && clause.is_whole) return clause;
     if (best === null || (clause.settles && !best.settles)) best = clause;
   }

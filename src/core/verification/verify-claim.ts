@@ -119,8 +119,8 @@ export const verifyClaim = async (claim: Claim, input: VerificationInput): Promi
 };
 
 /**
- * The verdict on a claim that repeats a whole clause in force, which is the same whatever else the checks say (`standing`);
- * null for other claims, for what the bot says it did, and where so little risk is too much.
+ * The verdict on a claim that repeats a whole clause in force, whatever else the checks would say (`wholeQuote`); null for other
+ * claims, for what the bot says it did, and where so little risk is too much.
  */
 const verdictOfQuote = (
   claim: Claim,

@@ -18,7 +18,9 @@ A boat may be kept for 3 hours. Oars are lent free of charge.
 ## Deposit
 
 The deposit is 40 euros. Oars are lent free of charge.
+You pay it back in two steps:
 `;
+const TABLE = 'boat,fee_eur\nHeron,40\nOtter,55\n';
 
 const supportOf = ({ label, band, reason, score, findings, evidence }: Verdict) => ({
   label,
@@ -49,7 +51,11 @@ describe('a claim that repeats a whole clause in force', () => {
 
   let index: KnowledgeIndex;
   beforeAll(async () => {
-    index = await indexOf({ 'policies/boats.md': POLICY, 'policies/sledges.md': OF_LAST_YEAR });
+    index = await indexOf({
+      'policies/boats.md': POLICY,
+      'policies/sledges.md': OF_LAST_YEAR,
+      'knowledge/fees.csv': TABLE,
+    });
   });
 
   const quoteOf = (text: string, question: string | null = null) =>
@@ -59,6 +65,7 @@ describe('a claim that repeats a whole clause in force', () => {
     ['as it stands', 'A boat may be kept for 3 hours.', null],
     ['with other marks and capitals', 'a boat MAY be kept, for 3 hours', null],
     ['asked about', 'The deposit is 40 euros.', 'What is the deposit?'],
+    ['given to a question about something else', 'The deposit is 40 euros.', 'Are pets welcome in a sledge?'],
   ])('is found without a search: %s', (_name, text, question) => {
     expect(quoteOf(text, question)?.passage.text).toContain(text.slice(0, 1).toUpperCase());
   });
@@ -68,7 +75,12 @@ describe('a claim that repeats a whole clause in force', () => {
     ['a part of the clause', 'A boat may be kept.', null],
     ['two clauses that say it', 'Oars are lent free of charge.', null],
     ['a clause that is no longer in force', 'A sledge may be kept for 21 days.', null],
-    ['a question about something else', 'The deposit is 40 euros.', 'Are pets welcome in a sledge?'],
+    [
+      'a question about a product that the clause does not name',
+      'The deposit is 40 euros.',
+      'And for the Heron?',
+    ],
+    ['words that only lead to something', 'You pay it back in two steps:', null],
     ['a question of its own', 'A boat may be kept for 3 hours?', null],
   ])('is left to the checks with %s', (_name, text, question) => {
     expect(quoteOf(text, question)).toBeNull();
