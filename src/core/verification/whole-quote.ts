@@ -32,10 +32,13 @@ export const prepareWholeQuotes = (index: KnowledgeIndex): void => {
   entriesByLetters(index);
 };
 
+/** Clauses of the same words that are looked at: policies repeat themselves, and documents of sister companies more so. */
+const SAME_MAX = 8;
+
 /**
- * The clause in force that says a claim word for word, all of it: found without a search and without a check. Null where several
- * clauses say the same, or none; where the question names a class, zone or product that the clause does not, since another
- * clause may rule that case; and for what only leads to something. On what was asked, or on something else altogether, no
+ * The clause in force that says a claim word for word, all of it: found without a search and without a check; of several the
+ * first that answers what was asked, else the first. Null where the question names a class, zone or product that the clause
+ * does not, since another clause may rule that case; and for what only leads to something. On what was asked, or on something else altogether, no
  * check has anything true to say against a clause in force: of 1,018 given to questions on other things the checks kept five
  * from being verified, each of them falsely (docs/performance.md, "Less work a claim").
  */
@@ -47,10 +50,15 @@ export const wholeQuote = (
 ): QuotedClause | null => {
   if (claim.text.trimEnd().endsWith(':')) return null;
   const same = entriesByLetters(index).get(lettersOf(claim.text)) ?? [];
-  const [entry, ...others] = same.filter(({ passage }) => inForce(passage, asOf));
-  if (entry === undefined || others.length > 0) return null;
   const facts = knowledgeFacts(index);
-  const held = { passage: entry.passage, reading: entry.reading, facts: facts.of(entry) };
-  const clause = quotedClause(claim, question, [held], facts, index);
-  return clause?.is_whole === true && !clause.is_other_case ? clause : null;
+  let first: QuotedClause | null = null;
+  for (const entry of same.slice(0, SAME_MAX)) {
+    if (!inForce(entry.passage, asOf)) continue;
+    const held = { passage: entry.passage, reading: entry.reading, facts: facts.of(entry) };
+    const clause = quotedClause(claim, question, [held], facts, index);
+    if (clause === null || !clause.is_whole || clause.is_other_case) continue;
+    if (clause.settles) return clause;
+    first ??= clause;
+  }
+  return first;
 };

@@ -65,6 +65,7 @@ describe('a claim that repeats a whole clause in force', () => {
     ['as it stands', 'A boat may be kept for 3 hours.', null],
     ['with other marks and capitals', 'a boat MAY be kept, for 3 hours', null],
     ['asked about', 'The deposit is 40 euros.', 'What is the deposit?'],
+    ['said twice', 'Oars are lent free of charge.', null],
     ['given to a question about something else', 'The deposit is 40 euros.', 'Are pets welcome in a sledge?'],
   ])('is found without a search: %s', (_name, text, question) => {
     expect(quoteOf(text, question)?.passage.text).toContain(text.slice(0, 1).toUpperCase());
@@ -73,7 +74,6 @@ describe('a claim that repeats a whole clause in force', () => {
   it.each([
     ['another number', 'A boat may be kept for 5 hours.', null],
     ['a part of the clause', 'A boat may be kept.', null],
-    ['two clauses that say it', 'Oars are lent free of charge.', null],
     ['a clause that is no longer in force', 'A sledge may be kept for 21 days.', null],
     [
       'a question about a product that the clause does not name',
@@ -84,6 +84,13 @@ describe('a claim that repeats a whole clause in force', () => {
     ['a question of its own', 'A boat may be kept for 3 hours?', null],
   ])('is left to the checks with %s', (_name, text, question) => {
     expect(quoteOf(text, question)).toBeNull();
+  });
+
+  it('is cited where it answers what was asked, of several that say the same', () => {
+    const sections = ['And with the hire?', 'And with the deposit?'].map(
+      (question) => quoteOf('Oars are lent free of charge.', question)?.passage.section,
+    );
+    expect(sections).toEqual(['Hire', 'Deposit']);
   });
 
   it('is not verified as what the bot says it did', async () => {
