@@ -177,22 +177,21 @@ const mayHold = (text: string, words: readonly string[]): boolean => {
 /** Least share of the question that the clause and its headings must hold for it to settle it. */
 const ASKED_MIN = 0.5;
 
-/** Whether a clause is on what was asked: most of its words, and each of the operator's own classes, zones and products. */
-const askedOf = (
+/** The share of what was asked that a clause and its headings hold, in [0, 1], and whether it is on another case. */
+export const askedOf = (
   question: Reading | null,
-  { facts: { own, surround } }: HeldPassage,
+  { facts: { own, surround } }: Pick<HeldPassage, 'facts'>,
   facts: KnowledgeFacts,
   index: KnowledgeIndex,
-): Pick<QuotedClause, 'settles' | 'is_other_case'> => {
-  if (question === null) return { settles: true, is_other_case: false };
+): { share: number; is_other_case: boolean } => {
   let [total, held] = [0, 0];
-  for (const key of contentKeys(question)) {
+  for (const key of question === null ? [] : contentKeys(question)) {
     const isHeld = own.has(key) || surround.has(key);
-    if (!isHeld && index.vocabulary.slots.has(key)) return { settles: false, is_other_case: true };
+    if (!isHeld && index.vocabulary.slots.has(key)) return { share: 0, is_other_case: true };
     total += facts.weight(key);
     if (isHeld) held += facts.weight(key);
   }
-  return { settles: held >= ASKED_MIN * total, is_other_case: false };
+  return { share: total === 0 ? 1 : held / total, is_other_case: false };
 };
 
 /**
@@ -214,7 +213,8 @@ export const quotedClause = (
     if (!mayHold(held.passage.text, plain)) continue;
     const found = standsIn(claim, said, held, index);
     if (found === null) continue;
-    const clause = { ...found, ...askedOf(question, held, facts, index) };
+    const { share, is_other_case } = askedOf(question, held, facts, index);
+    const clause = { ...found, settles: !is_other_case && share >= ASKED_MIN, is_other_case };
     if (clause.settles && clause.is_whole) return clause;
     if (best === null || (clause.settles && !best.settles)) best = clause;
   }

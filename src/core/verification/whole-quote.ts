@@ -2,7 +2,7 @@ import type { Claim, Reading } from '../../schema/index.js';
 import { inForce } from '../indexing/index.js';
 import type { IndexedPassage, KnowledgeIndex } from '../retrieval/index.js';
 import { knowledgeFacts } from './knowledge-facts.js';
-import { type QuotedClause, quotedClause } from './quoted-clause.js';
+import { askedOf, type QuotedClause, quotedClause } from './quoted-clause.js';
 
 /** A text's letters and digits: the same for texts that say the same words. */
 const lettersOf = (text: string): string =>
@@ -11,17 +11,27 @@ const lettersOf = (text: string): string =>
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '');
 
-const cache = new WeakMap<KnowledgeIndex, ReadonlyMap<string, readonly IndexedPassage[]>>();
+/** Without its numbers: clauses that are alike in all else. */
+const frameOf = (letters: string): string => letters.replace(/\p{N}+/gu, '');
 
-const entriesByLetters = (index: KnowledgeIndex): ReadonlyMap<string, readonly IndexedPassage[]> => {
+/** A clause with its letters. */
+interface Clause {
+  letters: string;
+  entry: IndexedPassage;
+}
+
+const cache = new WeakMap<KnowledgeIndex, ReadonlyMap<string, readonly Clause[]>>();
+
+const clausesByFrame = (index: KnowledgeIndex): ReadonlyMap<string, readonly Clause[]> => {
   const known = cache.get(index);
   if (known !== undefined) return known;
-  const made = new Map<string, IndexedPassage[]>();
+  const made = new Map<string, Clause[]>();
   for (const entry of index.entries) {
     const letters = lettersOf(entry.passage.text);
-    const same = made.get(letters);
-    if (same === undefined) made.set(letters, [entry]);
-    else same.push(entry);
+    const frame = frameOf(letters);
+    const alike = made.get(frame);
+    if (alike === undefined) made.set(frame, [{ letters, entry }]);
+    else alike.push({ letters, entry });
   }
   cache.set(index, made);
   return made;
@@ -29,18 +39,21 @@ const entriesByLetters = (index: KnowledgeIndex): ReadonlyMap<string, readonly I
 
 /** Reads the letters of all passages, before a claim asks for them. */
 export const prepareWholeQuotes = (index: KnowledgeIndex): void => {
-  entriesByLetters(index);
+  clausesByFrame(index);
 };
 
 /** Clauses of the same words that are looked at: policies repeat themselves, and documents of sister companies more so. */
 const SAME_MAX = 8;
+/** The same with other numbers; of more, the checks look for the one that counts. */
+const ALIKE_MAX = 64;
 
 /**
  * The clause in force that says a claim word for word, all of it: found without a search and without a check; of several the
- * first that answers what was asked, else the first. Null where the question names a class, zone or product that the clause
- * does not, since another clause may rule that case; and for what only leads to something. On what was asked, or on something else altogether, no
- * check has anything true to say against a clause in force: of 1,018 given to questions on other things the checks kept five
- * from being verified, each of them falsely (docs/performance.md, "Less work a claim").
+ * first that answers what was asked, else the first. Null where another clause may rule the case that was asked about: where
+ * the question names a class, zone or product that the clause does not, or where the same clause with other numbers stands
+ * nearer to it; and for what only leads to something. On what was asked, or on something else altogether, no check has
+ * anything true to say against a clause in force: of 1,018 given to questions on other things the checks kept five from being
+ * verified, each of them falsely (docs/performance.md, "Less work a claim").
  */
 export const wholeQuote = (
   claim: Claim,
@@ -49,16 +62,24 @@ export const wholeQuote = (
   asOf: string,
 ): QuotedClause | null => {
   if (claim.text.trimEnd().endsWith(':')) return null;
-  const same = entriesByLetters(index).get(lettersOf(claim.text)) ?? [];
+  const letters = lettersOf(claim.text);
+  const alike = (clausesByFrame(index).get(frameOf(letters)) ?? []).filter(({ entry }) =>
+    inForce(entry.passage, asOf),
+  );
+  const same = alike.filter((clause) => clause.letters === letters).slice(0, SAME_MAX);
   const facts = knowledgeFacts(index);
+  const shareOf = ({ entry }: Clause): number =>
+    askedOf(question, { facts: facts.of(entry) }, facts, index).share;
+  const isNearest = (share: number): boolean =>
+    alike.length <= ALIKE_MAX && alike.every((other) => other.letters === letters || shareOf(other) <= share);
   let first: QuotedClause | null = null;
-  for (const entry of same.slice(0, SAME_MAX)) {
-    if (!inForce(entry.passage, asOf)) continue;
-    const held = { passage: entry.passage, reading: entry.reading, facts: facts.of(entry) };
-    const clause = quotedClause(claim, question, [held], facts, index);
-    if (clause === null || !clause.is_whole || clause.is_other_case) continue;
-    if (clause.settles) return clause;
-    first ??= clause;
+  for (const clause of same) {
+    const { passage, reading } = clause.entry;
+    const held = { passage, reading, facts: facts.of(clause.entry) };
+    const quote = quotedClause(claim, question, [held], facts, index);
+    if (quote === null || !quote.is_whole || quote.is_other_case) continue;
+    if (quote.settles) return quote;
+    if (first === null && isNearest(shareOf(clause))) first = quote;
   }
   return first;
 };

@@ -93,6 +93,21 @@ describe('a claim that repeats a whole clause in force', () => {
     expect(sections).toEqual(['Hire', 'Deposit']);
   });
 
+  it.each([
+    ['How heavy may luggage be in Lapland this year, roughly?', false],
+    ['Are pets welcome in a sledge?', true],
+  ])(
+    'is left to the checks where the same clause with another number is nearer to what was asked: %s',
+    async (question, isQuote) => {
+      const bags = await indexOf({
+        'policies/north.md': '# Lapland\n\nA bag counts as small up to 23 kg.\n',
+        'policies/south.md': '# Tuscany\n\nA bag counts as small up to 32 kg.\n',
+      });
+      const claim = claimOf('A bag counts as small up to 32 kg.');
+      expect(wholeQuote(claim, readingOf(question, bags), bags, DAY) !== null).toBe(isQuote);
+    },
+  );
+
   it('is not verified as what the bot says it did', async () => {
     const claim = claimOf('The deposit is 40 euros.', { subject: 'act' });
     const [verdict, checked] = await bothOf(claim, index);
