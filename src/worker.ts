@@ -18,7 +18,7 @@ import { workerModels } from './cli/worker-models.js';
 import { consolePages, type FindAsset } from './console/index.js';
 import { draftChecks } from './core/escalation/desk/index.js';
 import { dispatcher, expireDue } from './core/escalation/index.js';
-import { GroundingError, openAnswerSession, type Upstream } from './core/index.js';
+import { faultForLog, GroundingError, openAnswerSession, type Upstream } from './core/index.js';
 import { detectLanguage } from './core/reading/index.js';
 import { buildKnowledgeIndex, type KnowledgeIndex } from './core/retrieval/index.js';
 import { unusableCalibration } from './core/verification/index.js';
@@ -251,7 +251,7 @@ export default {
       return response;
     } catch (error) {
       log.error('the Worker could not start', {
-        error: error instanceof Error ? error.message : String(error),
+        error: faultForLog(error),
       });
       return problemResponse(error, { path: new URL(request.url).pathname });
     }

@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import packageJson from '../../package.json' with { type: 'json' };
 import { loadConfig } from '../adapters/config/index.js';
 import type { Storage } from '../adapters/storage/index.js';
 import { nodeCrypto, storageFor } from '../adapters/storage/sqlite/index.js';
@@ -133,6 +134,8 @@ const commandLine = (finish: (code: ExitCode) => void): Command => {
     .description('Holds every answer of a bot against your policies and tables before a customer reads it.')
     .option('--config <file>', 'configuration file (default: plumbline.yaml in this folder, if there)')
     .option('--storage <url>', 'where records, handoffs and keys lie, such as sqlite:data/plumbline.db')
+    .version(packageJson.version, '-V, --version', 'print the version')
+    .configureHelp({ showGlobalOptions: true })
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(text) });
   const globals = (command: Command): GlobalOptions => command.optsWithGlobals();

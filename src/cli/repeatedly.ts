@@ -1,3 +1,4 @@
+import { faultForLog } from '../core/errors.js';
 import type { Log } from '../core/index.js';
 
 /**
@@ -18,7 +19,7 @@ export const repeatedly = (
       await work();
     } catch (error) {
       log.error(`${name} failed and is tried again`, {
-        error: error instanceof Error ? error.message : String(error),
+        error: faultForLog(error),
       });
     }
     if (isClosed) return;

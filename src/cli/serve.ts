@@ -3,6 +3,7 @@ import { getRequestListener } from '@hono/node-server';
 import type { Storage } from '../adapters/storage/index.js';
 import { storageFor } from '../adapters/storage/sqlite/index.js';
 import {
+  breather,
   configuredLimiter,
   deadlineAfter,
   loginLimiter,
@@ -197,6 +198,7 @@ export const startServer = async (options: ServeOptions & { assets?: URL }): Pro
     const { embeddings, timeout_ms } = config.verification;
     const deadline = embeddings === 'local' ? {} : { deadline: deadlineAfter(timeout_ms) };
     const cache = configuredCache(config, metrics);
+    const breathe = breather(() => performance.now());
     const portsFor = (base: string) => ({
       knowledge: calibrated(knowledge.current(base), calibration, base),
       ...deadline,
@@ -230,6 +232,7 @@ export const startServer = async (options: ServeOptions & { assets?: URL }): Pro
             {
               ...portsFor(request.knowledge_base),
               ...models,
+              breathe,
               ...(holding === undefined ? {} : { holding }),
             },
             delivery,

@@ -64,3 +64,26 @@ export class GroundingError extends Error {
     return PROBLEMS[this.code].status;
   }
 }
+
+/**
+ * What happened and why, for the log: the message of an error and those of its causes, outermost first. A cause that
+ * only repeats what was said is left out.
+ */
+export const faultForLog = (error: unknown): string => {
+  const said: string[] = [];
+  const seen = new Set<unknown>();
+  for (let fault = error; fault !== undefined && fault !== null && !seen.has(fault); ) {
+    seen.add(fault);
+    const words = fault instanceof Error ? ownWords(fault) : String(fault);
+    if (words !== '' && !said.some((earlier) => earlier.includes(words))) said.push(words);
+    fault = fault instanceof Error ? fault.cause : undefined;
+  }
+  return said.join(' ← ');
+};
+
+/** Errors of connections often have a code and no message; those of parsers quote the text, which stays out of logs. */
+const ownWords = (error: Error): string => {
+  if (error instanceof SyntaxError) return error.name;
+  if (error.message !== '') return error.message;
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
+};

@@ -39,6 +39,8 @@ export interface GroundingPorts extends CheckPorts {
   models?: ModelTier;
   /** Writes in the place of what fails; without it the policy's own clauses do. */
   rewriter?: StructuredModel;
+  /** Lets other work of the process in, between two segments; without it a long answer holds it until it is judged. */
+  breathe?: () => Promise<void>;
   /** Words in place of an answer that escalates; without it the configured holding text. */
   holding?: HoldingWords;
 }
@@ -184,6 +186,7 @@ class Session implements AnswerSession {
     this.#segments.push(...segments);
     let text = '';
     for (let segment = this.#segments[0]; segment !== undefined; segment = this.#segments[0]) {
+      await this.#ports.breathe?.();
       signal.throwIfAborted();
       const checked = await this.#checks.check(segment, signal);
       this.#segments.shift();

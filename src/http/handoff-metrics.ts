@@ -1,3 +1,4 @@
+import { faultForLog } from '../core/errors.js';
 import { plainReason, queueNow } from '../core/figures/index.js';
 import type { HandoffEvent } from '../schema/index.js';
 import type { AppDeps } from './deps.js';
@@ -11,7 +12,7 @@ export const countHandoffs = (deps: AppDeps): (() => void) =>
     counted(event, deps).catch((error: unknown) => {
       deps.log.error('a handoff could not be counted', {
         handoff_id: event.handoff_id,
-        error: String(error),
+        error: faultForLog(error),
       });
     });
   });

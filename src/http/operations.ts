@@ -8,13 +8,13 @@ export const healthz = (c: AppContext): Response => c.json({ status: 'ok' });
 /**
  * `GET /readyz`: whether answers can be checked and recorded. A file that does not parse leaves its last good version
  * in force and is named here, and so is an embedding model that gave no vectors; without any usable index, or with a
- * store that does not answer, 503.
+ * store that does not answer or takes no record, 503.
  */
 export const readyz =
   (deps: AppDeps) =>
   async (c: AppContext): Promise<Response> => {
     const knowledge = deps.knowledge.status();
-    const isAuditReady = await answers(() => deps.audit.tenants());
+    const isAuditReady = await answers(() => deps.audit.ready());
     const isIndexReady = knowledge.length > 0 && knowledge.every((base) => base.usable);
     const isReady = isAuditReady && isIndexReady;
     const hasProblems = knowledge.some(

@@ -22,6 +22,9 @@ const ALLOWED: readonly { methods: readonly string[]; path: RegExp }[] = [
   { methods: ['GET', 'POST', 'DELETE'], path: /^\/v1\/files(?:\/.*)?$/ },
 ];
 
+/** Our own endpoint is no bot's: nothing can list it as unchecked. */
+const CHECK_PATH = '/v1/check';
+
 /** Every `/v1` call that is neither checked nor refused: the allow-list, and what a route lists as unchecked. */
 export const passThrough =
   (deps: AppDeps, routes: RouteTable) =>
@@ -34,6 +37,8 @@ export const passThrough =
     const isAllowed = ALLOWED.some(
       (entry) => entry.methods.includes(request.method) && entry.path.test(path),
     );
+    if (path === CHECK_PATH)
+      throw new GroundingError('request-not-found', { detail: `${path} takes a POST.` });
     if (!isAllowed && !isListed(route, path)) throw notChecked(route, request.method, path);
     const upstream = requireUpstream(route);
     const hasBody = request.method !== 'GET' && request.method !== 'HEAD';

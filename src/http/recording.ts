@@ -1,5 +1,5 @@
 import { isVerifiedChoice, worstChoice } from '../core/decision/index.js';
-import { GroundingError } from '../core/errors.js';
+import { faultForLog, GroundingError } from '../core/errors.js';
 import { REWRITER_STAGE } from '../core/rewriting/index.js';
 import type {
   AuditRecord,
@@ -133,7 +133,7 @@ const append = async (record: AuditRecord, deps: AppDeps): Promise<void> => {
     await deps.audit.append(record);
   } catch (cause) {
     deps.metrics.count('audit_failures_total', {});
-    deps.log.error('a record could not be written', { record_id: record.id, error: String(cause) });
+    deps.log.error('a record could not be written', { record_id: record.id, error: faultForLog(cause) });
     throw cause instanceof GroundingError && cause.code === 'audit-write-failed'
       ? cause
       : new GroundingError('audit-write-failed', {

@@ -44,6 +44,13 @@ describe('plumbline', () => {
     ).toBe(1);
   });
 
+  it('--version says which; the help of a command lists the options of all', async () => {
+    expect(await main(['--version'])).toBe(0);
+    expect(told.stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+    expect(await main(['keys', 'create', '--help'])).toBe(0);
+    expect(told.stdout).toMatch(/--config <file>[\s\S]*--storage <url>/);
+  });
+
   it('index --explain: shows what was read of each sentence, and a corrected reading', async () => {
     const config = operator({
       'policies/pool.md': '# Pool\n\nChildren may not swim alone. Splish, splash.\n',

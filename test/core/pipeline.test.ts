@@ -233,3 +233,22 @@ describe('openAnswerSession', () => {
     );
   });
 });
+
+it('other work is let in between the segments of an answer', async () => {
+  const order: string[] = [];
+  const { text } = await whole(
+    'One is right. Two is right.',
+    {},
+    {
+      verify: async (claim) => {
+        order.push(claim.text);
+        return judge(claim);
+      },
+      breathe: async () => {
+        order.push('…');
+      },
+    },
+  );
+  expect(text).toBe('One is right. Two is right.');
+  expect(order).toEqual(['…', 'One is right.', '…', 'Two is right.']);
+});

@@ -10,6 +10,14 @@ const send = (
 ) => test.app.request(path, { method, headers, ...(method === 'POST' ? { body: '{}' } : {}) });
 
 describe('the allow-list', () => {
+  it('our own endpoint called by another method says which it takes', async () => {
+    const response = await send(testApp(), 'GET', '/v1/check');
+    expect([response.status, await response.json()]).toMatchObject([
+      404,
+      { detail: '/v1/check takes a POST.' },
+    ]);
+  });
+
   it.each([
     ['GET', '/v1/models', '/models'],
     ['GET', '/v1/models/gpt-x', '/models/gpt-x'],

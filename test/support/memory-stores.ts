@@ -60,6 +60,9 @@ export class MemoryAuditLog implements AuditLog {
     if (this.failing.size > 0) throw new Error('disk full');
     return [...new Set(this.appended.map((record) => record.tenant))];
   };
+  ready = async (): Promise<void> => {
+    await this.tenants();
+  };
   unfinished = async (): Promise<AuditRecord[]> => [];
   erase = async (): Promise<void> => undefined;
 }

@@ -79,10 +79,15 @@ export function auditAppender(store: SqlStore, crypto: AuditCrypto) {
   });
 
   const underWay = new Set<Promise<AuditEntry>>();
+  /** Whether the database itself refused the latest write. */
+  let isRefusing = false;
   const write = async (record: AuditRecord): Promise<AuditEntry> => {
     try {
-      return await group.add({ record, draft: await draftEntry(record, crypto) });
+      const entry = await group.add({ record, draft: await draftEntry(record, crypto) });
+      isRefusing = false;
+      return entry;
     } catch (cause) {
+      isRefusing = store.failureOf(cause) === 'other';
       throw new GroundingError('audit-write-failed', { detail: detailOf(record, cause), cause });
     }
   };
@@ -96,6 +101,12 @@ export function auditAppender(store: SqlStore, crypto: AuditCrypto) {
       } finally {
         underWay.delete(written);
       }
+    },
+    /** After a write that the database refused it must have taken one, be it one that changes nothing. */
+    ready: async (): Promise<void> => {
+      if (!isRefusing) return;
+      await store.probeWrite?.();
+      isRefusing = false;
     },
     settled: async (): Promise<void> => {
       await Promise.allSettled(underWay);

@@ -15,7 +15,7 @@ const Commitments = z.record(z.string(), z.string());
 /** The audit log in a SQLite-speaking store; `settled` waits for the appends under way. */
 export function auditLog(store: SqlStore, crypto: AuditCrypto): AuditLog & { settled(): Promise<void> } {
   const { db } = store;
-  const { append, settled } = auditAppender(store, crypto);
+  const { append, ready, settled } = auditAppender(store, crypto);
   const records = () =>
     db
       .selectFrom('audit_records as record')
@@ -35,9 +35,25 @@ export function auditLog(store: SqlStore, crypto: AuditCrypto): AuditLog & { set
         'kept.texts',
       ]);
 
+  // From each tenant to the next by the index, not over all entries.
+  const tenants = async (): Promise<string[]> => {
+    const { rows } = await sql<{ tenant: string }>`
+      with recursive found(tenant) as (
+        select min(tenant) from audit_entries
+        union all
+        select (select min(tenant) from audit_entries where tenant > found.tenant) from found
+        where found.tenant is not null
+      ) select tenant from found where tenant is not null`.execute(db);
+    return rows.map(({ tenant }) => tenant);
+  };
+
   return {
     append,
     settled,
+    ready: async () => {
+      await tenants();
+      await ready();
+    },
     get: async (tenant, id) => {
       const [row] = await records().where('record.tenant', '=', tenant).where('record.id', '=', id).execute();
       return row === undefined ? null : recordOf(row);
@@ -76,17 +92,7 @@ export function auditLog(store: SqlStore, crypto: AuditCrypto): AuditLog & { set
       const [row] = await kept.where('seq', '=', entry.seq).execute();
       return textsOf(row?.texts ?? null, entry.commitments);
     },
-    // From each tenant to the next by the index, not over all entries.
-    tenants: async () => {
-      const { rows } = await sql<{ tenant: string }>`
-        with recursive found(tenant) as (
-          select min(tenant) from audit_entries
-          union all
-          select (select min(tenant) from audit_entries where tenant > found.tenant) from found
-          where found.tenant is not null
-        ) select tenant from found where tenant is not null`.execute(db);
-      return rows.map(({ tenant }) => tenant);
-    },
+    tenants,
     unfinished: async () => {
       const opened = records().where('record.state', '=', 'opened');
       const oldest = opened.orderBy('record.opened_at_ms').orderBy('record.id');

@@ -1,3 +1,4 @@
+export { breather } from './breathe.js';
 export { systemClock } from './clock.js';
 export { deadlineAfter } from './deadline.js';
 export { uuidIds } from './ids.js';

@@ -22,6 +22,8 @@ export interface AuditLog {
   /** Texts and salts as kept for a record's latest entry: pointer → text; a missing pointer was erased. */
   texts(tenant: string, entry: AuditEntry): Promise<Record<string, { salt: string; text: string }>>;
   tenants(): Promise<string[]>;
+  /** Resolves when records can be written, as far as can be told without writing one. @throws what stands in the way. */
+  ready(): Promise<void>;
   /** Opened records without an end, oldest first. */
   unfinished(): Promise<AuditRecord[]>;
   /** Erases the texts of a record; the chain stays verifiable. */

@@ -1,3 +1,4 @@
+import { faultForLog } from '../../core/errors.js';
 import { summaryNote } from '../../core/escalation/index.js';
 import type { AuditRecord } from '../../schema/index.js';
 import type { AppDeps } from '../deps.js';
@@ -42,7 +43,7 @@ export const botNote = async (
     return isKnown ? null : await summaryNote(end.text);
   } catch (error) {
     deps.metrics.count('handoff_failures_total', {});
-    deps.log.error('a summary could not be looked up', { record_id: id, error: String(error) });
+    deps.log.error('a summary could not be looked up', { record_id: id, error: faultForLog(error) });
     return null;
   }
 };

@@ -1,3 +1,4 @@
+import { faultForLog } from '../../core/errors.js';
 import {
   caseReference,
   configuredStaffing,
@@ -183,7 +184,7 @@ export class CallHandoff {
       });
     } catch (error) {
       // It is on record all the same.
-      log.error('dropped output could not be noted', { record_id, error: String(error) });
+      log.error('dropped output could not be noted', { record_id, error: faultForLog(error) });
     }
   }
 
@@ -249,7 +250,7 @@ export class CallHandoff {
       return true;
     } catch (error) {
       metrics.count('handoff_failures_total', {});
-      log.error('a conversation could not be noted', { error: String(error) });
+      log.error('a conversation could not be noted', { error: faultForLog(error) });
       return false;
     }
   }
@@ -282,7 +283,7 @@ export class CallHandoff {
     } catch (cause) {
       // The text that stands in for it promises nobody, so that it stays true.
       metrics.count('handoff_failures_total', {});
-      log.error('a handoff could not be stored', { record_id, error: String(cause) });
+      log.error('a handoff could not be stored', { record_id, error: faultForLog(cause) });
       return null;
     }
   }

@@ -1,3 +1,4 @@
+import { faultForLog } from '../../core/errors.js';
 import { configuredStaffing, type Expectation, waitOutlook } from '../../core/escalation/index.js';
 import type { Handoff } from '../../schema/index.js';
 import type { AppDeps } from '../deps.js';
@@ -24,7 +25,7 @@ export const expectationOf = async (handoff: Handoff, deps: AppDeps): Promise<Ex
       wait_ms: outlook.expected_wait_ms,
     };
   } catch (error) {
-    log.warn('the queue could not be read', { handoff_id: handoff.id, error: String(error) });
+    log.warn('the queue could not be read', { handoff_id: handoff.id, error: faultForLog(error) });
     return now;
   }
 };

@@ -1,3 +1,4 @@
+import { faultForLog } from '../../core/errors.js';
 import type { Conversation } from '../../schema/index.js';
 import type { AppDeps } from '../deps.js';
 import type { CallHandoff } from './call-handoff.js';
@@ -52,7 +53,7 @@ export class FloorWatch {
       this.#lose(conversation);
     } catch (error) {
       this.#deps.metrics.count('handoff_failures_total', {});
-      this.#deps.log.error('a conversation could not be looked up', { error: String(error) });
+      this.#deps.log.error('a conversation could not be looked up', { error: faultForLog(error) });
       if (this.#handoff.isOpenOnFaults) return true;
       this.#floor = 'unknown';
     }
@@ -93,7 +94,7 @@ export class FloorWatch {
         if (isOf(event, place)) this.#isTold = true;
       });
     } catch (error) {
-      log.error('the feed of handoffs failed', { error: String(error) });
+      log.error('the feed of handoffs failed', { error: faultForLog(error) });
       return () => undefined;
     }
   }

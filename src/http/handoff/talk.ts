@@ -1,3 +1,4 @@
+import { faultForLog } from '../../core/errors.js';
 import { referenceIn } from '../../core/escalation/index.js';
 import type { Conversation, ConversationPlace, ConversationTurn } from '../../schema/index.js';
 import type { AppDeps } from '../deps.js';
@@ -61,7 +62,7 @@ const lookedUp = async (
     return { ...talk, conversation: await look() };
   } catch (fault) {
     metrics.count('handoff_failures_total', {});
-    log.error('a conversation could not be looked up', { error: String(fault) });
+    log.error('a conversation could not be looked up', { error: faultForLog(fault) });
     return { ...talk, fault: fault ?? new Error('unknown') };
   }
 };

@@ -1,3 +1,4 @@
+import { faultForLog } from '../../core/errors.js';
 import type { ConversationPlace, HandoffEvent } from '../../schema/index.js';
 import type { AppDeps } from '../deps.js';
 
@@ -26,7 +27,7 @@ export const watchConversation = (
       if (isOf(event, place)) tell();
     });
   } catch (error) {
-    log.error('the feed of handoffs failed', { error: String(error) });
+    log.error('the feed of handoffs failed', { error: faultForLog(error) });
   }
   return () => {
     stopPolling();

@@ -1,3 +1,4 @@
+import { faultForLog } from '../../core/errors.js';
 import { wantsAssistantBack } from '../../core/escalation/index.js';
 import type { Language } from '../../schema/index.js';
 import type { AppDeps } from '../deps.js';
@@ -34,7 +35,7 @@ export const ownAnswerOf = async (
     )
       return null;
   } catch (error) {
-    deps.log.error('a handoff could not be cancelled', { record_id: call.id, error: String(error) });
+    deps.log.error('a handoff could not be cancelled', { record_id: call.id, error: faultForLog(error) });
   }
   return unlessItFails(new HeldAnswer(call.handoff, { turns: call.turns, language, waitMs }, deps), call, {
     language,
@@ -88,7 +89,7 @@ const unlessItFails = (
       deps.metrics.count('handoff_failures_total', {});
       deps.log.error('a message could not be handed to a person', {
         record_id: call.id,
-        error: String(error),
+        error: faultForLog(error),
       });
       return faultWords(call, language, deps);
     }

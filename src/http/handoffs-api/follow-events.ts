@@ -1,3 +1,4 @@
+import { faultForLog } from '../../core/errors.js';
 import type { HandoffEvent } from '../../schema/index.js';
 import type { AppDeps } from '../deps.js';
 import { sharedRead } from './shared-reads.js';
@@ -42,7 +43,7 @@ export const followEvents = (
       while (isWanted && !isOver) {
         isWanted = false;
         await read().catch((error: unknown) => {
-          log.error('handoff events could not be read', { tenant, error: String(error) });
+          log.error('handoff events could not be read', { tenant, error: faultForLog(error) });
         });
       }
       isReading = false;

@@ -1,4 +1,4 @@
-import { GroundingError } from '../../core/errors.js';
+import { faultForLog, GroundingError } from '../../core/errors.js';
 import type { UpstreamResponse } from '../../core/ports.js';
 import type { GroundingRequest } from '../../schema/index.js';
 import { CONVERSATION_HEADER } from '../conversation.js';
@@ -314,10 +314,7 @@ export class AnswerExchange {
     deps.log.warn('the bot gave no answer', {
       record_id: call.id,
       reason: cutShort,
-      error: withoutCredentials(
-        error instanceof GroundingError ? error.message : String(error),
-        incoming.headers,
-      ),
+      error: withoutCredentials(faultForLog(error), incoming.headers),
     });
     const { fault } = await recordClosed(call, { choices: [], cutShort }, deps, 'tell');
     return problemResponse(error, fault === null ? { ...place, recordId: call.id } : place);

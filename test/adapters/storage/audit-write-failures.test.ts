@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { type SqlStore, storageOn } from '../../../src/adapters/storage/index.js';
 import { nodeCrypto, sqliteStore } from '../../../src/adapters/storage/sqlite/index.js';
@@ -5,13 +6,16 @@ import { chainLinks, sha256Hex, verifyChain } from '../../../src/core/audit/inde
 import { auditRecord } from '../../contract/index.js';
 
 /** A database in memory whose writes go through `guard` first. */
-async function guarded(guard: (statements: Parameters<SqlStore['atomic']>[0]) => void) {
+async function guarded(
+  guard: (statements: Parameters<SqlStore['atomic']>[0]) => void,
+  over: Partial<SqlStore> = {},
+) {
   const store = sqliteStore(':memory:', 'full');
   const atomic: SqlStore['atomic'] = async (statements) => {
     guard(statements);
     return store.atomic(statements);
   };
-  return storageOn({ ...store, atomic }, nodeCrypto);
+  return storageOn({ ...store, ...over, atomic }, nodeCrypto);
 }
 
 const appendAll = (storage: Awaited<ReturnType<typeof guarded>>, ids: readonly string[]) =>
@@ -72,5 +76,41 @@ describe('an append that cannot be written', () => {
     expect(Math.max(...sizes)).toBeGreaterThan(1);
     expect(sizes.reduce((a, b) => a + b)).toBe(20);
     await storage.close();
+  });
+});
+
+describe('whether records can be written', () => {
+  it('is no from a refused write on, and yes again once the database takes one', async () => {
+    let isFull = true;
+    const fail = () => {
+      if (isFull) throw new Error('database or disk is full');
+    };
+    const storage = await guarded(fail, { probeWrite: async () => fail() });
+    await storage.audit.ready();
+    await appendAll(storage, ['r1']);
+    await expect(storage.audit.ready()).rejects.toThrow('disk is full');
+    isFull = false;
+    await storage.audit.ready();
+    await storage.close();
+  });
+
+  it('a record that is refused for itself leaves it yes', async () => {
+    const storage = await guarded((statements) => {
+      if (statements.some(({ parameters }) => parameters.includes('r2')))
+        throw new Error('string or blob too big');
+    });
+    await appendAll(storage, ['r2']);
+    await storage.audit.ready();
+    await storage.close();
+  });
+
+  it('SQLite is asked by a write that changes nothing', async () => {
+    const store = sqliteStore(':memory:', 'full');
+    await store.probeWrite?.();
+    await sql`PRAGMA query_only = ON`.execute(store.db);
+    await expect(store.probeWrite?.()).rejects.toThrow(/readonly/);
+    await sql`PRAGMA query_only = OFF`.execute(store.db);
+    await store.probeWrite?.();
+    await store.close();
   });
 });

@@ -1,5 +1,5 @@
 import { type Kysely, type Migration, type MigrationProvider, Migrator } from 'kysely';
-import { GroundingError } from '../../../core/errors.js';
+import { faultForLog, GroundingError } from '../../../core/errors.js';
 import type { Tables } from '../tables.js';
 import { firstTables } from './0001-first-tables.js';
 import { handoffEvents } from './0002-handoff-events.js';
@@ -30,13 +30,17 @@ const provider: MigrationProvider = { getMigrations: async () => MIGRATIONS };
 export async function migrate(db: Kysely<Tables>): Promise<void> {
   let failure: unknown;
   for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
-    const { error } = await new Migrator({ db, provider }).migrateToLatest();
-    if (error === undefined) return;
-    failure = error;
+    try {
+      const { error } = await new Migrator({ db, provider }).migrateToLatest();
+      if (error === undefined) return;
+      failure = error;
+    } catch (thrown) {
+      // A database that cannot even hold the list of migrations: no room, or no right to write.
+      failure = thrown;
+    }
   }
-  const words = failure instanceof Error ? failure.message : String(failure);
   throw new GroundingError('config-invalid', {
-    detail: `The database of storage.url could not be brought to this version’s schema: ${words}.`,
+    detail: `The database of storage.url could not be brought to this version’s schema: ${faultForLog(failure)}.`,
     pointer: '/storage/url',
     cause: failure,
   });

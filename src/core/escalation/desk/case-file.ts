@@ -1,6 +1,7 @@
 import type { AuditRecord, CaseFile, Handoff, HandoffEvent, WithheldAnswer } from '../../../schema/index.js';
 import { Advice } from '../../../schema/index.js';
 import { worstChoice } from '../../decision/index.js';
+import { faultForLog } from '../../errors.js';
 import { caseLanguage } from '../case-language.js';
 import { isOpen } from '../state/index.js';
 import type { DeskPorts } from './desk-ports.js';
@@ -65,7 +66,7 @@ const proposalFor = async (
   try {
     return await ports.drafts.propose({ choice: withheld, lang: caseLanguage(handoff), request }, signal);
   } catch (error) {
-    ports.log.error('no reply could be proposed', { handoff_id: handoff.id, error: String(error) });
+    ports.log.error('no reply could be proposed', { handoff_id: handoff.id, error: faultForLog(error) });
     return null;
   }
 };

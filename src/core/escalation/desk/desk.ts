@@ -9,7 +9,7 @@ import type {
   QueuePage,
   TeamMember,
 } from '../../../schema/index.js';
-import { GroundingError } from '../../errors.js';
+import { faultForLog, GroundingError } from '../../errors.js';
 import { caseLanguage } from '../case-language.js';
 import type { HandoffChange } from '../state/index.js';
 import { draftCheckOf, UNCHECKED_DRAFT } from './advice.js';
@@ -116,7 +116,7 @@ export const createDesk = (ports: DeskPorts): Desk => {
         : draftCheckOf(await ports.drafts.check(request, text, signal));
     } catch (error) {
       // Advice that fails keeps nobody from answering a customer; the message then says that it was not checked.
-      ports.log.error('a draft could not be checked', { handoff_id: handoff.id, error: String(error) });
+      ports.log.error('a draft could not be checked', { handoff_id: handoff.id, error: faultForLog(error) });
       return UNCHECKED_DRAFT;
     }
   };
