@@ -52,9 +52,11 @@ export const indexKnowledge = async (
         `${base.name}: ${base.documents} documents, ${base.passages} passages, version ${base.version.slice(0, 19)}…`,
       );
       for (const document of base.list) {
-        const from = document.effective_from ?? 'always';
+        const from = document.effective_from === null ? '' : ` from ${document.effective_from}`;
         const until = document.effective_to === null ? '' : ` until ${document.effective_to}`;
-        out(`  ${document.source} [${document.lang}] – ${document.title}, in force from ${from}${until}`);
+        out(
+          `  ${document.source} [${document.lang}] – ${document.title}, ${from + until === '' ? 'always in force' : `in force${from}${until}`}`,
+        );
       }
       for (const problem of [...base.problems, ...base.warnings]) {
         out(

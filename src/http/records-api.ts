@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { GroundingError } from '../core/errors.js';
+import { localClock, nextDay } from '../core/escalation/index.js';
+import { startOfDay } from '../core/figures/index.js';
 import type { AuditRecord, Role } from '../schema/index.js';
 import { parseRequest } from './body.js';
 import type { AppDeps } from './deps.js';
@@ -13,6 +15,14 @@ export const RecordsQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z.string().min(1).optional(),
   decision: z.enum(['pass', 'rewrite', 'escalate', 'block', 'unchecked', 'none']).optional(),
+  reason: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe('Why it was decided so, with or without its detail.'),
+  from: z.iso.date().optional().describe('First local day.'),
+  to: z.iso.date().optional().describe('Last local day, counted.'),
   conversation_id: z.string().min(1).optional(),
 });
 
@@ -25,12 +35,12 @@ export const listRecords =
   async (c: AppContext): Promise<Response> => {
     const principal = c.get('principal');
     requireRole(principal, READERS);
-    const { limit, cursor, decision, conversation_id } = parseRequest(RecordsQuery, c.req.query());
+    const { from, to, ...query } = parseRequest(RecordsQuery, c.req.query());
+    const clock = localClock(deps.config.timezone);
     const page = await deps.audit.list(principal.tenant, {
-      limit,
-      ...(cursor === undefined ? {} : { cursor }),
-      ...(decision === undefined ? {} : { decision }),
-      ...(conversation_id === undefined ? {} : { conversation_id }),
+      ...query,
+      from_ms: from === undefined ? undefined : startOfDay(clock, from),
+      until_ms: to === undefined ? undefined : startOfDay(clock, nextDay(to)),
     });
     return c.json({ ...page, records: page.records.filter((record) => isInReach(record, principal)) });
   };

@@ -129,6 +129,25 @@ describe.skipIf(browser === null)('the desk', { timeout: 60_000 }, () => {
     await marie.locator('.turn-person').getByText('Delivered').waitFor();
   });
 
+  it('a line that is lost is told of once, and no more when it is back', async () => {
+    const marie = await agent('Marie');
+    await customer('c1')(BAG);
+    await claim(marie, BAG);
+    await marie.locator('#reply-text').fill('One moment, please.');
+    const lost = marie.locator('#toasts .toast', { hasText: 'cannot be reached' });
+    const send = marie.locator('#reply-form button[type=submit]');
+    await marie.context().setOffline(true);
+    for (const _ of [1, 2]) {
+      await send.click();
+      await lost.waitFor();
+    }
+    expect(await lost.count()).toBe(1);
+    await marie.context().setOffline(false);
+    await send.click();
+    await marie.locator('.turn-person', { hasText: 'One moment, please.' }).waitFor();
+    await lost.waitFor({ state: 'detached' });
+  });
+
   it('marks what the bot wanted to say, with the clause that says otherwise', async () => {
     const marie = await agent('Marie');
     await customer('c1')(BAG);

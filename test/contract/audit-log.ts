@@ -152,6 +152,18 @@ export function describeAuditLog(
       expect(talk.records.map(({ id }) => id)).toEqual(['r3']);
     });
 
+    test('records are found by when they were opened, and by their reason', async () => {
+      const reasons = ['contradicted', 'check_failed:deadline', 'check_failed:verification', 'loop'] as const;
+      for (const [n, reason] of reasons.entries())
+        await storage.audit.append(auditRecord({ id: `r${n}`, reason, opened_at_ms: 1_000 * n }));
+      const found = async (query: Omit<Parameters<Storage['audit']['list']>[1], 'limit'>) =>
+        (await storage.audit.list('default', { limit: 9, ...query })).records.map(({ id }) => id);
+      expect(await found({ from_ms: 1_000, until_ms: 3_000 })).toEqual(['r2', 'r1']);
+      expect(await found({ reason: 'check_failed' })).toEqual(['r2', 'r1']);
+      expect(await found({ reason: 'check_failed:deadline' })).toEqual(['r1']);
+      expect(await found({ reason: 'check' })).toEqual([]);
+    });
+
     test('a cursor that is none is the caller’s fault', async () => {
       const list = storage.audit.list('default', { limit: 2, cursor: 'yesterday' });
       await expect(list).rejects.toMatchObject({ code: 'request-invalid', pointer: '/cursor' });

@@ -236,7 +236,7 @@ describe('openAnswerSession', () => {
 
 it('other work is let in between the segments of an answer', async () => {
   const order: string[] = [];
-  const { text } = await whole(
+  await whole(
     'One is right. Two is right.',
     {},
     {
@@ -249,6 +249,5 @@ it('other work is let in between the segments of an answer', async () => {
       },
     },
   );
-  expect(text).toBe('One is right. Two is right.');
   expect(order).toEqual(['…', 'One is right.', '…', 'Two is right.']);
 });

@@ -20,7 +20,23 @@ describe('GET /api/records', () => {
     expect((await page('?decision=rewrite')).records).toHaveLength(1);
   });
 
-  it.each(['?limit=0', '?limit=many', '?limit=999', '?decision=maybe', '?nonsense=1'])(
+  it('finds records by local days, both counted, and by reason', async () => {
+    const eveningMs = Date.parse('2026-03-02T03:30:00Z');
+    const { app, post } = testApp({
+      config: { timezone: 'America/Toronto' },
+      deps: { clock: { nowMs: () => eveningMs } },
+    });
+    await post(CHECK, { answer: 'WRONG.' });
+    const count = async (query: string) =>
+      RecordsPage.parse(await (await app.request(`/api/records${query}`)).json()).records.length;
+    expect(await count('?from=2026-03-01&to=2026-03-01')).toBe(1);
+    expect(await count('?from=2026-03-02')).toBe(0);
+    expect(await count('?to=2026-02-28')).toBe(0);
+    expect(await count('?reason=contradicted')).toBe(1);
+    expect(await count('?reason=grounded')).toBe(0);
+  });
+
+  it.each(['?limit=0', '?limit=many', '?limit=999', '?decision=maybe', '?from=today', '?nonsense=1'])(
     'refuses %s',
     async (query) => expect((await testApp().app.request(`/api/records${query}`)).status).toBe(400),
   );

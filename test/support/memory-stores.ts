@@ -46,6 +46,9 @@ export class MemoryAuditLog implements AuditLog {
       .filter((record) => record !== undefined)
       .filter((record) => record.tenant === tenant)
       .filter((record) => query.decision === undefined || record.decision === query.decision)
+      .filter(({ reason }) => query.reason === undefined || `${reason}:`.startsWith(`${query.reason}:`))
+      .filter(({ opened_at_ms }) => opened_at_ms >= (query.from_ms ?? 0))
+      .filter(({ opened_at_ms }) => opened_at_ms < (query.until_ms ?? Number.POSITIVE_INFINITY))
       .filter(
         (record) => query.conversation_id === undefined || record.conversation_id === query.conversation_id,
       );

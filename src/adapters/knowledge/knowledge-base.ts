@@ -48,8 +48,7 @@ export class KnowledgeBase {
     const first = await buildSnapshot(this.#name, read.files, notesOf(read), this.#documents);
     const errors = [...read.problems, ...first.problems].filter(({ severity }) => severity === 'error');
     const previous = this.#loaded;
-    const [error] = errors;
-    if (error !== undefined && previous === null) throw unreadable(this.#name, error, errors.length - 1);
+    if (errors.length > 0 && previous === null) throw unreadable(this.#name, errors);
     if (previous !== null && errors.some(({ source }) => source === 'policies')) {
       // The whole folder is gone: more likely a mount or a move than a wish to have no policies.
       this.#loaded = { ...previous, problems: errors };
@@ -110,9 +109,9 @@ const notesOf = (read: Pick<FilesRead, 'glossary' | 'readings' | 'proposals'>): 
   proposals: read.proposals,
 });
 
-function unreadable(name: string, problem: IndexProblem, others: number): GroundingError {
-  const more = others === 0 ? '' : ` (and ${others} more)`;
-  return new GroundingError('policy-index-unreadable', {
-    detail: `Knowledge base "${name}": ${describeProblem(problem)}${more}.`,
-  });
+/** All of them, so that nobody repairs file by file; from two on a line each. */
+function unreadable(name: string, problems: readonly IndexProblem[]): GroundingError {
+  const [first = '', ...others] = problems.map(describeProblem);
+  const words = others.length === 0 ? ` ${first}.` : [first, ...others].map((one) => `\n  ${one}`).join('');
+  return new GroundingError('policy-index-unreadable', { detail: `Knowledge base "${name}":${words}` });
 }

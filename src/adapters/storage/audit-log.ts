@@ -58,11 +58,20 @@ export function auditLog(store: SqlStore, crypto: AuditCrypto): AuditLog & { set
       const [row] = await records().where('record.tenant', '=', tenant).where('record.id', '=', id).execute();
       return row === undefined ? null : recordOf(row);
     },
-    list: async (tenant, { limit, cursor, decision, conversation_id }) => {
+    list: async (tenant, { limit, cursor, decision, conversation_id, reason, from_ms, until_ms }) => {
       const size = Math.min(Math.max(1, limit), PAGE_MAX);
       let query = records().where('record.tenant', '=', tenant);
       if (decision !== undefined) query = query.where('record.decision', '=', decision);
       if (conversation_id !== undefined) query = query.where('record.conversation_id', '=', conversation_id);
+      if (reason !== undefined)
+        query = query.where((row) =>
+          row.or([
+            row('record.reason', '=', reason),
+            row.and([row('record.reason', '>=', `${reason}:`), row('record.reason', '<', `${reason};`)]),
+          ]),
+        );
+      if (from_ms !== undefined) query = query.where('record.opened_at_ms', '>=', from_ms);
+      if (until_ms !== undefined) query = query.where('record.opened_at_ms', '<', until_ms);
       if (cursor !== undefined) {
         const { numbers, id } = positionOf(cursor, 1);
         const [openedAtMs = 0] = numbers;

@@ -78,7 +78,7 @@ const Receivers = ({ texts, shown }: { texts: DeliveriesTexts; shown: Deliveries
             <strong class="receiver-name">{endpoint.endpoint}</strong>
             <Badge tone={tone}>{words}</Badge>
             {endpoint.disabled_reason === null ? null : (
-              <span class="receiver-why">{endpoint.disabled_reason}</span>
+              <span class="receiver-why">{texts.fault(endpoint.disabled_reason)}</span>
             )}
             {endpoint.disabled_at_ms === null || !shown.maySend ? null : (
               <Act path={`endpoints/${encodeURIComponent(endpoint.endpoint)}/enable`} state={shown.state}>
@@ -156,7 +156,7 @@ const DeliveryItem = ({ delivery, texts, shown }: ItemProps) => {
         </p>
       </div>
       <p class="delivery-why">
-        {last_error}
+        {last_error === null ? null : texts.fault(last_error)}
         {state === 'pending' ? (
           <span class="delivery-next">
             {`${texts.next_attempt} `}

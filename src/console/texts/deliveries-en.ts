@@ -36,6 +36,8 @@ export const deliveriesEn = {
   events,
   tabs_label: 'Deliveries by state',
   attempts: (count: number) => (count === 1 ? '1 attempt' : `${count} attempts`),
+  /** Why a delivery failed, from how it was noted. */
+  fault: (noted: string): string => noted,
   next_attempt: 'Next attempt:',
   open_case: 'Open the case',
   resend: 'Send again',

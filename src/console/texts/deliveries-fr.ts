@@ -1,4 +1,5 @@
 import type { DeliveriesTexts } from './deliveries-en.js';
+import { deliveryFaultFr } from './delivery-faults-fr.js';
 
 /** Words of the page of deliveries, in French. */
 export const deliveriesFr: DeliveriesTexts = {
@@ -28,6 +29,7 @@ export const deliveriesFr: DeliveriesTexts = {
   },
   tabs_label: 'Envois par état',
   attempts: (count) => (count < 2 ? `${count} essai` : `${count} essais`),
+  fault: deliveryFaultFr,
   next_attempt: 'Prochain essai :',
   open_case: 'Ouvrir le dossier',
   resend: 'Renvoyer',

@@ -212,7 +212,7 @@ export const deskEn = {
   error_ended: 'The case has ended in the meantime.',
   error_gone: 'There is no such case.',
   error_signed_out: 'You are signed out. Sign in again; your draft is kept in this browser.',
-  error_offline: 'The server cannot be reached. Your draft is kept; it is tried again.',
+  error_offline: 'The server cannot be reached. Your draft is kept; send it when the line is back.',
   back_online: 'Connected again.',
   say_new: (reason: string) => `New case: ${reason}.`,
   say_claimed: (name: string) => `${name} claimed a case.`,

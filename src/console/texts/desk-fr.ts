@@ -222,7 +222,8 @@ export const deskFr: DeskTexts = {
   error_gone: 'Ce dossier n’existe pas.',
   error_signed_out:
     'Votre session est terminée. Connectez-vous de nouveau; votre brouillon est gardé dans ce navigateur.',
-  error_offline: 'Le serveur est injoignable. Votre brouillon est gardé; un nouvel essai suit.',
+  error_offline:
+    'Le serveur est injoignable. Votre brouillon est gardé; envoyez-le une fois la ligne rétablie.',
   back_online: 'De nouveau connecté.',
   say_new: (reason) => `Nouveau dossier : ${reason}.`,
   say_claimed: (name) => `${name} a pris un dossier en charge.`,

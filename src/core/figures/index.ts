@@ -1,3 +1,3 @@
-export { daysBefore, daysIn, PERIOD_DAYS_MAX } from './local-period.js';
+export { daysBefore, daysIn, PERIOD_DAYS_MAX, startOfDay } from './local-period.js';
 export { answerOutcome, conversationOutcome, outcomeRank, plainReason } from './outcome.js';
 export { queueNow, type StatsPorts, type StatsQuestion, statsOf } from './stats.js';

@@ -15,7 +15,17 @@ export interface AuditLog {
   /** Newest first. */
   list(
     tenant: string,
-    query: { limit: number; cursor?: string; decision?: string; conversation_id?: string },
+    query: {
+      limit: number;
+      cursor?: string | undefined;
+      decision?: string | undefined;
+      conversation_id?: string | undefined;
+      /** The reason of the decision, or what stands before its colon. */
+      reason?: string | undefined;
+      /** Opened at this moment or later, and before the other. */
+      from_ms?: number | undefined;
+      until_ms?: number | undefined;
+    },
   ): Promise<RecordsPage>;
   /** Chain entries with `seq` above `afterSeq`, in order: what a verifier reads. */
   entries(tenant: string, afterSeq: number, limit: number): Promise<AuditEntry[]>;

@@ -228,6 +228,16 @@ describe('file knowledge', () => {
     });
   });
 
+  it('several files at fault are all named, a line each', async () => {
+    await put('policies/one.md', '---\neffective_from: soon\n---\nA.\n');
+    await put('policies/two.md', '');
+    await expect(open()).rejects.toMatchObject({
+      detail: expect.stringMatching(
+        /"default":\n {2}policies\/one\.md, line 2: .*\n {2}policies\/two\.md, line 1: /,
+      ),
+    });
+  });
+
   it('a missing policies folder fails the start, a missing knowledge folder is a warning', async () => {
     await rm(join(folder, 'knowledge'), { recursive: true });
     const { registry } = await open({ watch: false });

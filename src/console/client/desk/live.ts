@@ -1,4 +1,4 @@
-import { say, toast, words } from './page.js';
+import { isReached, say, toast, words } from './page.js';
 
 /** What the stream tells of an event. */
 interface Change {
@@ -56,6 +56,7 @@ export const followChanges = (address: string): void => {
     if (!wasLost) return;
     wasLost = false;
     document.body.classList.remove('is-offline');
+    isReached();
     toast(words().back_online, 'good');
     isCaseMeant = true;
     gather();

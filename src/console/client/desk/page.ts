@@ -15,6 +15,12 @@ export const toast = (text: string, tone: 'good' | 'bad' | 'info'): void => {
   document.dispatchEvent(new CustomEvent('plumbline:toast', { detail: { text, tone } }));
 };
 
+/** The line is there: what said that it is not is over. */
+export const isReached = (): void => {
+  const detail = { text: words().error_offline };
+  document.dispatchEvent(new CustomEvent('plumbline:toast-over', { detail }));
+};
+
 export const desk = (): HTMLElement | null => document.querySelector('.desk');
 
 /** On a phone the queue and the case are two screens. */

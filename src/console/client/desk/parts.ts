@@ -1,6 +1,6 @@
 import { hideDiscarded } from './compose.js';
 import { forgetDraft, restoreDraft } from './drafts.js';
-import { say, show, toast, words } from './page.js';
+import { isReached, say, show, toast, words } from './page.js';
 
 /** The end of the conversation is what is read first. */
 const scrollToEnd = (): void => {
@@ -111,6 +111,7 @@ export const watchParts = (): void => {
     const detail = detailOf(event);
     const path = pathOf(detail);
     if (detail['successful'] !== true) return;
+    isReached();
     const [, id = '', act = ''] = /^\/console\/desk\/([^/]+)(?:\/([\w-]+))?$/.exec(path) ?? [];
     if (act === 'messages') say(words().say_sent);
     if (['messages', 'claim', 'take-over'].includes(act)) document.getElementById('reply-text')?.focus();

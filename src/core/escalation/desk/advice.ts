@@ -1,14 +1,20 @@
-import type { Advice, DraftCheck, SessionEnd, Verdict } from '../../../schema/index.js';
+import type { Advice, DraftCheck, Language, SessionEnd, Verdict } from '../../../schema/index.js';
 
 /** A person may do what a bot must not promise. */
 const isActOnly = ({ findings }: Verdict): boolean =>
   findings.length > 0 && findings.every(({ kind }) => kind === 'unauthorised_act');
 
+/** The clause that says otherwise: the surest in the language of the words, else the surest. */
+const clauseOf = ({ evidence }: Verdict, language: Language): Advice['clause'] => {
+  const against = evidence.filter(({ relation }) => relation === 'contradicts');
+  return against.find(({ lang }) => lang === language) ?? against[0] ?? null;
+};
+
 /** The advice that a verdict amounts to; null where the policies say nothing against the words. */
-const adviceOf = (verdict: Verdict): Advice | null => {
-  const { label, band, text, start_char, end_char, findings, evidence } = verdict;
+const adviceOf = (verdict: Verdict, language: Language): Advice | null => {
+  const { label, band, text, start_char, end_char, findings } = verdict;
   if (verdict.reason.startsWith('check_failed:') || isActOnly(verdict)) return null;
-  const clause = evidence.find(({ relation }) => relation === 'contradicts') ?? null;
+  const clause = clauseOf(verdict, language);
   const isCertain = band === 'failing';
   if (label === 'contradicted' ? !isCertain && clause === null : label === 'supported' || !isCertain)
     return null;
@@ -24,14 +30,15 @@ const adviceOf = (verdict: Verdict): Advice | null => {
 };
 
 /** What the policies say to a draft, surest first; the check itself is that of answers. */
-export const draftCheckOf = ({ outcome, knowledge_version }: SessionEnd): DraftCheck => {
+export const draftCheckOf = ({ outcome, language, knowledge_version }: SessionEnd): DraftCheck => {
   const { claims } = outcome;
-  const advice = claims.map(adviceOf).filter((one) => one !== null);
+  const advice = claims.map((claim) => adviceOf(claim, language)).filter((one) => one !== null);
   return {
     is_checked: !claims.some(({ reason }) => reason.startsWith('check_failed:')),
     advice: advice.toSorted((a, b) => Number(b.is_certain) - Number(a.is_certain)),
     verified: claims.filter(({ band }) => band === 'verified').length,
-    not_verified: claims.filter((claim) => claim.band !== 'verified' && adviceOf(claim) === null).length,
+    not_verified: claims.filter((claim) => claim.band !== 'verified' && adviceOf(claim, language) === null)
+      .length,
     knowledge_version,
   };
 };

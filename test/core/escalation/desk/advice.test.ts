@@ -30,6 +30,16 @@ describe('draftCheckOf', () => {
       advice: { kind: 'contradicted', is_certain: true, clause: { quote: 'It costs CAD 60.' } },
     },
     {
+      name: 'of clauses against a claim, the one in the language of the words is given',
+      claim: failing({
+        evidence: [
+          evidence({ lang: 'fr', quote: 'Il coûte 60 $.' }),
+          evidence({ quote: 'It costs CAD 60.' }),
+        ],
+      }),
+      advice: { kind: 'contradicted', clause: { quote: 'It costs CAD 60.' } },
+    },
+    {
       name: 'a contradiction that is not sure says so',
       claim: undecided({ label: 'contradicted', evidence: [evidence()] }),
       advice: { kind: 'contradicted', is_certain: false },
