@@ -102,7 +102,7 @@ export function auditAppender(store: SqlStore, crypto: AuditCrypto) {
         underWay.delete(written);
       }
     },
-    /** After a write that the database refused it must have taken one, be it one that changes nothing. */
+    /** After a write that the database refused it must have taken another, of a long record's size. */
     ready: async (): Promise<void> => {
       if (!isRefusing) return;
       await store.probeWrite?.();

@@ -13,7 +13,7 @@ export interface SqlStore {
   failureOf(error: unknown): WriteFailure;
   /** Waits before a write that lost its place is tried again, where many writers contend that cannot write together. */
   beforeRetry?(attempt: number): Promise<void>;
-  /** Writes what changes nothing, where a database can: rejects as an append would when it takes no writes. */
+  /** Writes as much as a long record has, and takes it away again: rejects as an append would. */
   probeWrite?(): Promise<void>;
   /** Called after an erasure: lets what was deleted disappear from where the database keeps its recent writes. */
   purge(): Promise<void>;

@@ -104,7 +104,7 @@ describe('whether records can be written', () => {
     await storage.close();
   });
 
-  it('SQLite is asked by a write that changes nothing', async () => {
+  it('SQLite is asked by a write that leaves nothing', async () => {
     const store = sqliteStore(':memory:', 'full');
     await store.probeWrite?.();
     await sql`PRAGMA query_only = ON`.execute(store.db);

@@ -13,8 +13,8 @@ const PREPARED_MAX = 200;
 /** 4,000 pages of 4 KiB: fewer, longer checkpoints lower the tail of an append (measured: p99 8 ms to 1 ms). */
 const CHECKPOINT_PAGES = 4_000;
 
-/** The header's free number, which nothing here uses. */
-const USER_VERSION = 0;
+/** Room that a long record takes: a disk that is all but full holds a shorter row, and no records. */
+const PROBE_BYTES = 262_144;
 
 /** Node's digests, at once: for a record of 20 texts 34 µs instead of 470 µs through WebCrypto's thread pool. */
 export const nodeCrypto: AuditCrypto = {
@@ -70,16 +70,17 @@ export function sqliteStore(path: string, synchronous: 'full' | 'normal'): SqlSt
       }
     },
     failureOf: failureOfMessage,
-    // Setting a number of the header writes its page, also where it stays the same.
     probeWrite: async () => {
       prepare('begin immediate').run();
       try {
-        database.prepare(`PRAGMA user_version = ${USER_VERSION}`).all();
+        database.exec('drop table if exists write_probe; create table write_probe (room blob)');
+        database.exec(`insert into write_probe values (zeroblob(${PROBE_BYTES}))`);
         prepare('commit').run();
       } catch (error) {
         if (database.inTransaction) prepare('rollback').run();
         throw error;
       }
+      database.exec('drop table write_probe');
     },
     purge: async () => emptyLog(),
     close: async () => {
