@@ -62,7 +62,10 @@ export const routeNamed = (
   const route = name !== undefined && principal.routes.includes(name) ? routes.get(name) : undefined;
   if (route === undefined) {
     throw new GroundingError('auth-route-forbidden', {
-      detail: name === undefined ? 'No route is in reach of the caller.' : `Route ${JSON.stringify(name)}.`,
+      detail:
+        name === undefined
+          ? 'No route is in reach of the caller.'
+          : `${JSON.stringify(name)} is none of the routes in reach: ${principal.routes.join(', ')}.`,
     });
   }
   return route;

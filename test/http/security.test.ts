@@ -187,7 +187,10 @@ describe('routes', () => {
     const { post, keys, sent } = testApp({ config });
     await keys.create('plk_k', { role: 'vendor', routes: ['loans'] });
     const response = await post(CHAT, ask('Hi'), { 'x-plumbline-key': 'plk_k', 'x-plumbline-route': route });
-    expect(await code(response)).toBe('auth-route-forbidden');
+    expect(await response.json()).toMatchObject({
+      error: { code: 'auth-route-forbidden' },
+      detail: `"${route}" is none of the routes in reach: loans.`,
+    });
     expect(sent).toEqual([]);
   });
 
