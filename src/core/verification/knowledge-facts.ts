@@ -45,6 +45,8 @@ export interface KnowledgeFacts {
   names: ReadonlySet<string>;
   contacts: ReadonlySet<string>;
   of(entry: IndexedPassage): PassageFacts;
+  /** `surround` of a passage's facts, without making its reading. */
+  surroundOf(passage: Passage): ReadonlySet<string>;
 }
 
 const NEAR_TOKENS = 6;
@@ -77,6 +79,7 @@ const buildFacts = (index: KnowledgeIndex): KnowledgeFacts => {
     knows: (key) => weights.has(key),
     names,
     contacts,
+    surroundOf,
     of(entry) {
       const cached = passageCache.get(entry.reading);
       if (cached) return cached;

@@ -2,7 +2,7 @@ import type { Claim, Passage, Reading } from '../../schema/index.js';
 import { type KnowledgeIndex, neighbours } from '../retrieval/index.js';
 import type { AlignedPassage } from './alignment.js';
 import { clausesOf, limitBegins } from './clauses/index.js';
-import { contentKeys, type KnowledgeFacts } from './knowledge-facts.js';
+import { contentKeys, type KnowledgeFacts, type PassageFacts } from './knowledge-facts.js';
 
 /** The clause or table row in force that a claim repeats word for word. */
 export interface QuotedClause {
@@ -180,7 +180,7 @@ const ASKED_MIN = 0.5;
 /** The share of what was asked that a clause and its headings hold, in [0, 1], and whether it is on another case. */
 export const askedOf = (
   question: Reading | null,
-  { facts: { own, surround } }: Pick<HeldPassage, 'facts'>,
+  { own, surround }: Pick<PassageFacts, 'own' | 'surround'>,
   facts: KnowledgeFacts,
   index: KnowledgeIndex,
 ): { share: number; is_other_case: boolean } => {
@@ -213,7 +213,7 @@ export const quotedClause = (
     if (!mayHold(held.passage.text, plain)) continue;
     const found = standsIn(claim, said, held, index);
     if (found === null) continue;
-    const { share, is_other_case } = askedOf(question, held, facts, index);
+    const { share, is_other_case } = askedOf(question, held.facts, facts, index);
     const clause = { ...found, settles: !is_other_case && share >= ASKED_MIN, is_other_case };
     if (clause.settles && clause.is_whole) return clause;
     if (best === null || (clause.settles && !best.settles)) best = clause;

@@ -45,7 +45,7 @@ export const prepareWholeQuotes = (index: KnowledgeIndex): void => {
 /** Clauses of the same words that are looked at: policies repeat themselves, and documents of sister companies more so. */
 const SAME_MAX = 8;
 /** The same with other numbers; of more, the checks look for the one that counts. */
-const ALIKE_MAX = 64;
+const ALIKE_MAX = 256;
 
 /**
  * The clause in force that says a claim word for word, all of it: found without a search and without a check; of several the
@@ -68,10 +68,17 @@ export const wholeQuote = (
   );
   const same = alike.filter((clause) => clause.letters === letters).slice(0, SAME_MAX);
   const facts = knowledgeFacts(index);
-  const shareOf = ({ entry }: Clause): number =>
-    askedOf(question, { facts: facts.of(entry) }, facts, index).share;
-  const isNearest = (share: number): boolean =>
-    alike.length <= ALIKE_MAX && alike.every((other) => other.letters === letters || shareOf(other) <= share);
+  // Clauses that differ in numbers alone have their words in common: what stands around them tells which is nearer.
+  const isNearest = (entry: IndexedPassage): boolean => {
+    const { own } = facts.of(entry);
+    const shareOf = ({ passage }: IndexedPassage): number =>
+      askedOf(question, { own, surround: facts.surroundOf(passage) }, facts, index).share;
+    const share = shareOf(entry);
+    return (
+      alike.length <= ALIKE_MAX &&
+      alike.every((other) => other.letters === letters || shareOf(other.entry) <= share)
+    );
+  };
   let first: QuotedClause | null = null;
   for (const clause of same) {
     const { passage, reading } = clause.entry;
@@ -79,7 +86,7 @@ export const wholeQuote = (
     const quote = quotedClause(claim, question, [held], facts, index);
     if (quote === null || !quote.is_whole || quote.is_other_case) continue;
     if (quote.settles) return quote;
-    if (first === null && isNearest(shareOf(clause))) first = quote;
+    if (first === null && isNearest(clause.entry)) first = quote;
   }
   return first;
 };
