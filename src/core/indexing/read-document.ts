@@ -1,4 +1,5 @@
 import type { PolicyDocument, SourceFile } from '../../schema/index.js';
+import { languageOfWords } from '../reading/index.js';
 import type { DraftPassage, ReadDocument } from './document.js';
 import { rowDraft } from './document.js';
 import { type FrontMatter, readFrontMatter } from './front-matter.js';
@@ -71,7 +72,7 @@ function readPolicy(file: SourceFile, version: string, detect: DetectLanguage): 
   };
 }
 
-function readTableFile(file: SourceFile, version: string, detect: DetectLanguage): ReadDocument {
+function readTableFile(file: SourceFile, version: string): ReadDocument {
   const isJson = file.source.toLowerCase().endsWith('.json');
   const reading: TableReading = isJson
     ? readJsonTable(file.text, file.source)
@@ -95,11 +96,12 @@ function readTableFile(file: SourceFile, version: string, detect: DetectLanguage
         lead_in: null,
       }),
   );
+  const named = reading.columns.join(' ').replaceAll('_', ' ');
   const document: PolicyDocument = {
     source: file.source,
     kind: 'table',
     title: table,
-    lang: languageOfName(file.source) ?? detect(reading.columns.join(' ').replaceAll('_', ' ')) ?? 'en',
+    lang: languageOfName(file.source) ?? languageOfWords(named) ?? 'en',
     version,
     effective_from: null,
     effective_to: null,

@@ -67,7 +67,18 @@ export function markConcepts(tokens: Token[], lang: Language, vocabulary: Vocabu
     at += length;
   }
   if (lang === 'fr') markFrenchPairs(tokens);
-  else for (let i = 0; i < tokens.length; i += 1) unmarkMonth(tokens, i);
+  else
+    for (let i = 0; i < tokens.length; i += 1) {
+      unmarkMonth(tokens, i);
+      unmarkFreeOf(tokens, i);
+    }
+}
+
+/** "Free of traces", "free of duties": without them, and no price. "Free of charge" is a phrase of its own. */
+function unmarkFreeOf(tokens: readonly Token[], at: number): void {
+  const token = tokens[at];
+  if (token?.form !== 'free' || token.phraseEnd - token.phraseStart !== 1) return;
+  if (tokens[at + 1]?.form === 'of') token.concept = null;
 }
 
 const BEFORE_MONTH = new Set(

@@ -1,5 +1,8 @@
 import type { Language } from '../../schema/index.js';
-import { normaliseWord } from '../lexicon/index.js';
+import { isContentConcept, normaliseWord } from '../lexicon/index.js';
+import { markConcepts } from './concepts.js';
+import { tokenise } from './tokenise.js';
+import { EMPTY_VOCABULARY } from './vocabulary.js';
 
 const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
 
@@ -26,4 +29,20 @@ export function detectLanguage(text: string): Language | null {
   const leading = Math.max(english, french);
   const other = Math.min(english, french);
   return leading >= 1 && leading >= other * 1.3 ? (english > french ? 'en' : 'fr') : null;
+}
+
+/** How many more words French must know than English for names of columns to be French: many are written alike. */
+const LEAD_MIN = 2;
+
+/**
+ * French for words without grammar, such as the names of columns, of which its lexicon knows clearly more; else null. Words
+ * of grammar mislead there: "m" is a unit, "Plus" a plan.
+ */
+export function languageOfWords(text: string): 'fr' | null {
+  const known = (lang: Language): number => {
+    const tokens = tokenise(text, lang);
+    markConcepts(tokens, lang, EMPTY_VOCABULARY);
+    return tokens.filter(({ concept }) => concept !== null && isContentConcept(concept)).length;
+  };
+  return known('fr') - known('en') >= LEAD_MIN ? 'fr' : null;
 }

@@ -1,10 +1,11 @@
-import type { Passage, QuantityKind } from '../../schema/index.js';
+import type { Passage, Quantity, QuantityKind, ReadToken } from '../../schema/index.js';
 import type { Affinity } from './affinity.js';
 import { type AlignedPassage, held } from './alignment.js';
 import { isOfAntecedent } from './antecedent-held.js';
 import type { CheckInput } from './check.js';
 import type { SignalsByCheck } from './features.js';
 import { agreeingPassages, partOf } from './polarity-holds.js';
+import { comparable, sameValue } from './quantities.js';
 import type { QuantityComparison } from './quantity-comparison.js';
 import { isShownByCase } from './shown-by-case.js';
 import {
@@ -23,7 +24,7 @@ import {
   slotsHeld,
   tiesSaid,
 } from './slots-held.js';
-import { selectRows } from './tables/index.js';
+import { mayMeanRow, selectRows } from './tables/index.js';
 import { isFigureOfCase } from './tells-of-case.js';
 
 /** Least share of the claim's words that the evidence must hold for it to count as verified. */
@@ -33,6 +34,8 @@ const OPPOSED_MIN = 0.5;
 const WORDS_MIN = 2;
 /** Strength from which a sum is worked out over the rows or the rule that the claim names, and not guessed. */
 const SUM_MIN = 0.5;
+/** Strength from which a table's value is that of the row and column that the claim names. */
+const TABLE_MIN = 0.9;
 
 /** What a claim of which only the numbers, names and yes or no are known to agree may have of that risk. */
 const LIGHT_SHARE = 0.7;
@@ -74,17 +77,9 @@ const agreesLightly = (input: CheckInput, signals: SignalsByCheck): boolean => {
   });
 };
 
-/** A row bears nothing out where the claim itself names another row of its table. */
-const isOfNamedRow = ({ named_tables, words }: CheckInput, { id }: Passage): boolean =>
-  named_tables.every((table) => {
-    if (!table.rows.some(({ passage }) => passage.id === id)) return true;
-    const { naming, rows } = selectRows(table, words);
-    return !naming.includes('own') || rows.some(({ passage }) => passage.id === id);
-  });
-
 /** A row names its columns whatever its cells say: one with the claim's number, or that the table check read, bears it out. */
 const isReadOff = (input: CheckInput, signals: SignalsByCheck, passage: Passage): boolean =>
-  isOfNamedRow(input, passage) &&
+  mayMeanRow(input, passage) &&
   (input.quantities.some(({ equal }) => equal?.passage.passage.id === passage.id) ||
     (isFor(signals, 'table', 0) &&
       signals.get('table')?.passages.some(({ id }) => id === passage.id) === true));
@@ -139,9 +134,15 @@ const mayVerify = (input: CheckInput, signals: SignalsByCheck): boolean => {
   if (isOpposed(signals)) return false;
   if (input.quoted !== null) return true;
   const best = input.evidence[0];
-  if (best === undefined || Math.max(best.coverage, best.coverage_in_context) < COVERAGE_MIN) return false;
+  const isCovered = best !== undefined && Math.max(best.coverage, best.coverage_in_context) >= COVERAGE_MIN;
+  if (!isCovered && !isFor(signals, 'table', TABLE_MIN)) return false;
   const isSummed = isFor(signals, 'arithmetic', SUM_MIN);
-  if (!input.quantities.every((item) => (item.derived !== null && isSummed) || isBound(item, input)))
+  const isRead = readOff(input, signals);
+  if (
+    !input.quantities.every(
+      (item) => (item.derived !== null && isSummed) || isBound(item, input) || isRead(item.quantity),
+    )
+  )
     return false;
   const sure = surePassages(signals);
   const deniesOnly = NOT_ONLY.test(input.claim.text);
@@ -158,10 +159,34 @@ const mayVerify = (input: CheckInput, signals: SignalsByCheck): boolean => {
     if (!isSummed && !sure.has(passage.id))
       return saysEnough(input) && aligned !== undefined && slotsHeld(input, aligned);
     return (
-      (isSummed || figuresHeld(input, passage)) &&
+      (isSummed ||
+        figuresHeld(input, passage) ||
+        (passage.row !== null && input.quantities.every(({ quantity }) => isRead(quantity)))) &&
       (aligned === undefined || passage.row !== null || modalitiesBorneOut(input.reading, aligned.reading))
     );
   });
+};
+
+/** Whether a number stands in the row that the table check is sure of, or names it. */
+const readOff = (
+  { named_tables, words }: CheckInput,
+  signals: SignalsByCheck,
+): ((quantity: Quantity) => boolean) => {
+  if (!isFor(signals, 'table', TABLE_MIN)) return () => false;
+  const ids = new Set(signals.get('table')?.passages.map(({ id }) => id));
+  const tables = named_tables.filter(({ rows }) => rows.some(({ passage }) => ids.has(passage.id)));
+  return (quantity) =>
+    tables.some(
+      (table) =>
+        selectRows(table, words).used_numbers.has(quantity) ||
+        table.rows.some(
+          ({ passage, cells }) =>
+            ids.has(passage.id) &&
+            cells.some((cell) =>
+              cell.quantities.some((value) => comparable(quantity, value) && sameValue(quantity, value)),
+            ),
+        ),
+    );
 };
 
 /** Words that make a rule hold for more, for less or for certain, or give its reason. */
@@ -173,6 +198,10 @@ const WIDENS: ReadonlySet<string> = new Set([
   'conj.because',
   'act.guarantee',
 ]);
+
+/** "Off both contracts" is more than off one; "both a pool and a spa" only joins them, "tous les deux ans" tells how often. */
+const SAYS_BOTH =
+  /(?<!\p{L})(?:both(?!.*(?<!\p{L})and(?!\p{L}))|les deux(?! (?:ans|mois|semaines|jours|heures|fois)(?!\p{L})))(?!\p{L})/iu;
 
 /** A row or an item of a list is bounded by its column or its lead-in, mostly from above. */
 const LEAST: ReadonlySet<string> = new Set(['cmp.at_least', 'cmp.more_than']);
@@ -187,6 +216,8 @@ const widensNothing = (input: CheckInput, passage: Passage): boolean => {
   const tokens = aligned === undefined ? [] : partOf(input, aligned, 'sentences');
   const part = new Set(tokens.map(({ concept }) => concept));
   return (
+    (isPiece || repeatsNothing(input, tokens)) &&
+    (!SAYS_BOTH.test(input.claim.text) || SAYS_BOTH.test(passage.text)) &&
     input.reading.tokens.every(
       ({ concept }) =>
         concept === null || part.has(concept) || !(WIDENS.has(concept) || (isPiece && LEAST.has(concept))),
@@ -197,6 +228,24 @@ const widensNothing = (input: CheckInput, passage: Passage): boolean => {
     )
   );
 };
+
+/** "Cash orders are refunded in cash": a word said once more stands where the policy has another of its kind ("by voucher"). */
+const repeatsNothing = ({ reading, focus }: CheckInput, part: readonly ReadToken[]): boolean => {
+  const timesIn = (tokens: readonly ReadToken[], key: string): number =>
+    tokens.filter((token, at) => keyOf(token) === key && keyOf(tokens[at - 1]) !== key).length;
+  return reading.tokens.every((token) => {
+    const key = keyOf(token);
+    const often = token.is_content && THING.test(key) ? timesIn(reading.tokens, key) : 0;
+    const said = often < 2 ? 0 : timesIn(part, key);
+    const kind = key.slice(0, key.indexOf('.') + 1);
+    return (
+      said === 0 ||
+      said >= often ||
+      !part.some((other) => keyOf(other).startsWith(kind) && !focus.own.has(keyOf(other)))
+    );
+  });
+};
+const keyOf = (token: ReadToken | undefined): string => token?.concept ?? token?.stem ?? '';
 
 /** A figure of the case that another number of the policy fits better: no check speaks of it, so nothing bears it out. */
 const isLeftToTools = (
@@ -218,7 +267,7 @@ const NOT_ONLY = /(?<!\p{L})(?:not (?:only|just|merely)|(?:pas|non) (?:seulement
 /** Checks that compare whole clauses or bound values, and the strength from which they are sure. */
 const SURE: readonly (readonly [check: string, strength: number])[] = [
   ['near-verbatim', 0.8],
-  ['table', 0.9],
+  ['table', TABLE_MIN],
   ['money', 0.95],
   ['numeric', 0.95],
   ['deadline', 0.95],

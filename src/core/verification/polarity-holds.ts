@@ -25,6 +25,7 @@ const agrees = (input: CheckInput, passage: Passage): boolean => {
   if (passage.row !== null)
     return (
       denialsOf(input.reading.tokens) === 0 &&
+      !deniesInAPhrase(input.reading.tokens, aligned?.reading.tokens ?? []) &&
       (aligned === undefined || boundsAgree(input.reading, aligned.reading))
     );
   return (
@@ -36,6 +37,22 @@ const agrees = (input: CheckInput, passage: Passage): boolean => {
     orderAgrees(input.reading, aligned)
   );
 };
+
+/** "Not included", "non compris": no of one phrase, which the row does not have. */
+const deniesInAPhrase = (claim: readonly ReadToken[], row: readonly ReadToken[]): boolean =>
+  claim.some(
+    ({ text, concept }) =>
+      concept !== null &&
+      DENYING_PHRASES.has(concept) &&
+      /^(?:not|n['’]t|non|pas)$/i.test(text) &&
+      !row.some((token) => token.concept === concept),
+  );
+const DENYING_PHRASES: ReadonlySet<string> = new Set([
+  'act.exclude',
+  'act.refuse',
+  'quality.unavailable',
+  'quality.insufficient',
+]);
 
 /**
  * Whether claim and passage say no equally often. A claim of one sentence is compared with the part of the passage that holds

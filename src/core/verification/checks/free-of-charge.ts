@@ -1,5 +1,6 @@
 import type { Quantity } from '../../../schema/index.js';
 import { type Check, quoted, type Signal } from '../check.js';
+import { namesRow } from '../tables/index.js';
 import { isFigureOfCase } from '../tells-of-case.js';
 
 const FREE = 'fee.free';
@@ -27,6 +28,7 @@ export const freeOfChargeCheck: Check = {
     for (const passage of input.evidence.slice(0, 5)) {
       const coverage = Math.min(1, passage.coverage * beside);
       if (coverage < COVERAGE_MIN) continue;
+      if (passage.passage.row !== null && !namesRow(input, passage.passage)) continue;
       const isFree =
         passage.facts.own.has(FREE) ||
         passage.facts.values.some((value) => value.quantity.kind === 'money' && value.quantity.value === 0);

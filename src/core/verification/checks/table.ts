@@ -8,6 +8,7 @@ import {
   checkSum,
   lookUpFree,
   lookUpNumbers,
+  lookUpPriced,
   lookUpYesNo,
   offersUnavailable,
   overLimit,
@@ -31,6 +32,7 @@ export const tableCheck: Check = {
       lookUpYesNo(input, words, tables),
       isSum ? null : lookUpNumbers(input, words, tables),
       lookUpFree(input, words, tables),
+      lookUpPriced(input, words, tables),
       unknownItem(input, words, input.tables),
     ]);
     if (read !== null || isSum) return read === null ? null : tempered(input, read);

@@ -97,8 +97,9 @@ const costOf = (
 ): Side => {
   if (UNSURE_COST.test(words) || (isGivenBack && !WAIVES.test(words))) return 0;
   const isNot = negated || modality === 'forbidden' || modality === 'not_required';
-  if ((!isNot && modality !== 'stated' && NOT.test(words)) || (isFree && isCharged)) return 0;
   if (WAIVES.test(words) && NOT.test(words)) return 0;
+  if (modality === 'allowed' && !isNot && NO_FEE.test(words) && NOT.test(words)) return isCharged ? 0 : -1;
+  if ((!isNot && modality !== 'stated' && NOT.test(words)) || (isFree && isCharged)) return 0;
   if (NO_FEE.test(words)) return -1;
   if (isFree) return NOT_FREE.test(words) ? 1 : isNot || !SAID_FREE.test(words) ? 0 : -1;
   const isDue =

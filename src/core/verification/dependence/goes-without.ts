@@ -6,6 +6,10 @@ import { type Clause, clausesOf, keysBetween, shareOf, tiesOf } from '../clauses
 /** Least share of what is spared that a demand must name. */
 const NAMED_MIN = 0.6;
 
+/** "No pass without a photo", "cancelled without activation": what is said of going without is no grant. */
+const TAKES_AWAY =
+  /(?<!\p{L})(?:no|not|never|pas (?:de|d['’])|aucune?|cancel(?:l?ed|s)?|refused|void|expires?|ends|lapses?|annulée?s?|refusée?s?|expire)(?=.*(?:without|sans)(?!\p{L}))|(?:without|sans)(?!\p{L})[^,]*,\s*(?:no|pas|aucune?)(?!\p{L})/iu;
+
 /** "Even without" may be said of the policy's own exception. */
 const EVEN = /\b(?:even|même)\b/i;
 
@@ -58,6 +62,7 @@ const sparedBy = ({ reading, claim }: CheckInput): Spared[] => {
 export const goesWithout = (input: CheckInput, passage: AlignedPassage): string | null => {
   if (
     EVEN.test(input.claim.text) ||
+    TAKES_AWAY.test(input.claim.text) ||
     passage.reading.tokens.some(({ concept }) => concept === 'restrict.without') ||
     passage.reading.statements.some(({ modality }) => modality === 'not_required')
   )

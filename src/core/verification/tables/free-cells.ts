@@ -1,5 +1,6 @@
 import type { Quantity } from '../../../schema/index.js';
 import { type CheckInput, quoted, type Signal } from '../check.js';
+import { isSupposed } from './claim-shape.js';
 import type { ClaimWords } from './claim-words.js';
 import { columnFit } from './columns.js';
 import { explainedBy } from './explained.js';
@@ -67,6 +68,47 @@ const maySayFree = (quantities: readonly Quantity[], { own }: ClaimWords): boole
 const isNothing = ({ kind, value }: Quantity): boolean => kind === 'money' && value === 0;
 const isGivenFree = (concept: string): boolean => concept === FREE || INCLUDED.has(concept);
 
+/** A price held against the row that the claim names, of which the table says that it costs nothing. */
+export const lookUpPriced = (
+  input: CheckInput,
+  words: ClaimWords,
+  tables: readonly KnowledgeTable[],
+): Signal | null => {
+  const prices = input.quantities.filter(({ quantity }) => quantity.kind === 'money' && quantity.value > 0);
+  const [price] = prices;
+  if (price === undefined || prices.length > 1 || price.is_premise || price.derived !== null) return null;
+  if (LIMITED.test(words.text) || isSupposed(price.quantity, words.text)) return null;
+  for (const table of tables) {
+    const selection = selectRows(table, words);
+    const [row] = selection.rows;
+    if (row === undefined || selection.rows.length > 1) continue;
+    if (!selection.naming.includes('own') || selection.naming.includes('own_part')) continue;
+    const priced = pricedColumns(table, words);
+    const [first] = priced.filter(({ at, column }) => isFree(row.cells[at], column));
+    if (first === undefined || priced.some(({ at, column }) => costs(row.cells[at], column))) continue;
+    const explained = explainedBy(words, selection, table, first.column, input.facts);
+    if (explained.strange.length > 0) continue;
+    return {
+      relation: 'contradicts',
+      strength: WHOLE_STRENGTH_MAX,
+      finding: {
+        kind: 'table',
+        message: `The table ${quoted(table.name)} lists ${first.column.label} ${row.cells[first.at]?.text ?? ''} for ${quoted(rowName(table, row))}; the answer names a price, ${quoted(price.quantity.text)}.`,
+      },
+      passages: passagesOf(selection.rows),
+    };
+  }
+  return null;
+};
+
+/** The columns that hold prices, and how far the claim names each. */
+const pricedColumns = (table: KnowledgeTable, words: ClaimWords): Priced[] =>
+  table.columns.flatMap((column, at) =>
+    !column.is_key && table.rows.some((row) => costs(row.cells[at], column))
+      ? [{ column, at, fit: columnFit(column, words, null) ?? NAMED_MIN }]
+      : [],
+  );
+
 interface Priced {
   column: TypedColumn;
   at: number;
@@ -103,11 +145,7 @@ const readPrice = (
   table: KnowledgeTable,
   selection: RowSelection,
 ): Signal | null => {
-  const priced = table.columns.flatMap((column, at) =>
-    !column.is_key && table.rows.some((row) => costs(row.cells[at], column))
-      ? [{ column, at, fit: columnFit(column, words, null) ?? NAMED_MIN }]
-      : [],
-  );
+  const priced = pricedColumns(table, words);
   const top = Math.max(...priced.map(({ fit }) => fit));
   const isNamed = top >= NAMED_MIN;
   const meant = isNamed ? priced.filter(({ fit }) => fit === top) : priced;

@@ -1,10 +1,11 @@
 export { offersUnavailable } from './availability.js';
 export { isSupposed } from './claim-shape.js';
 export { type ClaimWords, claimWords } from './claim-words.js';
-export { lookUpFree } from './free-cells.js';
+export { lookUpFree, lookUpPriced } from './free-cells.js';
 export { type KnowledgeTable, knowledgeTables } from './knowledge-tables.js';
 export { overLimit } from './limits.js';
 export { lookUpNumbers } from './look-up.js';
+export { mayMeanRow, namesRow } from './named-row.js';
 export { prepareTables, tablesNamedBy } from './named-tables.js';
 export { selectRows } from './row-selection.js';
 export { checkSum } from './sums.js';

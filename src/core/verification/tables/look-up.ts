@@ -282,7 +282,10 @@ const strengthAgainst = (lookup: Lookup, column: ColumnFit, place: Place, plain:
     ODDS.base +
     ODDS.share * place.share +
     when(isClear, ODDS.clear) +
-    when(isValueOfOtherRow(lookup, column), ODDS.value_of_other_row) +
+    when(
+      isValueOfOtherRow(lookup, column) || (!isSum && isValueOfOtherColumn(lookup, column)),
+      ODDS.value_of_other_row,
+    ) +
     when(
       table.terms.some((term) => words.own.some((own) => sameTerm(term, own))),
       ODDS.table_named,
@@ -377,6 +380,20 @@ const isValueOfOtherRow = ({ table, selection, words, quantity }: Lookup, column
     );
   return others.length > 0 && !others.some(isNamed);
 };
+
+/** The same slip beside: the number is that of another column of the row, of whose name the claim holds no word. */
+const isValueOfOtherColumn = ({ table, selection, words, quantity }: Lookup, meant: ColumnFit): boolean => {
+  const [row] = selection.rows;
+  if (row === undefined || selection.rows.length > 1 || meant.fit < OTHER_COLUMN_MIN) return false;
+  return table.columns.some(
+    ({ is_key, all_terms }, at) =>
+      at !== meant.at &&
+      !is_key &&
+      row.cells[at]?.quantities.some((value) => sameValue(quantity, value)) === true &&
+      !all_terms.some((word) => words.own.some((term) => sameTerm(word, term))),
+  );
+};
+const OTHER_COLUMN_MIN = 0.8;
 
 /** "Domestic, Basic": the key cells of a row as people say them. */
 export const rowName = (table: KnowledgeTable, row: TypedRow): string =>

@@ -1,0 +1,25 @@
+import type { Passage } from '../../../schema/index.js';
+import type { ClaimWords } from './claim-words.js';
+import type { KnowledgeTable } from './knowledge-tables.js';
+import { selectRows } from './row-selection.js';
+
+/** Whether a claim may mean this row: it names, in its own words, no other one of the row's table. */
+export const mayMeanRow = (
+  { named_tables, words }: { named_tables: readonly KnowledgeTable[]; words: ClaimWords },
+  { id }: Passage,
+): boolean =>
+  named_tables.every((table) => {
+    if (!table.rows.some(({ passage }) => passage.id === id)) return true;
+    const { naming, rows } = selectRows(table, words);
+    return !naming.includes('own') || rows.some(({ passage }) => passage.id === id);
+  });
+
+/** Whether the claim or its context names this row: alone, or with others of its table. */
+export const namesRow = (
+  { named_tables, words }: { named_tables: readonly KnowledgeTable[]; words: ClaimWords },
+  { id }: Passage,
+): boolean =>
+  named_tables.some((table) => {
+    const { naming, rows } = selectRows(table, words);
+    return naming.some((how) => how !== 'unnamed') && rows.some(({ passage }) => passage.id === id);
+  });
