@@ -2,7 +2,7 @@ import type { Language, Reading, Verdict } from '../../schema/index.js';
 import { placesOf } from '../lexicon/index.js';
 import { EMPTY_VOCABULARY, readText } from '../reading/index.js';
 import { type KnowledgeIndex, readingLanguage } from '../retrieval/index.js';
-import { contentKeys, knowledgeFacts } from '../verification/index.js';
+import { contentKeys, contentKeysAt, knowledgeFacts } from '../verification/index.js';
 import {
   compareWindows,
   isAsking,
@@ -10,6 +10,8 @@ import {
   type Position,
   policyPropositions,
   positionOf,
+  propositionsOf,
+  type Window,
 } from '../verification/windows/index.js';
 import { baseName, type ReadPassage } from './clause-library.js';
 
@@ -20,6 +22,8 @@ const PASSAGE_SHARE_MAX = 0.25;
 /** Gain of a clause that rules an act out where the customer stands in time, and of one that took an older one's place. */
 const RULES_OUT_HERE = 2;
 const SUCCEEDS = 1.3;
+/** Gain of a clause with a telephone number or address that the claim gives. */
+const HOLDS_CONTACT = 1.2;
 
 export interface BearingInput {
   verdict: Verdict;
@@ -56,19 +60,39 @@ export const bearingOf = ({ verdict, question, premises, near, index, lang }: Be
   );
   const named = new Set([...subjects, ...subjectsIn(said)]);
   const acts = actsOf(asked === null ? [said] : [said, asked]);
-  const position = placeInTime(premises, index, lang);
+  const windows = windowsOf({ verdict, question, premises, index, lang });
   const successors = successorsOf(verdict, index);
+  const contacts = new Set(said.contacts.map(({ value }) => value));
   return (clause) => {
     const share =
       subjects.length === 0 ? 1 : subjects.filter((key) => isOn(clause, key)).length / subjects.length;
     const isNamed = [...named].some((key) => isOn(clause, key));
-    const rulesOut = position !== null && isNamed && rulesOutAt(clause, position, acts);
+    const rulesOut = windows.length > 0 && isNamed && rulesOutAt(clause, windows, acts);
     return (
       (OFF_SUBJECT + (1 - OFF_SUBJECT) * share) *
       (rulesOut ? RULES_OUT_HERE : 1) *
-      (successors.has(clause.passage.source) ? SUCCEEDS : 1)
+      (successors.has(clause.passage.source) ? SUCCEEDS : 1) *
+      (clause.reading.contacts.some(({ value }) => contacts.has(value)) ? HOLDS_CONTACT : 1)
     );
   };
+};
+
+/** The times for which something is asked or promised: where the customer stands, and what question and claim name. */
+const windowsOf = ({
+  verdict: { text },
+  question,
+  premises,
+  index,
+  lang,
+}: Omit<BearingInput, 'near'>): Window[] => {
+  const position = placeInTime(premises, index, lang) ?? placeInTime([text], index, lang);
+  const named = [text, ...(question === null ? [] : [question])].flatMap((words) =>
+    propositionsOf(index.read(words, lang), words).map(({ window }) => window),
+  );
+  return [
+    ...(position === null ? [] : [{ open: [{ ...position.interval, whole: false }], closed: [] }]),
+    ...named.filter(({ open, closed }) => open.length > 0 && closed.length === 0),
+  ];
 };
 
 /** Where the customer stands in time by the latest of their messages that says so; null where none does. */
@@ -89,10 +113,9 @@ const subjectCache = new WeakMap<KnowledgeIndex, Subjects>();
 const subjectsOf = (index: KnowledgeIndex): Subjects => {
   const known = subjectCache.get(index);
   if (known !== undefined) return known;
-  const facts = knowledgeFacts(index);
   const counts = new Map<string, number>();
-  for (const entry of index.entries)
-    for (const key of facts.of(entry).own) counts.set(key, (counts.get(key) ?? 0) + 1);
+  for (let ordinal = 0; ordinal < index.entries.length; ordinal += 1)
+    for (const key of contentKeysAt(index, ordinal)) counts.set(key, (counts.get(key) ?? 0) + 1);
   const most = PASSAGE_SHARE_MAX * index.entries.length;
   const isRare = (key: string): boolean => (counts.get(key) ?? 0) <= most && !isActOrTime(key);
   const subjects = new Map<string, Set<string>>();
@@ -122,19 +145,17 @@ const actsOf = (readings: readonly Reading[]): ReadonlySet<string> =>
   new Set(readings.flatMap(({ statements }) => statements.flatMap(({ acts }) => acts.map(familyOf))));
 const familyOf = (act: string): string => (isAsking(act) || isGrant(act) ? ASKED_OR_GIVEN : act);
 
-/** Whether a clause rules out one of some acts where the customer stands in time. */
+/** Whether a clause rules out one of some acts at one of some times. */
 const rulesOutAt = (
   { passage, reading }: ReadPassage,
-  { interval }: Position,
+  windows: readonly Window[],
   acts: ReadonlySet<string>,
-): boolean => {
-  const here = { open: [{ ...interval, whole: false }], closed: [] };
-  return policyPropositions({ passage, reading }).some(
+): boolean =>
+  policyPropositions({ passage, reading }).some(
     (policy) =>
       policy.acts.map(familyOf).some((act) => act === ASKED_OR_GIVEN || acts.has(act)) &&
-      compareWindows(here, policy.window) === 'contradicts',
+      windows.some((window) => compareWindows(window, policy.window) === 'contradicts'),
   );
-};
 
 /** Documents that supersede those whose older words the claim follows. */
 const successorsOf = ({ evidence, findings }: Verdict, index: KnowledgeIndex): ReadonlySet<string> => {

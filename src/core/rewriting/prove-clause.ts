@@ -2,6 +2,7 @@ import type { Claim, Language, Passage, Verdict } from '../../schema/index.js';
 import { inForce } from '../indexing/index.js';
 import { isCompleteReading } from '../reading/index.js';
 import { type DenseSearch, type KnowledgeIndex, retrieveEvidence } from '../retrieval/index.js';
+import { contentKeys, type KnowledgeFacts, knowledgeFacts } from '../verification/index.js';
 import { BEARS_MOST, candidateClauses, type NearClause } from './candidate-clauses.js';
 import { type ClaimChecks, firstVerified, unverified, verdictsOf } from './claim-checks.js';
 import { bearingOf, placeInTime } from './clause-bearing.js';
@@ -89,9 +90,11 @@ const nearTo = async (
     dense,
     signal,
   });
+  const leadIns = new Set(found.map(({ passage }) => passage.lead_in));
   return found.flatMap(({ ordinal, score }) => {
     const clause = index.entries[ordinal];
-    if (clause === undefined || isFragment(clause)) return [];
+    // An item that is found says more than what leads it in.
+    if (clause === undefined || isFragment(clause) || leadIns.has(clause.passage.text)) return [];
     return [{ clause, nearness: clause.passage.kind === 'list_item' ? ITEM_SHARE * score : score }];
   });
 };
@@ -134,23 +137,31 @@ export const proveClause = async (
   const asked = (await askedClauses(search, signal)).filter(
     ({ clause }) => !known.has(clause) && bearing(clause) >= BEARS_MOST,
   );
-  const candidates = candidateClauses({
+  const facts = knowledgeFacts(index);
+  const own = [...contentKeys(index.read(verdict.text, lang))];
+  const groups = candidateClauses({
     verdict,
     near: [...found, ...asked],
     library: libraryOf(index),
     lang,
     isInForce: (passage) => inForce(passage, search.as_of),
     bearing,
+    held: (clause) => shareOf(own, facts.of(clause).own, facts),
     isPreferred,
   });
-  const rules = candidates.flatMap((clause) => {
-    const rule = wholeRule(clause, index);
-    return rule === null ? [] : [{ clause: rule.includes(clause) ? clause : (rule[0] ?? clause), rule }];
+  const said = new Set([...own, ...(question === null ? [] : contentKeys(index.read(question, lang)))]);
+  const rules = groups.flatMap((group) => {
+    const parts = group.map((clause) => wholeRule(clause, index, said));
+    const rule = [...new Set(parts.flatMap((part) => part ?? []))].sort(
+      (a, b) => a.passage.start_char - b.passage.start_char,
+    );
+    const clause = group.find((one) => rule.includes(one)) ?? rule[0];
+    return clause === undefined || parts.includes(null) ? [] : [{ clause, rule, group }];
   });
   const isSaid = saysAgain(search.said ?? '', search);
   let tried = [
-    ...rules.filter(({ clause }) => !isSaid(clause)),
-    ...rules.filter(({ clause }) => isSaid(clause)),
+    ...rules.filter(({ group }) => !group.some(isSaid)),
+    ...rules.filter(({ group }) => group.some(isSaid)),
   ].slice(0, CLAUSES_TRIED_MAX);
   while (tried.length > 0) {
     const place = await firstVerified(
@@ -170,4 +181,9 @@ export const proveClause = async (
     tried = tried.slice(place + 1);
   }
   return null;
+};
+
+const shareOf = (keys: readonly string[], held: ReadonlySet<string>, { weight }: KnowledgeFacts): number => {
+  const sum = (some: readonly string[]): number => some.reduce((total, key) => total + weight(key), 0);
+  return keys.length === 0 ? 0 : sum(keys.filter((key) => held.has(key))) / sum(keys);
 };

@@ -56,7 +56,7 @@ const shownOf = (passage: Passage, row: PassageRow, columnsOf: ColumnsOf): Passa
     : { ...row, cells: row.cells.filter(({ is_key, column }) => is_key || shown.has(column)) };
 };
 
-const LAST_MARK = /\s*[;,.]?\s*(?:(?:and|or|et|ou)\s*)?$/i;
+const LAST_MARK = /(?:\s*[;,.](?:\s*(?:and|or|et|ou))?|\s+(?:and|or|et|ou))?\s*$/i;
 
 /** Sentences and items of one section as one text: a list's lead-in once, then its items. */
 const wordsOf = (clauses: readonly ReadPassage[]): string => {
@@ -66,6 +66,7 @@ const wordsOf = (clauses: readonly ReadPassage[]): string => {
     const isItem = passage.kind === 'list_item' && passage.lead_in !== null;
     const own = oneLine(ownWords(passage));
     const isNext = isItem && list === passage.block_id;
+    if (list !== null && !isNext) text = `${text.replace(LAST_MARK, '')}.`;
     if (isNext) text = `${text.replace(LAST_MARK, '')}; ${own}`;
     else text += `${text === '' ? '' : ' '}${isItem ? `${oneLine(passage.lead_in ?? '')} ${own}` : own}`;
     list = isItem ? passage.block_id : null;

@@ -8,7 +8,7 @@ export { outweigh, riskModel, riskOfVector } from './combine-signals.js';
 export { failedCheck } from './failed-check.js';
 export { failingScore } from './failing-score.js';
 export { FEATURE_NAMES, featureVector, laneSignals, type SignalsByCheck } from './features.js';
-export { contentKeys, knowledgeFacts } from './knowledge-facts.js';
+export { contentKeys, contentKeysAt, type KnowledgeFacts, knowledgeFacts } from './knowledge-facts.js';
 export { isReason, Lane } from './lanes.js';
 export { verifiableShare } from './may-verify.js';
 export { prepareVerification } from './prepare-verification.js';

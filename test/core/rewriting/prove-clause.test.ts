@@ -43,8 +43,8 @@ const verdictOn = (text: string, question: string | null): Promise<Verdict> =>
 
 const quoteOf = (rule: readonly ReadPassage[]): string =>
   rule
-    .map(({ passage: { text, lead_in } }, i) => (i > 0 && lead_in ? text.slice(lead_in.length) : text))
-    .join('');
+    .map(({ passage: { text, lead_in } }, i) => (i > 0 && lead_in ? text.slice(lead_in.length) : text).trim())
+    .join(' ');
 
 const clauseFor = async (
   verdict: Verdict,
@@ -99,11 +99,8 @@ describe('the clause in place of a claim', () => {
 
   it('is another than the one that the answer has just given', async () => {
     const verdict = await verdictOn('Oars are lent to everybody.', null);
-    const first = await clauseFor(verdict, null);
-    const second = await clauseFor(verdict, null, first ?? '');
-    expect(new Set([first, second])).toEqual(
-      new Set(['Oars are lent to members.', 'Oars are lent for a day.']),
-    );
+    expect(await clauseFor(verdict, null)).toBe('Oars are lent to members. Oars are lent for a day.');
+    expect(await clauseFor(verdict, null, 'Oars are lent for a day.')).toBe('Oars are lent to members.');
   });
 
   it('is on what the whole sentence speaks of, where the claim is half of it', async () => {

@@ -201,7 +201,7 @@ describe('candidateClauses', () => {
       quote: passage.quote,
     });
   const library = createClauseLibrary([english, french, row]);
-  const candidates = (over: Partial<Parameters<typeof candidateClauses>[0]> = {}) =>
+  const groups = (over: Partial<Parameters<typeof candidateClauses>[0]> = {}) =>
     candidateClauses({
       verdict: failing(),
       near: [],
@@ -209,26 +209,80 @@ describe('candidateClauses', () => {
       lang: 'en',
       isInForce: () => true,
       bearing: () => 1,
+      held: () => 1,
       isPreferred: () => false,
       ...over,
     });
+  const candidates = (over: Parameters<typeof groups>[0] = {}) => groups(over).map(([first]) => first);
   const contradicted = failing({ evidence: [citing(english, 'contradicts')] });
 
   it('takes what contradicts the claim before what is only near', () => {
-    const near = [{ clause: row, nearness: 0.9 }];
+    const near = [
+      { clause: row, nearness: 0.9 },
+      { clause: english, nearness: 0.8 },
+    ];
     expect(candidates({ verdict: contradicted, near })).toEqual([english, row]);
   });
 
-  it('takes what contradicts the claim behind the near where it bears on another subject', () => {
-    const near = [{ clause: row, nearness: 0.9 }];
-    const bearing = (clause: ReadPassage) => (clause === english ? 0.6 : 1);
+  it.each([
+    { name: 'bears on another subject', bears: 0.6, nearness: 0.8, checks: ['deadline'], first: row },
+    { name: 'is far', bears: 1, nearness: 0.5, checks: ['deadline'], first: row },
+    { name: 'is on the matter', bears: 1, nearness: 0.8, checks: ['deadline'], first: english },
+    {
+      name: 'is far, but compared word by word',
+      bears: 1,
+      nearness: 0.5,
+      checks: ['time-window'],
+      first: english,
+    },
+  ])(
+    'where what contradicts the claim $name, the other goes accordingly',
+    ({ bears, nearness, checks, first }) => {
+      const near = [
+        { clause: row, nearness: 0.9 },
+        { clause: english, nearness },
+      ];
+      const findings = checks.map((check) => ({ kind: 'temporal' as const, check, message: '' }));
+      const verdict = { ...contradicted, findings };
+      const bearing = (clause: ReadPassage) => (clause === english ? bears : 1);
+      expect(candidates({ verdict, near, bearing })[0]).toBe(first);
+    },
+  );
+
+  it('takes what bears most on the question before what contradicts the claim', () => {
+    const near = [
+      { clause: row, nearness: 0.9 },
+      { clause: english, nearness: 0.8 },
+    ];
+    const bearing = (clause: ReadPassage) => (clause === row ? 2 : 1);
     expect(candidates({ verdict: contradicted, near, bearing })).toEqual([row, english]);
   });
 
-  it('takes what bears most on the question before what contradicts the claim', () => {
-    const near = [{ clause: row, nearness: 0.9 }];
-    const bearing = (clause: ReadPassage) => (clause === row ? 2 : 1);
-    expect(candidates({ verdict: contradicted, near, bearing })).toEqual([row, english]);
+  const open = failing({ band: 'not_verified' });
+  const sentence = (start_char: number, quote: string) => readPassage({ start_char, quote });
+  const [first, second] = [sentence(0, 'Skis are free.'), sentence(20, 'Boots are not.')];
+
+  it('gives two sentences of one section together where it is not certain which decides', () => {
+    const near = (nearness: number) => [
+      { clause: first, nearness: 0.9 },
+      { clause: second, nearness },
+    ];
+    expect(groups({ verdict: open, near: near(0.85) })[0]).toEqual([first, second]);
+    expect(groups({ verdict: open, near: near(0.75) })[0]).toEqual([first]);
+  });
+
+  it('gives nothing where two of different places lie close and neither holds the claim’s words', () => {
+    const elsewhere = readPassage({
+      ...{ source: 'policies/pets.md', heading_path: ['Pets'], block_id: 'p' },
+      quote: 'Dogs are.',
+    });
+    const near = [
+      { clause: first, nearness: 0.9 },
+      { clause: elsewhere, nearness: 0.88 },
+    ];
+    expect(groups({ verdict: open, near, held: () => 0.2 })).toEqual([]);
+    expect(groups({ verdict: open, near, held: () => 0.8 })[0]).toEqual([first]);
+    expect(groups({ verdict: failing(), near, held: () => 0.2 })[0]).toEqual([first]);
   });
 
   it('leaves out what is far from claim and question', () => {

@@ -25,6 +25,8 @@ The late fee is not charged in these cases:
 
 Boats are lent on the Loire. They are not lent on the sea. Life jackets are lent to everybody.
 
+They are checked every day.
+
 ## 2. Deposits
 
 | Boat | Deposit |
@@ -83,6 +85,11 @@ it.each([
     name: 'a rule comes with what is taken back of it',
     of: 'Boats are lent on the Loire',
     quote: 'Boats are lent on the Loire. They are not lent on the sea.',
+  },
+  {
+    name: 'a paragraph that goes on comes with the sentence before it',
+    of: 'They are checked',
+    quote: 'Life jackets are lent to everybody. They are checked every day.',
   },
   {
     name: 'a sentence of its own comes alone',
