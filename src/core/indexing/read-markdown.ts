@@ -6,8 +6,10 @@ import { parseMarkdown } from './parse-markdown.js';
 import { splitSentences } from './split-sentences.js';
 import { typeTable } from './table-cells.js';
 
-/** A list item longer than this is read sentence by sentence. */
-const ITEM_CHARS_MAX = 300;
+/** "Overweight bag: …", "Overweight bag – …": what the sentences of a list item are about. */
+const ITEM_LABEL = /^[^:.!?–—]{1,60}?(?=\s*:|\s+[–—]\s)/u;
+/** A run-in heading in bold is no longer than this; longer ones are sentences. */
+const BOLD_LABEL_CHARS_MAX = 60;
 
 /** What a Markdown text holds: its front matter's YAML, its first heading, its passages in order. */
 export interface MarkdownReading {
@@ -96,7 +98,7 @@ class PassageReader {
   /** Returns the paragraph's last sentence where it introduces what comes next. */
   #readParagraph(node: Paragraph, leadIn: string | null): string | null {
     const inline = readInline(node.children, this.#source);
-    this.#readSentences(inline, 'sentence', this.#nextBlock(), leadIn);
+    this.#readSentences(inline, boldLabel(node, inline), 'sentence', this.#nextBlock(), leadIn);
     const last = splitSentences(inline.text).at(-1);
     if (last === undefined) return null;
     const sentence = inline.text.slice(last.start_char, last.end_char);
@@ -117,33 +119,32 @@ class PassageReader {
     }
     const inline = readInline(first.children, this.#source);
     const text = inline.text.trim();
-    if (text.length <= ITEM_CHARS_MAX) {
-      this.#addText(
-        inline,
-        {
-          start_char: inline.text.length - inline.text.trimStart().length,
-          end_char: inline.text.trimEnd().length,
-        },
-        'list_item',
-        block,
-        leadIn,
-      );
-    } else {
-      this.#readSentences(inline, 'list_item', block, leadIn);
-    }
+    const label = boldLabel(first, inline) ?? ITEM_LABEL.exec(text)?.[0] ?? null;
+    this.#readSentences(inline, label, 'list_item', block, leadIn);
     this.readBlocks(rest, joinLeadIns(leadIn, text === '' ? null : text));
   }
 
-  /** Sentences after the first of an item keep its label ("Overweight bag: …"), so that each stands alone. */
+  /** Sentences after the first keep the label ("Overweight bag: …", "**Bikes.** …"), so that each stands alone. */
   #readSentences(
     inline: InlineText,
+    label: string | null,
     kind: 'sentence' | 'list_item',
     block: number,
     leadIn: string | null,
   ): void {
-    const label = kind === 'list_item' ? (/^[^:.!?]{1,60}(?=\s*:)/u.exec(inline.text)?.[0] ?? null) : null;
-    splitSentences(inline.text).forEach((span, index) => {
-      const lead = index > 0 && label !== null ? joinLeadIns(leadIn, `${label.trim()}:`) : leadIn;
+    const [first, second, ...rest] = splitSentences(inline.text);
+    if (first === undefined) return;
+    const isLabel =
+      second !== undefined && inline.text.slice(first.start_char, first.end_char).trim() === label;
+    const spans =
+      second === undefined
+        ? [first]
+        : isLabel
+          ? [{ ...second, start_char: first.start_char }]
+          : [first, second];
+    spans.push(...rest);
+    spans.forEach((span, index) => {
+      const lead = index > 0 && label !== null ? joinLeadIns(leadIn, asLeadIn(label)) : leadIn;
       this.#addText(inline, span, kind, block, lead);
     });
   }
@@ -225,6 +226,22 @@ class PassageReader {
     this.#block += 1;
     return this.#block;
   }
+}
+
+/**
+ * The words in bold that a paragraph or item begins with, where a mark sets them apart as what it is about: "**Bikes.** They …",
+ * "**Bikes**: …"; not "**Never** send …".
+ */
+function boldLabel({ children: [first] }: Paragraph, { text }: InlineText): string | null {
+  if (first?.type !== 'strong') return null;
+  const bold = readInline(first.children, '').text.trim();
+  const isApart = /[.:]$/.test(bold) || /^\s*[:–—]/u.test(text.trimStart().slice(bold.length));
+  return isApart && bold.length <= BOLD_LABEL_CHARS_MAX ? bold : null;
+}
+
+/** "Bikes." and "Bikes:" introduce as "Bikes:". */
+function asLeadIn(label: string): string {
+  return `${label.replace(/[\s.:–—]+$/u, '')}:`;
 }
 
 function joinLeadIns(outer: string | null, inner: string | null): string | null {

@@ -96,12 +96,52 @@ describe('Markdown policies', () => {
     ]);
   });
 
-  it('read a long item sentence by sentence, each with the label of the item', async () => {
-    const filler =
-      'It is measured at the widest point of the hull and rounded up to whole centimetres. '.repeat(4);
-    const { passages } = await read(`# Hulls\n\n- **Wide boat**: one over 90 cm. ${filler}It goes last.\n`);
-    expect(passages[0]?.text).toBe('Wide boat: one over 90 cm.');
-    expect(passages.at(-1)?.text).toBe('Wide boat: It goes last.');
+  it.each<[name: string, markdown: string, texts: string[]]>([
+    [
+      'an item, each with its label before a colon',
+      '- **Wide boat**: one over 90 cm. It goes last.',
+      ['Wide boat: one over 90 cm.', 'Wide boat: It goes last.'],
+    ],
+    [
+      'an item, each with its label before a dash',
+      '- Wide boat – one over 90 cm. It goes last.',
+      ['Wide boat – one over 90 cm.', 'Wide boat: It goes last.'],
+    ],
+    [
+      'an item whose label is a sentence in bold, which stays with the first',
+      '- **Wide boats.** They go last. They pay double.',
+      ['Wide boats. They go last.', 'Wide boats: They pay double.'],
+    ],
+    [
+      'an item without a label',
+      '- Wide boats go last. They pay double.',
+      ['Wide boats go last.', 'They pay double.'],
+    ],
+    [
+      'an item under a lead-in',
+      'At the lock:\n\n- **Wide boat**: goes last. It pays double.',
+      ['At the lock:', 'At the lock: Wide boat: goes last.', 'At the lock: Wide boat: It pays double.'],
+    ],
+    [
+      'a paragraph with a run-in heading in bold',
+      '**Wide boats.** They go last. They pay double.',
+      ['Wide boats. They go last.', 'Wide boats: They pay double.'],
+    ],
+    [
+      'a paragraph that begins with a word in bold for emphasis',
+      '**Never** moor here. The bank is soft.',
+      ['Never moor here.', 'The bank is soft.'],
+    ],
+  ])('read sentence by sentence %s', async (_, markdown, texts) => {
+    const source = `# Hulls\n\n${markdown}\n`;
+    const { passages } = await read(source);
+    expect(passages.map(({ text }) => text)).toEqual(texts);
+    for (const { quote, start_char, end_char } of passages)
+      expect(source.slice(start_char, end_char)).toBe(quote);
+  });
+
+  it('keep the sentences of an item in one block', async () => {
+    const { passages } = await read('# Hulls\n\n- Wide boats go last. They pay double.\n');
     expect(new Set(passages.map((passage) => passage.block_id)).size).toBe(1);
   });
 
