@@ -33,10 +33,12 @@ export const Passage = z.object({
   section: z.string(),
   /** Passages of one paragraph, list or table share it: neighbours read together. */
   block_id: z.string(),
+  /** Place of a list item in its list, from 0; its sentences share it. Absent elsewhere. */
+  item: z.int().nonnegative().optional(),
   quote: z.string(),
   start_char: z.int().nonnegative(),
   end_char: z.int().nonnegative(),
-  /** The sentence that introduces the list or table, else null. */
+  /** What introduces the list, the table or the sentences of a labelled item, else null. */
   lead_in: z.string().nullable(),
   /** What search and checks read: the quote without markup, with its lead-in; a row as "column: value; …". */
   text: z.string(),

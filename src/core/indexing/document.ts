@@ -8,6 +8,7 @@ export interface DraftPassage {
   heading_path: string[];
   section: string;
   block: number;
+  item?: number;
   quote: string;
   start_char: number;
   end_char: number;

@@ -36,6 +36,9 @@ export function readMarkdown(source: string, title: (heading: string | null) => 
   };
 }
 
+/** The block of a passage, and which item of a list it is of. */
+type Place = Pick<DraftPassage, 'block' | 'item'>;
+
 type Block = RootContent | BlockContent | DefinitionContent;
 
 class PassageReader {
@@ -98,7 +101,7 @@ class PassageReader {
   /** Returns the paragraph's last sentence where it introduces what comes next. */
   #readParagraph(node: Paragraph, leadIn: string | null): string | null {
     const inline = readInline(node.children, this.#source);
-    this.#readSentences(inline, boldLabel(node, inline), 'sentence', this.#nextBlock(), leadIn);
+    this.#readSentences(inline, boldLabel(node, inline), 'sentence', { block: this.#nextBlock() }, leadIn);
     const last = splitSentences(inline.text).at(-1);
     if (last === undefined) return null;
     const sentence = inline.text.slice(last.start_char, last.end_char);
@@ -108,10 +111,12 @@ class PassageReader {
 
   #readList(list: List, leadIn: string | null): void {
     const block = this.#nextBlock();
-    for (const item of list.children) this.#readItem(item, block, leadIn);
+    list.children.forEach((item, place) => {
+      this.#readItem(item, { block, item: place }, leadIn);
+    });
   }
 
-  #readItem(item: ListItem, block: number, leadIn: string | null): void {
+  #readItem(item: ListItem, place: Place, leadIn: string | null): void {
     const [first, ...rest] = item.children;
     if (first?.type !== 'paragraph') {
       this.readBlocks(item.children, leadIn);
@@ -120,7 +125,7 @@ class PassageReader {
     const inline = readInline(first.children, this.#source);
     const text = inline.text.trim();
     const label = boldLabel(first, inline) ?? ITEM_LABEL.exec(text)?.[0] ?? null;
-    this.#readSentences(inline, label, 'list_item', block, leadIn);
+    this.#readSentences(inline, label, 'list_item', place, leadIn);
     this.readBlocks(rest, joinLeadIns(leadIn, text === '' ? null : text));
   }
 
@@ -129,7 +134,7 @@ class PassageReader {
     inline: InlineText,
     label: string | null,
     kind: 'sentence' | 'list_item',
-    block: number,
+    place: Place,
     leadIn: string | null,
   ): void {
     const [first, second, ...rest] = splitSentences(inline.text);
@@ -145,7 +150,7 @@ class PassageReader {
     spans.push(...rest);
     spans.forEach((span, index) => {
       const lead = index > 0 && label !== null ? joinLeadIns(leadIn, asLeadIn(label)) : leadIn;
-      this.#addText(inline, span, kind, block, lead);
+      this.#addText(inline, span, kind, place, lead);
     });
   }
 
@@ -153,23 +158,23 @@ class PassageReader {
     inline: InlineText,
     span: { start_char: number; end_char: number },
     kind: 'sentence' | 'list_item',
-    block: number,
+    place: Place,
     leadIn: string | null,
   ): void {
     if (span.end_char <= span.start_char) return;
     const range = inline.range(span.start_char, span.end_char);
-    this.#add(kind, block, range, inline.text.slice(span.start_char, span.end_char), leadIn);
+    this.#add(kind, place, range, inline.text.slice(span.start_char, span.end_char), leadIn);
   }
 
   #readVerbatim(value: string, from: number, to: number, leadIn: string | null): void {
     const text = value.replace(/\s+/gu, ' ').trim();
     if (text !== '')
-      this.#add('sentence', this.#nextBlock(), { start_char: from, end_char: to }, text, leadIn);
+      this.#add('sentence', { block: this.#nextBlock() }, { start_char: from, end_char: to }, text, leadIn);
   }
 
   #add(
     kind: 'sentence' | 'list_item',
-    block: number,
+    place: Place,
     range: { start_char: number; end_char: number },
     text: string,
     leadIn: string | null,
@@ -178,7 +183,7 @@ class PassageReader {
     this.drafts.push({
       kind,
       ...this.#place(),
-      block,
+      ...place,
       quote: this.#source.slice(range.start_char, range.end_char),
       ...range,
       lead_in: leadIn,

@@ -62,7 +62,14 @@ const LAST_MARK = /(?:\s*[;,.](?:\s*(?:and|or|et|ou))?|\s+(?:and|or|et|ou))?\s*$
 const wordsOf = (clauses: readonly ReadPassage[]): string => {
   let text = '';
   let list: string | null = null;
+  let before: Passage | null = null;
   for (const { passage } of clauses) {
+    const isSameItem = passage.item !== undefined && isOneItem(before, passage);
+    before = passage;
+    if (isSameItem) {
+      text += ` ${oneLine(ownWords(passage))}`;
+      continue;
+    }
     const isItem = passage.kind === 'list_item' && passage.lead_in !== null;
     const own = oneLine(ownWords(passage));
     const isNext = isItem && list === passage.block_id;
@@ -73,6 +80,9 @@ const wordsOf = (clauses: readonly ReadPassage[]): string => {
   }
   return list === null ? text : `${text.replace(LAST_MARK, '')}.`;
 };
+
+const isOneItem = (one: Passage | null, other: Passage): boolean =>
+  one?.block_id === other.block_id && one.item === other.item;
 
 /** What stands in the document, without marks and lead-in; `text` of a corrected reading is not the policy's words. */
 const ownWords = ({ text, quote, lead_in, corrected }: Passage): string => {

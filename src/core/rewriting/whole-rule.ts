@@ -5,6 +5,8 @@ import type { ReadPassage } from './clause-library.js';
 
 /** A list that is given whole may be as long as a short paragraph; of a longer one an item stands alone, or nothing. */
 const LIST_CHARS_MAX = 700;
+/** An item of several sentences up to this long is given whole: its label and its limits belong to each of them. */
+const ITEM_CHARS_MAX = 300;
 /** Rows of a table that is given whole where none of them is named. */
 const ROWS_MAX = 5;
 /** Sentences before one that goes on from them, in the paragraph before as well. */
@@ -54,6 +56,8 @@ export const wholeRule = (
     return isNamedRow(clause, index, said) ? rowsNamed(clause, index, said) : blockOf(clause, index);
   if (isLeadIn(clause)) return listOf(clause, index);
   if (passage.kind === 'list_item' && needsAll(clause)) return wholeList(clause, index);
+  const item = sentencesOfItem(clause, index);
+  if (item !== null) return item;
   const around = (index.sections.get(sectionId(passage)) ?? []).flatMap((at) => index.entries[at] ?? []);
   const place = around.findIndex((entry) => entry.passage.id === passage.id);
   const rule = [clause];
@@ -127,11 +131,21 @@ const rowsNamed = (row: ReadPassage, index: KnowledgeIndex, said: ReadonlySet<st
 const blockOf = ({ passage }: ReadPassage, index: KnowledgeIndex): ReadPassage[] =>
   (index.blocks.get(passage.block_id) ?? []).flatMap((at) => index.entries[at] ?? []);
 
+/** All sentences of an item, while they are not too many; null for anything else. */
+const sentencesOfItem = (clause: ReadPassage, index: KnowledgeIndex): ReadPassage[] | null => {
+  const { item } = clause.passage;
+  if (item === undefined) return null;
+  const sentences = blockOf(clause, index).filter(({ passage }) => passage.item === item);
+  return sentences.length < 2 || charsOf(sentences) > ITEM_CHARS_MAX ? null : sentences;
+};
+
+const charsOf = (entries: readonly ReadPassage[]): number =>
+  entries.reduce((sum, { passage }) => sum + passage.quote.length, 0);
+
 /** All items of an item's list, while they are not too many. */
 const wholeList = ({ passage, reading }: ReadPassage, index: KnowledgeIndex): ReadPassage[] | null => {
   const items = blockOf({ passage, reading }, index);
-  const chars = items.reduce((sum, item) => sum + item.passage.quote.length, passage.lead_in?.length ?? 0);
-  return chars > LIST_CHARS_MAX ? null : items;
+  return charsOf(items) + (passage.lead_in?.length ?? 0) > LIST_CHARS_MAX ? null : items;
 };
 
 /** The list that a sentence leads in: its first item follows it, with it as its lead-in. */
