@@ -13,6 +13,7 @@ const FILES = {
 Saver berths cannot be moved.
 You can help members book, extend or end a mooring.
 Storage outside the season is not refunded.
+No berth by the pier is guaranteed.
 There cannot be any exchange of keel types, e.g. a fin for a bilge.
 This is something that even the harbour master cannot help with.
 
@@ -63,6 +64,7 @@ describe('a rule speaks against claims of its own act', () => {
     ['Saver berths can be moved.'],
     ['You can move a saver berth.'],
     ['Storage outside the season is refunded.'],
+    ['A berth by the pier is guaranteed.'],
     ['Les pontons économiques peuvent être déplacés.', 'fr'],
   ])('%s', async (claim, lang = 'en') => {
     expect(await saidAgainst(OPPOSING, claim, lang)).not.toEqual([]);
@@ -78,6 +80,7 @@ describe('a rule says nothing', () => {
     ['of another act on the same thing', 'Changes apply to all saver berths of the booking.'],
     ['by a heading', 'This mooring cannot be changed.'],
     ['of what stands in another sentence', 'The harbour master can help with that.'],
+    ['of what is so without a promise', 'Guests get a berth by the pier.'],
     ['by the example behind “e.g.”', 'Moving a fin can only be done once.'],
     ['of a month that is spelt like a permission', 'Saver berth from May 20.'],
     ['de ce qui nomme seulement sa chose', 'Votre bateau est sur un ponton économique.', 'fr'],

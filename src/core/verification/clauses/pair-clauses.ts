@@ -6,7 +6,7 @@ import type { Clause } from './clause.js';
 import { clausesOf } from './clause.js';
 import { deniedItems } from './denied-items.js';
 import { type Exchange, exchangedWords } from './exchanged-words.js';
-import { isOneAct, isOneCase, isSaidOfAnother } from './same-matter.js';
+import { isOneAct, isOneCase, isPromiseDenied, isSaidOfAnother } from './same-matter.js';
 import { costsExclude, isDemandedAway, opposite, standsAgree, standsExclude } from './stand.js';
 
 /** A clause of the claim beside a clause of the policy on the same thing; shares in [0, 1]. */
@@ -127,6 +127,8 @@ export const pairClauses = (
         const isOtherMatter = (): boolean =>
           !isOneAct(claim, policy, heldByPolicy, reach.affinity, aside) ||
           isOneCase(claim, words, policy) ||
+          isPromiseDenied(policy, claim) ||
+          isPromiseDenied(claim, policy) ||
           isSaidOfAnother(theirWords) ||
           saysItAlike(claim, policy) ||
           saysItAlike(policy, claim);

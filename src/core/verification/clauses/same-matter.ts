@@ -55,3 +55,12 @@ export const isOneCase = (claim: Clause, words: string, policy: Clause): boolean
   claim.stand.open === -1 &&
   policy.stand.open === 1 &&
   (HAPPENED.test(words) || (POINTS_AT_ONE.test(words) && policy.statement.modality === 'allowed'));
+
+/** Acts of promising. */
+const PROMISES = ['act.guarantee', 'act.ensure', 'act.commit'] as const;
+const promises = ({ all, statement }: Clause): boolean =>
+  PROMISES.some((act) => all.has(act) || statement.acts.includes(act));
+
+/** "No delivery day is guaranteed" denies a promise, not that it is delivered: what one does not promise may still be so. */
+export const isPromiseDenied = (one: Clause, other: Clause): boolean =>
+  one.stand.open === -1 && promises(one) && !promises(other);
