@@ -80,13 +80,17 @@ describe('a rule says nothing', () => {
     ['of another act on the same thing', 'Changes apply to all saver berths of the booking.'],
     ['by a heading', 'This mooring cannot be changed.'],
     ['of what stands in another sentence', 'The harbour master can help with that.'],
-    ['of what is so without a promise', 'Guests get a berth by the pier.'],
     ['by the example behind “e.g.”', 'Moving a fin can only be done once.'],
     ['of a month that is spelt like a permission', 'Saver berth from May 20.'],
     ['de ce qui nomme seulement sa chose', 'Votre bateau est sur un ponton économique.', 'fr'],
   ])('%s: %s', async (_why, claim, lang = 'en') => {
     expect(await saidAgainst(OPPOSING, claim, lang)).toEqual([]);
   });
+});
+
+it('a denied promise is opposed to a promise, not to what is so without one', async () => {
+  expect(await saidAgainst(['opposed-clause'], 'A berth by the pier is guaranteed.')).not.toEqual([]);
+  expect(await saidAgainst(['opposed-clause'], 'Guests get a berth by the pier.')).toEqual([]);
 });
 
 describe('figures of the customer’s case', () => {
