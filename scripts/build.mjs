@@ -9,7 +9,7 @@ await build({
     node: 'src/node.ts',
     bench: 'src/bench/main.ts',
     conformance: 'test/conformance/main.ts',
-    'evaluation-worker': 'src/evaluation/worker.ts',
+    'evaluation-worker': 'src/evaluation/training/worker.ts',
     'onnx-worker': 'src/adapters/graders/onnx/onnx-worker.ts',
   },
   outdir: 'dist',

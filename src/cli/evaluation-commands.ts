@@ -26,7 +26,10 @@ export const addEvaluationCommands = (
     .command('train')
     .description('learn the risk model and the table of related words anew')
     .requiredOption('--data <dir>', 'training folder: kb/NAME/ with policies, claims/NAME.jsonl')
-    .option('--out <dir>', 'folder for affinity.json and risk-model.json (default: src/core/verification)')
+    .option(
+      '--out <dir>',
+      'folder for affinity.json and risk-model.json (default: src/core/verification/weighing)',
+    )
     .option('--rows <file>', 'also write every claim with its features, label and held-out risk')
     .option('--json', 'print as JSON')
     .action(async (options: TrainOptions) => finish(await train(options, io)));

@@ -18,7 +18,7 @@ export interface TrainOptions {
 }
 
 /** Where the trained files lie in the repository, seen from the build's folder. */
-const VERIFICATION = fileURLToPath(new URL('../src/core/verification/', import.meta.url));
+const VERIFICATION = fileURLToPath(new URL('../src/core/verification/weighing/', import.meta.url));
 /** Thread that shares the work; in a build only. */
 export const EVALUATION_WORKER = new URL('./evaluation-worker.js', import.meta.url);
 

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { Language } from '../schema/index.js';
 import { benchCases } from './evaluation-case.js';
-import { type LaneClaim, type LaneFigures, laneFigures } from './lane-figures.js';
 import { loadKnowledgeBases, readTextFile } from './load-bench.js';
-import { checkClaim } from './training-claims.js';
+import { type LaneClaim, type LaneFigures, laneFigures } from './measures/lane-figures.js';
+import { checkClaim } from './training/training-claims.js';
 
 /** What every check is worth on the labelled claims of a benchmark. */
 export interface BenchLanes {

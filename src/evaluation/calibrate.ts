@@ -15,10 +15,10 @@ import {
   type Verdict,
 } from '../schema/index.js';
 import { groundCase } from './ground-case.js';
-import { learnOwnSentences } from './learn-claims.js';
-import { matchClaims } from './match-claims.js';
 import { WRONG_SHARE } from './measure-lanes.js';
+import { matchClaims } from './measures/match-claims.js';
 import type { ReviewedAnswer } from './reviewed-answers.js';
+import { learnOwnSentences } from './training/learn-claims.js';
 
 /** A claim with what its risk would do. */
 interface CalibrationItem {

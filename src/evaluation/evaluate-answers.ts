@@ -6,7 +6,7 @@ import {
   type EvaluationReport,
   evaluationReport,
   type MeasuredBeside,
-} from './report.js';
+} from './reports/report.js';
 import type { StrictOutcome } from './strict-mode.js';
 
 /** Grounds one case; the evaluation times it. */

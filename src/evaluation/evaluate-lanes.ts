@@ -1,12 +1,12 @@
 import { GroundingError } from '../core/index.js';
 import { FEATURE_NAMES, type Lane, laneSignals, outweigh, probability } from '../core/verification/index.js';
-import type { ScoredClaim } from './compare-rankings.js';
-import { measuredClaim, riskFit } from './fit-model.js';
-import { type RankingFigures, rankingFigures } from './floors.js';
-import { type LaneFigures, laneFigures } from './lane-figures.js';
-import type { LearnedClaim } from './learn-claims.js';
 import { measureLanes } from './measure-lanes.js';
-import { learnHeldOut, type TrainingOptions } from './train.js';
+import type { ScoredClaim } from './measures/compare-rankings.js';
+import { type RankingFigures, rankingFigures } from './measures/floors.js';
+import { type LaneFigures, laneFigures } from './measures/lane-figures.js';
+import { measuredClaim, riskFit } from './training/fit-model.js';
+import type { LearnedClaim } from './training/learn-claims.js';
+import { learnHeldOut, type TrainingOptions } from './training/train.js';
 
 /** What every check is worth on labelled claims, and how well their risks rank them. */
 export interface LaneEvaluation {

@@ -1,9 +1,9 @@
 import type { ModelTier } from '../core/verification/judge/index.js';
 import type { ModelUse, SessionEnd } from '../schema/index.js';
 import type { EvaluationCase } from './evaluation-case.js';
-import { inParallel } from './in-parallel.js';
-import { quantile } from './metrics.js';
-import { type EvaluationReport, evaluationReport } from './report.js';
+import { quantile } from './measures/metrics.js';
+import { type EvaluationReport, evaluationReport } from './reports/report.js';
+import { inParallel } from './training/in-parallel.js';
 
 /**
  * lanes: the embedded checks alone; grader: a grader for what they leave open; cascade: the judge for what is then open;

@@ -5,10 +5,10 @@ import { buildSnapshot } from '../core/indexing/index.js';
 import { buildKnowledgeIndex, type KnowledgeIndex } from '../core/retrieval/index.js';
 import type { Decisions, GroundedAnswer } from '../schema/index.js';
 import { datasetCases, type EvaluationCase, jsonLines } from './evaluation-case.js';
-import { compareWithFloors, type RankingFigures } from './floors.js';
 import { emptyIndex, groundCase } from './ground-case.js';
 import { readTextFile } from './load-bench.js';
-import { type FiguresWithIntervals, figuresWithIntervals, seededRandom } from './metrics.js';
+import { compareWithFloors, type RankingFigures } from './measures/floors.js';
+import { type FiguresWithIntervals, figuresWithIntervals, seededRandom } from './measures/metrics.js';
 import type { PublicSet } from './public-sets.js';
 
 /** An answer that was intervened on, with the claims that led to it. */

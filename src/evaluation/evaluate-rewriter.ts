@@ -2,9 +2,9 @@ import type { StructuredModel } from '../core/index.js';
 import { REWRITER_STAGE } from '../core/rewriting/index.js';
 import type { ModelUse, RewriteNote, SessionEnd } from '../schema/index.js';
 import type { EvaluationCase } from './evaluation-case.js';
-import { inParallel } from './in-parallel.js';
-import { type KeptText, keptText } from './kept-text.js';
-import { quantile } from './metrics.js';
+import { type KeptText, keptText } from './measures/kept-text.js';
+import { quantile } from './measures/metrics.js';
+import { inParallel } from './training/in-parallel.js';
 
 /** clauses: rewritten by the policy's own clauses alone; model: by a rewriter where its text passes the checks. */
 export const REWRITING_WAYS = ['clauses', 'model'] as const;

@@ -3,7 +3,7 @@ import { type PackedEvidence, packEvidence } from '../core/verification/judge/in
 import type { Claim } from '../schema/index.js';
 import { benchCases, type EvaluationCase } from './evaluation-case.js';
 import { loadKnowledgeBases, readTextFile } from './load-bench.js';
-import { type BenchBase, loadQuotedClaims, passagesQuoted, toClaim } from './quoted-claims.js';
+import { type BenchBase, loadQuotedClaims, passagesQuoted, toClaim } from './training/quoted-claims.js';
 
 /** How often a judge is shown what decides a claim. */
 export interface JudgeEvidence {

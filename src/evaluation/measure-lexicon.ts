@@ -15,7 +15,7 @@ import {
   ownStems,
 } from './lexicon-coverage.js';
 import { loadKnowledgeBases, readTextFile } from './load-bench.js';
-import { loadTrainingClaims } from './training-claims.js';
+import { loadTrainingClaims } from './training/training-claims.js';
 
 const LANGUAGES = ['en', 'fr'] as const;
 /** The last operators by name are measured and never quarried for words. */

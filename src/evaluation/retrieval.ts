@@ -7,7 +7,7 @@ import {
   type RetrievedPassage,
   retrieveEvidence,
 } from '../core/retrieval/index.js';
-import { loadQuotedClaims, passagesQuoted, toClaim } from './quoted-claims.js';
+import { loadQuotedClaims, passagesQuoted, toClaim } from './training/quoted-claims.js';
 
 const RANKS = [1, 3, 5, 10] as const;
 /** So many that the first ten units are among them: the mean is 20 passages in all. */

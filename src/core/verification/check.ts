@@ -1,14 +1,14 @@
 import type { Claim, FindingKind, Passage, Reading } from '../../schema/index.js';
-import type { Affinity } from './affinity.js';
-import type { AlignedPassage, ClaimFocus } from './alignment.js';
-import type { CaseFacts } from './case-facts.js';
-import type { ClaimReach } from './claim-reach.js';
 import type { ClausePair } from './clauses/index.js';
+import type { CaseFacts } from './customer-case/case-facts.js';
 import type { KnowledgeFacts } from './knowledge-facts.js';
-import type { QuantityComparison } from './quantity-comparison.js';
-import type { QuotedClause } from './quoted-clause.js';
+import type { Affinity } from './matching/affinity.js';
+import type { AlignedPassage, ClaimFocus } from './matching/alignment.js';
+import type { ClaimReach } from './matching/claim-reach.js';
+import type { StatementPair } from './matching/statement-pairs.js';
+import type { QuantityComparison } from './numbers/quantity-comparison.js';
 import type { ResolvedClaim } from './resolve-ellipsis.js';
-import type { StatementPair } from './statement-pairs.js';
+import type { QuotedClause } from './support/quoted-clause.js';
 import type { ClaimWords, KnowledgeTable } from './tables/index.js';
 
 /** What a check says of a claim; silence is null. */

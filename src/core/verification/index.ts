@@ -1,18 +1,12 @@
-export { type Affinity, type AffinityTable, affinityOf, NO_AFFINITY } from './affinity.js';
-export type { AlignedPassage } from './alignment.js';
-export { modelBuild, unusableCalibration, verifiedMax } from './calibrated-thresholds.js';
-export { type CaseFacts, NO_CASE_FACTS, readCaseFacts } from './case-facts.js';
 export type { Check, CheckInput, Signal } from './check.js';
 export { CHECKS } from './checks/index.js';
-export { outweigh, riskModel, riskOfVector } from './combine-signals.js';
+export { type CaseFacts, NO_CASE_FACTS, readCaseFacts } from './customer-case/case-facts.js';
 export { failedCheck } from './failed-check.js';
-export { failingScore } from './failing-score.js';
-export { FEATURE_NAMES, featureVector, laneSignals, type SignalsByCheck } from './features.js';
 export { contentKeys, contentKeysAt, type KnowledgeFacts, knowledgeFacts } from './knowledge-facts.js';
-export { isReason, Lane } from './lanes.js';
-export { verifiableShare } from './may-verify.js';
+export { type Affinity, type AffinityTable, affinityOf, NO_AFFINITY } from './matching/affinity.js';
+export type { AlignedPassage } from './matching/alignment.js';
 export { prepareVerification } from './prepare-verification.js';
-export { probability, RiskModel, TreeEnsemble } from './risk-model.js';
+export { verifiableShare } from './support/may-verify.js';
 export {
   cachedVerdict,
   keepVerdict,
@@ -23,3 +17,9 @@ export {
 } from './verdict-cache.js';
 export { type KnowledgeInForce, premisesOf, verificationOf } from './verification-of.js';
 export { readClaim, type VerificationInput, verifyClaim } from './verify-claim.js';
+export { modelBuild, unusableCalibration, verifiedMax } from './weighing/calibrated-thresholds.js';
+export { outweigh, riskModel, riskOfVector } from './weighing/combine-signals.js';
+export { failingScore } from './weighing/failing-score.js';
+export { FEATURE_NAMES, featureVector, laneSignals, type SignalsByCheck } from './weighing/features.js';
+export { isReason, Lane } from './weighing/lanes.js';
+export { probability, RiskModel, TreeEnsemble } from './weighing/risk-model.js';

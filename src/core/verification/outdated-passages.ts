@@ -1,7 +1,7 @@
 import { inForce } from '../indexing/index.js';
 import type { IndexedPassage, KnowledgeIndex } from '../retrieval/index.js';
-import type { ClaimFocus } from './alignment.js';
 import { contentKeysAt } from './knowledge-facts.js';
+import type { ClaimFocus } from './matching/alignment.js';
 
 /** Passages not in force that are held against one claim; of more, those that share the rarest words with it. */
 const SHARING_MAX = 64;

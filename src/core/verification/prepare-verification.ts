@@ -1,9 +1,9 @@
 import type { KnowledgeIndex } from '../retrieval/index.js';
-import { riskModel } from './combine-signals.js';
 import { knowledgeFacts } from './knowledge-facts.js';
 import { prepareOutdated } from './outdated-passages.js';
+import { prepareWholeQuotes } from './support/whole-quote.js';
 import { knowledgeTables, prepareTables } from './tables/index.js';
-import { prepareWholeQuotes } from './whole-quote.js';
+import { riskModel } from './weighing/combine-signals.js';
 
 /**
  * Works out what the checks need of a whole index, so that no answer waits for it; without it the first one does.

@@ -7,7 +7,7 @@ import {
   indexPassage,
   type KnowledgeIndex,
 } from '../retrieval/index.js';
-import { readCaseFacts } from './case-facts.js';
+import { readCaseFacts } from './customer-case/case-facts.js';
 import type { VerificationInput } from './verify-claim.js';
 
 /** The knowledge base in force, as one answer is held against it. */

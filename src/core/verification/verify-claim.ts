@@ -16,27 +16,33 @@ import {
   neighbours,
   retrieveEvidence,
 } from '../retrieval/index.js';
-import { type Affinity, affinityOf } from './affinity.js';
-import affinityTable from './affinity.json' with { type: 'json' };
-import { type AlignedPassage, align, type ClaimFocus, focusOf } from './alignment.js';
-import type { CaseFacts } from './case-facts.js';
 import type { Check, CheckInput, Signal } from './check.js';
 import { caseFactCheck } from './checks/case-fact.js';
 import { CHECKS } from './checks/index.js';
 import { evidenceOf } from './citation.js';
-import { type ClaimReach, claimReach } from './claim-reach.js';
 import { pairClauses } from './clauses/index.js';
-import { combineSignals, type Judgement, riskModel, riskOfWholeQuote, scoreOf } from './combine-signals.js';
+import type { CaseFacts } from './customer-case/case-facts.js';
+import { isShownByCase } from './customer-case/shown-by-case.js';
 import { failedCheck } from './failed-check.js';
 import { type KnowledgeFacts, knowledgeFacts } from './knowledge-facts.js';
+import { type Affinity, affinityOf } from './matching/affinity.js';
+import { type AlignedPassage, align, type ClaimFocus, focusOf } from './matching/alignment.js';
+import { type ClaimReach, claimReach } from './matching/claim-reach.js';
+import { pairStatements } from './matching/statement-pairs.js';
+import { compareQuantities } from './numbers/quantity-comparison.js';
 import { outdatedOf } from './outdated-passages.js';
-import { compareQuantities } from './quantity-comparison.js';
-import { quotedClause } from './quoted-clause.js';
 import { resolveClaim } from './resolve-ellipsis.js';
-import { isShownByCase } from './shown-by-case.js';
-import { pairStatements } from './statement-pairs.js';
+import { quotedClause } from './support/quoted-clause.js';
+import { wholeQuote } from './support/whole-quote.js';
 import { claimWords, knowledgeTables, tablesNamedBy } from './tables/index.js';
-import { wholeQuote } from './whole-quote.js';
+import affinityTable from './weighing/affinity.json' with { type: 'json' };
+import {
+  combineSignals,
+  type Judgement,
+  riskModel,
+  riskOfWholeQuote,
+  scoreOf,
+} from './weighing/combine-signals.js';
 
 /** What one claim is verified against; the same for all claims of an answer but for the claim itself. */
 export interface VerificationInput {

@@ -1,9 +1,9 @@
 import type { Reading, TimeRelation } from '../../../schema/index.js';
 import { isKindOf, placesOf } from '../../lexicon/index.js';
-import type { AlignedPassage } from '../alignment.js';
 import { type Check, type CheckInput, quoted, type Signal } from '../check.js';
 import { shareOf } from '../clauses/index.js';
-import { frequenciesOf } from '../frequency.js';
+import type { AlignedPassage } from '../matching/alignment.js';
+import { frequenciesOf } from '../numbers/frequency.js';
 
 /** Least share of the claim that a passage must hold for its times to be the claim's. */
 const COVERED_MIN = 0.5;

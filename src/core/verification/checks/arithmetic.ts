@@ -1,6 +1,6 @@
 import type { Passage } from '../../../schema/index.js';
 import { type Check, type CheckInput, quoted, type Signal } from '../check.js';
-import { checkRuleSum } from '../rule-sums.js';
+import { checkRuleSum } from '../numbers/rule-sums.js';
 import type { Derivation } from '../sums/index.js';
 import { checkSum, selectRows } from '../tables/index.js';
 

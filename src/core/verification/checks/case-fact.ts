@@ -1,7 +1,7 @@
 import type { Quantity } from '../../../schema/index.js';
-import { type CaseField, type CaseRecord, isBareCount } from '../case-facts.js';
 import type { Check, CheckInput, Signal } from '../check.js';
-import { sameValue } from '../quantities.js';
+import { type CaseField, type CaseRecord, isBareCount } from '../customer-case/case-facts.js';
+import { sameValue } from '../numbers/quantities.js';
 
 /** The claim speaks of what is the customer's. */
 const OWN = /(?<!\p{L})(?:yours?|you|votre|vos|vous)(?!\p{L})/iu;

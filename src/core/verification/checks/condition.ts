@@ -1,7 +1,7 @@
 import type { Reading, Statement } from '../../../schema/index.js';
-import { type AlignedPassage, held } from '../alignment.js';
 import { type Check, type CheckInput, quoted, type Signal } from '../check.js';
 import { clausesOf } from '../clauses/index.js';
+import { type AlignedPassage, held } from '../matching/alignment.js';
 
 /** Least agreement of the claim with the passage and with the clause that the condition limits. */
 const COVERED_MIN = 0.5;

@@ -1,6 +1,6 @@
-import type { AlignedPassage } from '../alignment.js';
 import { type Check, quoted, type Signal } from '../check.js';
 import { byItself, goesWithout, isEnough } from '../dependence/index.js';
+import type { AlignedPassage } from '../matching/alignment.js';
 
 /** Least share of the claim that a passage must hold for its conditions to be the claim's. */
 const COVERED_MIN = 0.38;

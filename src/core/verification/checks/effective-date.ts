@@ -1,5 +1,5 @@
 import { type Check, quoted, type Signal } from '../check.js';
-import { compareValues, type QuantityComparison } from '../quantity-comparison.js';
+import { compareValues, type QuantityComparison } from '../numbers/quantity-comparison.js';
 
 /** What an older or a coming version says, but not the one in force. */
 export const effectiveDateCheck: Check = {

@@ -1,7 +1,7 @@
 import { type Check, type CheckInput, quoted, type Signal } from '../check.js';
-import { misplacedContact } from '../contact-holders.js';
-import { tellsOfCase } from '../tells-of-case.js';
-import { unknownNames } from '../unknown-names.js';
+import { tellsOfCase } from '../customer-case/tells-of-case.js';
+import { misplacedContact } from '../unknown/contact-holders.js';
+import { unknownNames } from '../unknown/unknown-names.js';
 
 const STRENGTH = { code: 0.95, brand: 0.9, partner: 0.9 } as const;
 

@@ -1,9 +1,9 @@
 import type { Statement } from '../../../schema/index.js';
-import type { AlignedPassage } from '../alignment.js';
 import { type Check, type CheckInput, quoted, type Signal } from '../check.js';
 import { clausesOf, keysBetween } from '../clauses/index.js';
 import { limitsItself } from '../limiting-words.js';
-import type { StatementPair } from '../statement-pairs.js';
+import type { AlignedPassage } from '../matching/alignment.js';
+import type { StatementPair } from '../matching/statement-pairs.js';
 
 /** Least share of the claim's clause that the policy's clause, its headings and its sentence cover. */
 const COVERED_MIN = 0.45;

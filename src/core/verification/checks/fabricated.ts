@@ -1,8 +1,8 @@
-import { held } from '../alignment.js';
 import { type Check, type CheckInput, quoted, type Signal } from '../check.js';
-import { unnamedFavour } from '../goodwill.js';
-import { missingNoun } from '../missing-noun.js';
-import { tellsOfCase } from '../tells-of-case.js';
+import { tellsOfCase } from '../customer-case/tells-of-case.js';
+import { held } from '../matching/alignment.js';
+import { unnamedFavour } from '../unknown/goodwill.js';
+import { missingNoun } from '../unknown/missing-noun.js';
 
 /** Least share of the claim's words that no passage near its topic holds for the claim to count as made up. */
 const TOLD_MIN = 0.5;

@@ -1,7 +1,7 @@
 import type { Quantity } from '../../../schema/index.js';
 import { type Check, quoted, type Signal } from '../check.js';
+import { isFigureOfCase } from '../customer-case/tells-of-case.js';
 import { namesRow } from '../tables/index.js';
-import { isFigureOfCase } from '../tells-of-case.js';
 
 const FREE = 'fee.free';
 const COVERAGE_MIN = 0.4;

@@ -1,11 +1,11 @@
-import type { AlignedPassage } from '../alignment.js';
-import { isOfAntecedent } from '../antecedent-held.js';
 import type { Check, CheckInput, Signal } from '../check.js';
 import { windowsOf } from '../clauses/index.js';
-import { restates } from '../restated-clause.js';
-import { periodsNamed } from '../slots-held.js';
-import type { StatementPair } from '../statement-pairs.js';
-import { type Wording, wordingOf, wordingOfPart } from '../wording.js';
+import type { AlignedPassage } from '../matching/alignment.js';
+import type { StatementPair } from '../matching/statement-pairs.js';
+import { isOfAntecedent } from '../support/antecedent-held.js';
+import { restates } from '../support/restated-clause.js';
+import { periodsNamed } from '../support/slots-held.js';
+import { type Wording, wordingOf, wordingOfPart } from '../support/wording.js';
 
 /** Least share of the claim's words for its wording to count as the policy's own. */
 const COVERAGE_MIN = 0.7;

@@ -1,7 +1,7 @@
 import type { Reading } from '../../../schema/index.js';
 import { type Check, type CheckInput, quoted, type Signal } from '../check.js';
+import { tellsOfCase } from '../customer-case/tells-of-case.js';
 import { limitsItself } from '../limiting-words.js';
-import { tellsOfCase } from '../tells-of-case.js';
 
 /** Words that take in everybody, everything or every time; "every two years", "all year", "at all" and "in all" do not. */
 const ALL =

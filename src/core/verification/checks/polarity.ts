@@ -2,7 +2,7 @@ import type { Modality, Statement } from '../../../schema/index.js';
 import type { Check, CheckInput, Signal } from '../check.js';
 import { quoted } from '../check.js';
 import { isSaidOfAnother, SAYING } from '../clauses/index.js';
-import type { StatementPair } from '../statement-pairs.js';
+import type { StatementPair } from '../matching/statement-pairs.js';
 
 /** Least share of the claim's clause that a clause of the evidence must cover to speak against it. */
 const COVERED_MIN = 0.45;

@@ -1,8 +1,8 @@
 import type { FindingKind, QuantityKind } from '../../../schema/index.js';
 import { type CheckInput, quoted, type Signal } from '../check.js';
-import { isCounterpart, isPlainlyOther, softWeight, unexplained } from '../counterpart.js';
-import type { Candidate, QuantityComparison } from '../quantity-comparison.js';
-import { isFigureOfCase } from '../tells-of-case.js';
+import { isFigureOfCase } from '../customer-case/tells-of-case.js';
+import { isCounterpart, isPlainlyOther, softWeight, unexplained } from '../numbers/counterpart.js';
+import type { Candidate, QuantityComparison } from '../numbers/quantity-comparison.js';
 
 /** Least fit of the words around a differing number before it counts against a claim. */
 const BIND_MIN = 0.25;

@@ -1,7 +1,7 @@
 import type { Reading, Statement } from '../../../schema/index.js';
 import { isKindOf } from '../../lexicon/index.js';
-import { type AlignedPassage, held } from '../alignment.js';
 import { type Check, type CheckInput, quoted, type Signal } from '../check.js';
+import { type AlignedPassage, held } from '../matching/alignment.js';
 
 /** Least agreement of the claim with the passage, and of the limited clause with the claim. */
 const COVERED_MIN = 0.5;

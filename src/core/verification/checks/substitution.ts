@@ -1,8 +1,8 @@
 import type { ReadToken, Statement } from '../../../schema/index.js';
 import { isKindOf, isOpposite } from '../../lexicon/index.js';
-import { type AlignedPassage, held } from '../alignment.js';
 import { type Check, type CheckInput, quoted, type Signal } from '../check.js';
 import { shareOf } from '../clauses/index.js';
+import { type AlignedPassage, held } from '../matching/alignment.js';
 
 /** Families of concepts of which a sentence names one and not another: by post or by phone, a passport or a licence. */
 const FAMILIES: ReadonlySet<string> = new Set(['person', 'channel', 'doc', 'payment', 'animal']);

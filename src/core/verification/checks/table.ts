@@ -1,9 +1,9 @@
 import type { Quantity } from '../../../schema/index.js';
-import { type AlignedPassage, held } from '../alignment.js';
 import type { CheckInput, Signal } from '../check.js';
 import { type Check, quoted } from '../check.js';
 import type { BoundValue } from '../knowledge-facts.js';
-import { comparable, sameValue } from '../quantities.js';
+import { type AlignedPassage, held } from '../matching/alignment.js';
+import { comparable, sameValue } from '../numbers/quantities.js';
 import {
   checkSum,
   lookUpFree,

@@ -1,6 +1,6 @@
-import type { AlignedPassage } from '../alignment.js';
 import { type Check, type CheckInput, quoted, type Signal } from '../check.js';
-import { contextOf } from '../match-context.js';
+import type { AlignedPassage } from '../matching/alignment.js';
+import { contextOf } from '../matching/match-context.js';
 import {
   compareMoments,
   compareWindows,

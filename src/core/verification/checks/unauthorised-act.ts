@@ -1,5 +1,5 @@
-import { held } from '../alignment.js';
 import { type Check, type CheckInput, quoted, type Signal } from '../check.js';
+import { held } from '../matching/alignment.js';
 
 /** The policies speak of such an act: sympathy and offers to explain are none. */
 const namesAnAct = (input: CheckInput): boolean =>

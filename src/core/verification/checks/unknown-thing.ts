@@ -1,7 +1,7 @@
-import type { AlignedPassage } from '../alignment.js';
 import { type Check, type CheckInput, quoted, type Signal } from '../check.js';
-import { missingNoun } from '../missing-noun.js';
-import { tellsOfCase } from '../tells-of-case.js';
+import { tellsOfCase } from '../customer-case/tells-of-case.js';
+import type { AlignedPassage } from '../matching/alignment.js';
+import { missingNoun } from '../unknown/missing-noun.js';
 
 /** Least share of the claim's words that the thing has. */
 const WEIGHT_MIN = 0.15;

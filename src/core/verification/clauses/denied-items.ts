@@ -1,5 +1,5 @@
 import type { Reading } from '../../../schema/index.js';
-import type { AlignedPassage } from '../alignment.js';
+import type { AlignedPassage } from '../matching/alignment.js';
 import { type Clause, clausesOf, keysBetween, SAYING } from './clause.js';
 import { NO_STAND } from './stand.js';
 

@@ -1,7 +1,7 @@
 import type { Reading } from '../../../schema/index.js';
-import type { AlignedPassage, ClaimFocus } from '../alignment.js';
-import type { ClaimReach } from '../claim-reach.js';
 import type { KnowledgeFacts } from '../knowledge-facts.js';
+import type { AlignedPassage, ClaimFocus } from '../matching/alignment.js';
+import type { ClaimReach } from '../matching/claim-reach.js';
 import type { Clause } from './clause.js';
 import { clausesOf } from './clause.js';
 import { deniedItems } from './denied-items.js';

@@ -1,4 +1,4 @@
-import type { Affinity } from '../affinity.js';
+import type { Affinity } from '../matching/affinity.js';
 import type { Clause } from './clause.js';
 
 /** How near a word of the claim must be to the policy's act for it to be another name of it. */

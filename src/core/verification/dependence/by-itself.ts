@@ -1,7 +1,7 @@
 import type { Reading } from '../../../schema/index.js';
-import type { AlignedPassage } from '../alignment.js';
 import type { CheckInput } from '../check.js';
 import { clausesOf } from '../clauses/index.js';
+import type { AlignedPassage } from '../matching/alignment.js';
 
 const ASKED_COVERED_MIN = 0.5;
 

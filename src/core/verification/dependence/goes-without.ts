@@ -1,7 +1,7 @@
 import type { Reading } from '../../../schema/index.js';
-import type { AlignedPassage } from '../alignment.js';
 import { type CheckInput, quoted } from '../check.js';
 import { type Clause, clausesOf, keysBetween, shareOf, tiesOf } from '../clauses/index.js';
+import type { AlignedPassage } from '../matching/alignment.js';
 
 /** Least share of what is spared that a demand must name. */
 const NAMED_MIN = 0.6;

@@ -1,7 +1,7 @@
 import type { Reading } from '../../../schema/index.js';
-import type { AlignedPassage } from '../alignment.js';
 import type { CheckInput } from '../check.js';
 import { type Clause, clausesOf, shareOf } from '../clauses/index.js';
+import type { AlignedPassage } from '../matching/alignment.js';
 
 /** Least share of what is not enough that the claim must hold. */
 const NAMED_MIN = 0.6;

@@ -1,6 +1,6 @@
 import type { Quantity } from '../../../schema/index.js';
 import { speaksOfFurther } from '../../lexicon/index.js';
-import { comparable } from '../quantities.js';
+import { comparable } from '../numbers/quantities.js';
 import { BestSum, type Derivation } from './best-sum.js';
 import { deriveDate } from './derive-date.js';
 import { type Factor, factorsOf, productsOf } from './factors.js';

@@ -1,4 +1,4 @@
-import type { QuantityComparison } from '../quantity-comparison.js';
+import type { QuantityComparison } from '../numbers/quantity-comparison.js';
 
 /** What the model weighs of the sums that a claim's numbers follow from. */
 export const SUM_FEATURES = [

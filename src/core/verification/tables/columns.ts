@@ -1,5 +1,5 @@
 import type { Quantity } from '../../../schema/index.js';
-import { comparable, measureOf } from '../quantities.js';
+import { comparable, measureOf } from '../numbers/quantities.js';
 import { namesPeriod } from './claim-shape.js';
 import type { ClaimWords } from './claim-words.js';
 import type { KnowledgeTable, TypedCell, TypedColumn, TypedRow } from './knowledge-tables.js';

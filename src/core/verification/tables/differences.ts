@@ -1,6 +1,6 @@
 import type { Quantity } from '../../../schema/index.js';
 import { type CheckInput, quoted, type Signal } from '../check.js';
-import { comparable } from '../quantities.js';
+import { comparable } from '../numbers/quantities.js';
 import { isSupposed, otherPeriod } from './claim-shape.js';
 import type { ClaimWords } from './claim-words.js';
 import { columnsFor } from './columns.js';

@@ -1,5 +1,5 @@
 import type { Quantity } from '../../../schema/index.js';
-import { measureOf } from '../quantities.js';
+import { measureOf } from '../numbers/quantities.js';
 import type { Term } from './terms.js';
 
 /** The span of numbers that a key cell stands for: "10-14" years, "over 20 kg", "more than 4 hours, up to 8 hours". */

@@ -1,7 +1,7 @@
 import type { Quantity } from '../../../schema/index.js';
 import { speaksOfResult } from '../../lexicon/index.js';
 import { type CheckInput, quoted, type Signal } from '../check.js';
-import { comparable, sameValue } from '../quantities.js';
+import { comparable, sameValue } from '../numbers/quantities.js';
 import { inColumnName, isSupposed, otherPeriod } from './claim-shape.js';
 import type { ClaimWords } from './claim-words.js';
 import { type ColumnFit, columnsFor, mayListNumber, saysNone } from './columns.js';

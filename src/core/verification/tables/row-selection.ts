@@ -1,5 +1,5 @@
 import type { Quantity } from '../../../schema/index.js';
-import { comparable, sameValue } from '../quantities.js';
+import { comparable, sameValue } from '../numbers/quantities.js';
 import type { ClaimWords } from './claim-words.js';
 import { convertedTo, holdsNumber, type KeyRange, measuredAs, widthOf } from './key-ranges.js';
 import type { KnowledgeTable, TypedCell, TypedRow } from './knowledge-tables.js';

@@ -1,6 +1,6 @@
 import type { Quantity } from '../../../schema/index.js';
 import { type CheckInput, quoted, type Signal } from '../check.js';
-import { comparable } from '../quantities.js';
+import { comparable } from '../numbers/quantities.js';
 import { type ClaimWords, isCommonplace } from './claim-words.js';
 import { columnFit } from './columns.js';
 import { weightOf } from './explained.js';

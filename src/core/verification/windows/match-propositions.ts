@@ -1,6 +1,6 @@
-import type { Affinity } from '../affinity.js';
-import { held } from '../alignment.js';
 import type { KnowledgeFacts } from '../knowledge-facts.js';
+import type { Affinity } from '../matching/affinity.js';
+import { held } from '../matching/alignment.js';
 import { ASK, familyOf } from './act-families.js';
 import type { Proposition } from './proposition.js';
 

@@ -1,0 +1,258 @@
+import type { Quantity, QuantityKind, Reading } from '../../../schema/index.js';
+import { contentKeys } from '../knowledge-facts.js';
+import { sameValue } from '../numbers/quantities.js';
+
+/** A field of a tool result: `{"fare": {"economy": 121}}` says 121 under "fare", "economy". */
+export interface CaseField {
+  /** Keys of its own name, without words that every field could have ("status", "id"); where none is left, of the names around it. */
+  named: ReadonlySet<string>;
+  /** Keys of its name and of the names around it. */
+  path: ReadonlySet<string>;
+  /** Keys of a name that says what the record is: "order" of "order_id". */
+  identifies: ReadonlySet<string>;
+  /** Its own name, as sent; fields of one name are added up. */
+  name: string;
+  value: string;
+  /** Keys of what it says. */
+  keys: ReadonlySet<string>;
+  /** A bare number has no unit: what it measures is for the claim to say. */
+  number: number | null;
+  quantities: readonly Quantity[];
+  /** Null for a bare number. */
+  reading: Reading | null;
+  /** "No", "false", nothing: what its name says is not so, or is not known. */
+  denies: boolean;
+}
+
+/** One thing of the customer's case: an object with what holds of all that lies in it, or a line of text. */
+export interface CaseRecord {
+  fields: readonly CaseField[];
+  /** A line of text says what it says: its words are no names of fields. */
+  is_text: boolean;
+}
+
+/** What tools told of the customer's own case. It never proves a rule. */
+export interface CaseFacts {
+  /** Content keys and stems of each result: codes and names are compared by these. */
+  results: readonly ReadonlySet<string>[];
+  records: readonly CaseRecord[];
+  /** Those of all results. */
+  keys: ReadonlySet<string>;
+  contacts: ReadonlySet<string>;
+  /** Whether some field has this number. */
+  states(quantity: Quantity): boolean;
+  /** Whether it is a sum, a difference or, by one of `counts`, a multiple of amounts of fields of one name. */
+  addsUpTo(quantity: Quantity, counts: readonly number[]): boolean;
+}
+
+const FIELDS_MAX = 1_000;
+const LINES_MAX = 200;
+const VALUE_CHARS_MAX = 2_000;
+const DEPTH_MAX = 8;
+/** Fields of one name that are added up, two by two. */
+const ADDED_MAX = 40;
+const CENT = 0.005;
+
+const BARE: ReadonlySet<QuantityKind> = new Set([
+  'money',
+  'percent',
+  'points',
+  'count',
+  'weight',
+  'length',
+  'age',
+  'duration',
+]);
+const ADDED: ReadonlySet<QuantityKind> = new Set(['money', 'points', 'count']);
+
+/** Words of field names that say nothing of what the value is. */
+const FORMAL =
+  /(?<!\p{L})(?:id|ids|number|no|nr|ref|reference|code|name|status|state|type|value|details?|info|data|results?|est|utc|at|is|has|scheduled|current)(?!\p{L})/giu;
+const IDENTIFYING = /(?:^|[_ -])(?:id|number|no|nr|ref|reference|code)$/i;
+
+const DENIES = /^(?:no|non|none|aucune?|false|faux|null|n\/?a|nil|0|not \p{L}+|)$/iu;
+
+/** Reads tool results, JSON or lines of text, once an answer; bounded by counted work. `read` reads text into typed values. */
+export const readCaseFacts = (texts: readonly string[], read: (text: string) => Reading): CaseFacts => {
+  const reader = new ResultReader(read);
+  const results = texts.map((text) => reader.result(text));
+  return factsOf(results, reader);
+};
+
+/** A number of a line of text without a unit: "price 412.50". */
+export const isBareCount = ({ kind, unit }: Quantity): boolean => kind === 'count' && unit === 'number';
+
+const NONE: ReadonlySet<string> = new Set();
+
+export const NO_CASE_FACTS: CaseFacts = {
+  results: [],
+  records: [],
+  keys: new Set(),
+  contacts: new Set(),
+  states: () => false,
+  addsUpTo: () => false,
+};
+
+const factsOf = (results: readonly ReadonlySet<string>[], reader: ResultReader): CaseFacts => {
+  if (results.length === 0) return NO_CASE_FACTS;
+  const { all, records, contacts } = reader;
+  const quantities = all.flatMap((field) => field.quantities);
+  const numbers = [
+    ...all.flatMap(({ number }) => (number === null ? [] : [number])),
+    ...quantities.filter(isBareCount).map(({ value }) => value),
+  ];
+  const byName = new Map<string, number[]>();
+  for (const { name, number } of all)
+    if (number !== null && number !== 0) byName.set(name, [...(byName.get(name) ?? []), number]);
+  const isNear = (a: number, b: number): boolean => Math.abs(a - b) < CENT;
+  return {
+    results,
+    records,
+    keys: new Set(results.flatMap((keys) => [...keys])),
+    contacts,
+    states: (quantity) =>
+      quantities.some((other) => sameValue(quantity, other)) ||
+      (BARE.has(quantity.kind) && numbers.some((number) => isNear(number, quantity.value))),
+    addsUpTo: ({ kind, value }, counts) =>
+      ADDED.has(kind) &&
+      [...byName.values()].some((all) => {
+        const amounts = all.slice(0, ADDED_MAX);
+        const factors = [1, ...counts.filter((count) => count > 1)];
+        return amounts.some((a, i) =>
+          factors.some(
+            (factor) =>
+              isNear(a * factor, value) ||
+              amounts
+                .slice(i + 1)
+                .some((b) => isNear((a + b) * factor, value) || isNear(Math.abs(a - b) * factor, value)),
+          ),
+        );
+      }),
+  };
+};
+
+class ResultReader {
+  readonly all: CaseField[] = [];
+  readonly records: CaseRecord[] = [];
+  readonly contacts = new Set<string>();
+  readonly #names = new Map<string, ReadonlySet<string>>();
+
+  readonly read: (text: string) => Reading;
+
+  constructor(read: (text: string) => Reading) {
+    this.read = read;
+  }
+
+  /** Reads one result and returns its keys. */
+  result(text: string): ReadonlySet<string> {
+    const from = this.all.length;
+    const whole = parsedJson(text);
+    if (whole !== undefined) this.#value(whole, new Set(), [], 0);
+    else
+      for (const line of text.split(/\n+/).slice(0, LINES_MAX)) {
+        const parsed = parsedJson(line);
+        if (parsed !== undefined) this.#value(parsed, new Set(), [], 0);
+        else if (line.trim() !== '') this.#line(line);
+      }
+    const keys = new Set<string>();
+    for (const field of this.all.slice(from)) {
+      for (const key of field.path) keys.add(key);
+      for (const key of field.keys) keys.add(key);
+      for (const token of field.reading?.tokens ?? []) keys.add(token.stem);
+    }
+    return keys;
+  }
+
+  /** Reads a value under `path`; gives the fields of an object to the object around it. */
+  #value(
+    value: unknown,
+    path: ReadonlySet<string>,
+    inherited: readonly CaseField[],
+    depth: number,
+  ): CaseField[] {
+    if (depth > DEPTH_MAX || this.all.length >= FIELDS_MAX) return [];
+    if (Array.isArray(value)) {
+      for (const item of value) {
+        if (isScalar(item)) this.#record([...inherited, ...this.#field('', item, path)]);
+        else this.#value(item, path, inherited, depth + 1);
+      }
+      return [];
+    }
+    if (isScalar(value)) {
+      const fields = this.#field('', value, path);
+      this.#record([...inherited, ...fields]);
+      return fields;
+    }
+    const own: CaseField[] = [];
+    const entries = Object.entries(value as Record<string, unknown>);
+    for (const [name, item] of entries) if (isScalar(item)) own.push(...this.#field(name, item, path));
+    const around = [...inherited, ...own];
+    const nested: CaseField[] = [];
+    for (const [name, item] of entries)
+      if (!isScalar(item))
+        nested.push(...this.#value(item, new Set([...path, ...this.#keysOf(name)]), around, depth + 1));
+    this.#record([...around, ...nested]);
+    return [...own, ...nested];
+  }
+
+  #record(fields: readonly CaseField[]): void {
+    if (fields.length > 0) this.records.push({ fields, is_text: false });
+  }
+
+  /** Keys of a field's name: "departure_time", "departureTime". */
+  #keysOf(name: string): ReadonlySet<string> {
+    let keys = this.#names.get(name);
+    if (keys === undefined) {
+      const words = name.replace(/[_-]+/g, ' ').replace(/(?<=\p{Ll})(?=\p{Lu})/gu, ' ');
+      keys = contentKeys(this.read(words.replace(FORMAL, ' ')));
+      this.#names.set(name, keys);
+    }
+    return keys;
+  }
+
+  #field(name: string, value: string | number | boolean | null, path: ReadonlySet<string>): CaseField[] {
+    if (this.all.length >= FIELDS_MAX) return [];
+    const own = this.#keysOf(name);
+    const text = value === null ? '' : String(value).slice(0, VALUE_CHARS_MAX);
+    const bare = /^-?\d+(?:\.\d+)?$/.test(text.trim()) ? Number(text) : null;
+    const reading = bare === null ? this.read(plainTimes(text).replaceAll('_', ' ')) : null;
+    for (const contact of reading?.contacts ?? []) this.contacts.add(contact.value);
+    const field: CaseField = {
+      named: own.size > 0 ? own : path,
+      path: new Set([...path, ...own]),
+      identifies: IDENTIFYING.test(name) ? own : NONE,
+      name,
+      value: text,
+      keys: reading === null ? NONE : contentKeys(reading),
+      number: bare,
+      quantities: reading?.quantities ?? [],
+      reading,
+      denies: DENIES.test(text.trim()),
+    };
+    this.all.push(field);
+    return [field];
+  }
+
+  #line(line: string): void {
+    const [field] = this.#field('', line, new Set());
+    if (field !== undefined) this.records.push({ fields: [field], is_text: true });
+  }
+}
+
+const isScalar = (value: unknown): value is string | number | boolean | null =>
+  value === null || ['string', 'number', 'boolean'].includes(typeof value);
+
+const parsedJson = (text: string): unknown => {
+  if (!/^\s*[[{]/.test(text)) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+/** Moments as machines write them: "2024-05-20T15:00:00Z", "06:00:00+1". */
+const plainTimes = (text: string): string =>
+  text
+    .replace(/(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})/g, '$1 $2')
+    .replace(/(?<!\d)(\d{2}:\d{2}):\d{2}(?:\.\d+)?(?:Z|\+\d{1,2}(?::?\d{2})?|-\d{2}:?\d{2})?(?!\d)/g, '$1');

@@ -1,0 +1,31 @@
+import type { Quantity, QuantityKind } from '../../../schema/index.js';
+import type { CheckInput } from '../check.js';
+
+/** The claim tells of the customer's own case, and tools told of that: the policies need not know each thing in it. */
+export const tellsOfCase = ({ claim, quantities, case_facts }: CheckInput): boolean =>
+  case_facts.records.length > 0 &&
+  (claim.subject === 'own_case' || quantities.some(({ is_case_fact }) => is_case_fact));
+
+/** What a case has figures of: prices, counts and days of what the customer chose. */
+const CASE_KINDS: ReadonlySet<QuantityKind> = new Set(['money', 'count', 'date']);
+/** Words of rules: what they cost or grant is for the policy to say. */
+const OF_RULES: ReadonlySet<string> = new Set([
+  'fee.fee',
+  'fee.penalty',
+  'fee.surcharge',
+  'fee.deposit',
+  'fee.membership_fee',
+  'act.compensate',
+  'act.refund',
+  'act.waive',
+]);
+
+/**
+ * A total, a difference, a day of what the customer chose, worked out from what tools told: the policy's silence says
+ * nothing of it. What a rule charges or grants is no such figure.
+ */
+export const isFigureOfCase = (quantity: Quantity, { case_facts, reading }: CheckInput): boolean =>
+  case_facts.records.length > 0 &&
+  CASE_KINDS.has(quantity.kind) &&
+  !reading.keys.some((key) => OF_RULES.has(key)) &&
+  reading.statements.every(({ role }) => role === 'main' || role === 'cause');

@@ -1,0 +1,114 @@
+import type { Quantity } from '../../../schema/index.js';
+
+const EPSILON = 1e-6;
+const DURATION_UNITS_OF_DATES = new Set(['month', 'year']);
+
+/** Whether two quantities measure the same thing, so that their values can be compared. */
+export const comparable = (a: Quantity, b: Quantity): boolean => {
+  if (a.kind === 'duration' && b.kind === 'duration') return true;
+  const kindA = measureOf(a);
+  const kindB = measureOf(b);
+  if (kindA !== kindB) return false;
+  if (kindA === 'money') return a.unit === b.unit || a.unit === 'money' || b.unit === 'money';
+  if (kindA === 'count') return true; // whether the nouns agree is for the binding to say
+  return true;
+};
+
+/** Ages are durations in years here: "12-year-olds" and "under 12 years" compare; counted points are points. */
+export const measureOf = (quantity: Quantity): string =>
+  quantity.kind === 'count' && quantity.unit.includes('points')
+    ? 'points'
+    : quantity.kind === 'age' || (quantity.kind === 'duration' && quantity.unit === 'year')
+      ? 'years'
+      : quantity.kind;
+
+/** Whether two comparable quantities have the same value; business days equal only business days or bare days. */
+export const sameValue = (a: Quantity, b: Quantity): boolean => {
+  if (!comparable(a, b)) return false;
+  if (measureOf(a) === 'years' && measureOf(b) === 'years')
+    return close(a.value, b.value) && closeMax(a.value_max, b.value_max);
+  if (isFortnight(a, b) || isFortnight(b, a)) return true;
+  if (a.kind === 'duration' && a.unit !== b.unit) {
+    if (DURATION_UNITS_OF_DATES.has(a.unit) !== DURATION_UNITS_OF_DATES.has(b.unit)) {
+      const hours = [a.base_value ?? 0, b.base_value ?? 0];
+      return Math.abs((hours[0] ?? 0) - (hours[1] ?? 0)) <= 0.02 * Math.max(...hours);
+    }
+    return close(a.base_value ?? a.value, b.base_value ?? b.value);
+  }
+  if (a.base_value !== null && b.base_value !== null)
+    return close(a.base_value, b.base_value) && closeMax(a.base_value_max, b.base_value_max);
+  return close(a.value, b.value) && closeMax(a.value_max, b.value_max);
+};
+
+/** French "quinze jours" is said of two weeks and of 15 days. */
+const isFortnight = (said: Quantity, other: Quantity): boolean =>
+  other.unit === 'day' && other.value === 15 && said.unit === 'week' && /quinz/i.test(said.text);
+
+const close = (a: number, b: number): boolean =>
+  Math.abs(a - b) <= EPSILON * Math.max(1, Math.abs(a), Math.abs(b));
+const closeMax = (a: number | null, b: number | null): boolean => a === null || b === null || close(a, b);
+
+type Side = 'upper' | 'lower' | 'none';
+const side = (quantity: Quantity): Side =>
+  quantity.comparator === 'at_most' || quantity.comparator === 'less_than'
+    ? 'upper'
+    : quantity.comparator === 'at_least' || quantity.comparator === 'more_than'
+      ? 'lower'
+      : 'none';
+
+/** Whether equal values bound in opposite directions: "at most 3" against "at least 3". */
+export const opposedBounds = (a: Quantity, b: Quantity): boolean => {
+  const [sideA, sideB] = [side(a), side(b)];
+  return sideA !== 'none' && sideB !== 'none' && sideA !== sideB && isOfMeasuredKind(a);
+};
+
+const isOfMeasuredKind = (quantity: Quantity): boolean =>
+  quantity.kind !== 'date' && quantity.kind !== 'time_of_day' && quantity.kind !== 'duration';
+
+/** How a number of a claim stands to a different number of a policy. */
+export type Bearing =
+  /** Both state a value, or both the same bound: they cannot both hold of one thing. */
+  | 'rival'
+  /** The claim's number is a case within the policy's bound, or the policy's number within the claim's. */
+  | 'inside'
+  /** A plain number beyond the other's bound. */
+  | 'outside'
+  /** They bound from opposite sides. */
+  | 'opposite';
+
+/** Compares the bounds of two comparable quantities with different values. */
+export const bearingOf = (claim: Quantity, policy: Quantity): Bearing => {
+  const [own, other] = [side(claim), side(policy)];
+  const [ownRange, otherRange] = [claim.comparator === 'between', policy.comparator === 'between'];
+  if (ownRange || otherRange) {
+    if (ownRange && otherRange) return 'rival';
+    const [range, point] = ownRange ? [claim, policy] : [policy, claim];
+    return holdsPoint(range, point) ? 'inside' : 'outside';
+  }
+  if (own === other) return 'rival';
+  if (own !== 'none' && other !== 'none') return 'opposite';
+  const [bound, point] = own === 'none' ? [policy, claim] : [claim, policy];
+  return holdsPoint(bound, point) ? 'inside' : 'outside';
+};
+
+const holdsPoint = (bound: Quantity, point: Quantity): boolean => {
+  const [limit, value] = [amount(bound), amount(point)];
+  switch (bound.comparator) {
+    case 'at_most':
+      return value <= limit;
+    case 'less_than':
+      return value < limit;
+    case 'at_least':
+      return value >= limit;
+    case 'more_than':
+      return value > limit;
+    case 'between':
+      return value >= limit && value <= (bound.base_value_max ?? bound.value_max ?? limit);
+    default:
+      return close(value, limit);
+  }
+};
+
+/** The number in the base of its kind; a duration without one (business days) counts its days. */
+const amount = (quantity: Quantity): number =>
+  quantity.base_value ?? (quantity.kind === 'duration' ? quantity.value * 24 : quantity.value);

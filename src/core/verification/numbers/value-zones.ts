@@ -1,0 +1,182 @@
+import type { Quantity, Reading, ReadToken } from '../../../schema/index.js';
+import { bearingOf, comparable } from './quantities.js';
+
+/** What tells a number of a sentence from the other numbers of the same measure in it. */
+export interface ValueZone {
+  /** Keys of the part of the sentence that belongs to this number alone; empty where it stands alone. */
+  keys: ReadonlySet<string>;
+  /** The other numbers of the sentence that measure the same thing. */
+  rivals: readonly Quantity[];
+  /** The first number of a list, "NOK 50" of "Bicycles: NOK 50, NOK 70 in July": it holds where no other case is named. */
+  is_default: boolean;
+}
+
+const ALONE: ValueZone = { keys: new Set(), rivals: [], is_default: false };
+const cache = new WeakMap<Reading, ReadonlyMap<Quantity, ValueZone>>();
+
+/**
+ * Divides a sentence that lists numbers of one measure into the part of each: "USD 300 for groups A to D, USD 600 for
+ * groups E and H". Words before the first number are its own only where nothing but a separator follows it ("extra cheese
+ * USD 0.80, extra bacon USD 1.50"); else they hold of every number. Without `text` gaps between words stand for commas.
+ */
+export const zonesOf = (reading: Reading, text: string | null = null): ReadonlyMap<Quantity, ValueZone> => {
+  const known = cache.get(reading);
+  if (known) return known;
+  const source = text ?? gapsOf(reading.tokens);
+  const zones = new Map<Quantity, ValueZone>();
+  for (const quantity of reading.quantities) {
+    if (zones.has(quantity)) continue;
+    const line = sentenceAround(source, quantity);
+    const group = reading.quantities.filter(
+      (other) =>
+        line.from <= other.start_char &&
+        other.start_char < line.to &&
+        comparable(quantity, other) &&
+        isListedWith(quantity, other, source),
+    );
+    if (group.length < 2) zones.set(quantity, ALONE);
+    else divide(reading.tokens, source, group, line, zones);
+  }
+  cache.set(reading, zones);
+  return zones;
+};
+
+/** A cap beside a rate ("USD 10 a day, up to USD 60") and counts of other nouns are no list. */
+const isListedWith = (a: Quantity, b: Quantity, text: string): boolean => {
+  if (a.kind === 'duration') return true;
+  if (a.kind === 'count' && a.unit !== b.unit) return false;
+  if (isBound(a) !== isBound(b)) return false;
+  if ((a.per === null) !== (b.per === null) && (isBound(a) || !isCase(a, b, text))) return false;
+  return a === b || ['rival', 'outside'].includes(bearingOf(a, b));
+};
+
+const ADDED =
+  /(?<!\p{L})(?:plus|and|then|et|puis|more|further|additional|extra|supplémentaires?)(?!\p{L})|\+/iu;
+
+/** "NOK 50 per crossing, NOK 70 in July": the second holds in another case, it does not come on top. */
+const isCase = (a: Quantity, b: Quantity, text: string): boolean => {
+  const [first, second] = a.start_char < b.start_char ? [a, b] : [b, a];
+  const between = text.slice(first.end_char, second.start_char);
+  return /[,;(]/.test(between) && !ADDED.test(between);
+};
+
+const isBound = ({ comparator }: Quantity): boolean => comparator !== 'equal' && comparator !== 'about';
+
+const LETTER = /^[A-Z]$/;
+const LETTER_RANGE = /^(?:to|à|through)$/;
+
+/** Words that choose among numbers: content words, working days, and letters ("groups A to D" names B too). */
+export const tellingKeys = (tokens: readonly ReadToken[]): Set<string> => {
+  const keys = new Set<string>();
+  tokens.forEach((token, i) => {
+    if (LETTER.test(token.text) && token.start_char > 0) {
+      const [joiner, last] = [tokens[i + 1]?.text ?? '', tokens[i + 2]?.text ?? ''];
+      const end = LETTER_RANGE.test(joiner) && LETTER.test(last) ? last : token.text;
+      for (let code = token.text.charCodeAt(0); code <= end.charCodeAt(0); code++)
+        keys.add(`letter.${String.fromCharCode(code)}`);
+    } else if (token.concept === 'unit.business_day') keys.add(token.concept);
+    else if (token.is_content && !/^\p{N}/u.test(token.stem)) keys.add(token.concept ?? token.stem);
+  });
+  return keys;
+};
+
+interface Span {
+  from: number;
+  to: number;
+}
+
+const gapsOf = (tokens: readonly ReadToken[]): string => {
+  let text = '';
+  for (const token of tokens) {
+    const gap = token.start_char - text.length;
+    if (gap > 0) text += gap === 1 ? ' ' : `,${' '.repeat(gap - 1)}`;
+    text += token.text.slice(Math.max(0, -gap));
+  }
+  return text;
+};
+
+const STOP = /[.!?](?=\s|$)|\n/g;
+
+const sentenceAround = (text: string, quantity: Quantity): Span => {
+  let from = 0;
+  for (const stop of text.matchAll(STOP)) {
+    if (stop.index < quantity.start_char) from = stop.index + 1;
+    else if (stop.index >= quantity.end_char) return { from, to: stop.index };
+  }
+  return { from, to: text.length };
+};
+
+const divide = (
+  tokens: readonly ReadToken[],
+  text: string,
+  group: readonly Quantity[],
+  line: Span,
+  zones: Map<Quantity, ValueZone>,
+): void => {
+  const keysIn = (from: number, to: number): Set<string> =>
+    tellingKeys(
+      tokens.filter(
+        (token) =>
+          token.start_char >= from && token.end_char <= to && !group.some((item) => isPartOf(token, item)),
+      ),
+    );
+  const cuts = group
+    .slice(1)
+    .map((next, i) => separatorBetween(text, group[i]?.end_char ?? 0, next.start_char));
+  const [first] = group;
+  const [firstCut] = cuts;
+  if (first === undefined || firstCut === undefined) return;
+  const isLabelled = text[firstCut] === '(' || text.slice(line.from, first.start_char).includes(':');
+  const leads = !isLabelled && text.slice(first.end_char, firstCut).trim() === '';
+  const keys = group.map((quantity, i) => {
+    const from = i === 0 ? (leads ? line.from : quantity.start_char) : (cuts[i - 1] ?? quantity.start_char);
+    return keysIn(from, cuts[i] ?? line.to);
+  });
+  if (leads && keys[0] !== undefined) keys[0] = withoutActs(keys[0]);
+  const own = keys.map(
+    (of, i) => new Set([...of].filter((key) => !keys.some((other, j) => j !== i && other.has(key)))),
+  );
+  const [ofFirst] = own;
+  if (isLabelled && ofFirst !== undefined) own[0] = withoutBasis(ofFirst, first);
+  const hasDefault = isLabelled && own.slice(1).every((of) => of.size > 0);
+  group.forEach((quantity, i) => {
+    zones.set(quantity, {
+      keys: own[i] ?? new Set(),
+      rivals: group.filter((other) => other !== quantity),
+      is_default: hasDefault && i === 0,
+    });
+  });
+};
+
+/** "Per crossing" and "a day" of the first number of a labelled list hold of all of them. */
+const withoutBasis = (keys: ReadonlySet<string>, { per }: Quantity): Set<string> =>
+  new Set([...keys].filter((key) => key !== per && !/^(?:unit|time|per)\./.test(key)));
+
+/** What a number is for each of tells it from others: "50 % le samedi". */
+const isPartOf = (token: ReadToken, item: Quantity): boolean =>
+  item.start_char <= token.start_char &&
+  token.end_char <= item.end_char &&
+  (item.per === null || (token.concept ?? token.stem) !== item.per);
+
+/** The verb before the first number is understood for the others too: "a paddle costs CAD 30, a helmet CAD 55". */
+const withoutActs = (keys: Set<string>): Set<string> => {
+  const things = [...keys].filter((key) => !key.startsWith('act.'));
+  return things.length === 0 ? keys : new Set(things);
+};
+
+const SEPARATORS: readonly RegExp[] = [
+  /\((?=[^)]*$)/g,
+  /;/g,
+  /,(?!\d)/g,
+  /\s(?:and|but|or|then|et|mais|ou|puis|whereas)(?=\s)/gi,
+];
+
+/** Where the part of one number ends: the last semicolon, else comma, else coordinator before the next number. */
+const separatorBetween = (text: string, from: number, to: number): number => {
+  const between = text.slice(from, to);
+  for (const separator of SEPARATORS) {
+    const found = [...between.matchAll(separator)].at(-1);
+    if (found !== undefined) return from + found.index;
+  }
+  return to;
+};

@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import type { KnowledgeIndex } from '../../core/retrieval/index.js';
+import type { AffinityTable, TreeEnsemble } from '../../core/verification/index.js';
+import { loadKnowledgeBase } from '../load-bench.js';
+import { fitTrees, type TreeFit } from './fit-model.js';
+import { keyPairsOf, type LearnedClaim, learnClaims } from './learn-claims.js';
+import type { KeyPair } from './train-affinity.js';
+import type { TrainingClaim } from './training-claims.js';
+
+/** The claims of one knowledge base of a training folder. */
+export interface ClaimsOfBase {
+  trainFolder: string;
+  kb: string;
+  claims: TrainingClaim[];
+}
+
+/** The heavy parts of training and evaluation. Inputs and outputs are plain data, so that threads can share the work. */
+export interface EvaluationJobs {
+  keyPairs(input: ClaimsOfBase): Promise<KeyPair[]>;
+  learn(input: ClaimsOfBase & { related: AffinityTable }): Promise<LearnedClaim[]>;
+  trees(input: TreeFit): Promise<TreeEnsemble>;
+}
+
+const indexes = new Map<string, Promise<KnowledgeIndex>>();
+
+/** Indexes are kept: a knowledge base is read for its words first and for its claims later. */
+const indexOf = (trainFolder: string, kb: string): Promise<KnowledgeIndex> => {
+  const folder = join(trainFolder, 'kb', kb);
+  const index = indexes.get(folder) ?? loadKnowledgeBase(folder, kb);
+  indexes.set(folder, index);
+  return index;
+};
+
+/** The jobs in this very thread, one after the other. */
+export const jobsHere: EvaluationJobs = {
+  keyPairs: async ({ trainFolder, kb, claims }) => keyPairsOf(claims, await indexOf(trainFolder, kb)),
+  learn: async ({ trainFolder, kb, claims, related }) =>
+    learnClaims(claims, kb, await indexOf(trainFolder, kb), related),
+  trees: async (fit) => fitTrees(fit),
+};

@@ -1,0 +1,125 @@
+import { GroundingError } from '../../core/index.js';
+import { type AffinityTable, probability, type RiskModel } from '../../core/verification/index.js';
+import { auc } from '../measures/metrics.js';
+import { contradictionFit, modelOf, riskFit } from './fit-model.js';
+import type { EvaluationJobs } from './jobs.js';
+import type { LearnedClaim } from './learn-claims.js';
+import { trainAffinity } from './train-affinity.js';
+import { knowledgeBaseNames, loadTrainingClaims, type TrainingClaim } from './training-claims.js';
+
+const FOLDS = 4;
+
+export interface Training {
+  affinity: AffinityTable;
+  model: RiskModel;
+  learned: LearnedClaim[];
+  /** Area under the ROC curve over claims of knowledge bases that the model had not seen, by origin and overall. */
+  held_out_auc: Record<string, number | null>;
+}
+
+/** What to run the work with, and whom to tell how far it is. */
+export interface TrainingOptions {
+  jobs: EvaluationJobs;
+  onProgress?: (line: string) => void;
+}
+
+/** The claims of one knowledge base, with the fold of operators that it belongs to. */
+interface OperatorClaims {
+  kb: string;
+  fold: number;
+  claims: TrainingClaim[];
+}
+
+/**
+ * Trains the table of related words and the risk model on the training claims and on counterfactuals of them and of
+ * the policies' own sentences. Every vector is made with a table that its knowledge base had no part in. The same
+ * folder gives the same model. @throws {GroundingError} request-invalid: no such folder, or too few operators in it.
+ */
+export const trainVerifier = async (trainFolder: string, options: TrainingOptions): Promise<Training> => {
+  const { jobs } = options;
+  const tell = options.onProgress ?? (() => undefined);
+  const learned = await learnHeldOut(trainFolder, options);
+  const folds = [...new Set(learned.rows.map((row) => row.fold))];
+  let fitted = 0;
+  const [trees, contradiction, risk] = await Promise.all([
+    Promise.all(
+      folds.map(async (fold) => {
+        const others = learned.rows.filter((row) => row.fold !== fold).map((row) => row.claim);
+        const heldOut = await jobs.trees(riskFit(others));
+        tell(`model without the operators of fold ${fold + 1}: ${++fitted} of ${folds.length}`);
+        return [fold, heldOut] as const;
+      }),
+    ),
+    jobs.trees(contradictionFit(learned.rows.map((row) => row.claim))),
+    jobs.trees(riskFit(learned.rows.map((row) => row.claim))),
+  ]);
+  const treesOf = new Map(trees);
+  const claims = learned.rows.map(({ claim, fold }) => {
+    const heldOut = treesOf.get(fold);
+    return heldOut === undefined ? claim : { ...claim, held_out_risk: probability(heldOut, claim.vector) };
+  });
+  return {
+    affinity: learned.affinity,
+    model: modelOf(claims, { risk, contradiction }),
+    learned: claims,
+    held_out_auc: heldOutAuc(claims),
+  };
+};
+
+/** Runs the checks over every claim and counterfactual; the related words of a fold come from the other folds alone. */
+export const learnHeldOut = async (
+  trainFolder: string,
+  { jobs, onProgress = () => undefined }: TrainingOptions,
+): Promise<{ affinity: AffinityTable; rows: { claim: LearnedClaim; fold: number }[] }> => {
+  const operators = await operatorsOf(trainFolder);
+  onProgress(`reading the claims of ${operators.length} operators`);
+  const pairs = (
+    await Promise.all(operators.map(({ kb, claims }) => jobs.keyPairs({ trainFolder, kb, claims })))
+  ).flatMap((own, i) => own.map((pair) => ({ pair, fold: operators[i]?.fold ?? 0 })));
+  const related = Array.from({ length: FOLDS }, (_, fold) =>
+    trainAffinity(pairs.filter((item) => item.fold !== fold).map((item) => item.pair)),
+  );
+  let done = 0;
+  const learned = await Promise.all(
+    operators.map(async ({ kb, fold, claims }) => {
+      const rows = await jobs.learn({ trainFolder, kb, claims, related: related[fold] ?? {} });
+      onProgress(`claims checked: ${++done} of ${operators.length} operators (${kb})`);
+      return rows.map((claim) => ({ claim, fold }));
+    }),
+  );
+  return { affinity: trainAffinity(pairs.map((item) => item.pair)), rows: learned.flat() };
+};
+
+const operatorsOf = async (trainFolder: string): Promise<OperatorClaims[]> => {
+  const names = await knowledgeBaseNames(trainFolder);
+  const claims = await loadTrainingClaims(trainFolder);
+  const stranger = claims.find((claim) => !names.includes(claim.kb));
+  if (stranger !== undefined)
+    throw new GroundingError('request-invalid', {
+      detail: `Claim ${stranger.id} names the knowledge base "${stranger.kb}", but ${trainFolder}/kb/${stranger.kb} is not there.`,
+    });
+  const operators = names
+    .map((kb, i) => ({ kb, fold: i % FOLDS, claims: claims.filter((claim) => claim.kb === kb) }))
+    .filter((operator) => operator.claims.length > 0);
+  if (new Set(operators.map((operator) => operator.fold)).size < FOLDS)
+    throw new GroundingError('request-invalid', {
+      detail: `${trainFolder} has claims on ${operators.length} knowledge bases. Training holds operators out in turn: it needs at least ${FOLDS}.`,
+    });
+  return operators;
+};
+
+const heldOutAuc = (rows: readonly LearnedClaim[]): Record<string, number | null> => {
+  const area = (some: readonly LearnedClaim[]): number | null =>
+    auc(some.map((row) => ({ risk: row.held_out_risk, wrong: row.item.label !== 'supported' })));
+  const written = rows.filter((row) => row.origin === 'written');
+  return {
+    all: area(rows),
+    written: area(written),
+    written_plain_against_wrong: area(
+      written.filter((row) => row.item.label !== 'supported' || row.item.kind === 'plain'),
+    ),
+    sentences: area(rows.filter((row) => row.item.group.includes('-sentence-'))),
+    written_en: area(written.filter((row) => row.item.lang === 'en')),
+    written_fr: area(written.filter((row) => row.item.lang === 'fr')),
+  };
+};

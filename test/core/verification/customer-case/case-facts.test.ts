@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest';
+import { verifyClaim } from '../../../../src/core/verification/index.js';
+import type { Claim } from '../../../../src/schema/index.js';
+import { caseFactsOf, claimOf, indexOf, inputOf } from '../support.js';
+
+const POLICY = {
+  'policies/fares.md': `# Fares and refunds
+
+The change fee is CAD 75 for each ticket.
+Boarding closes at 15:00 for charter flights.
+Bereavement refunds must be requested before travel.
+A cancelled ticket is refunded to the card that paid for it.
+Each customer may bring one cabin bag.
+`,
+};
+
+const BOOKING = JSON.stringify({
+  booking_id: 'QX42LM',
+  status: 'confirmed',
+  insurance: false,
+  passengers: [{ name: 'Ada Okafor' }],
+  total_price: 412.5,
+  flight: { number: 'SK118', gate: 'B22', date: '2026-06-03', departure_time: '06:40:00' },
+  seats_left: { economy: 12, business: 3 },
+});
+
+const TWO_FLIGHTS = JSON.stringify([
+  { flight_number: 'SK118', price: 121, departure_time: '06:40:00' },
+  { flight_number: 'SK230', price: 155, departure_time: '17:00:00' },
+]);
+
+const verdictOf = async (text: string, results: string[], subject: Claim['subject'] = 'rule') => {
+  const index = await indexOf(POLICY);
+  return await verifyClaim(
+    claimOf(text, { subject }),
+    inputOf(index, { case_facts: caseFactsOf(results, index) }),
+  );
+};
+
+describe('what a tool result states of the customer’s own case is supported by it', () => {
+  it.each([
+    { claim: 'Your fare is $412.50.', result: 'price 412.50' },
+    { claim: 'Your booking QX42LM is confirmed.', result: BOOKING },
+    { claim: 'Your total is $412.50.', result: BOOKING },
+    {
+      claim: 'Your flight SK118 departs on 3 June 2026.',
+      result: '{"flight":{"number":"SK118","departure_date":"2026-06-03"}}',
+    },
+    { claim: 'Your flight departs at 06:40.', result: BOOKING },
+    { claim: 'Your flight SK230 departs at 17:00.', result: TWO_FLIGHTS },
+    { claim: 'Your gate is B22.', result: BOOKING },
+  ])('$claim', async ({ claim, result }) => {
+    const verdict = await verdictOf(claim, [result]);
+    expect(verdict).toMatchObject({
+      label: 'supported',
+      band: 'verified',
+      reason: 'supported_by_case_facts',
+    });
+  });
+});
+
+describe('a tool result proves nothing but that', () => {
+  it.each([
+    { name: 'no rule', claim: 'Fares are $412.50.', result: 'price 412.50' },
+    {
+      name: 'no permission',
+      claim: 'Bereavement refunds are allowed after travel.',
+      result: 'bereavement refunds allowed after travel',
+    },
+    {
+      name: 'no permission of a person’s own',
+      claim: 'Your bereavement refund is allowed after travel.',
+      result: 'bereavement refunds allowed after travel',
+    },
+    {
+      name: 'no permission in a field',
+      claim: 'You may request your bereavement refund after travel.',
+      result: '{"bereavement_refund":"allowed after travel"}',
+    },
+    { name: 'no number of another field', claim: 'You have 3 economy seats left.', result: BOOKING },
+    { name: 'nothing that a field denies', claim: 'Your booking QX42LM has insurance.', result: BOOKING },
+    {
+      name: 'no state that a field only names',
+      claim: 'Your flight is cancelled.',
+      result: '{"flight":{"cancel_deadline":"2026-06-01"}}',
+    },
+    {
+      name: 'no status of another thing',
+      claim: 'Your order is completed.',
+      result: '{"order_id":"W1","status":"pending","refund_status":"completed"}',
+    },
+    {
+      name: 'not which of two flights is meant',
+      claim: 'Your flight departs at 06:40.',
+      result: TWO_FLIGHTS,
+    },
+    {
+      name: 'no value of the other flight',
+      claim: 'Your flight SK118 departs at 17:00.',
+      result: TWO_FLIGHTS,
+    },
+    { name: 'no other number', claim: 'Your fare is $512.50.', result: 'price 412.50' },
+    { name: 'no bound', claim: 'Your fare is at most $412.50.', result: 'price 412.50' },
+    { name: 'no word that it lacks', claim: 'Your refundable fare is $412.50.', result: 'price 412.50' },
+    {
+      name: 'no line that says two numbers',
+      claim: 'Your fare is $412.50.',
+      result: 'price 412.50, refund 30.00',
+    },
+  ])('$name: $claim', async ({ claim, result }) => {
+    const verdict = await verdictOf(claim, [result]);
+    expect(verdict.band).not.toBe('verified');
+    expect(verdict.reason).not.toBe('supported_by_case_facts');
+  });
+
+  it('nothing that a policy in force says otherwise', async () => {
+    const claim = 'Your change fee is CAD 60 for each ticket.';
+    const verdict = await verdictOf(claim, ['{"change_fee":60,"ticket":1}', 'change fee 60 each ticket']);
+    expect(verdict.band).toBe('failing');
+    expect(verdict.label).toBe('contradicted');
+  });
+});
+
+describe('figures and names of the own case are held against nobody', () => {
+  it.each([
+    { claim: 'Departure: 06:40 AM', result: BOOKING },
+    { claim: 'Economy price: $155', result: TWO_FLIGHTS },
+    { claim: 'The total of both flights is $276.', result: TWO_FLIGHTS },
+    { claim: 'Your flight SK118 boards with Ada Okafor.', result: BOOKING },
+  ])('$claim', async ({ claim, result }) => {
+    expect((await verdictOf(claim, [result])).band).toBe('not_verified');
+  });
+});
+
+describe('reading a tool result', () => {
+  it('is bounded, and never throws on what is no JSON', async () => {
+    const index = await indexOf(POLICY);
+    const deep = `${'['.repeat(200)}1${']'.repeat(200)}`;
+    const wide = JSON.stringify(Array.from({ length: 5_000 }, (_, i) => ({ i, price: i })));
+    for (const result of ['{"broken": ', deep, wide, '', 'null', '"text"', '{}'])
+      expect(caseFactsOf([result], index).records.length).toBeLessThanOrEqual(1_001);
+  });
+
+  it('reads one JSON value a line', async () => {
+    const index = await indexOf(POLICY);
+    const facts = caseFactsOf(['{"price": 12}\n{"price": 30}\nStatus: open'], index);
+    expect(facts.records).toHaveLength(3);
+  });
+});

@@ -1,0 +1,91 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+import { describe, expect, it } from 'vitest';
+import { RiskModel } from '../../../src/core/verification/index.js';
+import { jobsHere, startWorkerPool, trainVerifier } from '../../../src/evaluation/index.js';
+import { trainingFolder } from '../../support/training-folder.js';
+
+describe('trainVerifier', () => {
+  it('gives the same model for the same folder, whoever does the work', async () => {
+    const folder = trainingFolder();
+    const told: string[] = [];
+    const here = await trainVerifier(folder, { jobs: jobsHere, onProgress: (line) => told.push(line) });
+    expect(RiskModel.parse(here.model).risk.trees.length).toBeGreaterThan(0);
+    expect(here.learned.filter((row) => row.origin === 'written')).toHaveLength(12);
+    expect(here.learned.some((row) => row.origin === 'renumbered')).toBe(true);
+    expect(told.at(-1)).toContain('4 of 4');
+
+    const outfile = join(mkdtempSync(join(process.cwd(), 'node_modules/.worker-')), 'worker.mjs');
+    await build({
+      entryPoints: ['src/evaluation/training/worker.ts'],
+      outfile,
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      packages: 'external',
+    });
+    const pool = startWorkerPool(pathToFileURL(outfile));
+    try {
+      const there = await trainVerifier(folder, { jobs: pool.jobs });
+      expect(there.model).toEqual(here.model);
+      expect(there.affinity).toEqual(here.affinity);
+      await expect(
+        pool.jobs.learn({ trainFolder: join(folder, 'none'), kb: 'boats', claims: [], related: {} }),
+      ).resolves.toEqual([]);
+      // @ts-expect-error: what a thread cannot do is an error of the job, and the thread lives on
+      await expect(pool.jobs.trees({ target: 'risk', rows: null })).rejects.toThrow();
+      await expect(pool.jobs.trees({ target: 'contradiction', rows: [] })).resolves.toHaveProperty('trees');
+    } finally {
+      await pool.close();
+      rmSync(join(outfile, '..'), { recursive: true });
+    }
+  }, 90_000);
+
+  it.each([
+    {
+      name: 'a folder that is not there',
+      folder: () => join(tmpdir(), 'plumbline-nowhere'),
+      says: /plumbline-nowhere.* is not a folder. Give --data DIR/,
+    },
+    {
+      name: 'no claims',
+      folder: () => {
+        const folder = trainingFolder();
+        rmSync(join(folder, 'claims'), { recursive: true });
+        return folder;
+      },
+      says: /No training claims were found: .*claims holds no .jsonl/,
+    },
+    {
+      name: 'too few operators',
+      folder: () => trainingFolder(2),
+      says: /claims on 2 knowledge bases.*at least 4/,
+    },
+    {
+      name: 'a line that is no claim',
+      folder: () => {
+        const folder = trainingFolder();
+        writeFileSync(join(folder, 'claims/boats.jsonl'), '{"id": "x", "kb": "boats"}\n');
+        return folder;
+      },
+      says: /boats.jsonl, line 1: lang:/,
+    },
+    {
+      name: 'a claim on no knowledge base of the folder',
+      folder: () => {
+        const folder = trainingFolder();
+        rmSync(join(folder, 'kb/rafts'), { recursive: true });
+        return folder;
+      },
+      says: /"rafts", but .*kb\/rafts is not there/,
+    },
+  ])('refuses $name and says what is missing', async ({ folder, says }) => {
+    await expect(trainVerifier(folder(), { jobs: jobsHere })).rejects.toMatchObject({
+      code: 'request-invalid',
+      detail: expect.stringMatching(says),
+    });
+  });
+});
