@@ -39,3 +39,19 @@ describe('a row that names a column', () => {
     expect(verdict.band).toBe('verified');
   });
 });
+
+describe('two rows that are both named', () => {
+  const said = async (claim: string): Promise<string> =>
+    (await verifyClaim(claimOf(claim), inputOf(index))).band;
+
+  it('do not speak against the number of each', async () => {
+    expect(await said('In Europe the deposit is CAD 20 for Basic and CAD 45 for Grand.')).not.toBe('failing');
+  });
+
+  it.each([
+    'In Europe the deposit is CAD 45 for Basic and CAD 45 for Grand.',
+    'In Europe the deposit is CAD 45 for Basic and Grand.',
+  ])('bear out no number that one of them has not: %s', async (claim) => {
+    expect(await said(claim)).not.toBe('verified');
+  });
+});

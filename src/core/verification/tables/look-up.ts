@@ -112,8 +112,10 @@ const readCell = (lookup: Lookup): Reading | null => {
         valuesIn(cell).some((value) => sameValue(quantity, value)) ||
         !(saysNone(cell) || valuesIn(cell).some((value) => comparable(quantity, value))),
     );
+    const isByWords = !isOpen && selection.used_numbers.size === 0;
+    const isWhole = agree && (!isByWords || saysEachRow(lookup, equal.column));
     const strength = Math.min(
-      share < EXPLAINED_MIN ? 0.2 : agree ? 1 : SOME_MAX,
+      share < EXPLAINED_MIN ? 0.2 : isWhole ? 1 : SOME_MAX,
       fitOf(place) * (isPlain(equal.cell) ? 1 : 0.8) * (hasRemark(lookup, equal.row) ? 0.8 : 1),
     );
     return {
@@ -144,6 +146,16 @@ const readCell = (lookup: Lookup): Reading | null => {
     share,
   };
 };
+
+/** "15 days by debit card and 10 by credit card": of each row that the claim names, one of its numbers is the value. */
+const saysEachRow = ({ input, selection, quantity }: Lookup, { at }: ColumnFit): boolean =>
+  selection.rows.every((row) => {
+    const values = (row.cells[at]?.quantities ?? []).filter((value) => comparable(quantity, value));
+    return (
+      values.length === 0 ||
+      input.quantities.some((said) => values.some((value) => sameValue(said.quantity, value)))
+    );
+  });
 
 interface CellOfRow {
   row: TypedRow;
