@@ -80,6 +80,8 @@ describe('a rule says nothing', () => {
     ['of another act on the same thing', 'Changes apply to all saver berths of the booking.'],
     ['by a heading', 'This mooring cannot be changed.'],
     ['of what stands in another sentence', 'The harbour master can help with that.'],
+    ['of what holds from some time on', 'Saver berths can be booked no longer.'],
+    ['of what is over', 'You can no longer book a mooring.'],
     ['by the example behind “e.g.”', 'Moving a fin can only be done once.'],
     ['of a month that is spelt like a permission', 'Saver berth from May 20.'],
     ['de ce qui nomme seulement sa chose', 'Votre bateau est sur un ponton économique.', 'fr'],

@@ -31,7 +31,7 @@ export interface Clause {
   all: ReadonlySet<string>;
   /** Numbers as written, of the clause and its conditions. */
   numbers: readonly string[];
-  /** It names an event or date before, after or by which it holds. */
+  /** It names an event or date before, after or by which it holds, or holds from now on. */
   is_dated: boolean;
   /** "Without": what it denies is a part of it. */
   is_without: boolean;
@@ -130,6 +130,10 @@ const hasSubject = (reading: Reading, { start_char }: Statement): boolean => {
   return first !== undefined && !VERB_FIRST.test(first.text) && first.concept?.startsWith('modal.') !== true;
 };
 
+/** What holds from some time on: before that the contrary did. */
+const FROM_NOW_ON =
+  /(?<!\p{L})(?:no longer|no further|any ?more|any longer|(?:ne\s|n['’])\p{L}+ plus(?= (?:être|\p{L}+[ée]e?s?|\p{L}+er|\p{L}+ir|\p{L}+re|possibles?)(?!\p{L})))(?!\p{L})/iu;
+
 const NO_KEYS: ReadonlySet<string> = new Set();
 
 /** The keys of all sets; the first itself where the others have none. */
@@ -177,12 +181,14 @@ export const clausesOf = (reading: Reading, text: string): readonly Clause[] => 
       numbers: [statement, ...ownLimits.map((limit) => limit.statement)].flatMap(
         ({ start_char, end_char }) => text.slice(start_char, end_char).match(/\d+/g) ?? [],
       ),
-      is_dated: reading.times.some(
-        (time) =>
-          (time.event !== null || time.quantity !== null) &&
-          time.start_char >= statement.start_char &&
-          time.start_char < statement.end_char,
-      ),
+      is_dated:
+        FROM_NOW_ON.test(text.slice(statement.start_char, statement.end_char)) ||
+        reading.times.some(
+          (time) =>
+            (time.event !== null || time.quantity !== null) &&
+            time.start_char >= statement.start_char &&
+            time.start_char < statement.end_char,
+        ),
       is_without: tokensOf(reading, statement).some(({ concept }) => concept === 'restrict.without'),
       is_only: reading.tokens.some(
         (token) =>

@@ -48,10 +48,12 @@ describe('a claim with the words of a clause', () => {
 });
 
 describe('a policy’s own sentence with its negation turned round', () => {
-  const ROOT = join(import.meta.dirname, '../../..');
+  const ROOT = join(import.meta.dirname, '../../../..');
   const DAY = '2026-06-15';
   /** What no plain sentence says: "there is not no lounge", "not only two". */
-  const DISTORTED = /\b(?:not (?:no|only|for)|have no|ne ne)\b/;
+  const DISTORTED = /\b(?:not (?:no|only|for)|have no|ne ne)\b|\p{L}'n'a pas/u;
+  /** The article of English taken for the verb of French. */
+  const isMixed = (turned: string, lang: string): boolean => lang === 'en' && /n'a pas/i.test(turned);
 
   it('is hardly ever verified', async () => {
     const airline = await loadKnowledgeBase(ROOT, 'airline');
@@ -60,7 +62,7 @@ describe('a policy’s own sentence with its negation turned round', () => {
     let asked = 0;
     for (const { text, lang, ordinal } of sentencesOf(airline)) {
       const turned = active[ordinal] === 1 ? negated(text) : null;
-      if (turned === null || DISTORTED.test(turned)) continue;
+      if (turned === null || DISTORTED.test(turned) || isMixed(turned, lang)) continue;
       asked++;
       const verdict = await verifyClaim(claimOf(turned, { lang }), inputOf(airline, { as_of: DAY }));
       if (verdict.band === 'verified') verified++;

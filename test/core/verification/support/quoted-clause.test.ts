@@ -105,7 +105,10 @@ describe('a clause in force, word for word', () => {
 
 describe('the own sentences of an example operator', () => {
   it('are verified, and hardly ever with a negation or an order turned round', async () => {
-    const base = await loadKnowledgeBase(join(import.meta.dirname, '../../../examples/drive-thru'), 'test');
+    const base = await loadKnowledgeBase(
+      join(import.meta.dirname, '../../../../examples/drive-thru'),
+      'test',
+    );
     const active = base.inForceAt(DAY);
     const seen = { own: 0, verified: 0, turned: 0, passed: 0 };
     for (const { text, lang, ordinal } of sentencesOf(base)) {

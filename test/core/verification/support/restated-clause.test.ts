@@ -19,7 +19,7 @@ const Row = z.strictObject({
   question: z.string().optional(),
   verified: z.boolean(),
 });
-const ROWS = readFileSync(new URL('../../fixtures/cases/restated.jsonl', import.meta.url), 'utf8')
+const ROWS = readFileSync(new URL('../../../fixtures/cases/restated.jsonl', import.meta.url), 'utf8')
   .trim()
   .split('\n')
   .map((line) => Row.parse(JSON.parse(line)));

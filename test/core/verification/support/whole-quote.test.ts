@@ -37,7 +37,10 @@ const bothOf = async (claim: Claim, index: KnowledgeIndex) =>
 
 describe('a claim that repeats a whole clause in force', () => {
   it('has the verdict that all checks give, for the sentences of an example operator', async () => {
-    const base = await loadKnowledgeBase(join(import.meta.dirname, '../../../examples/drive-thru'), 'test');
+    const base = await loadKnowledgeBase(
+      join(import.meta.dirname, '../../../../examples/drive-thru'),
+      'test',
+    );
     let quotes = 0;
     for (const { passage } of base.entries.filter((_, ordinal) => ordinal % 5 === 0)) {
       const claim = claimOf(passage.text, { lang: passage.lang === 'fr' ? 'fr' : 'en' });
