@@ -6,7 +6,7 @@ import type { Affinity } from '../matching/affinity.js';
 import { type AlignedPassage, held } from '../matching/alignment.js';
 import { comparable, sameValue } from '../numbers/quantities.js';
 import type { QuantityComparison } from '../numbers/quantity-comparison.js';
-import { mayMeanRow, selectRows } from '../tables/index.js';
+import { mayMeanRow, saysNamedRows, selectRows } from '../tables/index.js';
 import type { SignalsByCheck } from '../weighing/features.js';
 import { isOfAntecedent } from './antecedent-held.js';
 import { agreeingPassages, partOf } from './polarity-holds.js';
@@ -80,6 +80,11 @@ const agreesLightly = (input: CheckInput, signals: SignalsByCheck): boolean => {
 /** A row names its columns whatever its cells say: one with the claim's number, or that the table check read, bears it out. */
 const isReadOff = (input: CheckInput, signals: SignalsByCheck, passage: Passage): boolean =>
   mayMeanRow(input, passage) &&
+  saysNamedRows(
+    input,
+    passage,
+    input.quantities.map(({ quantity }) => quantity),
+  ) &&
   (input.quantities.some(({ equal }) => equal?.passage.passage.id === passage.id) ||
     (isFor(signals, 'table', 0) &&
       signals.get('table')?.passages.some(({ id }) => id === passage.id) === true));

@@ -1,12 +1,12 @@
 import type { Quantity } from '../../../schema/index.js';
 import { type CheckInput, quoted, type Signal } from '../check.js';
 import { comparable } from '../numbers/quantities.js';
+import { rowName } from './cell-words.js';
 import { isSupposed, otherPeriod } from './claim-shape.js';
 import type { ClaimWords } from './claim-words.js';
 import { columnsFor } from './columns.js';
 import { explainedBy } from './explained.js';
 import type { KnowledgeTable, TypedRow } from './knowledge-tables.js';
-import { rowName } from './look-up.js';
 import { type RowSelection, selectRows } from './row-selection.js';
 import { sameTerm } from './terms.js';
 import { format } from './totals.js';

@@ -1,11 +1,11 @@
 import type { Quantity } from '../../../schema/index.js';
 import { type CheckInput, quoted, type Signal } from '../check.js';
+import { rowName, valueText } from './cell-words.js';
 import { isSupposed } from './claim-shape.js';
 import type { ClaimWords } from './claim-words.js';
 import { columnFit } from './columns.js';
 import { explainedBy } from './explained.js';
 import type { KnowledgeTable, TypedCell, TypedColumn, TypedRow } from './knowledge-tables.js';
-import { rowName, valueText } from './look-up.js';
 import { type RowSelection, selectRows } from './row-selection.js';
 import { sameTerm, type Term } from './terms.js';
 

@@ -1,4 +1,5 @@
-import type { Passage } from '../../../schema/index.js';
+import type { Passage, Quantity } from '../../../schema/index.js';
+import { sameValue } from '../numbers/quantities.js';
 import type { ClaimWords } from './claim-words.js';
 import type { KnowledgeTable } from './knowledge-tables.js';
 import { selectRows } from './row-selection.js';
@@ -22,4 +23,25 @@ export const namesRow = (
   named_tables.some((table) => {
     const { naming, rows } = selectRows(table, words);
     return naming.some((how) => how !== 'unnamed') && rows.some(({ passage }) => passage.id === id);
+  });
+
+/**
+ * Whether each row that a claim names beside this one has one of its numbers: "10 days by debit card and 10 by credit card"
+ * is not borne out by the row of credit cards where debit takes 15.
+ */
+export const saysNamedRows = (
+  { named_tables, words }: { named_tables: readonly KnowledgeTable[]; words: ClaimWords },
+  { id }: Passage,
+  numbers: readonly Quantity[],
+): boolean =>
+  numbers.length === 0 ||
+  named_tables.every((table) => {
+    if (!table.rows.some(({ passage }) => passage.id === id)) return true;
+    const { naming, rows, used_numbers } = selectRows(table, words);
+    if (naming.includes('unnamed') || used_numbers.size > 0) return true;
+    return rows.every(({ cells }) =>
+      cells.some(({ quantities }) =>
+        quantities.some((value) => numbers.some((number) => sameValue(number, value))),
+      ),
+    );
   });

@@ -1,12 +1,12 @@
 import type { Quantity } from '../../../schema/index.js';
 import { type CheckInput, quoted, type Signal } from '../check.js';
 import { comparable } from '../numbers/quantities.js';
+import { rowName } from './cell-words.js';
 import { type ClaimWords, isCommonplace } from './claim-words.js';
 import { columnFit } from './columns.js';
 import { weightOf } from './explained.js';
 import { itemsIn, type OrderedItem } from './items.js';
 import type { KnowledgeTable, TypedRow } from './knowledge-tables.js';
-import { rowName } from './look-up.js';
 import { sameTerm, type Term } from './terms.js';
 
 const TOTAL =

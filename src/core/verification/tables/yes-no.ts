@@ -1,8 +1,8 @@
 import { type CheckInput, quoted, type Signal } from '../check.js';
+import { rowName } from './cell-words.js';
 import type { ClaimWords } from './claim-words.js';
 import { explainedBy } from './explained.js';
 import type { CellState, KnowledgeTable, TypedColumn } from './knowledge-tables.js';
-import { rowName } from './look-up.js';
 import { selectRows } from './row-selection.js';
 import { sameTerm, type Term } from './terms.js';
 
