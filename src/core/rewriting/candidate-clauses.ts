@@ -33,7 +33,7 @@ const PREFERRED_GAIN = 1.2;
 
 /** A clause that bears more on the question goes first, whatever the claim fails by. */
 export const BEARS_MOST = 1.4;
-/** A clause that bears less on the question names another thing's number: it goes before nothing. */
+/** A clause that bears less on the question names another thing's number, or, where it is far too, speaks of another thing: it goes before nothing. */
 const BEARING_MIN = 0.8;
 /**
  * A clause with another number or narrower words that is so much farther than the nearest is mostly on another matter: of 23
@@ -117,7 +117,8 @@ export const candidateClauses = ({
   const isByValue = checks.length > 0 && checks.every((check) => BY_VALUE.has(check));
   const isByWords = checks.length > 0 && checks.every((check) => BY_VALUE.has(check) || BY_WORDS.has(check));
   const isFar = ({ clause, bears, nearness }: Gained): boolean =>
-    (isByValue && (bears < BEARING_MIN || nearness < AGAINST_SHARE_MIN * best)) ||
+    [bears < BEARING_MIN, nearness < AGAINST_SHARE_MIN * best].filter(Boolean).length >=
+      (isByValue ? 1 : 2) ||
     (isByWords && isShort(clause) && nearness < SHORT_SHARE_MIN * best);
   const groups = [
     ...[...against, ...others].filter(isFirst).sort((a, b) => b.nearness - a.nearness),

@@ -87,13 +87,19 @@ const windowsOf = ({
 }: Omit<BearingInput, 'near'>): Window[] => {
   const position = placeInTime(premises, index, lang) ?? placeInTime([text], index, lang);
   const named = [text, ...(question === null ? [] : [question])].flatMap((words) =>
-    propositionsOf(index.read(words, lang), words).map(({ window }) => window),
+    timesNamed(words, index, lang),
   );
   return [
     ...(position === null ? [] : [{ open: [{ ...position.interval, whole: false }], closed: [] }]),
-    ...named.filter(({ open, closed }) => open.length > 0 && closed.length === 0),
+    ...named,
   ];
 };
+
+/** Times for which a text asks for something or promises it: "can I claim it after my trip?" */
+export const timesNamed = (words: string, index: KnowledgeIndex, lang: Language): Window[] =>
+  propositionsOf(index.read(words, lang), words)
+    .map(({ window }) => window)
+    .filter(({ open, closed }) => open.length > 0 && closed.length === 0);
 
 /** Where the customer stands in time by the latest of their messages that says so; null where none does. */
 export const placeInTime = (

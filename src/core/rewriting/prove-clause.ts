@@ -5,7 +5,7 @@ import { type DenseSearch, type KnowledgeIndex, retrieveEvidence } from '../retr
 import { contentKeys, type KnowledgeFacts, knowledgeFacts } from '../verification/index.js';
 import { BEARS_MOST, candidateClauses, type NearClause } from './candidate-clauses.js';
 import { type ClaimChecks, firstVerified, unverified, verdictsOf } from './claim-checks.js';
-import { bearingOf, placeInTime } from './clause-bearing.js';
+import { bearingOf, placeInTime, timesNamed } from './clause-bearing.js';
 import { type ClauseLibrary, createClauseLibrary, type ReadPassage } from './clause-library.js';
 import { wholeRule } from './whole-rule.js';
 
@@ -66,10 +66,13 @@ const nearClauses = ({ text }: Verdict, search: ClauseSearch, signal: AbortSigna
 /** What the question alone finds counts so much beside what it finds with the claim. */
 const QUESTION_SHARE = 0.9;
 
-/** Clauses that the question alone is about: for a customer who says where they stand in time, what holds there. */
+/** Clauses that the question alone is about: for a customer who says or asks where they stand in time, what holds there. */
 const askedClauses = async (search: ClauseSearch, signal: AbortSignal): Promise<NearClause[]> => {
   const { index, lang, question } = search;
-  if (question === null || placeInTime(premisesIn(search), index, lang) === null) return [];
+  if (question === null) return [];
+  const isOfTime =
+    placeInTime(premisesIn(search), index, lang) !== null || timesNamed(question, index, lang).length > 0;
+  if (!isOfTime) return [];
   const alone = { ...search, question: null, beside: [] };
   const found = await nearTo(question, ASKED_MAX, alone, signal);
   return found.map(({ clause, nearness }) => ({ clause, nearness: QUESTION_SHARE * nearness }));
