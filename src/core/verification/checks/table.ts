@@ -26,13 +26,15 @@ export const tableCheck: Check = {
   run(input): Signal | null {
     const { words, named_tables: tables } = input;
     const isSum = checkSum(input) !== null;
+    const numbers = isSum ? null : lookUpNumbers(input, words, tables);
     const read = firstOf([
       offersUnavailable(input, words, tables),
       overLimit(input, words, tables),
       lookUpYesNo(input, words, tables),
-      isSum ? null : lookUpNumbers(input, words, tables),
+      numbers,
       lookUpFree(input, words, tables),
-      lookUpPriced(input, words, tables),
+      // A price that stands in the row that is named is no price for what another table says is free.
+      numbers?.relation === 'supports' ? null : lookUpPriced(input, words, tables),
       unknownItem(input, words, input.tables),
     ]);
     if (read !== null || isSum) return read === null ? null : tempered(input, read);
