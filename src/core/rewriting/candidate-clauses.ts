@@ -116,10 +116,13 @@ export const candidateClauses = ({
   const checks = verdict.findings.map(({ check }) => check);
   const isByValue = checks.length > 0 && checks.every((check) => BY_VALUE.has(check));
   const isByWords = checks.length > 0 && checks.every((check) => BY_VALUE.has(check) || BY_WORDS.has(check));
-  const isFar = ({ clause, bears, nearness }: Gained): boolean =>
-    [bears < BEARING_MIN, nearness < AGAINST_SHARE_MIN * best].filter(Boolean).length >=
-      (isByValue ? 1 : 2) ||
-    (isByWords && isShort(clause) && nearness < SHORT_SHARE_MIN * best);
+  const isFar = ({ clause, bears, nearness }: Gained): boolean => {
+    const [isOff, isDistant] = [bears < BEARING_MIN, nearness < AGAINST_SHARE_MIN * best];
+    return (
+      (isByValue ? isOff || isDistant : isOff && isDistant) ||
+      (isByWords && isShort(clause) && nearness < SHORT_SHARE_MIN * best)
+    );
+  };
   const groups = [
     ...[...against, ...others].filter(isFirst).sort((a, b) => b.nearness - a.nearness),
     ...against.filter((clause) => !isFar(clause)),
