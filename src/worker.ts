@@ -17,7 +17,7 @@ import { remoteTier } from './cli/remote-grader.js';
 import { workerModels } from './cli/worker-models.js';
 import { consolePages, type FindAsset } from './console/index.js';
 import { draftChecks } from './core/escalation/desk/index.js';
-import { dispatcher, expireDue } from './core/escalation/index.js';
+import { dispatcher, expireDue, purgeDeliveries } from './core/escalation/index.js';
 import { faultForLog, GroundingError, openAnswerSession, type Upstream } from './core/index.js';
 import { detectLanguage } from './core/reading/index.js';
 import { buildKnowledgeIndex, type KnowledgeIndex } from './core/retrieval/index.js';
@@ -39,6 +39,8 @@ interface Served {
   hasNews(): boolean;
   /** Brings events to their receivers. One dispatcher an invocation: work of one must not wait for another's. */
   deliver(): Promise<void>;
+  /** Deletes deliveries that are no longer kept. */
+  purge(): Promise<void>;
 }
 
 /** An opened record this old has no stream behind it any more: no invocation lives as long. */
@@ -165,6 +167,7 @@ const build = async (env: WorkerEnv): Promise<Served> => {
       return was;
     },
     deliver: () => deliveries().run(new AbortController().signal),
+    purge: () => purgeDeliveries(config.handoff.deliveries, { deliveries: storage.deliveries, clock, log }),
   };
 };
 
@@ -258,9 +261,10 @@ export default {
   },
   /** Each minute: see `triggers` in wrangler.toml. */
   async scheduled(_event: unknown, env: WorkerEnv, invocation: ExecutionContext): Promise<void> {
-    const { storage, deliver } = await appFor(env, invocation);
+    const { storage, deliver, purge } = await appFor(env, invocation);
     await closeInterrupted(storage);
     await expireDue({ handoffs: storage.handoffs, clock: { nowMs: Date.now }, log });
     await deliver();
+    await purge();
   },
 };

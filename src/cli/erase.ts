@@ -12,12 +12,13 @@ export interface EraseOptions {
 }
 
 /**
- * `plumbline erase`: takes the words of a conversation out of its records and handoffs, for a customer who asks to be
- * forgotten. What was decided and done stays, and the chain of records stays verifiable.
+ * `plumbline erase`: takes the words of a conversation out of its records and handoffs, and forgets what stands for it in
+ * helpdesks, for a customer who asks to be forgotten. What was decided and done stays, and the chain of records stays
+ * verifiable. Deliveries hold no words.
  * @throws {GroundingError} request-invalid when there is nothing of such a conversation.
  */
 export async function eraseConversation(
-  { storage, out }: { storage: Pick<Storage, 'audit' | 'handoffs'>; out: Out },
+  { storage, out }: { storage: Pick<Storage, 'audit' | 'handoffs' | 'helpdeskCases'>; out: Out },
   { conversation, tenant, route, json }: EraseOptions,
 ): Promise<ExitCode> {
   const ids: string[] = [];
@@ -40,10 +41,23 @@ export async function eraseConversation(
     });
   }
   const events = await storage.handoffs.erase(place);
-  out(
-    json === true
-      ? JSON.stringify({ records: ids.length, handoff_events: events })
-      : `The words of ${ids.length} records and ${events} steps of handoffs are erased.`,
-  );
+  const { erased, kept } = await storage.helpdeskCases.erase(place);
+  if (json === true) {
+    out(
+      JSON.stringify({
+        records: ids.length,
+        handoff_events: events,
+        helpdesk_cases: erased,
+        helpdesk_cases_kept: kept,
+      }),
+    );
+    return EXIT.done;
+  }
+  out(`The words of ${ids.length} records and ${events} steps of handoffs are erased.`);
+  for (const { connector, external_id } of erased) {
+    if (external_id !== null)
+      out(`What ${connector} has of it is forgotten here; erase ${external_id} there yourself.`);
+  }
+  if (kept > 0) out('A case is still open in a helpdesk: erase the conversation again when it is over.');
   return EXIT.done;
 }

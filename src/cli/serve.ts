@@ -15,7 +15,7 @@ import {
 import { outboundHttp } from '../adapters/webhooks/index.js';
 import { type ConsoleOptions, consolePages, type PlaygroundOptions } from '../console/index.js';
 import { draftChecks } from '../core/escalation/desk/index.js';
-import { dispatcher, expireDue } from '../core/escalation/index.js';
+import { dispatcher, expireDue, purgeDeliveries } from '../core/escalation/index.js';
 import { GroundingError, type Log, openAnswerSession } from '../core/index.js';
 import { detectLanguage } from '../core/reading/index.js';
 import type { KnowledgeRegistry } from '../core/retrieval/index.js';
@@ -55,6 +55,8 @@ export interface RunningServer {
 const DEMO_MODEL = 'demo';
 /** How late a handoff may expire. */
 const EXPIRY_INTERVAL_MS = 5_000;
+/** How late a delivery that is no longer kept may be deleted. */
+const PURGE_INTERVAL_MS = 3_600_000;
 
 /** A start beyond loopback without any key would serve everyone. */
 const requireKeyBeyondLoopback = async (host: string, storage: Storage): Promise<void> => {
@@ -186,6 +188,18 @@ export const startServer = async (options: ServeOptions & { assets?: URL }): Pro
       log,
     );
     opened.push(() => expiry.close());
+    const purging = repeatedly(
+      'deleting old deliveries',
+      PURGE_INTERVAL_MS,
+      () =>
+        purgeDeliveries(config.handoff.deliveries, {
+          deliveries: storage.deliveries,
+          clock: systemClock,
+          log,
+        }),
+      log,
+    );
+    opened.push(() => purging.close());
 
     const dayOf = localDays(config.timezone);
     const models = await configuredModels(config, {

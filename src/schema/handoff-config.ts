@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CannedReplies } from './canned-replies.js';
+import { DeliveriesConfig } from './deliveries-config.js';
 import { ChatwootConfig, SlackConfig, ZendeskConfig } from './helpdesk-config.js';
 import { LiveConfig } from './live-config.js';
 import { StaffingHours } from './staffing-config.js';
@@ -66,6 +67,7 @@ export const HandoffConfig = z.strictObject({
       'Address at which people reach this Plumbline, for links to cases and records in messages; without it there are none.',
     ),
   webhooks: WebhooksConfig,
+  deliveries: DeliveriesConfig.prefault({}),
   slack: SlackConfig.optional(),
   chatwoot: ChatwootConfig.optional(),
   zendesk: ZendeskConfig.optional(),

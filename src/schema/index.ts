@@ -8,6 +8,7 @@ export * from './config.js';
 export * from './console-session.js';
 export * from './conversation.js';
 export * from './decision.js';
+export * from './deliveries-config.js';
 export * from './delivery.js';
 export * from './embeddings-config.js';
 export * from './evidence.js';

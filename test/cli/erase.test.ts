@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { eraseConversation } from '../../src/cli/erase.js';
 import { chainLinks, sha256Hex, verifyChain } from '../../src/core/audit/index.js';
 import { memoryFixture } from '../adapters/storage/sqlite-fixture.js';
-import { auditRecord, newHandoff, type StorageFixture } from '../contract/index.js';
+import { auditRecord, CUSTOMER, newHandoff, PLACE, type StorageFixture } from '../contract/index.js';
 
 describe('plumbline erase', () => {
   let fixture: StorageFixture;
@@ -53,6 +53,25 @@ describe('plumbline erase', () => {
 
   it('--json prints counts', async () => {
     await erase('talk', { json: true });
-    expect(JSON.parse(lines.join(''))).toEqual({ records: 1, handoff_events: 1 });
+    expect(JSON.parse(lines.join(''))).toEqual({
+      records: 1,
+      handoff_events: 1,
+      helpdesk_cases: [],
+      helpdesk_cases_kept: 0,
+    });
+  });
+
+  it('forgets what stands for an ended case in a helpdesk, and says what to erase there', async () => {
+    const { handoffs, helpdeskCases } = fixture.storage;
+    const remembered = { handoff_id: 'h1', ...PLACE, contact_id: 'c1', created_at_ms: 1 };
+    await helpdeskCases.save('chatwoot', { ...remembered, external_id: '42' });
+    await erase('talk');
+    expect(lines.at(-1)).toBe(
+      'A case is still open in a helpdesk: erase the conversation again when it is over.',
+    );
+    await handoffs.change('default', 'h1', { kind: 'cancel', at_ms: 2_000, actor: CUSTOMER });
+    await erase('talk');
+    expect(lines.at(-1)).toBe('What chatwoot has of it is forgotten here; erase 42 there yourself.');
+    expect(await helpdeskCases.find('chatwoot', 'h1')).toBeNull();
   });
 });

@@ -194,5 +194,30 @@ export function describeDeliveryStore(name: string, make: () => Promise<Delivery
         code: 'request-invalid',
       });
     });
+
+    it('deletes what ended before a time, in the state that is named, so many at once', async () => {
+      await add(
+        ...[1, 2, 3].map((seq) =>
+          delivery({ id: `d${seq}`, seq, state: 'delivered', ended_at_ms: 1_000 * seq }),
+        ),
+        delivery({ id: 'd4', seq: 4, state: 'dead', ended_at_ms: 1_000 }),
+        delivery({ id: 'd5', seq: 5 }),
+      );
+      const left = async () => idsOf((await deliveries.list('default', { limit: 9 })).deliveries).toSorted();
+      expect(await deliveries.purge('delivered', 1_000, 10)).toBe(0);
+      expect(await deliveries.purge('delivered', 3_000, 1)).toBe(1);
+      expect(await deliveries.purge('delivered', 3_000, 10)).toBe(1);
+      expect(await left()).toEqual(['d3', 'd4', 'd5']);
+      expect(await deliveries.purge('dead', 9_000, 10)).toBe(1);
+      expect(await left()).toEqual(['d3', 'd5']);
+      expect((await deliveries.endpoint(CRM)).cursor_seq).toBe(5);
+    });
+
+    it('one that is sent again does not end when it was given up first', async () => {
+      await add(delivery({ id: 'd1', seq: 1, state: 'dead', ended_at_ms: 1_000 }));
+      await deliveries.resend('default', 'd1', 5_000);
+      expect(await deliveries.purge('dead', 9_000, 10)).toBe(0);
+      expect(idsOf(await take(6_000))).toEqual(['d1']);
+    });
   });
 }

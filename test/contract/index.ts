@@ -4,6 +4,7 @@ export { describeFiguresStore } from './figures-store.js';
 export { auditRecord, openedRecord, type StorageFixture, type SuiteOptions } from './fixture.js';
 export * from './handoff-fixture.js';
 export { describeHandoffStore, type HandoffFixture } from './handoff-store.js';
+export { describeHelpdeskCaseStore } from './helpdesk-case-store.js';
 export { describeKeyStore } from './key-store.js';
 export { describePresenceStore } from './presence-store.js';
 export { describeSessionStore } from './session-store.js';

@@ -133,6 +133,12 @@ export class MemoryDeliveryStore implements DeliveryStore {
     return structuredClone(one);
   }
 
+  async purge(state: 'delivered' | 'dead', beforeMs: number, limit: number): Promise<number> {
+    const ended = this.all.filter((one) => one.state === state && (one.ended_at_ms ?? beforeMs) < beforeMs);
+    for (const one of ended.slice(0, limit)) this.all.splice(this.all.indexOf(one), 1);
+    return Math.min(ended.length, limit);
+  }
+
   #find(id: string): Delivery | undefined {
     return this.all.find((one) => one.id === id);
   }

@@ -3,6 +3,7 @@ import {
   describeDeliveryStore,
   describeFiguresStore,
   describeHandoffStore,
+  describeHelpdeskCaseStore,
   describeKeyStore,
   describePresenceStore,
   describeSessionStore,
@@ -15,4 +16,5 @@ describeSessionStore('d1', d1Fixture);
 describeFiguresStore('d1', d1Fixture);
 describeHandoffStore('d1', d1Fixture);
 describeDeliveryStore('d1', d1Fixture);
+describeHelpdeskCaseStore('d1', d1Fixture);
 describePresenceStore('d1', d1Fixture);

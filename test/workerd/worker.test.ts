@@ -129,6 +129,38 @@ describe('the Worker', () => {
     expect((await handoffs.get('default', 'in-time'))?.state).toBe('waiting');
   });
 
+  it('deletes deliveries that are no longer kept, and leaves the others', async () => {
+    const { deliveries } = storage;
+    const base = {
+      schema_version: 1 as const,
+      endpoint: 'webhook:crm',
+      tenant: 'default',
+      handoff_id: 'gone',
+      version: 1,
+      kind: 'opened' as const,
+      state: 'delivered' as const,
+      attempts: 1,
+      created_at_ms: 1,
+      next_attempt_at_ms: 1,
+      first_attempt_at_ms: 1,
+      last_status: 200,
+      last_error: null,
+      steps: [],
+    };
+    await deliveries.endpoint('webhook:crm');
+    await deliveries.add(
+      'webhook:crm',
+      [
+        { ...base, id: 'old', seq: 900_001, ended_at_ms: Date.now() - 40 * 86_400_000 },
+        { ...base, id: 'new', seq: 900_002, ended_at_ms: Date.now() - 86_400_000 },
+      ],
+      1,
+    );
+    await worker.scheduled({}, env, createExecutionContext());
+    expect(await deliveries.get('default', 'old')).toBeNull();
+    expect(await deliveries.get('default', 'new')).not.toBeNull();
+  });
+
   it('gives what a person wrote elsewhere to the customer, by the bot’s endpoint and live', async () => {
     const { handoffs } = storage;
     const agent = { id: 'key-dana', name: 'Dana' };

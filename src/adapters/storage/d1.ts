@@ -47,6 +47,8 @@ function d1Store(database: D1DatabaseLike): SqlStore {
     db: new Kysely<Tables>({ dialect: new GuardedD1Dialect({ database }) }),
     // `batch` is D1's transaction: it rolls back when a statement fails.
     atomic: async (statements) => {
+      // An empty batch is an error there.
+      if (statements.length === 0) return [];
       const outcomes = await database.batch(statements.map(statement));
       return outcomes.map(({ meta }) => meta.changes ?? 0);
     },

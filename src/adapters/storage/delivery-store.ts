@@ -203,6 +203,18 @@ export function deliveryStore(store: SqlStore): DeliveryStore {
       const row = await rows().where('id', '=', id).executeTakeFirst();
       return row === undefined ? null : deliveryOf(row);
     },
+    purge: async (state, beforeMs, limit) => {
+      const ended = db
+        .selectFrom('deliveries')
+        .select('id')
+        .where('state', '=', state)
+        .where('ended_at_ms', '<', beforeMs)
+        .limit(limit);
+      const [purged = 0] = await store.atomic([
+        db.deleteFrom('deliveries').where('id', 'in', ended).compile(),
+      ]);
+      return purged;
+    },
   };
 }
 

@@ -39,6 +39,49 @@ export function helpdeskCaseStore(store: SqlStore): HelpdeskCaseStore {
         );
       await store.atomic([insert.compile()]);
     },
+    erase: async ({ tenant, route, conversation_id }) => {
+      const cases = await db
+        .selectFrom('helpdesk_cases as known')
+        .select(['known.connector', 'known.handoff_id', 'known.external_id'])
+        .select(({ exists, or, selectFrom }) =>
+          or([
+            exists(
+              selectFrom('handoffs')
+                .select('handoffs.id')
+                .whereRef('handoffs.id', '=', 'known.handoff_id')
+                .where('handoffs.ended_at_ms', 'is', null),
+            ),
+            exists(
+              selectFrom('deliveries')
+                .select('deliveries.id')
+                .where('deliveries.state', '=', 'pending')
+                .whereRef('deliveries.endpoint', '=', 'known.connector')
+                .whereRef('deliveries.handoff_id', '=', 'known.handoff_id'),
+            ),
+          ]).as('is_needed'),
+        )
+        .where('known.tenant', '=', tenant)
+        .where('known.route', '=', route)
+        .where('known.conversation_id', '=', conversation_id)
+        .orderBy('known.created_at_ms')
+        .orderBy('known.connector')
+        .execute();
+      const over = cases.filter(({ is_needed }) => !is_needed);
+      await store.atomic(
+        over.map(({ connector, handoff_id }) =>
+          db
+            .deleteFrom('helpdesk_cases')
+            .where('connector', '=', connector)
+            .where('handoff_id', '=', handoff_id)
+            .compile(),
+        ),
+      );
+      await store.purge();
+      return {
+        erased: over.map(({ connector, external_id }) => ({ connector, external_id })),
+        kept: cases.length - over.length,
+      };
+    },
   };
 }
 

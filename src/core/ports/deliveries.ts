@@ -53,6 +53,8 @@ export interface DeliveryStore {
   get(tenant: string, id: string): Promise<Delivery | null>;
   /** Makes a dead delivery due at once, for another 24 hours, under the same id; null unless it is dead. */
   resend(tenant: string, id: string, atMs: number): Promise<Delivery | null>;
+  /** Deletes deliveries that ended in this state before a time, `limit` at most; returns how many. */
+  purge(state: 'delivered' | 'dead', beforeMs: number, limit: number): Promise<number>;
 }
 
 export interface OutboundRequest {

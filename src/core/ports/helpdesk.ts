@@ -21,6 +21,18 @@ export interface HelpdeskCaseStore {
   /** Those of one conversation, latest first. */
   ofConversation(connector: string, place: ConversationPlace): Promise<HelpdeskCase[]>;
   save(connector: string, saved: HelpdeskCase): Promise<void>;
+  /**
+   * Forgets what stands for a conversation in helpdesks, but for a case that is open or of which a step is still on its
+   * way there.
+   */
+  erase(place: ConversationPlace): Promise<ErasedHelpdeskCases>;
+}
+
+/** What stands for a conversation in helpdesks: the copies there are theirs to erase. */
+export interface ErasedHelpdeskCases {
+  erased: { connector: string; external_id: string | null }[];
+  /** Cases that are not over yet and were kept. */
+  kept: number;
 }
 
 /** A helpdesk's call, as it came. */

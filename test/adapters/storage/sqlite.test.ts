@@ -3,6 +3,7 @@ import {
   describeDeliveryStore,
   describeFiguresStore,
   describeHandoffStore,
+  describeHelpdeskCaseStore,
   describeKeyStore,
   describePresenceStore,
   describeSessionStore,
@@ -15,6 +16,7 @@ describeSessionStore('sqlite file', fileFixture);
 describeFiguresStore('sqlite file', fileFixture);
 describeHandoffStore('sqlite file', fileFixture);
 describeDeliveryStore('sqlite file', fileFixture);
+describeHelpdeskCaseStore('sqlite file', fileFixture);
 describePresenceStore('sqlite file', fileFixture);
 
 describeAuditLog('sqlite in memory', memoryFixture, {
