@@ -13,6 +13,7 @@ import {
   verdictScope,
   verificationOf,
   verifyClaim,
+  verifyQuotedSentence,
 } from './verification/index.js';
 import {
   type CheckedClaim,
@@ -92,13 +93,30 @@ export class AnswerChecks {
     } catch {
       return this.#unreadable(segment);
     }
+    const quoted = this.#quotedTogether(segment, claims, signal);
     const checked: CheckedClaim[] = [];
-    for (const claim of claims) {
+    for (const [place, claim] of claims.entries()) {
       const isOverLimit = this.#claimCount + checked.length >= this.#request.claims_max;
-      const embedded = isOverLimit ? failedCheck(claim, 'claims_limit') : await this.verify(claim, signal);
+      const embedded = isOverLimit
+        ? failedCheck(claim, 'claims_limit')
+        : (quoted?.[place] ?? (await this.verify(claim, signal)));
       checked.push({ claim, embedded });
     }
     return checked;
+  }
+
+  /** The verdicts where the claims of a segment together repeat a clause; each is judged by itself otherwise. */
+  #quotedTogether(segment: Segment, claims: readonly Claim[], signal: AbortSignal): Verdict[] | null {
+    const [first, last] = [claims[0], claims.at(-1)];
+    const verification = this.#verification;
+    if (first === undefined || last === undefined || verification === null) return null;
+    if (this.#ports.verify !== undefined) return null;
+    const [from, to] = [first.start_char - segment.start_char, last.end_char - segment.start_char];
+    try {
+      return verifyQuotedSentence(claims, segment.text.slice(from, to), { ...verification, signal });
+    } catch {
+      return null;
+    }
   }
 
   /** The words of a segment as one claim whose check failed. */

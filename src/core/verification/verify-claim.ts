@@ -150,6 +150,30 @@ const verdictOfQuote = (
   };
 };
 
+/**
+ * The verdicts on the claims of one sentence that together say a whole clause in force word for word: none is judged by its
+ * part alone, since the sentence says what limits it. Null for other sentences, and where the bot says that it did something.
+ * @param text of the answer, from the first claim's beginning to the last one's end.
+ */
+export const verifyQuotedSentence = (
+  claims: readonly Claim[],
+  text: string,
+  input: VerificationInput,
+): Verdict[] | null => {
+  const [first, ...others] = claims;
+  if (first === undefined || others.length === 0 || others.some(({ subject }) => subject === 'act'))
+    return null;
+  const end_char = first.start_char + text.length;
+  const quoted = verdictOfQuote({ ...first, text, end_char }, input);
+  if (quoted === null) return null;
+  return claims.map((claim) => ({
+    ...quoted,
+    text: claim.text,
+    start_char: claim.start_char,
+    end_char: claim.end_char,
+  }));
+};
+
 /** "There isn't": what it is about stands elsewhere, and no passage can speak of it; nor of the names and figures of a tool result. */
 const saysNothing = ({ focus, reading, quantities, case_facts }: CheckInput): boolean =>
   [...focus.own.keys()].every((key) => case_facts.keys.has(key)) &&
