@@ -5,6 +5,8 @@ export interface ByteStream {
   write(text: string): Promise<void>;
   /** Writes at once, without waiting for room; false if the reader went away. */
   writeNow(text: string): boolean;
+  /** Whether the reader has taken all that was written; of one that went away, whether it had. */
+  readonly isTaken: boolean;
   close(): void;
 }
 
@@ -16,38 +18,59 @@ export class StreamClosedError extends Error {
   }
 }
 
-/** @param onCancel runs once when the reader goes away before the end. */
-export const openByteStream = (onCancel: () => void): ByteStream => {
+/** Pieces that wait for the reader before a writer does. */
+const PIECES_MAX = 16;
+
+/**
+ * @param onCancel runs once when the reader goes away before the end.
+ * @param onRead runs when the reader has taken a piece.
+ */
+export const openByteStream = (onCancel: () => void, onRead = (): void => undefined): ByteStream => {
   const encoder = new TextEncoder();
   let controller: ReadableStreamDefaultController<Uint8Array> | null = null;
   let isClosed = false;
+  let isTaken = true;
   let wake: (() => void) | null = null;
   const wakeWriter = (): void => {
     wake?.();
     wake = null;
+  };
+  const lookAtQueue = (): void => {
+    isTaken = controller?.desiredSize === PIECES_MAX;
   };
   const readable = new ReadableStream<Uint8Array>(
     {
       start(c) {
         controller = c;
       },
-      pull: wakeWriter,
+      pull() {
+        lookAtQueue();
+        wakeWriter();
+        onRead();
+      },
       cancel() {
         isClosed = true;
         wakeWriter();
         onCancel();
       },
     },
-    { highWaterMark: 16 },
+    { highWaterMark: PIECES_MAX },
   );
   const writeNow = (text: string): boolean => {
-    if (isClosed || controller === null) return false;
+    if (isClosed || controller === null) {
+      isTaken &&= text === '';
+      return false;
+    }
     if (text !== '') controller.enqueue(encoder.encode(text));
+    lookAtQueue();
     return true;
   };
   return {
     readable,
     writeNow,
+    get isTaken() {
+      return isTaken;
+    },
     async write(text) {
       if (!writeNow(text)) throw new StreamClosedError();
       if (controller !== null && (controller.desiredSize ?? 0) <= 0) {

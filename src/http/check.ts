@@ -5,11 +5,12 @@ import { parseJsonBody, parseRequest, readRequestBody } from './body.js';
 import { namedConversation } from './conversation.js';
 import type { AppDeps } from './deps.js';
 import { answerDetails } from './details.js';
-import { beginAnswer, findTalk } from './handoff/index.js';
+import { beginAnswer, findTalk, handingOver } from './handoff/index.js';
 import { judgeTexts } from './judge-texts.js';
 import { CallerMessage, readHistory, requireMessageCount } from './messages.js';
 import { decisionHeaders } from './recording.js';
 import { chooseRoute, type RouteTable } from './route-settings.js';
+import { runInBackground } from './run-in-background.js';
 import { type AppContext, requireRole } from './security.js';
 import {
   admittedAsOf,
@@ -55,6 +56,7 @@ export const checkAnswer =
         turns: history.turns,
         isProxied: false,
         model: null,
+        headers,
       },
       talk,
       deps,
@@ -81,7 +83,7 @@ export const checkAnswer =
       headers: { 'content-type': 'application/json', ...decisionHeaders(call, closed) },
     });
     if (!isTrusted && body.context.length > 0) response.headers.set('x-plumbline-context', 'not-trusted');
-    return response;
+    return handingOver(response, call.handoff.handOver, (work) => runInBackground(c, work));
   };
 
 /** @throws {GroundingError} request-too-large: a caller's answer over the limit is refused, a bot's escalates. */

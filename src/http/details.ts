@@ -28,9 +28,15 @@ export const answerDetails = (
     knowledge_version: result.knowledge_version ?? '',
     checked_by: checkedBy(result.choices),
     duration_ms: closed.duration_ms,
+    ...messagesOf(call),
     ...modelsOf(worst),
     ...(result.choices.length > 1 ? { choices: [...result.choices] } : {}),
   };
+};
+
+const messagesOf = ({ handoff }: AnswerCall): Pick<CheckResponse, 'messages'> => {
+  const messages = handoff?.handOver?.messages ?? [];
+  return messages.length === 0 ? {} : { messages: [...messages] };
 };
 
 const modelsOf = ({ models, rewrites }: RecordedChoice): Pick<CheckResponse, 'models' | 'rewrites'> => ({

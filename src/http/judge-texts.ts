@@ -49,6 +49,7 @@ export const judgeTexts = async (judged: TextsToJudge, deps: AppDeps): Promise<J
   let result = own === null ? await groundInTime(judged, deps) : await tellOwn(judged, own);
   let closed = await recordClosed(call, result, deps, fail_mode === 'closed' ? 'throw' : 'tell');
   if (closed.fault !== null && fail_mode === 'escalate') {
+    call.handoff.handOver?.withhold();
     result = await groundTexts({ ...judged, deadline: noDeadline }, deps, UNRECORDED);
     closed = await recordClosed(call, result, deps, 'tell');
   }

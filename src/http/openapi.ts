@@ -123,6 +123,9 @@ const DECISION_HEADERS = {
   'x-plumbline-verified': header('false if the answer passes without having been verified.'),
   'x-plumbline-handoff': header('Id of the handoff, if the answer escalates.'),
   'x-plumbline-conversation': header('Conversation that the answer belongs to.'),
+  'x-plumbline-messages': header(
+    'Ids of what people wrote, where that is the answer: one that came before was sent again.',
+  ),
 };
 
 const CALL_HEADERS = [

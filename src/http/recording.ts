@@ -255,7 +255,13 @@ export const decisionHeaders = (call: AnswerCall, closed: ClosedAnswer): Record<
   ...(closed.summary?.isVerified === false ? { 'x-plumbline-verified': 'false' } : {}),
   ...(closed.handoff === null ? {} : { 'x-plumbline-handoff': closed.handoff.id }),
   ...(closed.fault === null ? {} : { 'x-plumbline-recorded': 'false' }),
+  ...messagesHeader(call),
 });
+
+const messagesHeader = ({ handoff }: AnswerCall): Record<string, string> => {
+  const seqs = handoff?.handOver?.messages.map(({ seq }) => seq) ?? [];
+  return seqs.length === 0 ? {} : { 'x-plumbline-messages': seqs.join(', ') };
+};
 
 /** Headers of every answer, streams included. */
 export const callHeaders = (call: AnswerCall): Record<string, string> => ({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { GroundedAnswer, HandoffSummary } from './decision.js';
+import { LiveMessage } from './live-event.js';
 import { ModelUse } from './model-use.js';
 import { RewriteNote } from './rewrite-note.js';
 
@@ -35,5 +36,7 @@ export const CheckResponse = GroundedAnswer.extend({
   /** What models were asked, by stage, and how parts were rewritten; left out where none was asked, as in the record. */
   models: z.array(ModelUse).optional(),
   rewrites: z.array(RewriteNote).optional(),
+  /** What people wrote, where that is the answer: by `seq` a client knows a message that it has shown before. */
+  messages: z.array(LiveMessage).optional(),
 });
 export type CheckResponse = z.infer<typeof CheckResponse>;

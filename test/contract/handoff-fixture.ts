@@ -1,4 +1,5 @@
 import type { HandoffChange, NewHandoff } from '../../src/core/escalation/index.js';
+import type { MessageTaking } from '../../src/core/ports.js';
 import type { HandoffActor } from '../../src/schema/index.js';
 
 export const SYSTEM: HandoffActor = { type: 'system', id: null, name: null };
@@ -42,6 +43,13 @@ export const said = (
   actor: as(ADA),
   text,
   ...more,
+});
+
+/** A taking of what a person wrote, for a request. */
+export const taking = (taker = 'request 1', at_ms = 4_000): MessageTaking => ({
+  taker,
+  at_ms,
+  until_ms: at_ms + 10_000,
 });
 
 export const resolve = (agent = ADA, at_ms = 9_000): HandoffChange => ({

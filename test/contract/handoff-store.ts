@@ -13,6 +13,7 @@ import {
   resolve,
   SYSTEM,
   said,
+  taking,
 } from './handoff-fixture.js';
 
 /** A fresh store of handoffs for one test. */
@@ -384,26 +385,65 @@ export function describeHandoffStore(name: string, make: () => Promise<HandoffFi
     });
 
     describe('delivery', () => {
-      it('a person’s message is taken once, whoever asks at the same time', async () => {
+      const textsOf = (events: readonly HandoffEvent[]) => events.map(({ text }) => text);
+      const take = async (taker?: string, at_ms?: number) =>
+        await handoffs.takeUndelivered('default', 'h1', taking(taker, at_ms));
+      const deliveredAt = async () => {
+        const kept = await handoffs.events('default', { after_seq: 0, kinds: ['person_message'], limit: 9 });
+        return kept.map(({ delivered_at_ms }) => delivered_at_ms);
+      };
+      const seqsOf = (events: readonly HandoffEvent[]) => events.map(({ seq }) => seq);
+      beforeEach(async () => {
         await open({ id: 'h1' });
         await change('h1', claim());
         for (const text of ['one', 'two', 'three']) await change('h1', said(text));
-        const taken = await Promise.all(
-          Array.from({ length: 5 }, () => handoffs.takeUndelivered('default', 'h1', 4_000)),
-        );
-        expect(taken.flat().map(({ text }) => text)).toEqual(['one', 'two', 'three']);
-        expect(taken.flat().every(({ delivered_at_ms }) => delivered_at_ms === 4_000)).toBe(true);
-        expect(await handoffs.takeUndelivered('default', 'h1', 5_000)).toEqual([]);
-        const kept = await handoffs.events('default', { after_seq: 0, kinds: ['person_message'], limit: 9 });
-        expect(kept.map(({ delivered_at_ms }) => delivered_at_ms)).toEqual([4_000, 4_000, 4_000]);
       });
 
-      it('another tenant takes nothing', async () => {
-        await open({ id: 'h1' });
-        await change('h1', claim());
-        await change('h1', said('one'));
-        expect(await handoffs.takeUndelivered('other', 'h1', 4_000)).toEqual([]);
-        expect(await handoffs.takeUndelivered('default', 'h1', 4_000)).toHaveLength(1);
+      it('a person’s message is taken for one request, whoever asks at the same time', async () => {
+        const taken = await Promise.all(['a', 'b', 'c', 'd', 'e'].map((taker) => take(taker)));
+        expect(textsOf(taken.flat())).toEqual(['one', 'two', 'three']);
+        expect(await take('f', 5_000)).toEqual([]);
+        expect(await deliveredAt()).toEqual([null, null, null]);
+      });
+
+      it('it is delivered once that is confirmed, and the first time counts', async () => {
+        const taken = await take('a');
+        await handoffs.confirmDelivered('default', seqsOf(taken).slice(0, 2), 4_100);
+        await handoffs.confirmDelivered('default', seqsOf(taken).slice(0, 1), 4_200);
+        expect(await deliveredAt()).toEqual([4_100, 4_100, null]);
+        expect(textsOf(await take('b', 90_000))).toEqual(['three']);
+      });
+
+      it('one whose taker never came back is for the next request after its time', async () => {
+        await take('a', 4_000);
+        expect(await take('b', 13_999)).toEqual([]);
+        expect(textsOf(await take('b', 14_000))).toEqual(['one', 'two', 'three']);
+      });
+
+      it('one that is given back is for the next request at once, unless another has taken it since', async () => {
+        const taken = await take('a', 4_000);
+        await handoffs.giveBackUndelivered('default', seqsOf(taken), 'a');
+        expect(textsOf(await take('b', 4_100))).toEqual(['one', 'two', 'three']);
+        await handoffs.giveBackUndelivered('default', seqsOf(taken), 'a');
+        expect(await take('c', 4_200)).toEqual([]);
+      });
+
+      it('a request that is sent again gets what it took, delivered or not, and what was written since', async () => {
+        await handoffs.confirmDelivered('default', seqsOf(await take('a')), 4_100);
+        await change('h1', said('four'));
+        expect(textsOf(await take('a', 4_200))).toEqual(['one', 'two', 'three', 'four']);
+        expect(await take('b', 4_300)).toEqual([]);
+        await handoffs.giveBackUndelivered('default', seqsOf(await take('a', 4_400)), 'a');
+        expect(textsOf(await take('b', 4_500))).toEqual(['four']);
+      });
+
+      it('another tenant takes, confirms and gives back nothing', async () => {
+        expect(await handoffs.takeUndelivered('other', 'h1', taking('a'))).toEqual([]);
+        const taken = await take('a');
+        await handoffs.confirmDelivered('other', seqsOf(taken), 4_100);
+        await handoffs.giveBackUndelivered('other', seqsOf(taken), 'a');
+        expect(await take('b', 4_200)).toEqual([]);
+        expect(await deliveredAt()).toEqual([null, null, null]);
       });
     });
 
@@ -570,7 +610,7 @@ export function describeHandoffStore(name: string, make: () => Promise<HandoffFi
         ]);
         expect(await handoffs.get('default', 'h1')).toMatchObject({ summary: null, customer_digest: null });
         expect((await handoffs.conversation(PLACE))?.settled_digest).toBeNull();
-        expect(await handoffs.takeUndelivered('default', 'h1', 10_000)).toEqual([]);
+        expect(await handoffs.takeUndelivered('default', 'h1', taking())).toEqual([]);
         expect(await handoffs.events('default', { handoff_id: 'h2', after_seq: 0, limit: 9 })).toMatchObject([
           { text: 'May I bring my cello?' },
         ]);

@@ -5,7 +5,13 @@ import {
   openHandoff,
   type Step,
 } from '../../src/core/escalation/index.js';
-import type { ChangeOutcome, ConversationNote, HandoffFeed, HandoffStore } from '../../src/core/ports.js';
+import type {
+  ChangeOutcome,
+  ConversationNote,
+  HandoffFeed,
+  HandoffStore,
+  MessageTaking,
+} from '../../src/core/ports.js';
 import {
   type Conversation,
   type ConversationPlace,
@@ -19,6 +25,8 @@ export class MemoryHandoffStore implements HandoffStore {
   readonly #handoffs = new Map<string, Handoff>();
   readonly #conversations = new Map<string, Conversation>();
   readonly #events: { event: HandoffEvent; key: string | null }[] = [];
+  /** Who took a person's message last, by its place in the log. */
+  readonly #taken = new Map<number, { taker: string; until_ms: number }>();
   readonly #listeners = new Set<(event: HandoffEvent) => void>();
 
   readonly feed: HandoffFeed = {
@@ -152,14 +160,29 @@ export class MemoryHandoffStore implements HandoffStore {
     return this.#events.findLast(({ event }) => event.tenant === tenant)?.event.seq ?? 0;
   }
 
-  async takeUndelivered(tenant: string, handoffId: string, atMs: number): Promise<HandoffEvent[]> {
-    const waiting = this.#events
+  async takeUndelivered(tenant: string, handoffId: string, { taker, at_ms, until_ms }: MessageTaking) {
+    const taken = this.#events
       .map(({ event }) => event)
       .filter((event) => event.tenant === tenant && event.handoff_id === handoffId)
-      .filter((event) => event.kind === 'person_message' && event.delivered_at_ms === null)
-      .filter(({ text }) => text !== null);
-    for (const event of waiting) event.delivered_at_ms = atMs;
-    return waiting;
+      .filter(({ kind, text }) => kind === 'person_message' && text !== null)
+      .filter(({ seq, delivered_at_ms }) => {
+        const last = this.#taken.get(seq);
+        return last?.taker === taker || (delivered_at_ms === null && (last?.until_ms ?? 0) <= at_ms);
+      });
+    for (const { seq } of taken) this.#taken.set(seq, { taker, until_ms });
+    return structuredClone(taken);
+  }
+
+  async confirmDelivered(tenant: string, seqs: readonly number[], atMs: number): Promise<void> {
+    for (const { event } of this.#events)
+      if (event.tenant === tenant && seqs.includes(event.seq)) event.delivered_at_ms ??= atMs;
+  }
+
+  async giveBackUndelivered(tenant: string, seqs: readonly number[], taker: string): Promise<void> {
+    for (const { event } of this.#events) {
+      const isMine = event.tenant === tenant && this.#taken.get(event.seq)?.taker === taker;
+      if (isMine && seqs.includes(event.seq)) this.#taken.set(event.seq, { taker, until_ms: 0 });
+    }
   }
 
   async queue(tenant: string, route: string) {

@@ -46,6 +46,8 @@ export function eventRow(
     actor_name: actor.name,
     data: JSON.stringify(data),
     idempotency_key: idempotencyKey,
+    taken_by: null,
+    taken_until_ms: null,
   };
 }
 

@@ -13,6 +13,7 @@ import { conversations } from './conversations.js';
 import { eraseStatements } from './handoff-erasure.js';
 import { handoffQueries } from './handoff-queries.js';
 import { eventOfRow, eventRow, handoffOf, handoffRow } from './handoff-rows.js';
+import { messageDelivery } from './message-delivery.js';
 import type { SqlStore } from './sql-store.js';
 
 /** Each attempt that loses means that another change was made, so few are needed. */
@@ -79,6 +80,7 @@ export function handoffStore(store: SqlStore, publish: (event: HandoffEvent) => 
   return {
     ...queries,
     ...talks,
+    ...messageDelivery(store),
     open: async (opening) => {
       const { id, tenant, route, conversation_id } = opening;
       for (let tries = 1; tries <= ATTEMPTS_MAX; tries += 1) {
@@ -116,30 +118,6 @@ export function handoffStore(store: SqlStore, publish: (event: HandoffEvent) => 
       }
       const detail = `Handoff ${id} could not be changed: others kept changing it.`;
       throw new GroundingError('internal-unexpected', { detail });
-    },
-    takeUndelivered: async (tenant, handoffId, atMs) => {
-      const waiting = await eventRows(handoffId)
-        .where(sql`+tenant`, '=', tenant)
-        .where('kind', '=', 'person_message')
-        .where('delivered_at_ms', 'is', null)
-        // An erased one has nothing to deliver.
-        .where('text', 'is not', null)
-        .orderBy('version')
-        .execute();
-      if (waiting.length === 0) return [];
-      const taken = await store.atomic(
-        waiting.map(({ seq }) =>
-          db
-            .updateTable('handoff_events')
-            .set({ delivered_at_ms: atMs })
-            .where('seq', '=', seq)
-            .where('delivered_at_ms', 'is', null)
-            .compile(),
-        ),
-      );
-      return waiting
-        .filter((_, index) => taken[index] === 1)
-        .map((row) => eventOfRow({ ...row, delivered_at_ms: atMs }));
     },
     erase: async (place) => {
       const [events = 0] = await store.atomic(eraseStatements(store, place));

@@ -154,6 +154,9 @@ export interface Tables {
     data: string;
     idempotency_key: string | null;
     delivered_at_ms: number | null;
+    /** Request that a person's message was taken for last, and until when nobody else gets it. */
+    taken_by: string | null;
+    taken_until_ms: number | null;
   };
   /** One an event and receiver. */
   deliveries: {

@@ -37,6 +37,14 @@ export interface Queue {
   recent_claims: { at_ms: number; waited_ms: number }[];
 }
 
+/** Who takes messages to a customer's client. */
+export interface MessageTaking {
+  /** Names the request that they are taken for: the same for one that is sent again. */
+  taker: string;
+  at_ms: number;
+  until_ms: number;
+}
+
 /**
  * Conversations, their handoffs and the events of these. Each change commits the handoff, its event and the
  * conversation together or not at all, and is durable once it resolves; of changes that exclude each other (two
@@ -72,10 +80,15 @@ export interface HandoffStore {
     },
   ): Promise<HandoffEvent[]>;
   /**
-   * Marks the person's messages of a handoff as delivered and returns those that were not: each is returned once,
-   * whoever asks at the same time.
+   * The person's messages of a handoff that have not reached the customer's client: nobody else gets them before
+   * `until_ms`, or until they are given back. A taker that asks again, since its request is sent again, gets what it
+   * took before too, delivered or not.
    */
-  takeUndelivered(tenant: string, handoffId: string, atMs: number): Promise<HandoffEvent[]>;
+  takeUndelivered(tenant: string, handoffId: string, taking: MessageTaking): Promise<HandoffEvent[]>;
+  /** Marks messages as delivered; the first time counts. */
+  confirmDelivered(tenant: string, seqs: readonly number[], atMs: number): Promise<void>;
+  /** Lets go of messages that were taken and did not reach the client. */
+  giveBackUndelivered(tenant: string, seqs: readonly number[], taker: string): Promise<void>;
   queue(tenant: string, route: string): Promise<Queue>;
   /** Place in its route's queue, 1 for the next; 0 for a handoff that does not wait. */
   position(handoff: Handoff): Promise<number>;

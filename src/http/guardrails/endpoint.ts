@@ -2,11 +2,12 @@ import { parseJsonBody, parseRequest, readRequestBody } from '../body.js';
 import { namedConversation } from '../conversation.js';
 import { type Deadline, openDeadline } from '../deadline.js';
 import type { AppDeps } from '../deps.js';
-import { beginAnswer, findTalk } from '../handoff/index.js';
+import { beginAnswer, findTalk, handingOver } from '../handoff/index.js';
 import { judgeTexts } from '../judge-texts.js';
 import { requireMessageCount } from '../messages.js';
 import { decisionHeaders } from '../recording.js';
 import { chooseRoute, type RouteSettings, type RouteTable, routeNamed } from '../route-settings.js';
+import { runInBackground } from '../run-in-background.js';
 import { type AppContext, requireRole } from '../security.js';
 import { groundingRequest, requireContextSize, trustsContext } from '../trust.js';
 import type { AnswerToJudge, Guardrail, Judgement } from './guardrail.js';
@@ -47,10 +48,12 @@ const reply = async <Body>(
     { c, route, deadline, isTrusted, endpoint: guardrail.endpoint },
     deps,
   );
-  return json(guardrail.reply(judgement, body), {
+  const response = json(guardrail.reply(judgement, body), {
     ...decisionHeaders(judgement.call, judgement.closed),
     ...(isTrusted || answer.context.length === 0 ? {} : { 'x-plumbline-context': 'not-trusted' }),
   });
+  const { handOver } = judgement.call.handoff;
+  return handingOver(response, handOver, (work) => runInBackground(c, work));
 };
 
 interface JudgeOptions {
@@ -86,6 +89,7 @@ const judge = async (
       turns: answer.history.turns,
       isProxied: false,
       model: null,
+      headers: c.req.raw.headers,
     },
     talk,
     deps,

@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import type { Config, ContextPassage } from '../../schema/index.js';
+import type { HandoffCall } from '../handoff/index.js';
 import type { JsonObject } from '../json.js';
 import type { JudgedTexts } from '../judge-texts.js';
 import type { ReadHistory } from '../messages.js';
 import type { ProblemDocument } from '../problems.js';
-import type { AnswerCall } from '../recording.js';
 
 /** The answer in a gateway's call, and what came with it. */
 export interface AnswerToJudge {
@@ -19,7 +19,7 @@ export interface AnswerToJudge {
 
 /** A decision, on its way into a gateway's words. */
 export interface Judgement extends JudgedTexts {
-  call: AnswerCall;
+  call: HandoffCall;
   /** Whether the decision is carried out: in shadow mode the gateway is told to change nothing. */
   isEnforced: boolean;
   /** Whether any text is to be delivered otherwise than it came. */

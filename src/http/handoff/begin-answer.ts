@@ -1,7 +1,7 @@
 import type { AppDeps } from '../deps.js';
 import { type AnswerCall, beginCall, type NewCall } from '../recording.js';
 import { CallHandoff } from './call-handoff.js';
-import { customerSaid } from './customer-said.js';
+import { customerSaid, requestKey } from './customer-said.js';
 import type { Talk } from './talk.js';
 
 /** A call whose answer may come to a handoff. */
@@ -9,7 +9,11 @@ export type HandoffCall = AnswerCall & { handoff: CallHandoff };
 
 /** Begins a call of a conversation whose answer may come to a handoff. */
 export const beginAnswer = async (
-  { choices = 1, ...call }: Omit<NewCall, 'conversation_id'> & { choices?: number },
+  {
+    choices = 1,
+    headers,
+    ...call
+  }: Omit<NewCall, 'conversation_id'> & { headers: Headers; choices?: number },
   talk: Talk,
   deps: AppDeps,
 ): Promise<HandoffCall> => {
@@ -17,6 +21,16 @@ export const beginAnswer = async (
   const said = await customerSaid(call.turns, talk.conversation?.settled_digest ?? null);
   return {
     ...begun,
-    handoff: new CallHandoff({ record_id: begun.id, route: call.route, talk, said, choices }, deps),
+    handoff: new CallHandoff(
+      {
+        record_id: begun.id,
+        requestKey: () => requestKey(call.turns, headers),
+        route: call.route,
+        talk,
+        said,
+        choices,
+      },
+      deps,
+    ),
   };
 };

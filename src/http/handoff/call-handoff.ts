@@ -25,6 +25,7 @@ import type { AppDeps } from '../deps.js';
 import type { RouteSettings } from '../route-settings.js';
 import { type CustomerSaid, messageDigest } from './customer-said.js';
 import { expectationOf, staffedNow } from './expectation.js';
+import { HandOver } from './hand-over.js';
 import { offerAnswer, triggersOf } from './person-needed.js';
 import { type Talk, takesHandoffs } from './talk.js';
 
@@ -46,6 +47,8 @@ export interface OpeningDetails {
 
 export interface CallHandoffOptions {
   record_id: string;
+  /** Names the request, the same for one that is sent again; null where nothing tells. */
+  requestKey: () => Promise<string | null>;
   route: RouteSettings;
   talk: Talk;
   said: CustomerSaid;
@@ -71,6 +74,8 @@ export class CallHandoff {
   #counted: Promise<void> | null = null;
   #paragraph: Promise<string> | null = null;
   readonly #followed = new Set<number>();
+  #handOver: HandOver | null = null;
+  #requestKey: Promise<string | null> | null = null;
   #onOpened: (conversation: Conversation) => void = () => undefined;
 
   constructor(options: CallHandoffOptions, deps: AppDeps) {
@@ -90,6 +95,25 @@ export class CallHandoff {
   /** The handoff that this call opened or found; null without one. */
   get summary(): HandoffSummary | null {
     return this.#summary;
+  }
+
+  /** Names the request, the same for one that is sent again; null where nothing tells. */
+  requestKey(): Promise<string | null> {
+    this.#requestKey ??= this.#options.requestKey();
+    return this.#requestKey;
+  }
+
+  /** What people wrote that the answer gives out; null where it can be none. */
+  get handOver(): HandOver | null {
+    return this.#handOver;
+  }
+
+  /** Begins to give out what people write. */
+  handsOver(): HandOver {
+    const { record_id } = this.#options;
+    const name = async (): Promise<string> => (await this.requestKey()) ?? `record:${record_id}`;
+    this.#handOver = new HandOver(name, this.#deps);
+    return this.#handOver;
   }
 
   /** Notes the handoff in which the call is answered by people. */

@@ -51,18 +51,22 @@ export const customerSaid = async (
 };
 
 /**
- * Names a message within its conversation, so that a request that is sent again adds nothing: by the history that it
- * stands in, or where a client sends none by its words and `context`, what has been answered until then.
+ * Names a request within its conversation, the same for one that is sent again: by its `idempotency-key` and the customer's
+ * words, else by the history that it comes with. Null for one that has neither.
  */
-export const messageKey = async (
+export const requestKey = async (
   turns: readonly ConversationTurn[],
-  text: string,
-  context: () => Promise<string>,
-): Promise<string> => {
+  headers: Headers,
+): Promise<string | null> => {
   const said = turns.filter(({ role }) => role === 'user' || role === 'assistant');
+  const given = headers.get('idempotency-key') ?? '';
+  if (given !== '') return await sha256Hex(JSON.stringify([given, said.at(-1)?.content ?? '']));
   const hasHistory = said.some(({ role }) => role === 'assistant');
-  const named = hasHistory
-    ? said.map(({ role, content }) => [role, content])
-    : [text.trim(), await context()];
-  return `customer:${await sha256Hex(JSON.stringify(named))}`;
+  return hasHistory
+    ? await sha256Hex(JSON.stringify(said.map(({ role, content }) => [role, content])))
+    : null;
 };
+
+/** Names a message of a request without a name: by its words and `context`, what has been answered until then. */
+export const messageKey = (text: string, context: string): Promise<string> =>
+  sha256Hex(JSON.stringify([text.trim(), context]));

@@ -25,7 +25,7 @@ export const displacedWords = async (
   if (handoff !== null) {
     call.handoff.belongsTo(handoff);
     // What the bot was answering is the person's to answer now.
-    await noteMessage(handoff, { said: call.handoff.said, turns: call.turns }, deps).catch(() => undefined);
+    await noteMessage(handoff, call.handoff, deps).catch(() => undefined);
   }
   const name = personName(handoff?.agent ?? null);
   const text = isHeld

@@ -6,10 +6,11 @@ import {
   waitingText,
   withReference,
 } from '../../core/escalation/index.js';
-import type { ConversationTurn, Handoff, HandoffEvent, Language } from '../../schema/index.js';
+import type { Handoff, Language, LiveMessage } from '../../schema/index.js';
 import type { AppDeps } from '../deps.js';
 import type { CallHandoff } from './call-handoff.js';
 import { expectationOf } from './expectation.js';
+import type { HandOver } from './hand-over.js';
 import { noteMessage } from './note-message.js';
 import type { OwnAnswer, OwnWords } from './own-answer.js';
 import { personName } from './person-name.js';
@@ -17,7 +18,6 @@ import { Wake } from './wake.js';
 import { watchConversation } from './watch-conversation.js';
 
 export interface HeldOptions {
-  turns: readonly ConversationTurn[];
   language: Language;
   /** Longest wait for a person's reply, in milliseconds; 0: none. */
   waitMs: number;
@@ -27,18 +27,21 @@ type HeldWords = Pick<OwnWords, 'text' | 'reason'>;
 
 /**
  * The answer of a conversation that a person has, or that waits for one: the customer's message is added to the case,
- * and what the person wrote is given out, each message once; else the customer reads where the case stands.
+ * and what the person wrote is given out, each message until it has been handed over; else the customer reads where the
+ * case stands.
  */
 export class HeldAnswer implements OwnAnswer {
   readonly #call: CallHandoff;
   readonly #options: HeldOptions;
   readonly #deps: AppDeps;
+  readonly #handOver: HandOver;
   #words: Promise<OwnWords> | null = null;
 
   constructor(call: CallHandoff, options: HeldOptions, deps: AppDeps) {
     this.#call = call;
     this.#options = options;
     this.#deps = deps;
+    this.#handOver = call.handsOver();
   }
 
   async say(signal: AbortSignal): Promise<OwnWords> {
@@ -54,11 +57,7 @@ export class HeldAnswer implements OwnAnswer {
   }
 
   async #answerIn(before: Handoff, signal: AbortSignal): Promise<HeldWords> {
-    const { handoff, contact } = await noteMessage(
-      before,
-      { said: this.#call.said, turns: this.#options.turns },
-      this.#deps,
-    );
+    const { handoff, contact } = await noteMessage(before, this.#call, this.#deps);
     const now = await this.#wordsOf(handoff);
     if (now !== null) return now;
     if (handoff.state === 'waiting') return await this.#waiting(handoff, contact !== null);
@@ -97,17 +96,14 @@ export class HeldAnswer implements OwnAnswer {
 
   /** What a person wrote since the last answer, or that the case ended; null while there is nothing to tell. */
   async #wordsOf(handoff: Handoff): Promise<HeldWords | null> {
-    const { handoffs, clock } = this.#deps;
-    const messages = await handoffs.takeUndelivered(handoff.tenant, handoff.id, Math.trunc(clock.nowMs()));
+    const messages = await this.#handOver.take(handoff);
     if (messages.length > 0) return { text: this.#personText(messages), reason: 'with_person:replied' };
     const { state } = handoff;
     return state === 'waiting' || state === 'claimed' ? null : this.#ended(state, personName(handoff.agent));
   }
 
-  #personText(messages: readonly HandoffEvent[]): string {
-    const said = personText(
-      messages.map(({ actor, text }) => ({ name: personName(actor), text: text ?? '' })),
-    );
+  #personText(messages: readonly LiveMessage[]): string {
+    const said = personText(messages);
     // A client that names no conversation finds it again by nothing else.
     return this.#call.talk.found === 'reference' ? withReference(said, this.#about) : said;
   }

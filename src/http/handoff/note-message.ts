@@ -1,7 +1,8 @@
 import { contactIn } from '../../core/escalation/index.js';
-import type { ConversationTurn, Handoff, HandoffActor } from '../../schema/index.js';
+import type { Handoff, HandoffActor } from '../../schema/index.js';
 import type { AppDeps } from '../deps.js';
-import { type CustomerSaid, messageDigest, messageKey } from './customer-said.js';
+import type { CallHandoff } from './call-handoff.js';
+import { messageDigest, messageKey } from './customer-said.js';
 
 /** The customer, as events name who acts. */
 export const CUSTOMER: HandoffActor = { type: 'customer', id: null, name: null };
@@ -15,22 +16,24 @@ const REPLIES_MAX = 1_000;
  */
 export const noteMessage = async (
   handoff: Handoff,
-  { said, turns }: { said: CustomerSaid; turns: readonly ConversationTurn[] },
+  call: Pick<CallHandoff, 'said' | 'requestKey'>,
   deps: AppDeps,
 ): Promise<{ handoff: Handoff; contact: string | null }> => {
-  const { last, isNew } = said;
+  const { last, isNew } = call.said;
   if (last === null || last.trim() === '' || !isNew) return { handoff, contact: null };
-  const key = await messageKey(turns, last, async () => {
-    // Without a history the same words are new once a person has answered.
-    const replies = await deps.handoffs.events(handoff.tenant, {
-      handoff_id: handoff.id,
-      after_seq: 0,
-      kinds: ['person_message'],
-      limit: REPLIES_MAX,
-    });
-    return String(replies.length);
-  });
+  const key = `customer:${(await call.requestKey()) ?? (await messageKey(last, await repliesOf(handoff, deps)))}`;
   return await addMessage(handoff, { text: last, key }, deps);
+};
+
+/** How often a person has answered: without a history the same words are new after it. */
+const repliesOf = async ({ tenant, id }: Handoff, { handoffs }: AppDeps): Promise<string> => {
+  const replies = await handoffs.events(tenant, {
+    handoff_id: id,
+    after_seq: 0,
+    kinds: ['person_message'],
+    limit: REPLIES_MAX,
+  });
+  return String(replies.length);
 };
 
 /** As `noteMessage`, for a message of its own with a key of its own. */

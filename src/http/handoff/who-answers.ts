@@ -37,7 +37,7 @@ export const ownAnswerOf = async (
   } catch (error) {
     deps.log.error('a handoff could not be cancelled', { record_id: call.id, error: faultForLog(error) });
   }
-  return unlessItFails(new HeldAnswer(call.handoff, { turns: call.turns, language, waitMs }, deps), call, {
+  return unlessItFails(new HeldAnswer(call.handoff, { language, waitMs }, deps), call, {
     language,
     deps,
   });

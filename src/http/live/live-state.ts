@@ -1,4 +1,4 @@
-import type { ConversationPlace, HandoffEvent, LiveMessage, LiveState } from '../../schema/index.js';
+import type { ConversationPlace, HandoffEvent, LiveState } from '../../schema/index.js';
 import type { AppDeps } from '../deps.js';
 import { expectationOf, personName } from '../handoff/index.js';
 
@@ -23,10 +23,6 @@ export const liveState = async (
         opens_at_ms: null,
       };
 };
-
-/** A person's message as its event tells it; null for every other event, and for words that were erased. */
-export const liveMessage = ({ kind, seq, actor, text, at_ms }: HandoffEvent): LiveMessage | null =>
-  kind === 'person_message' && text !== null ? { seq, name: personName(actor), text, at_ms } : null;
 
 /** Events after which another may have the floor. */
 const MOVING: ReadonlySet<HandoffEvent['kind']> = new Set([

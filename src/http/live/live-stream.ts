@@ -1,9 +1,10 @@
+import { faultForLog } from '../../core/errors.js';
 import type { ConversationPlace, HandoffEvent, LiveState } from '../../schema/index.js';
 import { type ByteStream, openByteStream } from '../byte-stream.js';
 import type { AppDeps } from '../deps.js';
-import { Wake, watchConversation } from '../handoff/index.js';
+import { HAND_OVER_MS, personMessage, Wake, watchConversation } from '../handoff/index.js';
 import { sseComment, sseData } from '../sse.js';
-import { endingOf, liveMessage, liveState, movesFloor } from './live-state.js';
+import { endingOf, liveState, movesFloor } from './live-state.js';
 
 /** Quiet for this long, a stream gets a comment; the place in the queue is looked at as often. */
 const PING_INTERVAL_MS = 15_000;
@@ -25,11 +26,11 @@ export interface LiveOptions {
 
 /**
  * The live events of one conversation: what a person writes and who has the floor, each with its place in the log as
- * the id to go on from. What is sent counts as delivered.
+ * the id to go on from. What the reader has taken counts as delivered.
  */
 export const liveStream = (options: LiveOptions, deps: AppDeps): ReadableStream<Uint8Array> => {
   const wake = new Wake();
-  const stream = openByteStream(wake.ring);
+  const stream = openByteStream(wake.ring, wake.ring);
   const live = new LiveStream(options, { deps, stream, wake });
   options.runInBackground(live.run());
   return stream.readable;
@@ -43,6 +44,9 @@ class LiveStream {
   #seq = 0;
   #state = '';
   #isPingDue = false;
+  /** Messages that this reader is to have: false until it is written. */
+  readonly #taken = new Map<number, boolean>();
+  readonly #taker: string;
 
   constructor(
     options: LiveOptions,
@@ -52,6 +56,7 @@ class LiveStream {
     this.#deps = deps;
     this.#stream = stream;
     this.#wake = wake;
+    this.#taker = `live:${deps.ids.next()}`;
   }
 
   async run(): Promise<void> {
@@ -63,13 +68,17 @@ class LiveStream {
     });
     try {
       await this.#begin();
-      while (await this.#goOn()) await this.#wake.wait();
+      while (await this.#goOn()) {
+        if (this.#stream.isTaken) await this.#confirm();
+        await this.#wake.wait();
+      }
     } catch (error) {
       // The reader comes back with the last id that it has.
       deps.log.warn('live events were cut', { error: error instanceof Error ? error.name : String(error) });
     } finally {
       stopWatching();
       stopPings();
+      await this.#letGo();
       this.#stream.close();
     }
   }
@@ -85,7 +94,7 @@ class LiveStream {
     const unread: HandoffEvent[] = [];
     for (let page = await this.#page(); page.length > 0; page = await this.#page()) {
       this.#seq = page.at(-1)?.seq ?? this.#seq;
-      unread.push(...page.filter((event) => event.delivered_at_ms === null && liveMessage(event) !== null));
+      unread.push(...page.filter((event) => event.delivered_at_ms === null && personMessage(event) !== null));
     }
     await this.#sendState(await liveState(place, this.#deps), this.#seq);
     for (const event of unread) await this.#send(event);
@@ -115,19 +124,38 @@ class LiveStream {
   }
 
   async #send(event: HandoffEvent): Promise<void> {
-    const message = liveMessage(event);
+    const message = personMessage(event);
     if (message !== null) {
-      await this.#deps.handoffs.takeUndelivered(
-        event.tenant,
-        event.handoff_id,
-        Math.trunc(this.#deps.clock.nowMs()),
-      );
+      // No answer of the bot's endpoints gives it out meanwhile.
+      const at_ms = this.#nowMs;
+      const taking = { taker: this.#taker, at_ms, until_ms: at_ms + HAND_OVER_MS };
+      const taken = await this.#deps.handoffs.takeUndelivered(event.tenant, event.handoff_id, taking);
+      for (const { seq } of taken) this.#taken.set(seq, this.#taken.get(seq) ?? false);
+      this.#taken.set(event.seq, true);
       this.#write(frame('message', message, event.seq));
     } else if (movesFloor(event)) {
       const ended = endingOf(event);
       const state: LiveState =
         ended === null ? await liveState(this.#options.place, this.#deps) : { state: 'bot', ended };
       await this.#sendState(state, event.seq);
+    }
+  }
+
+  async #confirm(): Promise<void> {
+    const seqs = [...this.#taken].filter(([, isWritten]) => isWritten).map(([seq]) => seq);
+    if (seqs.length === 0) return;
+    await this.#deps.handoffs.confirmDelivered(this.#options.place.tenant, seqs, this.#nowMs);
+    for (const seq of seqs) this.#taken.delete(seq);
+  }
+
+  /** What the reader did not take is for whoever asks next. */
+  async #letGo(): Promise<void> {
+    const { handoffs, log } = this.#deps;
+    try {
+      if (this.#stream.isTaken) await this.#confirm();
+      await handoffs.giveBackUndelivered(this.#options.place.tenant, [...this.#taken.keys()], this.#taker);
+    } catch (error) {
+      log.warn('messages could not be given back', { error: faultForLog(error) });
     }
   }
 
@@ -143,6 +171,10 @@ class LiveStream {
       after_seq: this.#seq,
       limit: PAGE,
     });
+  }
+
+  get #nowMs(): number {
+    return Math.trunc(this.#deps.clock.nowMs());
   }
 
   #write(text: string): boolean {

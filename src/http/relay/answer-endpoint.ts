@@ -1,6 +1,6 @@
 import { parseJsonBody, readRequestBody } from '../body.js';
 import type { AppDeps } from '../deps.js';
-import { beginAnswer, botNote, findTalk, ownAnswerOf } from '../handoff/index.js';
+import { beginAnswer, botNote, findTalk, handingOver, ownAnswerOf } from '../handoff/index.js';
 import { requireMessageCount } from '../messages.js';
 import { chooseRoute, type RouteTable, requireProtocol, routeNamed } from '../route-settings.js';
 import { runInBackground } from '../run-in-background.js';
@@ -41,6 +41,7 @@ export const answerEndpoint =
         turns: history.turns,
         isProxied: true,
         model: asked.model,
+        headers,
         choices: asked.choices ?? 1,
       },
       talk,
@@ -62,7 +63,8 @@ export const answerEndpoint =
     const note = own === null && protocol.withNote !== undefined ? await botNote(call, deps) : null;
     // On record with what the bot was told; what grounding reads stays as the caller sent it.
     if (note !== null) call.turns = [{ role: 'system', content: note }, ...call.turns];
-    return await new AnswerExchange({
+    const background = (work: Promise<void>): void => runInBackground(c, work);
+    const response = await new AnswerExchange({
       protocol,
       deps,
       call,
@@ -71,6 +73,7 @@ export const answerEndpoint =
       choices: asked.choices ?? 1,
       note,
       incoming: c.req.raw,
-      runInBackground: (work) => runInBackground(c, work),
+      runInBackground: background,
     }).run({ bytes, value: body }, own);
+    return handingOver(response, call.handoff.handOver, background);
   };

@@ -154,6 +154,7 @@ export class AnswerExchange {
     const fail_mode = call.route.config.fail_mode;
     let closed = await recordClosed(call, grounded.result, deps, fail_mode === 'closed' ? 'throw' : 'tell');
     if (closed.fault !== null && fail_mode === 'escalate') {
+      call.handoff.handOver?.withhold();
       grounded = await this.#ground(text, UNRECORDED);
       closed = await recordClosed(call, grounded.result, deps, 'tell');
     }

@@ -324,7 +324,7 @@ class StreamRelay {
     if (closed === null) return;
     this.#isRecorded = true;
     const details = wantsDetails ? answerDetails(call, result, closed) : null;
-    this.#unsent += adapter.end(details, this.#comment(closingComment(closed)));
+    this.#unsent += adapter.end(details, this.#comment(closingComment(call, closed)));
     await this.#flush();
   }
 
@@ -343,7 +343,7 @@ class StreamRelay {
       if (isClientGone) return;
       deps.log.warn('an answer was cut', { record_id: call.id, reason: cutShort, error: faultCode(error) });
       const fault = isBotError ? this.#botFault(error) : this.#ownFault(error);
-      this.#unsent += adapter.fail(fault, this.#comment(closingComment(closed)));
+      this.#unsent += adapter.fail(fault, this.#comment(closingComment(call, closed)));
       await this.#flush();
     } catch (fault) {
       await this.#endUnrecorded(fault);
@@ -414,10 +414,18 @@ const eventsOf = (adapter: StreamAdapter, chunks: readonly Uint8Array[]): BotEve
   }
 };
 
-const closingComment = ({ summary, handoff }: ClosedAnswer): string => {
+const closingComment = (call: HandoffCall, { summary, handoff }: ClosedAnswer): string => {
   if (summary === null) return '';
   const { decision, reason, groundedness } = summary;
-  return `plumbline ${JSON.stringify({ decision, reason, groundedness, ...(handoff === null ? {} : { handoff: handoff.id }) })}`;
+  const messages = call.handoff.handOver?.messages.map(({ seq }) => seq) ?? [];
+  const told = {
+    decision,
+    reason,
+    groundedness,
+    ...(handoff === null ? {} : { handoff: handoff.id }),
+    ...(messages.length === 0 ? {} : { messages }),
+  };
+  return `plumbline ${JSON.stringify(told)}`;
 };
 
 const readTrailing = async (reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> => {

@@ -3,7 +3,7 @@ import { chatwootHook, chatwootReceiver } from '../../../src/adapters/helpdesk/i
 import { outboundHttp } from '../../../src/adapters/webhooks/index.js';
 import type { HandoffEvent } from '../../../src/schema/index.js';
 import { ChatwootConfig } from '../../../src/schema/index.js';
-import { ADA, as, claim, resolve, said } from '../../contract/handoff-fixture.js';
+import { ADA, as, claim, resolve, said, taking } from '../../contract/handoff-fixture.js';
 import { auditRecord } from '../../contract/index.js';
 import { BOT_TOKEN, type ChatwootStub, INBOX, startChatwoot } from '../../support/chatwoot-stub.js';
 import { type Delivering, delivering } from '../../support/delivering.js';
@@ -255,7 +255,7 @@ describe('what people do in Chatwoot', () => {
     await call(messageCall());
     const handoff = await at.storage.handoffs.get('default', 'h1');
     expect(handoff).toMatchObject({ state: 'claimed', agent: { id: 'chatwoot:42', name: 'Nora' } });
-    const [message] = await at.storage.handoffs.takeUndelivered('default', 'h1', at.time.nowMs);
+    const [message] = await at.storage.handoffs.takeUndelivered('default', 'h1', taking());
     expect(message).toMatchObject({
       text: 'You can bring it: it needs a seat of its own.',
       actor: { type: 'helpdesk', id: 'chatwoot', name: 'Nora' },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { BotScript } from '../../support/http-app.js';
-import { completion, jsonReply } from '../../support/http-app.js';
+import { completion, jsonReply, TODAY } from '../../support/http-app.js';
 import { messageOf, text } from '../../support/messages-bot.js';
 import { message, response } from '../../support/responses-bot.js';
 import { TestTalk } from '../../support/talk.js';
@@ -52,24 +52,55 @@ describe.each(TALK_CLIENTS)('a held conversation of $name', (client) => {
     });
   });
 
-  it.each([false, true])('gives out each message of the person once (streamed: %s)', async (stream) => {
-    const talk = await waiting(client);
-    await talk.act({ kind: 'claim' });
-    await talk.act({ kind: 'person_message', text: 'Yes, you may.' });
-    await talk.act({ kind: 'person_message', text: 'Bring your receipt.' });
-    const first = await talk.ask(turns, { stream });
-    expect(first.words).toBe('Dana: Yes, you may.\n\nBring your receipt.');
-    if (stream) expect(client.isDone(first.raw)).toBe(true);
-    expect(talk.test.audit.appended.at(-1)).toMatchObject({
-      reason: 'with_person:replied',
-      choices: [{ answer: first.words }],
-    });
-    const answering = talk.ask(turns, { stream });
-    await expect.poll(() => talk.test.keepAlives()).toBeGreaterThan(1);
-    talk.test.tick();
-    expect((await answering).words).toMatch(/^Dana has your message/);
-    expect(asks(talk)).toBe(1);
-  });
+  it.each([false, true])(
+    'gives out what the person wrote, and not again to the next request (streamed: %s)',
+    async (stream) => {
+      const talk = await waiting(client);
+      await talk.act({ kind: 'claim' });
+      await talk.act({ kind: 'person_message', text: 'Yes, you may.' });
+      await talk.act({ kind: 'person_message', text: 'Bring your receipt.' });
+      const first = await talk.ask(turns, { stream });
+      expect(first.words).toBe('Dana: Yes, you may.\n\nBring your receipt.');
+      if (stream) expect(client.isDone(first.raw)).toBe(true);
+      expect(talk.test.audit.appended.at(-1)).toMatchObject({
+        reason: 'with_person:replied',
+        choices: [{ answer: first.words }],
+      });
+      const later = [
+        ...turns,
+        { role: 'assistant', content: first.words },
+        { role: 'user', content: 'Thanks.' },
+      ] as const;
+      const answering = talk.ask(later, { stream });
+      await expect.poll(() => talk.test.keepAlives()).toBeGreaterThan(1);
+      talk.test.tick();
+      expect((await answering).words).toMatch(/^Dana has your message/);
+      expect(asks(talk)).toBe(1);
+    },
+  );
+
+  it.each([false, true])(
+    'gives a request that is sent again the same, with ids (streamed: %s)',
+    async (stream) => {
+      const talk = await waiting(client);
+      await talk.act({ kind: 'claim' });
+      await talk.act({ kind: 'person_message', text: 'Yes, you may.' });
+      // A client that sends no history names its requests.
+      const named = client.name === 'a JSON bot' ? { 'idempotency-key': 'request 1' } : {};
+      const first = await talk.ask(turns, { stream }, named);
+      await talk.act({ kind: 'person_message', text: 'Bring your receipt.' });
+      const again = await talk.ask(turns, { stream }, named);
+      expect(first.words).toBe('Dana: Yes, you may.');
+      expect(again.words).toBe('Dana: Yes, you may.\n\nBring your receipt.');
+      if (stream) {
+        expect(first.raw).toContain('"messages":[3]');
+        expect(again.raw).toContain('"messages":[3,5]');
+      } else {
+        expect(first.response.headers.get('x-plumbline-messages')).toBe('3');
+        expect(again.response.headers.get('x-plumbline-messages')).toBe('3, 5');
+      }
+    },
+  );
 
   it.each([false, true])('waits for the reply of the person who has it (streamed: %s)', async (stream) => {
     const talk = await waiting(client);
@@ -79,6 +110,13 @@ describe.each(TALK_CLIENTS)('a held conversation of $name', (client) => {
     await talk.act({ kind: 'person_message', text: 'Here I am.' });
     expect((await answering).words).toBe('Dana: Here I am.');
     expect(talk.test.keepAlives()).toBe(0);
+  });
+
+  it('adds a message that is named anew, although its words are those of before', async () => {
+    const talk = await waiting(client);
+    for (const name of ['1', '1', '2']) await talk.ask('And now?', {}, { 'idempotency-key': name });
+    const messages = (await talk.events()).filter(({ kind }) => kind === 'customer_message');
+    expect(messages.map(({ text: words }) => words)).toEqual(['And now?', 'And now?']);
   });
 
   it('adds the customer’s message to the case, once however often it is sent', async () => {
@@ -223,6 +261,86 @@ describe('a held conversation', () => {
     await answering;
     await talk.act({ kind: 'person_message', text: 'I am here.' });
     expect((await talk.ask('Hello?')).words).toBe('Dana: I am here.');
+  });
+});
+
+describe('what a person wrote reaches the customer at least once', () => {
+  const claimed = async (deps = {}): Promise<TestTalk> => {
+    const talk = new TestTalk(chatClient, { bot: botOf(chatClient, 'HANDOFF.'), deps });
+    await talk.ask('May I?');
+    await talk.act({ kind: 'claim' });
+    await talk.act({ kind: 'person_message', text: 'Yes, you may.' });
+    return talk;
+  };
+  const request = (talk: TestTalk, stream: boolean, words = 'Hello?') =>
+    talk.test.post(chatClient.path, chatClient.body([{ role: 'user', content: words }], { stream }), {
+      'x-plumbline-conversation': 'c-1',
+    });
+  const isDelivered = async (talk: TestTalk) => {
+    const { tenant, id } = talk.handoff;
+    const query = { handoff_id: id, after_seq: 0, kinds: ['person_message' as const], limit: 9 };
+    return (await talk.test.handoffs.events(tenant, query)).map((event) => event.delivered_at_ms !== null);
+  };
+
+  it.each([false, true])(
+    'a client that hangs up before the end leaves it to the next request (streamed: %s)',
+    async (stream) => {
+      const talk = await claimed();
+      const response = await request(talk, stream);
+      await response.body?.cancel();
+      expect(await isDelivered(talk)).toEqual([false]);
+      expect((await talk.ask('Are you there?', { stream })).words).toBe('Dana: Yes, you may.');
+      await expect.poll(() => isDelivered(talk)).toEqual([true]);
+    },
+  );
+
+  it.each([false, true])(
+    'a process that ends before the answer is handed over leaves it to another (streamed: %s)',
+    async (stream) => {
+      const talk = await claimed();
+      const response = await request(talk, stream);
+      // Nobody reads on, and nothing is written down any more.
+      if (stream) await response.body?.getReader().read();
+      const { handoffs } = talk.test;
+      const later = { nowMs: () => Date.parse(`${TODAY}T12:00:30Z`) };
+      const again = new TestTalk(chatClient, {
+        bot: botOf(chatClient, 'RIGHT.'),
+        deps: { handoffs, feed: handoffs.feed, clock: later },
+      });
+      expect((await again.ask('Are you there?', { stream })).words).toBe('Dana: Yes, you may.');
+    },
+  );
+
+  it.each(['closed', 'escalate'] as const)(
+    'an answer that could not be recorded leaves it to the next request (fail mode %s)',
+    async (fail_mode) => {
+      const talk = new TestTalk(chatClient, {
+        bot: botOf(chatClient, 'HANDOFF.'),
+        config: { routes: { default: { fail_mode } } },
+      });
+      await talk.ask('May I?');
+      await talk.act({ kind: 'claim' });
+      await talk.act({ kind: 'person_message', text: 'Yes, you may.' });
+      talk.test.audit.failing.add('closed');
+      const failed = await request(talk, false);
+      expect(await failed.text()).not.toContain('Yes, you may.');
+      expect(failed.headers.get('x-plumbline-messages')).toBeNull();
+      talk.test.audit.failing.clear();
+      await expect.poll(async () => (await talk.ask('Are you there?')).words).toBe('Dana: Yes, you may.');
+    },
+  );
+
+  it('details name each message, so that one that comes again is known', async () => {
+    const talk = await claimed();
+    const body = chatClient.body([{ role: 'user', content: 'Hello?' }], {});
+    const headers = { 'x-plumbline-conversation': 'c-1', 'x-plumbline-details': '1' };
+    const response = await talk.test.post(chatClient.path, body, headers);
+    expect(await response.json()).toMatchObject({
+      plumbline: {
+        reason: 'with_person:replied',
+        messages: [{ seq: 3, name: 'Dana', text: 'Yes, you may.', at_ms: 1 }],
+      },
+    });
   });
 });
 

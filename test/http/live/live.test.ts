@@ -150,6 +150,26 @@ describe('live events of a conversation', () => {
     expect(await third.next()).toMatchObject({ id: '5', event: 'state' });
   });
 
+  it('that a reader did not take are there for the next one, and for the next request', async () => {
+    const talk = talkWith();
+    await talk.ask('May I?');
+    await talk.act({ kind: 'claim' });
+    const deaf = await read(talk);
+    await deaf.next();
+    await say(talk, 'One.');
+    await deaf.close();
+    await expect.poll(() => talk.test.keepAlives()).toBe(0);
+    const next = await read(talk);
+    expect(await next.next()).toMatchObject({ event: 'state' });
+    expect((await next.next()).data).toMatchObject({ seq: 3, text: 'One.' });
+    await next.close();
+    await say(talk, 'Two.');
+    const deafAgain = await read(talk, { 'last-event-id': '3' });
+    await deafAgain.close();
+    await expect.poll(() => talk.test.keepAlives()).toBe(0);
+    expect((await talk.ask('Hello?')).words).toBe('Dana: Two.');
+  });
+
   it('come from other processes too, and a quiet stream is kept alive', async () => {
     const talk = talkWith();
     await talk.ask('May I?');

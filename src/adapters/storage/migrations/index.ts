@@ -8,6 +8,7 @@ import { consoleSessions } from './0004-console-sessions.js';
 import { agentPresence } from './0006-agent-presence.js';
 import { figures } from './0007-figures.js';
 import { endedDeliveries } from './0008-ended-deliveries.js';
+import { takenMessages } from './0009-taken-messages.js';
 
 /** In the order of their names; a migration that has been released is never edited. */
 const MIGRATIONS: Record<string, Migration> = {
@@ -18,6 +19,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0006-agent-presence': agentPresence,
   '0007-figures': figures,
   '0008-ended-deliveries': endedDeliveries,
+  '0009-taken-messages': takenMessages,
 };
 
 /** Several processes may open one new database at once: any migration can be run twice and lose the race. */
