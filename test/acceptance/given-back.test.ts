@@ -1,17 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { loadConfig } from '../../src/adapters/config/index.js';
-import { readKnowledgeFiles } from '../../src/adapters/knowledge/index.js';
 import { groundingRequest } from '../../src/cli/grounding-request.js';
 import { groundAnswer } from '../../src/core/index.js';
-import { buildSnapshot } from '../../src/core/indexing/index.js';
-import { buildKnowledgeIndex, type KnowledgeIndex } from '../../src/core/retrieval/index.js';
 import type { Config } from '../../src/schema/index.js';
+import { folderOf, indexOfBase } from '../support/example-bases.js';
 
 const ROOT = join(import.meta.dirname, '../..');
-const FOLDERS = { airline: '.', 'drive-thru': 'examples/drive-thru', 'pay-later': 'examples/pay-later' };
 
 /** A wrong answer, the words of the clauses that decide what was asked, and words that must not be left or given. */
 const Row = z.strictObject({
@@ -36,19 +33,7 @@ const plain = (text: string): string => text.replaceAll('’', "'");
 describe.each(['airline', 'drive-thru', 'pay-later'] as const)(
   '%s: what only verified claims leave',
   (operator) => {
-    const folder = join(ROOT, FOLDERS[operator]);
-    const { config }: { config: Config } = loadConfig('plumbline.yaml', folder);
-    let index: KnowledgeIndex;
-    beforeAll(async () => {
-      const { files, glossary } = await readKnowledgeFiles({
-        policies: join(folder, 'policies'),
-        knowledge: join(folder, 'knowledge'),
-        glossary: join(folder, 'glossary.yaml'),
-        readings: join(folder, 'readings.yaml'),
-      });
-      const { snapshot } = await buildSnapshot('default', files, { glossary: glossary ?? undefined });
-      index = buildKnowledgeIndex(snapshot);
-    });
+    const { config }: { config: Config } = loadConfig('plumbline.yaml', folderOf(operator));
 
     it.each(rows.filter((row) => row.operator === operator && row.reached === undefined))(
       'gives the clause that decides: $name',
@@ -59,7 +44,9 @@ describe.each(['airline', 'drive-thru', 'pay-later'] as const)(
           language: lang,
         });
         const decisions = { ...request.decisions, not_verified: 'rewrite' } as const;
-        const { outcome } = await groundAnswer({ ...request, decisions }, answer, { knowledge: { index } });
+        const { outcome } = await groundAnswer({ ...request, decisions }, answer, {
+          knowledge: { index: await indexOfBase(operator) },
+        });
         const text = plain(outcome.answer);
         expect(outcome.decision).toBe('rewrite');
         expect(

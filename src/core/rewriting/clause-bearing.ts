@@ -1,24 +1,18 @@
 import type { Language, Reading, Verdict } from '../../schema/index.js';
-import { placesOf } from '../lexicon/index.js';
-import { EMPTY_VOCABULARY, readText } from '../reading/index.js';
-import { type KnowledgeIndex, readingLanguage } from '../retrieval/index.js';
-import { contentKeys, contentKeysAt, knowledgeFacts } from '../verification/index.js';
+import type { KnowledgeIndex } from '../retrieval/index.js';
+import { contentKeys, knowledgeFacts } from '../verification/index.js';
+import { placeInTime, subjectsOf, timesNamed } from '../verification/matter/index.js';
 import {
   compareWindows,
   isAsking,
   isGrant,
-  type Position,
   policyPropositions,
-  positionOf,
-  propositionsOf,
   type Window,
 } from '../verification/windows/index.js';
 import { baseName, type ReadPassage } from './clause-library.js';
 
 /** What a clause keeps of its nearness that is on none of the subjects that the customer asked about. */
 const OFF_SUBJECT = 0.6;
-/** A word of a title that more passages than this have themselves says nothing of what was asked. */
-const PASSAGE_SHARE_MAX = 0.25;
 /** Gain of a clause that rules an act out where the customer stands in time, and of one that took an older one's place. */
 const RULES_OUT_HERE = 2;
 const SUCCEEDS = 1.3;
@@ -94,55 +88,6 @@ const windowsOf = ({
     ...named,
   ];
 };
-
-/** Times for which a text asks for something or promises it: "can I claim it after my trip?" */
-export const timesNamed = (words: string, index: KnowledgeIndex, lang: Language): Window[] =>
-  propositionsOf(index.read(words, lang), words)
-    .map(({ window }) => window)
-    .filter(({ open, closed }) => open.length > 0 && closed.length === 0);
-
-/** Where the customer stands in time by the latest of their messages that says so; null where none does. */
-export const placeInTime = (
-  premises: readonly string[],
-  index: KnowledgeIndex,
-  lang: Language,
-): Position | null =>
-  premises.map((text) => positionOf(index.read(text, lang), text)).findLast((place) => place !== null) ??
-  null;
-
-/** What a word of a title is held by: itself, and the operator's own terms in that title. */
-type Subjects = ReadonlyMap<string, ReadonlySet<string>>;
-
-const subjectCache = new WeakMap<KnowledgeIndex, Subjects>();
-
-/** Words of policies' titles that few passages have: what these documents are about. */
-const subjectsOf = (index: KnowledgeIndex): Subjects => {
-  const known = subjectCache.get(index);
-  if (known !== undefined) return known;
-  const counts = new Map<string, number>();
-  for (let ordinal = 0; ordinal < index.entries.length; ordinal += 1)
-    for (const key of contentKeysAt(index, ordinal)) counts.set(key, (counts.get(key) ?? 0) + 1);
-  const most = PASSAGE_SHARE_MAX * index.entries.length;
-  const isRare = (key: string): boolean => (counts.get(key) ?? 0) <= most && !isActOrTime(key);
-  const subjects = new Map<string, Set<string>>();
-  for (const { kind, title, lang } of index.snapshot.documents) {
-    if (kind !== 'policy') continue;
-    const read = readingLanguage(lang);
-    const own = [...contentKeys(index.read(title, read))].filter(isRare);
-    // A term of the glossary hides the words that it is made of: "bereavement" in "bereavement fare".
-    const plain = [...contentKeys(readText(title, read, EMPTY_VOCABULARY))].filter(isRare);
-    for (const key of [...own, ...plain])
-      subjects.set(key, new Set([...(subjects.get(key) ?? []), key, ...own.filter(isTerm)]));
-  }
-  subjectCache.set(index, subjects);
-  return subjects;
-};
-
-const isTerm = (key: string): boolean => key.startsWith('term:');
-
-/** What is done with a thing, and when, is asked of many; "after travel" is a time, whatever document is named after it. */
-const isActOrTime = (key: string): boolean =>
-  /^(?:act|legal|quality)\./.test(key) || placesOf(key).length > 0;
 
 /** Asking for something and being given it are open and closed together; whoever asks a question asks for something. */
 const ASKED_OR_GIVEN = 'asked or given';

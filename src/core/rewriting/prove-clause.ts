@@ -3,9 +3,10 @@ import { inForce } from '../indexing/index.js';
 import { isCompleteReading } from '../reading/index.js';
 import { type DenseSearch, type KnowledgeIndex, retrieveEvidence } from '../retrieval/index.js';
 import { contentKeys, type KnowledgeFacts, knowledgeFacts } from '../verification/index.js';
+import { placeInTime, timesNamed } from '../verification/matter/index.js';
 import { BEARS_MOST, candidateClauses, type NearClause } from './candidate-clauses.js';
 import { type ClaimChecks, firstVerified, unverified, verdictsOf } from './claim-checks.js';
-import { bearingOf, placeInTime, timesNamed } from './clause-bearing.js';
+import { bearingOf } from './clause-bearing.js';
 import { type ClauseLibrary, createClauseLibrary, type ReadPassage } from './clause-library.js';
 import { wholeRule } from './whole-rule.js';
 

@@ -1,4 +1,5 @@
 import type { Claim, FindingKind, Passage, Reading } from '../../schema/index.js';
+import type { IndexedPassage } from '../retrieval/index.js';
 import type { ClausePair } from './clauses/index.js';
 import type { CaseFacts } from './customer-case/case-facts.js';
 import type { KnowledgeFacts } from './knowledge-facts.js';
@@ -44,6 +45,8 @@ export interface CheckInput {
   resolved: ResolvedClaim;
   /** The clause that the claim repeats word for word; null where it has words of its own. */
   quoted: QuotedClause | null;
+  /** Whether a passage is on another matter than what was asked, where a clause on that decides it otherwise. */
+  isElsewhere: (passage: IndexedPassage) => boolean;
   /** Every table in force, those that the claim may name a row of, and the claim's words as tables compare them. */
   tables: readonly KnowledgeTable[];
   named_tables: readonly KnowledgeTable[];

@@ -29,6 +29,7 @@ import { type Affinity, affinityOf } from './matching/affinity.js';
 import { type AlignedPassage, align, type ClaimFocus, focusOf } from './matching/alignment.js';
 import { type ClaimReach, claimReach } from './matching/claim-reach.js';
 import { pairStatements } from './matching/statement-pairs.js';
+import { isOnAnotherMatter } from './matter/index.js';
 import { compareQuantities } from './numbers/quantity-comparison.js';
 import { outdatedOf } from './outdated-passages.js';
 import { resolveClaim } from './resolve-ellipsis.js';
@@ -137,6 +138,10 @@ const verdictOfQuote = (
   const { question } = claim.context;
   const quote = wholeQuote(claim, question === null ? null : index.read(question, claim.lang), index, as_of);
   if (quote === null) return null;
+  const facts = knowledgeFacts(index);
+  const { passage, reading: itsReading } = quote;
+  if (isOnAnotherMatter({ claim, index, facts, affinity: AFFINITY, as_of })({ passage, reading: itsReading }))
+    return null;
   return {
     text: claim.text,
     start_char: claim.start_char,
@@ -250,6 +255,7 @@ export const readClaim = async (
     ),
     resolved,
     quoted: quotedClause(claim, question, evidence, facts, index),
+    isElsewhere: isOnAnotherMatter({ claim, index, facts, affinity, as_of: input.as_of }),
     tables,
     named_tables: tablesNamedBy(tables, words),
     words,

@@ -2,10 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { readKnowledgeFiles } from '../../../src/adapters/knowledge/index.js';
-import { buildSnapshot } from '../../../src/core/indexing/index.js';
-import { buildKnowledgeIndex, type KnowledgeIndex } from '../../../src/core/retrieval/index.js';
 import { verifyClaim } from '../../../src/core/verification/index.js';
+import { indexOfBase } from '../../support/example-bases.js';
 import { claimOf, inputOf, readingOf } from './support.js';
 
 const FOLDER = join(import.meta.dirname, '../../fixtures/unread');
@@ -26,25 +24,9 @@ const rows = readFileSync(join(FOLDER, 'claims.jsonl'), 'utf8')
   .filter((line) => line !== '')
   .map((line) => Row.parse(JSON.parse(line)));
 
-const indexes = new Map<string, Promise<KnowledgeIndex>>();
-const indexOf = (kb: string): Promise<KnowledgeIndex> => {
-  const known = indexes.get(kb);
-  if (known !== undefined) return known;
-  const index = readKnowledgeFiles({
-    policies: join(FOLDER, kb, 'policies'),
-    knowledge: join(FOLDER, kb, 'knowledge'),
-    glossary: join(FOLDER, kb, 'glossary.yaml'),
-    readings: join(FOLDER, kb, 'readings.yaml'),
-  })
-    .then(({ files }) => buildSnapshot(kb, files))
-    .then(({ snapshot }) => buildKnowledgeIndex(snapshot));
-  indexes.set(kb, index);
-  return index;
-};
-
 describe.each([...new Set(rows.map(({ kb }) => kb))])('claims on %s', (name) => {
   it.each(rows.filter(({ kb }) => kb === name))('$expected: $name ($claim)', async (row) => {
-    const index = await indexOf(row.kb);
+    const index = await indexOfBase(row.kb);
     const premises = [readingOf(row.question, index, row.lang)];
     const { band } = await verifyClaim(
       claimOf(row.claim, row),

@@ -51,7 +51,7 @@ export const verifiableShare = (input: CheckInput, signals: SignalsByCheck): num
 const agreesLightly = (input: CheckInput, signals: SignalsByCheck): boolean => {
   if (isOpposed(signals) || input.claim.text.trimEnd().endsWith('?')) return false;
   if (!saysEnough(input) || !numbersAgree(input)) return false;
-  const agreeing = agreeingPassages(input, signals);
+  const agreeing = agreeingHere(input, signals);
   // A number of a passage that says no where the claim says yes bears nothing out.
   const isSaid = ({ equal, is_premise }: QuantityComparison): boolean =>
     is_premise || equal === null || agreeing.some(({ id }) => id === equal.passage.passage.id);
@@ -76,6 +76,13 @@ const agreesLightly = (input: CheckInput, signals: SignalsByCheck): boolean => {
     );
   });
 };
+
+/** Passages that agree with the claim and are on what was asked. */
+const agreeingHere = (input: CheckInput, signals: SignalsByCheck): Passage[] =>
+  agreeingPassages(input, signals).filter(({ id }) => {
+    const entry = input.evidence.find(({ passage }) => passage.id === id);
+    return entry === undefined || !input.isElsewhere(entry);
+  });
 
 /** A row names its columns whatever its cells say: one with the claim's number, or that the table check read, bears it out. */
 const isReadOff = (input: CheckInput, signals: SignalsByCheck, passage: Passage): boolean =>
@@ -137,7 +144,7 @@ const isBound = (item: QuantityComparison, input: CheckInput): boolean =>
 const mayVerify = (input: CheckInput, signals: SignalsByCheck): boolean => {
   if (isShownByCase(signals)) return true;
   if (isOpposed(signals)) return false;
-  if (input.quoted !== null) return true;
+  if (input.quoted !== null && !input.isElsewhere(input.quoted)) return true;
   const best = input.evidence[0];
   const isCovered = best !== undefined && Math.max(best.coverage, best.coverage_in_context) >= COVERAGE_MIN;
   if (!isCovered && !isFor(signals, 'table', TABLE_MIN)) return false;
@@ -151,7 +158,7 @@ const mayVerify = (input: CheckInput, signals: SignalsByCheck): boolean => {
     return false;
   const sure = surePassages(signals);
   const deniesOnly = NOT_ONLY.test(input.claim.text);
-  return agreeingPassages(input, signals).some((passage) => {
+  return agreeingHere(input, signals).some((passage) => {
     if (deniesOnly && !NOT_ONLY.test(passage.text)) return false;
     if (!widensNothing(input, passage) || !signsHeld(input, passage)) return false;
     const aligned = input.evidence.find((item) => item.passage.id === passage.id);

@@ -7,6 +7,7 @@ import type { AlignedPassage } from '../matching/alignment.js';
 /** The clause or table row in force that a claim repeats word for word. */
 export interface QuotedClause {
   passage: Passage;
+  reading: Reading;
   /** All of the passage is said, by the claim alone or together with the claims right before it. */
   is_whole: boolean;
   /** It answers what was asked, so that nothing said of other cases speaks against it. */
@@ -142,11 +143,11 @@ const standsIn = (
   said: readonly Word[],
   held: HeldPassage,
   index: KnowledgeIndex,
-): Pick<QuotedClause, 'passage' | 'is_whole'> | null => {
+): Pick<QuotedClause, 'is_whole'> | null => {
   const { passage } = held;
   const words = wordsOfPassage(passage);
   if (passage.row !== null)
-    return said.length === words.length && standsAt(said, words, 0) ? { passage, is_whole: true } : null;
+    return said.length === words.length && standsAt(said, words, 0) ? { is_whole: true } : null;
   const { question, antecedents, lead_ins } = claim.context;
   const isAlone = question === null && antecedents.length === 0 && lead_ins.length === 0;
   for (let at = 0; at + said.length <= words.length; at++) {
@@ -159,7 +160,7 @@ const standsIn = (
       const isLimit =
         from !== null && from > before.length && limitBegins(held.reading, run[from]?.start_char ?? 0);
       if (from !== null && !isLimit && mayStart(run, from, isAlone && pieces.length === 0))
-        return { passage, is_whole: from <= before.length && end === words.length };
+        return { is_whole: from <= before.length && end === words.length };
     }
   }
   return null;
@@ -214,7 +215,14 @@ export const quotedClause = (
     const found = standsIn(claim, said, held, index);
     if (found === null) continue;
     const { share, is_other_case } = askedOf(question, held.facts, facts, index);
-    const clause = { ...found, settles: !is_other_case && share >= ASKED_MIN, is_other_case };
+    const { passage, reading } = held;
+    const clause = {
+      ...found,
+      passage,
+      reading,
+      settles: !is_other_case && share >= ASKED_MIN,
+      is_other_case,
+    };
     if (clause.settles && clause.is_whole) return clause;
     if (best === null || (clause.settles && !best.settles)) best = clause;
   }

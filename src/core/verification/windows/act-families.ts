@@ -22,3 +22,6 @@ export const isGrant = (act: string): boolean => GRANT.has(act) || PAY.has(act);
 
 /** Asking the operator for something. */
 export const isAsking = (act: string): boolean => ASK.has(act);
+
+/** Whether an act is one of asking, giving or paying, which says nothing of what is asked for. */
+export const isOfFamily = (act: string): boolean => familyOf(act) !== null;

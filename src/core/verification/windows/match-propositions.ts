@@ -27,6 +27,12 @@ export const actFit = (
   return best;
 };
 
+/** Whether two clauses are about one act, or about asking, giving and paying, by their acts. */
+export const actsMeet = (mine: readonly string[], theirs: readonly string[]): boolean =>
+  (mine.length === 0 ? NAMELESS : mine).some((act) =>
+    (theirs.length === 0 ? NAMELESS : theirs).some((other) => oneActFit(act, other) > 0),
+  );
+
 const oneActFit = (a: string, b: string): number => {
   if (a === b) return 1;
   const [mine, theirs] = [familyOf(a), familyOf(b)];

@@ -92,7 +92,10 @@ const after = (event: string, hours: number): Stretch => ({
 const EVENT_REACH = 7;
 
 /** The event of a time. "check-in" is read as a check, what follows says which; "the power is cut" names it last. */
-const eventOf = (time: TimeRelation, { reading, text, statement }: WindowSource): string | null => {
+const eventOf = (
+  time: TimeRelation,
+  { reading, text, statement }: Pick<WindowSource, 'reading' | 'text' | 'statement'>,
+): string | null => {
   const around = text.slice(time.start_char, time.end_char + 5).toLowerCase();
   if (time.event === 'act.check') {
     if (/check[- ]?in\b/.test(around)) return 'act.checkin';
@@ -159,6 +162,27 @@ const stretchOf = (time: TimeRelation, source: WindowSource): Stretch | null => 
       return time.relation satisfies never;
   }
 };
+
+/** The moments that a text counts from events: "20 days after the delivery", "30 minutes before departure". */
+export const countedMoments = (reading: Reading, text: string): Interval[] =>
+  reading.times.flatMap((time) => {
+    const statement = reading.statements.find(
+      ({ start_char, end_char }) => start_char <= time.start_char && time.start_char < end_char,
+    );
+    const quantity = time.quantity === null ? undefined : reading.quantities[time.quantity];
+    const hours = hoursOf(quantity);
+    if (statement === undefined || hours === null || quantity?.comparator !== 'equal') return [];
+    const event = eventOf(time, { reading, text, statement });
+    if (event === null) return [];
+    switch (time.relation) {
+      case 'after':
+        return [point(event, 'end', hours)];
+      case 'before':
+        return [point(event, 'start', -hours)];
+      default:
+        return [];
+    }
+  });
 
 const EVERY_TIME = /\b(?:any ?time|right up|any moment|à tout moment|n['’]importe quand)\W*$/i;
 const wordsBefore = (time: TimeRelation, text: string): string =>

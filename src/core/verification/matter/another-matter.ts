@@ -1,0 +1,77 @@
+import type { Claim, Reading } from '../../../schema/index.js';
+import { inForce } from '../../indexing/index.js';
+import { type IndexedPassage, type KnowledgeIndex, neighbours } from '../../retrieval/index.js';
+import type { KnowledgeFacts } from '../knowledge-facts.js';
+import type { Affinity } from '../matching/affinity.js';
+import { held } from '../matching/alignment.js';
+import { answersOtherwise } from './answers-otherwise.js';
+import { type AskedMatter, askedMatter, type Holds } from './asked-matter.js';
+import { goesOn } from './goes-on.js';
+import { decidesThen, isSaidOfThatTime, type RulingOut, rulesOutThen } from './rules-out-then.js';
+import { subjectsOf } from './subjects.js';
+
+/** How well a key must be held by a related one for it to name the same thing. */
+const ALIKE_MIN = 0.5;
+
+export interface MatterInput {
+  claim: Claim;
+  index: KnowledgeIndex;
+  facts: KnowledgeFacts;
+  affinity: Affinity;
+  as_of: string;
+}
+
+/**
+ * Whether a passage that bears a claim out is on another matter than what was asked, where a clause on that decides it
+ * otherwise: it rules the act out at the time that is asked about, or answers for the thing that the question names what
+ * the claim answers for others. Without a question nothing is on another matter.
+ */
+export const isOnAnotherMatter = (input: MatterInput): ((passage: IndexedPassage) => boolean) => {
+  const { claim, index, facts, affinity, as_of } = input;
+  const { question, premises } = claim.context;
+  if (question === null) return () => false;
+  let asked: AskedMatter | null = null;
+  let said: Reading | null = null;
+  const titles = subjectsOf(index);
+  const holds: Holds = (passage, key) => {
+    const { own, surround } = facts.of(passage);
+    const isIn = (name: string): boolean => own.has(name) || surround.has(name);
+    return (
+      isIn(key) ||
+      [...(titles.get(key) ?? [])].some(isIn) ||
+      Math.max(held(key, own, affinity), held(key, surround, affinity)) >= ALIKE_MIN
+    );
+  };
+  return (passage) => {
+    asked ??= askedMatter({ question, premises, index, facts, as_of, lang: claim.lang });
+    if (asked.clauses.length === 0) return false;
+    said ??= index.read(claim.text, claim.lang);
+    const reading = said;
+    const deciding = isSaidOfThatTime(reading, claim.text, asked)
+      ? rulesOutThen(asked, { holds, claim: reading, text: claim.text, facts })
+      : [];
+    const isOn = ({ clause, about }: RulingOut): boolean =>
+      clause.passage.id === passage.passage.id ||
+      holds(passage, about) ||
+      (clause.passage.block_id === passage.passage.block_id && goesOn(passage.passage.text));
+    if (deciding.length > 0 && !decidesThen(passage, asked) && !deciding.some(isOn)) return true;
+    return answersOtherwise({
+      asked,
+      reading,
+      text: claim.text,
+      passage,
+      holds,
+      facts,
+      before: (entry) => sentenceBefore(index, entry),
+      beside: (entry) =>
+        neighbours(index, entry.passage).filter(
+          ({ passage: other }) => other.row === null && inForce(other, as_of),
+        ),
+    });
+  };
+};
+
+const sentenceBefore = (index: KnowledgeIndex, { passage }: IndexedPassage): IndexedPassage | null =>
+  (index.blocks.get(passage.block_id) ?? [])
+    .flatMap((ordinal) => index.entries[ordinal] ?? [])
+    .findLast((entry) => entry.passage.start_char < passage.start_char) ?? null;

@@ -1,0 +1,158 @@
+import type { Quantity, QuantityKind, Reading, ReadToken } from '../../../schema/index.js';
+import { sectionId } from '../../indexing/index.js';
+import type { IndexedPassage } from '../../retrieval/index.js';
+import { type Clause, clausesOf, costsExclude, SAYING, shareOf, standsExclude } from '../clauses/index.js';
+import type { KnowledgeFacts } from '../knowledge-facts.js';
+import { comparable, sameValue } from '../numbers/quantities.js';
+import { isOfFamily } from '../windows/index.js';
+import type { AskedMatter, Holds } from './asked-matter.js';
+import { goesOn } from './goes-on.js';
+
+export interface OtherwiseInput {
+  asked: AskedMatter;
+  reading: Reading;
+  text: string;
+  /** What bears the claim out. */
+  passage: IndexedPassage;
+  holds: Holds;
+  facts: KnowledgeFacts;
+  /** The sentence before one in its paragraph. */
+  before: (passage: IndexedPassage) => IndexedPassage | null;
+  /** The other sentences and items of its section. */
+  beside: (passage: IndexedPassage) => readonly IndexedPassage[];
+}
+
+/** Least share of the special clause's conditions that the question or the claim states. */
+const STATED_MIN = 0.5;
+/** Numbers that answer what was asked: how much, how long. */
+const ANSWERING: ReadonlySet<QuantityKind> = new Set(['money', 'percent', 'points', 'duration']);
+/** Clauses of a case of their own: of a list of conditions, of what is ruled out, of what is not. */
+const LISTED =
+  /(?<!\p{L})(?:if|when|where|unless|except|not|no|never|cannot|si|lorsque?|quand|sauf|pas|aucune?|jamais)(?!\p{L})/iu;
+
+/**
+ * Whether a clause on a thing that the question names, and that the passage does not, says otherwise what the claim says: the
+ * special rule decides. It denies what the claim grants, has another number for it, or takes the thing out of what stands in
+ * the passage's own section.
+ */
+export const answersOtherwise = (input: OtherwiseInput): boolean => {
+  const { asked, passage, holds, facts, beside } = input;
+  const lacking = [...asked.things].filter((key) => !holds(passage, key));
+  const special = lacking.reduce<string | null>(
+    (best, key) => (best === null || facts.weight(key) > facts.weight(best) ? key : best),
+    null,
+  );
+  if (special === null) return false;
+  const mine = clausesOf(input.reading, input.text);
+  return [...asked.clauses, ...beside(passage)].some((other) => {
+    if (other.passage.id === passage.passage.id || LISTED.test(other.passage.lead_in ?? '')) return false;
+    return clausesOf(other.reading, other.passage.text).some(
+      (clause) =>
+        names(clause, special, other, input) &&
+        mine.some((claim) => saysOtherwise(claim, { other, clause, special }, input)),
+    );
+  });
+};
+
+interface Special {
+  other: IndexedPassage;
+  clause: Clause;
+  /** The thing that the question names. */
+  special: string;
+}
+
+/** Whether a clause speaks of a thing: it names it, or goes on from the sentence before that does. */
+const names = (
+  { all }: Clause,
+  special: string,
+  other: IndexedPassage,
+  { before }: OtherwiseInput,
+): boolean =>
+  all.has(special) || (goesOn(other.passage.text) && before(other)?.reading.keys.includes(special) === true);
+
+const saysOtherwise = (
+  claim: Clause,
+  { other, clause, special }: Special,
+  input: OtherwiseInput,
+): boolean => {
+  const { asked, passage, facts } = input;
+  const theirs = deniedIn(clause, other.reading, other.passage.text);
+  const mine = deniedIn(claim, input.reading, input.text);
+  const isTold = (key: string): number => (asked.things.has(key) || claim.all.has(key) ? 1 : 0);
+  if (clause.limits.some(({ keys }) => keys.size > 0 && shareOf(keys, isTold, facts.weight) < STATED_MIN))
+    return false;
+  const isHere = sectionId(other.passage) === sectionId(passage.passage);
+  const isDenied = clause.stand.open === -1 && claim.stand.open !== -1;
+  const listed = new Set(clause.listed.flatMap((thing) => [...thing]));
+  const rest = [...clause.told].filter((key) => key !== special && !listed.has(key) && !SAYING.has(key));
+  if (isDenied && isHere && (goesOn(other.passage.text) || (rest.length === 0 && takesOut(clause))))
+    return true;
+  // What the question, the claim and the special clause all speak of.
+  const isShared = (key: string): boolean => key !== special && claim.all.has(key) && clause.all.has(key);
+  if (![...asked.things].some(isShared) && !asked.acts.some((act) => !isOfFamily(act) && isShared(act)))
+    return false;
+  const [denied, granted] = clause.stand.open === -1 ? [theirs, claim] : [mine, clause];
+  const isOneAct = [...denied].some(
+    (key) => SAYING.has(key) || granted.all.has(key) || asked.acts.includes(key),
+  );
+  // When it is denied and when not is for the times to say.
+  const isTimed = clause.is_dated || (claim.is_dated && claim.stand.open === -1);
+  if (costsExclude(claim.stand, clause.stand)) return true;
+  if (isOneAct && ((standsExclude(claim.stand, clause.stand) && !isTimed) || (isDenied && isHere)))
+    return true;
+  return hasOtherNumber(claim, clause, other, input);
+};
+
+/** "Group bookings are excluded", "does not apply to them": a clause that takes a thing out of what stands before it. */
+const takesOut = ({ all }: Clause): boolean => TAKING_OUT.some((key) => all.has(key));
+const TAKING_OUT: readonly string[] = [
+  'act.exclude',
+  'act.apply_rule',
+  'quality.eligible',
+  'quality.ineligible',
+];
+
+/** What a clause denies: what follows on the negation, and the verb before "no" and "nothing". */
+const deniedIn = ({ statement, denying }: Clause, { tokens }: Reading, text: string): ReadonlySet<string> => {
+  const found = new Set(denying);
+  const add = (token: ReadToken | undefined): void => {
+    if (token !== undefined) found.add(token.concept ?? token.stem);
+  };
+  for (const { index, 0: no } of text.slice(statement.start_char, statement.end_char).matchAll(NEGATION)) {
+    const from = statement.start_char + index;
+    add(tokens.find(({ start_char, is_content }) => is_content && start_char >= from + no.length));
+    if (OF_THINGS.test(no))
+      add(tokens.findLast(({ end_char, is_content }) => is_content && end_char <= from));
+  }
+  return found;
+};
+const NEGATION =
+  /(?<!\p{L})(?:not|cannot|never|no|none|nothing|neither|nor|pas|jamais|aucune?s?|rien|ni)(?!\p{L})|n['’]t(?!\p{L})/giu;
+const OF_THINGS = /^(?:no|none|nothing|aucune?s?|rien)$/iu;
+
+/** Whether both clauses say how much or how long the same act is, with no number in common. */
+const hasOtherNumber = (
+  claim: Clause,
+  clause: Clause,
+  { reading: theirs }: IndexedPassage,
+  { reading }: OtherwiseInput,
+): boolean => {
+  if (!claim.statement.acts.some((act) => clause.statement.acts.includes(act))) return false;
+  const others = numbersIn(clause, theirs);
+  return numbersIn(claim, reading).some((number) => {
+    const alike = others.filter((other) => comparable(number, other));
+    return alike.length > 0 && !alike.some((other) => sameValue(number, other));
+  });
+};
+
+/** Numbers of a clause without those of its conditions. */
+const numbersIn = ({ statement, limits }: Clause, { quantities }: Reading): Quantity[] =>
+  quantities.filter(
+    ({ kind, start_char }) =>
+      ANSWERING.has(kind) &&
+      isWithin(start_char, statement) &&
+      !limits.some((limit) => isWithin(start_char, limit.statement)),
+  );
+
+const isWithin = (at: number, { start_char, end_char }: Clause['statement']): boolean =>
+  start_char <= at && at < end_char;
