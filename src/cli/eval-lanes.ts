@@ -14,7 +14,7 @@ import {
   startWorkerPool,
 } from '../evaluation/index.js';
 import { EXIT, type ExitCode, type Out } from './outcome.js';
-import { EVALUATION_WORKER } from './train.js';
+import { ANSWERS, EVALUATION_WORKER } from './train.js';
 
 export interface EvalLanesOptions {
   /** Operators to tell, separated by commas; default: all. */
@@ -40,6 +40,7 @@ export const runEvalLanes = async (
   try {
     const evaluation = await evaluateLanes(trainFolder, {
       jobs: pool?.jobs ?? jobsHere,
+      answersFolder: ANSWERS,
       onProgress: progress,
       ...(options.kb === undefined ? {} : { operators: options.kb.split(',').map((name) => name.trim()) }),
     });

@@ -26,6 +26,7 @@ export const addEvaluationCommands = (
     .command('train')
     .description('learn the risk model and the table of related words anew')
     .requiredOption('--data <dir>', 'training folder: kb/NAME/ with policies, claims/NAME.jsonl')
+    .option('--answers <dir>', 'labelled answers to learn from too: a benchmark folder (default: training)')
     .option(
       '--out <dir>',
       'folder for affinity.json and risk-model.json (default: src/core/verification/weighing)',

@@ -10,6 +10,8 @@ import { EXIT, type ExitCode, type Out } from './outcome.js';
 export interface TrainOptions {
   /** Training folder: `kb/NAME/…` and `claims/NAME.jsonl`. */
   data: string;
+  /** Benchmark folder of labelled answers to learn from too; default: those of the repository. */
+  answers?: string;
   /** Folder that the two files are written to; default: where the product loads them from. */
   out?: string;
   /** File for every claim with its features, label and held-out risk, a JSON line each. */
@@ -19,6 +21,8 @@ export interface TrainOptions {
 
 /** Where the trained files lie in the repository, seen from the build's folder. */
 const VERIFICATION = fileURLToPath(new URL('../src/core/verification/weighing/', import.meta.url));
+/** Labelled answers of our own on invented operators, as a benchmark folder. */
+export const ANSWERS = fileURLToPath(new URL('../training/', import.meta.url));
 /** Thread that shares the work; in a build only. */
 export const EVALUATION_WORKER = new URL('./evaluation-worker.js', import.meta.url);
 
@@ -33,6 +37,7 @@ export const train = async (
   try {
     const training = await trainVerifier(options.data, {
       jobs: pool?.jobs ?? jobsHere,
+      answersFolder: options.answers ?? ANSWERS,
       onProgress: progress,
     });
     const files = [join(folder, 'affinity.json'), join(folder, 'risk-model.json')];
@@ -59,7 +64,8 @@ const summaryOf = ({ learned, model, held_out_auc }: Training, files: readonly s
   files,
   operators: new Set(learned.map((row) => row.item.kb)).size,
   written_claims: learned.filter((row) => row.origin === 'written').length,
-  counterfactuals: learned.filter((row) => row.origin !== 'written').length,
+  answered_claims: learned.filter((row) => row.origin === 'answered').length,
+  counterfactuals: learned.filter((row) => row.origin !== 'written' && row.origin !== 'answered').length,
   held_out_auc,
   thresholds: model.thresholds,
   lanes: model.lanes.filter((lane) => lane.decides),
@@ -72,7 +78,7 @@ const isWeakest = (lane: Lane, place: number, lanes: readonly Lane[]): boolean =
 const told = (training: Training, files: readonly string[]): string => {
   const { held_out_auc, thresholds, lanes, ...counts } = summaryOf(training, files);
   return [
-    `learned from ${counts.written_claims} claims on ${counts.operators} operators and ${counts.counterfactuals} counterfactuals`,
+    `learned from ${counts.written_claims} written claims and ${counts.answered_claims} claims of answers on ${counts.operators} operators, and from ${counts.counterfactuals} counterfactuals`,
     '',
     'AUC on operators that were held out',
     ...Object.entries(held_out_auc).map(

@@ -4,7 +4,7 @@ import { measureLanes } from './measure-lanes.js';
 import type { ScoredClaim } from './measures/compare-rankings.js';
 import { type RankingFigures, rankingFigures } from './measures/floors.js';
 import { type LaneFigures, laneFigures } from './measures/lane-figures.js';
-import { measuredClaim, riskFit } from './training/fit-model.js';
+import { isWritten, measuredClaim, riskFit } from './training/fit-model.js';
 import type { LearnedClaim } from './training/learn-claims.js';
 import { learnHeldOut, type TrainingOptions } from './training/train.js';
 
@@ -21,7 +21,7 @@ export interface LaneEvaluation {
 const FAILING = 0.5;
 
 /**
- * Runs every check over the written claims of a training folder. The risk of a claim comes from trees, lanes and related
+ * Runs every check over the written claims of a training folder, and over those of answers where options name them. The risk of a claim comes from trees, lanes and related
  * words that its operator had no part in. `operators`: only these are told; the others still teach.
  * @throws {GroundingError} request-invalid: an operator that the folder does not have.
  */
@@ -37,14 +37,14 @@ export const evaluateLanes = async (
     throw new GroundingError('request-invalid', {
       detail: `--kb names "${stranger}", but ${trainFolder} has claims on ${known.join(', ')}.`,
     });
-  const told = rows.filter((row) => operators.includes(row.claim.item.kb) && row.claim.origin === 'written');
+  const told = rows.filter((row) => operators.includes(row.claim.item.kb) && isWritten(row.claim));
   const folds = [...new Set(told.map((row) => row.fold))];
   const riskOf = new Map(
     await Promise.all(
       folds.map(async (fold) => {
         const others = rows.filter((row) => row.fold !== fold).map((row) => row.claim);
         const trees = await options.jobs.trees(riskFit(others));
-        const lanes = measureLanes(others.filter((row) => row.origin === 'written').map(measuredClaim));
+        const lanes = measureLanes(others.filter(isWritten).map(measuredClaim));
         return [
           fold,
           (claim: LearnedClaim) => heldOutRisk(claim, probability(trees, claim.vector), lanes),

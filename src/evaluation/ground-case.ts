@@ -26,12 +26,12 @@ export const groundCase = async (
   decisions: Decisions,
 ): Promise<GroundedAnswer> => (await groundCaseWith(item, index, decisions, {})).outcome;
 
-/** The same with models behind the checks, or in the place of what fails. */
+/** The same with models behind the checks, or in the place of what fails, or with other checks. */
 export const groundCaseWith = (
   item: EvaluationCase,
   index: KnowledgeIndex,
   decisions: Decisions,
-  models: Pick<GroundingPorts, 'models' | 'rewriter'>,
+  models: Pick<GroundingPorts, 'models' | 'rewriter' | 'verify'>,
 ): Promise<SessionEnd> =>
   groundAnswer(requestOf(item, decisions), item.answer, { knowledge: { index }, ...models });
 

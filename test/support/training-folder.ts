@@ -40,3 +40,29 @@ export const trainingFolder = (without = 0): string => {
   });
   return folder;
 };
+
+/** Labelled answers on two more operators, as a benchmark folder. */
+export const answersFolder = (): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'plumbline-answers-'));
+  const lines = ['kayaks', 'pedalos'].flatMap((kb, i) => {
+    mkdirSync(join(folder, 'kb', kb, 'policies'), { recursive: true });
+    writeFileSync(join(folder, 'kb', kb, 'policies/hire.md'), policyOf(kb, 11 + i));
+    const claim = (text: string, label: string) => ({ text, label, kind: 'plain' });
+    const dogs = claim('Dogs may travel on deck.', 'supported');
+    const paid = claim(`Your deposit is refunded within ${11 + i} days.`, 'supported');
+    const late = claim('Your deposit is refunded within 30 days.', 'contradicted');
+    const answer = (id: string, ...claims: { text: string; label: string }[]) => ({
+      id: `${kb}-${id}`,
+      kb,
+      lang: 'en',
+      as_of: '2026-06-01',
+      messages: [{ role: 'user', content: 'When do I get my deposit back, and can my dog come?' }],
+      answer: `Thank you for asking! ${claims.map(({ text }) => text).join(' ')}`,
+      expected: claims.some(({ label }) => label !== 'supported') ? 'intervene' : 'pass',
+      claims,
+    });
+    return [answer('right', paid, dogs), answer('wrong', dogs, late)].map((line) => JSON.stringify(line));
+  });
+  writeFileSync(join(folder, 'cases.jsonl'), `${lines.join('\n')}\n`);
+  return folder;
+};

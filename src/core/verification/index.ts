@@ -16,7 +16,13 @@ export {
   verdictScope,
 } from './verdict-cache.js';
 export { type KnowledgeInForce, premisesOf, verificationOf } from './verification-of.js';
-export { readClaim, type VerificationInput, verifyClaim, verifyQuotedSentence } from './verify-claim.js';
+export {
+  type ReadingOptions,
+  readClaim,
+  type VerificationInput,
+  verifyClaim,
+  verifyQuotedSentence,
+} from './verify-claim.js';
 export { modelBuild, unusableCalibration, verifiedMax } from './weighing/calibrated-thresholds.js';
 export { outweigh, riskModel, riskOfVector } from './weighing/combine-signals.js';
 export { failingScore } from './weighing/failing-score.js';

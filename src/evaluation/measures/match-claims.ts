@@ -16,8 +16,7 @@ export interface MatchedClaim {
 const SEVERITY: Record<VerdictLabel, number> = { supported: 0, unsupported: 1, contradicted: 2 };
 
 /**
- * Pairs labelled claims with our verdicts: those that overlap it by half of the shorter span or more, of which the
- * most severe label counts. A labelled text that occurs more than once in the answer takes its occurrences in order.
+ * Pairs labelled claims with our verdicts (`overlappingClaims`), of which the most severe label counts.
  */
 export const matchClaims = (
   answer: string,
@@ -25,13 +24,9 @@ export const matchClaims = (
   verdicts: readonly Verdict[],
 ): { matched: MatchedClaim[]; unmatched_verdicts: Verdict[] } => {
   const used = new Set<Verdict>();
-  const nextFrom = new Map<string, number>();
-  const matched = gold.map((claim): MatchedClaim => {
-    const start = answer.indexOf(claim.text, nextFrom.get(claim.text) ?? 0);
-    if (start >= 0) nextFrom.set(claim.text, start + 1);
-    const overlapping = verdicts.filter(
-      (verdict) => start >= 0 && overlaps(verdict, start, claim.text.length),
-    );
+  const overlappingOf = overlappingClaims(answer, gold, verdicts);
+  const matched = gold.map((claim, i): MatchedClaim => {
+    const overlapping = overlappingOf[i] ?? [];
     for (const verdict of overlapping) used.add(verdict);
     const worst = overlapping.reduce<VerdictLabel | null>(
       (label, verdict) =>
@@ -49,9 +44,29 @@ export const matchClaims = (
   return { matched, unmatched_verdicts: verdicts.filter((verdict) => !used.has(verdict)) };
 };
 
-const overlaps = (verdict: Verdict, start: number, length: number): boolean => {
-  const shared = Math.min(verdict.end_char, start + length) - Math.max(verdict.start_char, start);
-  return shared > 0 && shared * 2 >= Math.min(verdict.end_char - verdict.start_char, length);
+type Span = Pick<Verdict, 'start_char' | 'end_char'>;
+
+/**
+ * For each labelled claim, what of ours overlaps it by half of the shorter span or more. A labelled text that occurs more than
+ * once in the answer takes its occurrences in order.
+ */
+export const overlappingClaims = <S extends Span>(
+  answer: string,
+  gold: readonly Pick<GoldClaim, 'text'>[],
+  ours: readonly S[],
+): S[][] => {
+  const nextFrom = new Map<string, number>();
+  return gold.map(({ text }) => {
+    const start = answer.indexOf(text, nextFrom.get(text) ?? 0);
+    if (start < 0) return [];
+    nextFrom.set(text, start + 1);
+    return ours.filter((span) => overlaps(span, start, text.length));
+  });
+};
+
+const overlaps = (span: Span, start: number, length: number): boolean => {
+  const shared = Math.min(span.end_char, start + length) - Math.max(span.start_char, start);
+  return shared > 0 && shared * 2 >= Math.min(span.end_char - span.start_char, length);
 };
 
 /** Failing before not verified before verified; what has no claim of ours is not verified. */

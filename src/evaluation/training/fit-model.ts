@@ -55,7 +55,7 @@ export const modelOf = (
   learned: readonly LearnedClaim[],
   trees: Pick<RiskModel, 'risk' | 'contradiction'>,
 ): RiskModel => {
-  const lanes = measureLanes(learned.filter((row) => row.origin === 'written').map(measuredClaim));
+  const lanes = measureLanes(learned.filter(isWritten).map(measuredClaim));
   return {
     features: [...FEATURE_NAMES],
     risk: trees.risk,
@@ -65,6 +65,9 @@ export const modelOf = (
   };
 };
 
+/** Whether a person, or a bot, put it so; counterfactuals only teach. */
+export const isWritten = ({ origin }: LearnedClaim): boolean => origin === 'written' || origin === 'answered';
+
 /** A learned claim as lanes are measured on it. */
 export const measuredClaim = (row: LearnedClaim): MeasuredClaim => ({
   vector: row.vector,
@@ -73,14 +76,18 @@ export const measuredClaim = (row: LearnedClaim): MeasuredClaim => ({
   weight: row.weight,
 });
 
-/** Shares of the written right claims that each operating point lets fail, on knowledge bases that the model had not seen. */
+/**
+ * Shares of right claims that each operating point lets fail, on knowledge bases that the model had not seen: claims of
+ * answers, written ones where there are no answers.
+ */
 const FALSE_ALARMS = { cautious: 0.08, balanced: 0.055, permissive: 0.02 } as const;
 /** Share of right claims among the verified ones, at one wrong claim in five. */
 const VERIFIED_PRECISION = { cautious: 0.99, balanced: 0.985, permissive: 0.975 } as const;
 
 const thresholdsOf = (rows: readonly LearnedClaim[], lanes: readonly Lane[]): RiskModel['thresholds'] => {
-  const written = rows.filter((row) => row.origin === 'written');
-  const right = written
+  const written = rows.filter(isWritten);
+  const answered = rows.filter(({ origin }) => origin === 'answered');
+  const right = (answered.length > 0 ? answered : written)
     .filter((row) => row.item.label === 'supported')
     .map((row) => (mayFail(row.vector, lanes) ? row : { ...row, held_out_risk: 0 }));
   const point = (name: keyof typeof FALSE_ALARMS): { failing: number; verified: number } => {

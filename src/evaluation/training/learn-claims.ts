@@ -15,8 +15,8 @@ import { checkClaim, type TrainingClaim } from './training-claims.js';
 const SEED = 11;
 const SENTENCES_PER_KB = 60;
 
-/** Where a claim comes from: a person, a policy's own sentence, or a counterfactual of one of them. */
-export type Origin = 'written' | 'sentence' | 'renumbered' | 'negated' | 'swapped' | 'withheld';
+/** Where a claim comes from: written as one, a bot's answer, a policy's own sentence, or a counterfactual of one of them. */
+export type Origin = 'written' | 'answered' | 'sentence' | 'renumbered' | 'negated' | 'swapped' | 'withheld';
 
 /** A claim as the model learns from it. */
 export interface LearnedClaim {
@@ -38,7 +38,7 @@ const KIND_WEIGHT: Readonly<Record<string, number>> = {
   table: 2,
   arithmetic: 2,
 };
-const ORIGIN_WEIGHT: Readonly<Record<Origin, number>> = {
+const ORIGIN_WEIGHT: Readonly<Record<Exclude<Origin, 'answered'>, number>> = {
   written: 1,
   sentence: 1,
   renumbered: 0.6,
@@ -84,7 +84,7 @@ export const learnClaims = async (
   const rows: LearnedClaim[] = [];
   const learn = async (
     item: TrainingClaim,
-    origin: Origin,
+    origin: Exclude<Origin, 'answered'>,
     withhold?: (quote: string) => boolean,
   ): Promise<void> => {
     const { input, signals, vector } = await checkClaim(item, index, affinity, withhold);
@@ -128,7 +128,7 @@ function* ownSentences(
   asOf: string | null,
   most: number,
   random: () => number,
-): Generator<{ item: TrainingClaim; origin: Origin }> {
+): Generator<{ item: TrainingClaim; origin: Exclude<Origin, 'answered'> }> {
   const active = index.inForceAt(asOf ?? FALLBACK_DAY);
   const sentences = sentencesOf(index).filter((sentence) => active[sentence.ordinal] === 1);
   const step = Math.max(1, Math.floor(sentences.length / most));
@@ -146,7 +146,7 @@ function* ownSentences(
         quote: sentence.quote,
       });
     yield { item: make(sentence.text, 'supported', 'plain'), origin: 'sentence' };
-    const changes: [string | null, Origin, string][] = [
+    const changes: [string | null, Exclude<Origin, 'answered'>, string][] = [
       [renumbered(sentence.text, random), 'renumbered', 'numeric'],
       [negated(sentence.text), 'negated', 'polarity'],
       [swapped(sentence.text), 'swapped', 'temporal'],

@@ -1,5 +1,8 @@
+import { join } from 'node:path';
 import { GroundingError } from '../../core/index.js';
 import { type AffinityTable, probability, type RiskModel } from '../../core/verification/index.js';
+import { benchCases, type EvaluationCase } from '../evaluation-case.js';
+import { readTextFile } from '../load-bench.js';
 import { auc } from '../measures/metrics.js';
 import { contradictionFit, modelOf, riskFit } from './fit-model.js';
 import type { EvaluationJobs } from './jobs.js';
@@ -20,19 +23,27 @@ export interface Training {
 /** What to run the work with, and whom to tell how far it is. */
 export interface TrainingOptions {
   jobs: EvaluationJobs;
+  /** Benchmark folder of labelled answers to learn from beside the claims; default: none. */
+  answersFolder?: string;
   onProgress?: (line: string) => void;
 }
 
-/** The claims of one knowledge base, with the fold of operators that it belongs to. */
+/** The claims, or the answers, of one knowledge base, with the fold of operators that it belongs to. */
 interface OperatorClaims {
   kb: string;
   fold: number;
   claims: TrainingClaim[];
 }
 
+interface OperatorAnswers {
+  kb: string;
+  fold: number;
+  cases: EvaluationCase[];
+}
+
 /**
- * Trains the table of related words and the risk model on the training claims and on counterfactuals of them and of
- * the policies' own sentences. Every vector is made with a table that its knowledge base had no part in. The same
+ * Trains the table of related words and the risk model on the training claims, on counterfactuals of them and of the
+ * policies' own sentences, and the model on labelled answers of other operators too. Every vector is made with a table that its knowledge base had no part in. The same
  * folder gives the same model. @throws {GroundingError} request-invalid: no such folder, or too few operators in it.
  */
 export const trainVerifier = async (trainFolder: string, options: TrainingOptions): Promise<Training> => {
@@ -69,9 +80,10 @@ export const trainVerifier = async (trainFolder: string, options: TrainingOption
 /** Runs the checks over every claim and counterfactual; the related words of a fold come from the other folds alone. */
 export const learnHeldOut = async (
   trainFolder: string,
-  { jobs, onProgress = () => undefined }: TrainingOptions,
+  { jobs, answersFolder, onProgress = () => undefined }: TrainingOptions,
 ): Promise<{ affinity: AffinityTable; rows: { claim: LearnedClaim; fold: number }[] }> => {
   const operators = await operatorsOf(trainFolder);
+  const answered = answersFolder === undefined ? [] : await answersOf(answersFolder);
   onProgress(`reading the claims of ${operators.length} operators`);
   const pairs = (
     await Promise.all(operators.map(({ kb, claims }) => jobs.keyPairs({ trainFolder, kb, claims })))
@@ -79,15 +91,23 @@ export const learnHeldOut = async (
   const related = Array.from({ length: FOLDS }, (_, fold) =>
     trainAffinity(pairs.filter((item) => item.fold !== fold).map((item) => item.pair)),
   );
+  const affinity = trainAffinity(pairs.map((item) => item.pair));
   let done = 0;
-  const learned = await Promise.all(
-    operators.map(async ({ kb, fold, claims }) => {
-      const rows = await jobs.learn({ trainFolder, kb, claims, related: related[fold] ?? {} });
-      onProgress(`claims checked: ${++done} of ${operators.length} operators (${kb})`);
-      return rows.map((claim) => ({ claim, fold }));
-    }),
-  );
-  return { affinity: trainAffinity(pairs.map((item) => item.pair)), rows: learned.flat() };
+  const count = operators.length + answered.length;
+  const told = async (kb: string, fold: number, learning: Promise<LearnedClaim[]>) => {
+    const rows = await learning;
+    onProgress(`claims checked: ${++done} of ${count} operators (${kb})`);
+    return rows.map((claim) => ({ claim, fold }));
+  };
+  const learned = await Promise.all([
+    ...operators.map(({ kb, fold, claims }) =>
+      told(kb, fold, jobs.learn({ trainFolder, kb, claims, related: related[fold] ?? {} })),
+    ),
+    ...answered.map(({ kb, fold, cases }) =>
+      told(kb, fold, jobs.answers({ benchFolder: answersFolder ?? '', kb, cases, related: affinity })),
+    ),
+  ]);
+  return { affinity, rows: learned.flat() };
 };
 
 const operatorsOf = async (trainFolder: string): Promise<OperatorClaims[]> => {
@@ -108,12 +128,28 @@ const operatorsOf = async (trainFolder: string): Promise<OperatorClaims[]> => {
   return operators;
 };
 
+/** The labelled answers of a benchmark folder by operator. @throws {GroundingError} request-invalid: no such benchmark. */
+const answersOf = async (folder: string): Promise<OperatorAnswers[]> => {
+  const cases = benchCases(
+    await readTextFile(join(folder, 'cases.jsonl')).catch((cause) => {
+      throw new GroundingError('request-invalid', {
+        detail: `Labelled answers were not found: ${join(folder, 'cases.jsonl')} cannot be read. Give --answers DIR, a benchmark folder with kb/NAME/ and cases.jsonl.`,
+        cause,
+      });
+    }),
+  );
+  return [...new Set(cases.map((item) => item.group))]
+    .sort()
+    .map((kb, i) => ({ kb, fold: i % FOLDS, cases: cases.filter((item) => item.group === kb) }));
+};
+
 const heldOutAuc = (rows: readonly LearnedClaim[]): Record<string, number | null> => {
   const area = (some: readonly LearnedClaim[]): number | null =>
     auc(some.map((row) => ({ risk: row.held_out_risk, wrong: row.item.label !== 'supported' })));
   const written = rows.filter((row) => row.origin === 'written');
   return {
     all: area(rows),
+    answered: area(rows.filter((row) => row.origin === 'answered')),
     written: area(written),
     written_plain_against_wrong: area(
       written.filter((row) => row.item.label !== 'supported' || row.item.kind === 'plain'),

@@ -10,8 +10,10 @@ import {
   type CheckInput,
   featureVector,
   NO_CASE_FACTS,
+  type ReadingOptions,
   readClaim,
   type Signal,
+  type VerificationInput,
 } from '../../core/verification/index.js';
 import { type Claim, Language, VerdictLabel } from '../../schema/index.js';
 import { readTextFile } from '../load-bench.js';
@@ -105,19 +107,28 @@ export const checkClaim = async (
     lang: item.lang,
     context: { question, premises: question === null ? [] : [question], antecedents: [], lead_ins: [] },
   };
-  const input = await readClaim(
-    claim,
-    {
-      index,
-      as_of: item.as_of ?? FALLBACK_DAY,
-      context: [],
-      case_facts: NO_CASE_FACTS,
-      premises: question === null ? [] : [readText(question, item.lang, index.vocabulary)],
-      operating_point: 'balanced',
-      signal: NEVER,
-    },
-    { ...(affinity === undefined ? {} : { affinity }), ...(withhold === undefined ? {} : { withhold }) },
-  );
+  const verification: VerificationInput = {
+    index,
+    as_of: item.as_of ?? FALLBACK_DAY,
+    context: [],
+    case_facts: NO_CASE_FACTS,
+    premises: question === null ? [] : [readText(question, item.lang, index.vocabulary)],
+    operating_point: 'balanced',
+    signal: NEVER,
+  };
+  return await checksOf(claim, verification, {
+    ...(affinity === undefined ? {} : { affinity }),
+    ...(withhold === undefined ? {} : { withhold }),
+  });
+};
+
+/** Runs every check on a claim that is to be held against something. */
+export const checksOf = async (
+  claim: Claim,
+  verification: VerificationInput,
+  options: ReadingOptions,
+): Promise<CheckedClaim> => {
+  const input = await readClaim(claim, verification, options);
   const signals = new Map<string, Signal>();
   for (const check of CHECKS) {
     const signal = check.run(input);

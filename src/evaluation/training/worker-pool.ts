@@ -50,6 +50,7 @@ export const startWorkerPool = (entry: URL): WorkerPool => {
     jobs: {
       keyPairs: (input) => call('keyPairs', input),
       learn: (input) => call('learn', input),
+      answers: (input) => call('answers', input),
       trees: (input) => call('trees', input),
     },
     close: async () => {

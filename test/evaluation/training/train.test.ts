@@ -6,16 +6,26 @@ import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { RiskModel } from '../../../src/core/verification/index.js';
 import { jobsHere, startWorkerPool, trainVerifier } from '../../../src/evaluation/index.js';
-import { trainingFolder } from '../../support/training-folder.js';
+import { answersFolder, trainingFolder } from '../../support/training-folder.js';
 
 describe('trainVerifier', () => {
   it('gives the same model for the same folder, whoever does the work', async () => {
     const folder = trainingFolder();
     const told: string[] = [];
-    const here = await trainVerifier(folder, { jobs: jobsHere, onProgress: (line) => told.push(line) });
+    const answers = answersFolder();
+    const here = await trainVerifier(folder, {
+      jobs: jobsHere,
+      answersFolder: answers,
+      onProgress: (line) => told.push(line),
+    });
     expect(RiskModel.parse(here.model).risk.trees.length).toBeGreaterThan(0);
     expect(here.learned.filter((row) => row.origin === 'written')).toHaveLength(12);
     expect(here.learned.some((row) => row.origin === 'renumbered')).toBe(true);
+    expect(here.learned.filter((row) => row.origin === 'answered').map((row) => row.item.label)).toEqual([
+      ...['supported', 'supported', 'supported', 'contradicted'],
+      ...['supported', 'supported', 'supported', 'contradicted'],
+    ]);
+    expect(here.held_out_auc).toHaveProperty('answered');
     expect(told.at(-1)).toContain('4 of 4');
 
     const outfile = join(mkdtempSync(join(process.cwd(), 'node_modules/.worker-')), 'worker.mjs');
@@ -29,7 +39,7 @@ describe('trainVerifier', () => {
     });
     const pool = startWorkerPool(pathToFileURL(outfile));
     try {
-      const there = await trainVerifier(folder, { jobs: pool.jobs });
+      const there = await trainVerifier(folder, { jobs: pool.jobs, answersFolder: answers });
       expect(there.model).toEqual(here.model);
       expect(there.affinity).toEqual(here.affinity);
       await expect(
@@ -43,6 +53,14 @@ describe('trainVerifier', () => {
       rmSync(join(outfile, '..'), { recursive: true });
     }
   }, 90_000);
+
+  it('refuses a folder without answers and says what it holds', async () => {
+    const options = { jobs: jobsHere, answersFolder: join(tmpdir(), 'plumbline-nowhere') };
+    await expect(trainVerifier(trainingFolder(), options)).rejects.toMatchObject({
+      code: 'request-invalid',
+      detail: expect.stringMatching(/plumbline-nowhere.*cases.jsonl cannot be read. Give --answers DIR/),
+    });
+  });
 
   it.each([
     {
