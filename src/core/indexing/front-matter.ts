@@ -1,5 +1,6 @@
 import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import type { IndexProblem } from './problem.js';
+import { isReadLanguage, unreadLanguageWarning } from './unread-language.js';
 
 /** What a policy says about itself; a missing key is null. */
 export interface FrontMatter {
@@ -112,6 +113,8 @@ export function readFrontMatter(
       offsets.get('lang'),
       `"${frontMatter.lang}" is not a language tag; write "en", "fr" or "fr-CA"`,
     );
+  } else if (frontMatter.lang !== null && !isReadLanguage(frontMatter.lang)) {
+    report('warning', offsets.get('lang'), unreadLanguageWarning(frontMatter.lang));
   }
   return { frontMatter, problems };
 }

@@ -23,3 +23,4 @@ export {
 } from './proposals/index.js';
 export { READINGS_SOURCE } from './readings.js';
 export { splitSentences, type TextSpan } from './split-sentences.js';
+export { isReadLanguage, UNKNOWN_LANGUAGE } from './unread-language.js';

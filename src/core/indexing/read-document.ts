@@ -1,5 +1,5 @@
 import type { PolicyDocument, SourceFile } from '../../schema/index.js';
-import { languageOfWords } from '../reading/index.js';
+import { isOtherLanguage, languageOfWords } from '../reading/index.js';
 import type { DraftPassage, ReadDocument } from './document.js';
 import { rowDraft } from './document.js';
 import { type FrontMatter, readFrontMatter } from './front-matter.js';
@@ -8,6 +8,7 @@ import { readCsv, type TableReading } from './read-csv.js';
 import { readJsonTable } from './read-json-table.js';
 import { readMarkdown } from './read-markdown.js';
 import { typeTable } from './table-cells.js';
+import { UNKNOWN_LANGUAGE, unreadLanguageWarning } from './unread-language.js';
 
 /** Finds out the language of a text; null where it cannot tell. */
 export type DetectLanguage = (text: string) => string | null;
@@ -55,12 +56,21 @@ function readPolicy(file: SourceFile, version: string, detect: DetectLanguage): 
     end_char: draft.end_char + shift,
   }));
   const prose = drafts.map((draft) => draft.text).join('\n');
+  const told = frontMatter?.lang ?? languageOfName(file.source);
+  const isOther = told === null && isOtherLanguage(sentencesOf(drafts));
+  if (isOther)
+    problems.push({
+      severity: 'warning',
+      source: file.source,
+      line: null,
+      message: unreadLanguageWarning(UNKNOWN_LANGUAGE),
+    });
   return {
     document: {
       source: file.source,
       kind: 'policy',
       title,
-      lang: frontMatter?.lang ?? languageOfName(file.source) ?? detect(prose) ?? 'en',
+      lang: told ?? (isOther ? UNKNOWN_LANGUAGE : (detect(prose) ?? 'en')),
       version,
       effective_from: frontMatter?.effective_from ?? null,
       effective_to: frontMatter?.effective_to ?? null,
@@ -70,6 +80,14 @@ function readPolicy(file: SourceFile, version: string, detect: DetectLanguage): 
     drafts,
     problems,
   };
+}
+
+/** Rows have hardly a function word in any language. */
+function sentencesOf(drafts: readonly DraftPassage[]): string {
+  return drafts
+    .filter(({ kind }) => kind !== 'table_row')
+    .map(({ text }) => text)
+    .join('\n');
 }
 
 function readTableFile(file: SourceFile, version: string): ReadDocument {

@@ -1,5 +1,5 @@
 import type { Language, Passage, PassageRow } from '../../schema/index.js';
-import { sectionId } from '../indexing/index.js';
+import { sectionId, UNKNOWN_LANGUAGE } from '../indexing/index.js';
 import type { ReadPassage } from './clause-library.js';
 import { isKnowledgeTable, tableName } from './table-name.js';
 import { REWRITE_TEMPLATES } from './templates.js';
@@ -45,9 +45,16 @@ const quoteGroup = (group: readonly ReadPassage[], lang: Language, columnsOf: Co
   const passageLang = first.passage.lang;
   if (passageLang.startsWith(lang)) return `${templates.clause({ quote, title, section })}.`;
   const values = ordered.map(({ reading }) => typedSummary(reading, lang)).filter((text) => text !== '');
-  const quoteLanguage = templates.languageNames[passageLang.slice(0, 2)] ?? passageLang;
+  const quoteLanguage = languageName(passageLang, lang);
   return `${templates.foreignClause({ quote, title, section, values: values.join('; '), quoteLanguage })}.`;
 };
+
+/** "German"; null where nobody knows. */
+const languageName = (passageLang: string, lang: Language): string | null =>
+  passageLang === UNKNOWN_LANGUAGE
+    ? null
+    : (new Intl.DisplayNames([lang], { type: 'language' }).of(passageLang.split('-')[0] ?? '') ??
+      passageLang);
 
 const shownOf = (passage: Passage, row: PassageRow, columnsOf: ColumnsOf): PassageRow => {
   const shown = columnsOf(passage, row);

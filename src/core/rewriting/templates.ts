@@ -9,7 +9,8 @@ export interface RewriteTemplates {
     title: string;
     section: string;
     values: string;
-    quoteLanguage: string;
+    /** Null where it is not known. */
+    quoteLanguage: string | null;
   }) => string;
   row: (row: { table: string; cells: string }) => string;
   /** A row of a table that stands in a policy. */
@@ -18,7 +19,6 @@ export interface RewriteTemplates {
   citation: (place: { title: string; section: string }) => string;
   /** The same of a table's row. */
   rowCitation: (place: { table: string }) => string;
-  languageNames: Record<string, string>;
   modality: Record<Modality, string | null>;
   comparator: Record<Comparator, string>;
   units: Partial<Record<string, [singular: string, plural: string]>>;
@@ -39,12 +39,11 @@ export const SUMMARISED_KINDS: ReadonlySet<QuantityKind> = new Set([
 const en: RewriteTemplates = {
   clause: ({ quote, title, section }) => `Our policy says: “${quote}” (${title}, ${section})`,
   foreignClause: ({ quote, title, section, values, quoteLanguage }) =>
-    `Our policy (${title}, ${section}) settles this${values === '' ? '' : `: ${values}`}. Its own words, in ${quoteLanguage}: “${quote}”`,
+    `Our policy (${title}, ${section}) settles this${values === '' ? '' : `: ${values}`}. Its own words${quoteLanguage === null ? '' : `, in ${quoteLanguage}`}: “${quote}”`,
   row: ({ table, cells }) => `Our table “${table}” lists: ${cells}.`,
   policyRow: ({ title, section, cells }) => `Our policy (${title}, ${section}) lists: ${cells}.`,
   citation: ({ title, section }) => `(${title}, ${section})`,
   rowCitation: ({ table }) => `(table “${table}”)`,
-  languageNames: { en: 'English', fr: 'French' },
   modality: {
     allowed: 'allowed',
     forbidden: 'not allowed',
@@ -78,12 +77,11 @@ const en: RewriteTemplates = {
 const fr: RewriteTemplates = {
   clause: ({ quote, title, section }) => `Notre règlement indique : « ${quote} » (${title}, ${section})`,
   foreignClause: ({ quote, title, section, values, quoteLanguage }) =>
-    `Notre règlement (${title}, ${section}) traite ce point${values === '' ? '' : ` : ${values}`}. Texte d’origine, en ${quoteLanguage} : « ${quote} »`,
+    `Notre règlement (${title}, ${section}) traite ce point${values === '' ? '' : ` : ${values}`}. Texte d’origine${quoteLanguage === null ? '' : `, en ${quoteLanguage}`} : « ${quote} »`,
   row: ({ table, cells }) => `Notre tableau « ${table} » indique : ${cells}.`,
   policyRow: ({ title, section, cells }) => `Notre règlement (${title}, ${section}) indique : ${cells}.`,
   citation: ({ title, section }) => `(${title}, ${section})`,
   rowCitation: ({ table }) => `(tableau « ${table} »)`,
-  languageNames: { en: 'anglais', fr: 'français' },
   modality: {
     allowed: 'autorisé',
     forbidden: 'non autorisé',

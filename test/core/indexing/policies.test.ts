@@ -306,6 +306,20 @@ describe('problems of a policy', () => {
       says: 'language tag',
     },
     {
+      name: 'a language that is not read',
+      text: '---\ntitle: Boote\nlang: de-CH\n---\nEin Boot.',
+      line: 3,
+      severity: 'warning',
+      says: '"de-CH" is a language that the checks do not read',
+    },
+    {
+      name: 'prose in another language that is not marked',
+      text: `# Boote\n\n${'Ein Boot kostet 40 Euro je Stunde und wird am Abend wieder am Steg abgegeben, sonst wird ein Zuschlag fällig. '.repeat(2)}`,
+      line: null,
+      severity: 'warning',
+      says: 'neither English nor French',
+    },
+    {
       name: 'an unknown key',
       text: '---\nefective_from: 2026-02-01\n---\nText.',
       line: 2,
@@ -320,6 +334,20 @@ describe('problems of a policy', () => {
       { severity, source: 'policies/kayaks.md', line, message: expect.stringContaining(says) },
     ]);
     expect(snapshot.documents).toHaveLength(severity === 'error' ? 0 : 1);
+  });
+
+  it.each([
+    {
+      name: 'a list of prices',
+      text: `# Prices\n\n${'- Heron 40 EUR\n- Otter 55 EUR\n- Kingfisher 70 EUR\n'.repeat(2)}`,
+    },
+    {
+      name: 'a table',
+      text: `# Prices\n\n| boat | fee |\n|---|---|\n${'| Kingfisher touring canoe | 70 EUR |\n'.repeat(20)}`,
+    },
+    { name: 'a French policy', text: '---\nlang: fr-CA\n---\nUn bateau.' },
+  ])('$name gets no warning of its language', async ({ text }) => {
+    expect((await read(text)).problems).toEqual([]);
   });
 
   it('two files of one path are named, and the first counts', async () => {

@@ -1,4 +1,5 @@
 import type { Passage, Quantity, QuantityKind, ReadToken } from '../../../schema/index.js';
+import { isReadLanguage } from '../../indexing/index.js';
 import type { CheckInput } from '../check.js';
 import { isShownByCase } from '../customer-case/shown-by-case.js';
 import { isFigureOfCase } from '../customer-case/tells-of-case.js';
@@ -10,6 +11,7 @@ import { mayMeanRow, saysNamedRows, selectRows } from '../tables/index.js';
 import type { SignalsByCheck } from '../weighing/features.js';
 import { isOfAntecedent } from './antecedent-held.js';
 import { agreeingPassages, partOf } from './polarity-holds.js';
+import type { QuotedClause } from './quoted-clause.js';
 import {
   classesNamed,
   demandsHeld,
@@ -137,6 +139,10 @@ const isOpposed = (signals: SignalsByCheck): boolean =>
 const isBound = (item: QuantityComparison, input: CheckInput): boolean =>
   item.is_premise || (item.equal !== null && !item.opposed && !isLeftToTools(item, input));
 
+/** What follows a part of a clause may limit it, in a language that is not read unnoticed. */
+const isReadToItsEnd = ({ is_whole, passage }: QuotedClause): boolean =>
+  is_whole || isReadLanguage(passage.lang);
+
 /**
  * What "verified" needs beside a low risk: its topic in one passage, every number bound, yes and no as in the evidence,
  * every part of it in a passage that agrees or a check that is sure of it, and no check against it.
@@ -144,7 +150,7 @@ const isBound = (item: QuantityComparison, input: CheckInput): boolean =>
 const mayVerify = (input: CheckInput, signals: SignalsByCheck): boolean => {
   if (isShownByCase(signals)) return true;
   if (isOpposed(signals)) return false;
-  if (input.quoted !== null && !input.isElsewhere(input.quoted)) return true;
+  if (input.quoted !== null && !input.isElsewhere(input.quoted) && isReadToItsEnd(input.quoted)) return true;
   const best = input.evidence[0];
   const isCovered = best !== undefined && Math.max(best.coverage, best.coverage_in_context) >= COVERAGE_MIN;
   if (!isCovered && !isFor(signals, 'table', TABLE_MIN)) return false;

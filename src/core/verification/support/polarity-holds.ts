@@ -1,4 +1,5 @@
 import type { Passage, Reading, ReadToken, Statement, TimeRelation } from '../../../schema/index.js';
+import { isReadLanguage } from '../../indexing/index.js';
 import type { CheckInput } from '../check.js';
 import { segmentsOf, windowsOf } from '../clauses/index.js';
 import type { AlignedPassage, ClaimFocus } from '../matching/alignment.js';
@@ -20,6 +21,8 @@ const supportsOf = ({ evidence }: CheckInput, signals: SignalsByCheck): Passage[
 };
 
 const agrees = (input: CheckInput, passage: Passage): boolean => {
+  // Its yes and no, its conditions and its order are not read.
+  if (!isReadLanguage(passage.lang)) return false;
   const aligned = input.evidence.find((item) => item.passage.id === passage.id);
   // A row says of itself what its cells say: it bears out no denial.
   if (passage.row !== null)
