@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'libsql';
+import { makeFolder } from '../system/make-folder.js';
 
 /** Keeps vectors of passages by the embedding that made them and the digest of their text. */
 export interface VectorStore {
@@ -25,7 +25,7 @@ const UNUSED_DAYS_MAX = 30;
  * @throws where the file cannot be opened or is no database.
  */
 export const sqliteVectorStore = (file: string, nowMs: () => number): VectorStore => {
-  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
+  if (file !== ':memory:') makeFolder(dirname(file));
   const database = new Database(file, { timeout: BUSY_TIMEOUT_MS });
   for (const pragma of ['journal_mode = WAL', `busy_timeout = ${BUSY_TIMEOUT_MS}`, 'synchronous = normal'])
     database.prepare(`PRAGMA ${pragma}`).all();

@@ -82,10 +82,12 @@ function readPolicy(file: SourceFile, version: string, detect: DetectLanguage): 
   };
 }
 
-/** Rows have hardly a function word in any language. */
+/** Rows and items of a few words ("Heron: 40 EUR") have hardly a function word in any language. */
+const SENTENCE_WORDS_MIN = 6;
+
 function sentencesOf(drafts: readonly DraftPassage[]): string {
   return drafts
-    .filter(({ kind }) => kind !== 'table_row')
+    .filter(({ kind, text }) => kind !== 'table_row' && text.split(/\s+/).length >= SENTENCE_WORDS_MIN)
     .map(({ text }) => text)
     .join('\n');
 }

@@ -81,6 +81,44 @@ describe('storageFor', () => {
     });
   });
 
+  it.each([
+    {
+      name: 'a file in place of a folder',
+      path: 'notes.txt/data/a.db',
+      words: 'notes\\.txt is a file and no folder',
+    },
+    {
+      name: 'a file in place of its own folder',
+      path: 'notes.txt/a.db',
+      words: 'notes\\.txt is a file and no folder',
+    },
+    {
+      name: 'a folder whose name is too long',
+      path: `${'x'.repeat(300)}/a.db`,
+      words: 'the name is too long',
+    },
+    ...(process.platform === 'linux'
+      ? [
+          {
+            name: 'a file system without folders of its own',
+            path: '/proc/plumbline/data/a.db',
+            words: 'the folder /proc/plumbline cannot be made',
+          },
+        ]
+      : []),
+  ])('$name ends the start with what to do', async ({ path, words }) => {
+    await writeFile(join(folder, 'notes.txt'), 'notes');
+    await expect(storageFor(`sqlite:${path}`, folder)).rejects.toMatchObject({
+      code: 'config-invalid',
+      pointer: '/storage/url',
+      detail: expect.stringMatching(
+        new RegExp(
+          `^storage\\.url .*${words}.*Name a file in a folder that this process may write to; --storage and DATABASE_URL go first\\.$`,
+        ),
+      ),
+    });
+  });
+
   it('a database of a later version is refused, not overwritten', async () => {
     await (await storageFor('sqlite:a.db', folder)).close();
     const database = new Database(join(folder, 'a.db'));

@@ -339,7 +339,7 @@ describe('problems of a policy', () => {
   it.each([
     {
       name: 'a list of prices',
-      text: `# Prices\n\n${'- Heron 40 EUR\n- Otter 55 EUR\n- Kingfisher 70 EUR\n'.repeat(2)}`,
+      text: `# Prices\n\n${'- Heron 40 EUR\n- Otter 55 EUR\n- Kingfisher 70 EUR\n'.repeat(20)}`,
     },
     {
       name: 'a table',

@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { GroundingError } from '../../../core/errors.js';
+import { makeFolder } from '../../system/make-folder.js';
 import { type Storage, storageOn } from '../index.js';
 import { nodeCrypto, sqliteStore } from './sqlite-store.js';
 
@@ -23,11 +23,13 @@ export async function storageFor(url: string, baseDir: string): Promise<Storage>
 
 function opened(file: string, synchronous: 'full' | 'normal') {
   try {
-    if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
+    if (file !== ':memory:') makeFolder(dirname(file));
     return sqliteStore(file, synchronous);
   } catch (cause) {
     const words = cause instanceof Error ? cause.message : String(cause);
-    throw invalidUrl(`names a database that cannot be opened: ${file} (${words}).`, cause);
+    const remedy =
+      'Name a file in a folder that this process may write to; --storage and DATABASE_URL go first';
+    throw invalidUrl(`names a database that cannot be opened: ${file} (${words}). ${remedy}.`, cause);
   }
 }
 
