@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { GroundingError } from '../core/index.js';
 import { buildSnapshot, GLOSSARY_SOURCE, PROPOSALS_FOLDER, READINGS_SOURCE } from '../core/indexing/index.js';
 import { buildKnowledgeIndex, type KnowledgeIndex } from '../core/retrieval/index.js';
 import type { SourceFile } from '../schema/index.js';
@@ -16,6 +17,7 @@ export const readTextFile = async (path: string): Promise<string> => {
 /**
  * Index of one knowledge base folder: `policies/`, `knowledge/`, optional `glossary.yaml` and `readings.yaml`, and what was
  * accepted of the proposals beside the policies.
+ * @throws {GroundingError} policy-index-unreadable: a file of its own, not of `noise`, that cannot be read.
  */
 export const loadKnowledgeBase = async (
   folder: string,
@@ -35,11 +37,17 @@ export const loadKnowledgeBase = async (
   files.sort((a, b) => (a.source < b.source ? -1 : 1));
   const noted = (file: string): Promise<string | undefined> =>
     readTextFile(join(folder, file)).catch(() => undefined);
-  const { snapshot } = await buildSnapshot(name, files, {
+  const { snapshot, problems } = await buildSnapshot(name, files, {
     glossary: await noted(GLOSSARY_SOURCE),
     readings: await noted(READINGS_SOURCE),
     proposals: await filesOf(PROPOSALS_FOLDER, /\.ya?ml$/),
   });
+  const foreign = new Set(noise.map(({ source }) => source));
+  const fault = problems.find(({ severity, source }) => severity === 'error' && !foreign.has(source));
+  if (fault !== undefined)
+    throw new GroundingError('policy-index-unreadable', {
+      detail: `${join(folder, fault.source)}${fault.line === null ? '' : `, line ${fault.line}`}: ${fault.message}. What is measured without a file of the knowledge base says nothing.`,
+    });
   return buildKnowledgeIndex(snapshot);
 };
 
