@@ -32,6 +32,7 @@ export const isOnAnotherMatter = (input: MatterInput): ((passage: IndexedPassage
   if (question === null) return () => false;
   let asked: AskedMatter | null = null;
   let said: Reading | null = null;
+  let deciding: readonly RulingOut[] | null = null;
   const titles = subjectsOf(index);
   const holds: Holds = (passage, key) => {
     const { own, surround } = facts.of(passage);
@@ -42,12 +43,12 @@ export const isOnAnotherMatter = (input: MatterInput): ((passage: IndexedPassage
       Math.max(held(key, own, affinity), held(key, surround, affinity)) >= ALIKE_MIN
     );
   };
-  return (passage) => {
+  const isOnAnother = (passage: IndexedPassage): boolean => {
     asked ??= askedMatter({ question, premises, index, facts, as_of, lang: claim.lang });
     if (asked.clauses.length === 0) return false;
     said ??= index.read(claim.text, claim.lang);
     const reading = said;
-    const deciding = isSaidOfThatTime(reading, claim.text, asked)
+    deciding ??= isSaidOfThatTime(reading, claim.text, asked)
       ? rulesOutThen(asked, { holds, claim: reading, text: claim.text, facts })
       : [];
     const isOn = ({ clause, about }: RulingOut): boolean =>
@@ -68,6 +69,13 @@ export const isOnAnotherMatter = (input: MatterInput): ((passage: IndexedPassage
           ({ passage: other }) => other.row === null && inForce(other, as_of),
         ),
     });
+  };
+  const known = new Map<string, boolean>();
+  return (passage) => {
+    const { id } = passage.passage;
+    const is = known.get(id) ?? isOnAnother(passage);
+    known.set(id, is);
+    return is;
   };
 };
 

@@ -175,6 +175,7 @@ export const combineSignals = (
     label === 'supported' &&
     proof === null &&
     decisive.against === null &&
+    risk <= verified &&
     risk <= verified * verifiableShare(input, signals);
   return {
     label: fails && label === 'supported' ? 'unsupported' : label,
