@@ -76,8 +76,6 @@ const saysOtherwise = (
   input: OtherwiseInput,
 ): boolean => {
   const { asked, passage, facts } = input;
-  const theirs = deniedIn(clause, other.reading, other.passage.text);
-  const mine = deniedIn(claim, input.reading, input.text);
   const isTold = (key: string): number => (asked.things.has(key) || claim.all.has(key) ? 1 : 0);
   if (clause.limits.some(({ keys }) => keys.size > 0 && shareOf(keys, isTold, facts.weight) < STATED_MIN))
     return false;
@@ -91,16 +89,28 @@ const saysOtherwise = (
   const isShared = (key: string): boolean => key !== special && claim.all.has(key) && clause.all.has(key);
   if (![...asked.things].some(isShared) && !asked.acts.some((act) => !isOfFamily(act) && isShared(act)))
     return false;
-  const [denied, granted] = clause.stand.open === -1 ? [theirs, claim] : [mine, clause];
+  const denied = deniedIn(clause, other.reading, other.passage.text);
   const isOneAct = [...denied].some(
-    (key) => SAYING.has(key) || granted.all.has(key) || asked.acts.includes(key),
+    (key) => SAYING.has(key) || claim.all.has(key) || asked.acts.includes(key),
   );
+  if (isDenied && isOneAct && isHere) return true;
+  if (isOfItsOwn(claim, clause, asked)) return false;
   // When it is denied and when not is for the times to say.
-  const isTimed = clause.is_dated || (claim.is_dated && claim.stand.open === -1);
-  if (costsExclude(claim.stand, clause.stand)) return true;
-  if (isOneAct && ((standsExclude(claim.stand, clause.stand) && !isTimed) || (isDenied && isHere)))
-    return true;
+  if (isDenied && isOneAct && standsExclude(claim.stand, clause.stand) && !clause.is_dated) return true;
+  if (costsExclude(claim.stand, clause.stand) && isOneFee(claim, clause)) return true;
   return hasOtherNumber(claim, clause, other, input);
+};
+
+/** "With Span there is no late fee": a claim that names a class or term of the operator's tells of what it holds. */
+const isOfItsOwn = (claim: Clause, clause: Clause, { things }: AskedMatter): boolean =>
+  [...claim.all].some((key) => /^(?:slot|term):/.test(key) && !things.has(key) && !clause.all.has(key));
+
+/** "No change fee" says nothing of the difference in fare. */
+const isOneFee = (claim: Clause, clause: Clause): boolean => {
+  const feesOf = ({ all }: Clause): string[] =>
+    [...all].filter((key) => key.startsWith('fee.') && key !== 'fee.free');
+  const [mine, theirs] = [feesOf(claim), feesOf(clause)];
+  return mine.length === 0 || theirs.length === 0 || mine.some((fee) => theirs.includes(fee));
 };
 
 /** "Group bookings are excluded", "does not apply to them": a clause that takes a thing out of what stands before it. */

@@ -10,6 +10,7 @@ import type { QuantityComparison } from '../numbers/quantity-comparison.js';
 import { mayMeanRow, saysNamedRows, selectRows } from '../tables/index.js';
 import type { SignalsByCheck } from '../weighing/features.js';
 import { isOfAntecedent } from './antecedent-held.js';
+import { conditionsHeld } from './conditions-held.js';
 import { agreeingPassages, partOf } from './polarity-holds.js';
 import type { QuotedClause } from './quoted-clause.js';
 import {
@@ -79,11 +80,14 @@ const agreesLightly = (input: CheckInput, signals: SignalsByCheck): boolean => {
   });
 };
 
-/** Passages that agree with the claim and are on what was asked. */
+/** Passages that agree with the claim and its conditions, and are on what was asked. */
 const agreeingHere = (input: CheckInput, signals: SignalsByCheck): Passage[] =>
   agreeingPassages(input, signals).filter(({ id }) => {
     const entry = input.evidence.find(({ passage }) => passage.id === id);
-    return entry === undefined || !input.isElsewhere(entry);
+    return (
+      entry === undefined ||
+      ((entry.passage.row !== null || conditionsHeld(input, entry)) && !input.isElsewhere(entry))
+    );
   });
 
 /** A row names its columns whatever its cells say: one with the claim's number, or that the table check read, bears it out. */
