@@ -58,11 +58,13 @@ function parts(left: string, right: string, kind: Joint['kind'], patterns: WordP
 
 const wordCount = (text: string): number => text.match(/[\p{L}\p{N}]+/gu)?.length ?? 0;
 
+const OPENING = /[([«“"]/;
 const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']', '«': '»', '“': '”', '"': '"' };
 
 /** Which positions lie inside brackets or quotation marks that are closed again. */
 function openPositions(sentence: string): boolean[] {
   const open = new Array<boolean>(sentence.length).fill(false);
+  if (!OPENING.test(sentence)) return open;
   for (let index = 0; index < sentence.length; index += 1) {
     const closing = CLOSING[sentence[index] ?? ''];
     const end = closing === undefined ? -1 : sentence.indexOf(closing, index + 1);

@@ -52,26 +52,27 @@ export function checkablePart(
   patterns: WordPatterns,
   isItem: boolean,
 ): Range | null {
+  const words = folded(text.slice(range.start, range.end));
   let { start } = range;
+  const rest = (): string => words.slice(start - range.start);
   for (let depth = 0; depth < OPENINGS_MAX; depth += 1) {
-    const whole = folded(text.slice(start, range.end));
-    start += openingLength(whole, patterns);
-    const telling = patterns.telling.exec(folded(text.slice(start, range.end)))?.[0].length ?? 0;
+    start += openingLength(rest(), patterns);
+    const telling = patterns.telling.exec(rest())?.[0].length ?? 0;
     start += telling;
-    const clause = folded(text.slice(start, range.end));
+    const clause = rest();
     if (clause.trim() === '' || (telling === 0 && clause.trimEnd().endsWith('?'))) return null;
     const talk = smallTalkOf(clause, patterns);
     const isAct = patterns.act.test(clause) || patterns.own_case.test(clause);
     if (isAct && talk !== 'empathy') return { start, end: range.end };
     const comma = /[,;:–—.!]\s+/u.exec(clause);
-    const rest = comma ? clause.slice(comma.index + comma[0].length) : '';
+    const after = comma ? clause.slice(comma.index + comma[0].length) : '';
     const isOwnMind = patterns.first_person.test(clause) && !patterns.weighty.test(clause);
     if (talk === null && !isOwnMind) {
-      if (comma && isEcho(clause.slice(0, comma.index), rest, patterns)) return null;
+      if (comma && isEcho(clause.slice(0, comma.index), after, patterns)) return null;
       return isStatement(clause, patterns, isItem) ? { start, end: range.end } : null;
     }
-    const isClause = patterns.finite.test(rest) && rest.split(' ').length >= 3;
-    if (!comma || !(isClause || patterns.elliptic.test(rest))) return null;
+    const isClause = patterns.finite.test(after) && after.split(' ').length >= 3;
+    if (!comma || !(isClause || patterns.elliptic.test(after))) return null;
     start += comma.index + comma[0].length;
   }
   return null;

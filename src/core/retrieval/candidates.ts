@@ -63,6 +63,8 @@ export interface CandidateQuery {
 interface FoundTerm {
   place: number;
   weight: number;
+  /** Weight times how rare the term is, as far as its postings tell. */
+  impact: number;
   postings: FormPostings;
 }
 
@@ -80,11 +82,10 @@ export function findCandidates(
   const found: FoundTerm[] = [];
   terms.forEach(({ weight, forms }, place) => {
     const postings = formPostings(index, forms);
-    if (postings.size > 0) found.push({ place, weight, postings });
+    const impact = weight * index.rarity(Math.min(postings.size, count));
+    if (postings.size > 0) found.push({ place, weight, impact, postings });
   });
-  const impact = ({ weight, postings }: FoundTerm): number =>
-    weight * index.rarity(Math.min(postings.size, count));
-  if (!isSmall) found.sort((a, b) => impact(b) - impact(a) || a.place - b.place);
+  if (!isSmall) found.sort((a, b) => b.impact - a.impact || a.place - b.place);
   const late: FoundTerm[] = [];
   let left = bounds.postings_max;
   let reached = 0;

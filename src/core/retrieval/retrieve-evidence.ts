@@ -202,18 +202,32 @@ function scoreOutside(
   return score;
 }
 
+const goingOn = new WeakMap<KnowledgeIndex, Uint8Array>();
+
+/** 1 for each sentence or item that follows another passage of its section. */
+function goesOnOf(index: KnowledgeIndex): Uint8Array {
+  const known = goingOn.get(index);
+  if (known !== undefined) return known;
+  const { sectionOf, snapshot } = index;
+  const goesOn = Uint8Array.from(snapshot.passages, ({ row }, ordinal) =>
+    ordinal > 0 && sectionOf[ordinal - 1] === sectionOf[ordinal] && row === null ? 1 : 0,
+  );
+  goingOn.set(index, goesOn);
+  return goesOn;
+}
+
 /** The sentence before, of the same section, often names what the next one is about ("It is free on Flex fares"). */
 function addPrevious(
   scores: Float32Array,
   ordinals: Candidates['ordinals'],
-  { sectionOf, snapshot: { passages } }: KnowledgeIndex,
+  index: KnowledgeIndex,
   weight: number,
 ): void {
+  const goesOn = goesOnOf(index);
   // From the last on, so that each gives what its own words earn.
   for (let place = scores.length - 1; place > 0; place -= 1) {
     const ordinal = ordinals[place] ?? 0;
-    const follows = ordinals[place - 1] === ordinal - 1 && sectionOf[ordinal - 1] === sectionOf[ordinal];
-    if (!follows || passages[ordinal]?.row !== null) continue;
+    if (ordinals[place - 1] !== ordinal - 1 || goesOn[ordinal] !== 1) continue;
     scores[place] = (scores[place] ?? 0) + weight * (scores[place - 1] ?? 0);
   }
 }
@@ -242,10 +256,16 @@ function addSections(
     gains[section] = gain;
     if (gain > best) best = gain;
   }
+  // Passages of a section mostly stand next to each other.
+  let last = -1;
+  let share = 0;
   for (let i = 0; i < scores.length; i += 1) {
     const own = scores[i] ?? 0;
-    const gain = gains[sectionOf[ordinals[i] ?? 0] ?? 0] ?? 0;
-    if (own > 0) scores[i] = own + weight * (gain / best) ** (1 / SECTION_POWER);
+    if (own <= 0) continue;
+    const section = sectionOf[ordinals[i] ?? 0] ?? 0;
+    if (section !== last) share = weight * ((gains[section] ?? 0) / best) ** (1 / SECTION_POWER);
+    last = section;
+    scores[i] = own + share;
   }
   for (const ordinal of ordinals) gains[sectionOf[ordinal] ?? 0] = 0;
 }

@@ -25,17 +25,22 @@ const sectionNumber = (passage: Passage): string | null =>
 /** @param entries all passages of the knowledge base; those in force are picked by the evidence that is asked for. */
 export const createClauseLibrary = (entries: readonly ReadPassage[]): ClauseLibrary => {
   const bySource = new Map<string, ReadPassage[]>();
+  const sections = new Map<string, ReadPassage[]>();
   const byBase = new Map<string, Set<string>>();
   for (const entry of entries) {
     const { source } = entry.passage;
     const list = bySource.get(source);
     if (list === undefined) bySource.set(source, [entry]);
     else list.push(entry);
+    const number = sectionNumber(entry.passage);
+    const section = sections.get(`${source} ${number}`);
+    if (section === undefined) sections.set(`${source} ${number}`, [entry]);
+    else section.push(entry);
     const sisters = byBase.get(baseName(source)) ?? new Set<string>();
     byBase.set(baseName(source), sisters.add(source));
   }
-  const sectionOf = (source: string, number: string): ReadPassage[] =>
-    (bySource.get(source) ?? []).filter((entry) => sectionNumber(entry.passage) === number);
+  const sectionOf = (source: string, number: string): readonly ReadPassage[] =>
+    sections.get(`${source} ${number}`) ?? [];
 
   return {
     find: (evidence) =>

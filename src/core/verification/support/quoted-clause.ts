@@ -67,15 +67,14 @@ const wordsOfPassage = (passage: Passage): readonly Word[] => {
 
 type Pieces = readonly (readonly Word[])[];
 
-/** What completes a claim: nothing, what was said right before, or the lead-in of its list. */
-const completions = ({ context: { antecedents, lead_ins } }: Claim): Pieces[] => {
-  const leadIn = lead_ins.at(-1);
-  const found: Pieces[] = [[]];
+/** What completes a claim: nothing, which most need, what was said right before, or the lead-in of its list. */
+function* completions({ context: { antecedents, lead_ins } }: Claim): Generator<Pieces> {
+  yield [];
   for (let count = 1; count <= Math.min(ANTECEDENTS_MAX, antecedents.length); count++)
-    found.push(antecedents.slice(-count).map(wordsOf));
-  if (leadIn?.trimEnd().endsWith(':')) found.push([wordsOf(leadIn)]);
-  return found;
-};
+    yield antecedents.slice(-count).map(wordsOf);
+  const leadIn = lead_ins.at(-1);
+  if (leadIn?.trimEnd().endsWith(':')) yield [wordsOf(leadIn)];
+}
 
 const standsAt = (piece: readonly Word[], run: readonly Word[], at: number): boolean =>
   piece.every(({ word }, i) => run[at + i]?.word === word);
@@ -208,7 +207,7 @@ export const quotedClause = (
 ): QuotedClause | null => {
   const said = wordsOf(claim.text);
   if (said.length < WORDS_MIN || claim.text.trimEnd().endsWith('?')) return null;
-  const plain = said.flatMap(({ word }) => (PLAIN.test(word) ? [word] : []));
+  const plain = said.map(({ word }) => word).filter((word) => PLAIN.test(word));
   let best: QuotedClause | null = null;
   for (const held of evidence) {
     if (!mayHold(held.passage.text, plain)) continue;

@@ -33,14 +33,47 @@ export const RiskModel = z.object({
 });
 export type RiskModel = z.infer<typeof RiskModel>;
 
+/** The nodes of all trees of an ensemble after each other. */
+interface Nodes {
+  roots: Int32Array;
+  feature: Int32Array;
+  threshold: Float64Array;
+  left: Int32Array;
+  right: Int32Array;
+  value: Float64Array;
+}
+
+const nodesOf = ({ trees }: TreeEnsemble): Nodes => {
+  let count = 0;
+  const roots = trees.map(({ feature }) => {
+    count += feature.length;
+    return count - feature.length;
+  });
+  const placed = (of: 'left' | 'right'): Int32Array =>
+    Int32Array.from(trees.flatMap((tree, i) => tree[of].map((node) => node + (roots[i] ?? 0))));
+  return {
+    roots: Int32Array.from(roots),
+    feature: Int32Array.from(trees.flatMap(({ feature }) => feature)),
+    threshold: Float64Array.from(trees.flatMap(({ threshold }) => threshold)),
+    left: placed('left'),
+    right: placed('right'),
+    value: Float64Array.from(trees.flatMap(({ value }) => value)),
+  };
+};
+
+const cache = new WeakMap<TreeEnsemble, Nodes>();
+
 /** Probability in (0, 1) that an ensemble gives a vector. */
 export const probability = (ensemble: TreeEnsemble, vector: readonly number[]): number => {
+  const nodes = cache.get(ensemble) ?? nodesOf(ensemble);
+  cache.set(ensemble, nodes);
+  const { roots, feature, threshold, left, right, value } = nodes;
   let logOdds = ensemble.bias;
-  for (const tree of ensemble.trees) {
-    let node = 0;
-    for (let feature = tree.feature[node] ?? -1; feature >= 0; feature = tree.feature[node] ?? -1)
-      node = ((vector[feature] ?? 0) < (tree.threshold[node] ?? 0) ? tree.left[node] : tree.right[node]) ?? 0;
-    logOdds += tree.value[node] ?? 0;
+  for (const root of roots) {
+    let node = root;
+    for (let at = feature[node] ?? -1; at >= 0; at = feature[node] ?? -1)
+      node = ((vector[at] ?? 0) < (threshold[node] ?? 0) ? left[node] : right[node]) ?? 0;
+    logOdds += value[node] ?? 0;
   }
   return 1 / (1 + Math.exp(-logOdds));
 };
