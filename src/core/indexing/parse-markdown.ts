@@ -1,8 +1,9 @@
-import type { Heading, Paragraph, PhrasingContent, Root, RootContent } from 'mdast';
+import type { PhrasingContent, Root, RootContent } from 'mdast';
 import remarkFrontmatter from 'remark-frontmatter';
 import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import { type Processor, unified } from 'unified';
+import { type PlainBlock, plainBlocks, plainHeading } from './plain-blocks.js';
 
 /** GFM's last step cuts more addresses out of the text, as links that have no place in it: a quote needs its place. */
 function withoutTransforms(this: Processor): void {
@@ -22,7 +23,7 @@ const PARSER = unified()
 export const parseWhole = (source: string): Root => PARSER.parse(source);
 
 /**
- * The same tree, faster: half of a policy is paragraphs and headings without any markup, which need no parser. Each stretch
+ * The same tree, faster: most of a policy is paragraphs, headings, lists and tables without any markup, which need no parser. Each stretch
  * of them stands as a paragraph of one letter in what the parser reads, and takes its place afterwards. Offsets are those of
  * `source`; lines behind the first stretch are not.
  */
@@ -39,19 +40,14 @@ export const parseMarkdown = (source: string): Root => {
 interface Stretch {
   from: number;
   to: number;
-  blocks: (Heading | Paragraph)[];
+  blocks: PlainBlock[];
 }
 
 /** What reaches over blank lines, so that a line that looks plain may be part of it; and other line ends. */
 const REACHES_FAR = /```|~~~|<(?:script|pre|style|textarea|!|\?)|[\r\0]/i;
 const FRONT_MATTER = /^---[ \t]*\n(?:[^\n]*\n)*?---[ \t]*(?:\n|$)/;
-/** Characters that may mark something up, entities, and what becomes a link by itself. */
-const MARKUP = /[\\`*_[\]<>|~\t]|&[#a-z]|:\/\/|www\.|@/i;
-/** A line that can only open or continue a paragraph: "12." opens a list. */
-const OPENS_TEXT = /^(?!\d{1,9}[.)])[\p{L}\p{N}"“‘«(’„]/u;
-const HEADING = /^(#{1,6}) +(?=[^ #])/;
-
-const isPlain = (line: string): boolean => OPENS_TEXT.test(line) && !line.endsWith(' ') && !MARKUP.test(line);
+/** What an open list goes on with behind a blank line: another item, or what is indented. */
+const GOES_ON = /^(?:[ \t]|[-*+]|\d{1,9}[.)])/;
 
 const isBlank = (line: string): boolean => /^[ \t]*$/.test(line);
 
@@ -59,30 +55,37 @@ function plainStretches(source: string): Stretch[] {
   if (REACHES_FAR.test(source)) return [];
   const stretches: Stretch[] = [];
   let open: Stretch | null = null;
-  const add = (block: Heading | Paragraph, from: number, to: number): void => {
+  const add = (blocks: readonly PlainBlock[], from: number, to: number): void => {
     if (open === null) {
       open = { from, to, blocks: [] };
       stretches.push(open);
     }
-    open.blocks.push(block);
+    open.blocks.push(...blocks);
     open.to = to;
   };
   let at = FRONT_MATTER.exec(source)?.[0].length ?? 0;
   if (at === 0 && source.startsWith('---')) return [];
+  // Behind what the parser reads a list may go on; behind what is plain none does.
+  let isClosed = true;
   while (at < source.length) {
     const line = lineAt(source, at);
     if (isBlank(line)) {
       at += line.length + 1;
       continue;
     }
-    const heading = headingOf(line, at);
+    const heading = plainHeading(line, at);
     if (heading !== null) {
-      add(heading, at, at + line.length);
+      add([heading], at, at + line.length);
+      isClosed = true;
       at += line.length + 1;
       continue;
     }
-    const { to, plain } = chunkAt(source, at);
-    if (plain) add(paragraphOf(source, at, to), at, to);
+    const { to, lines } = chunkAt(source, at);
+    const blocks = plainBlocks(lines, at);
+    const isAlone: boolean =
+      (isClosed || blocks?.[0]?.type === 'paragraph') && !GOES_ON.test(nextLine(source, to + 1));
+    isClosed = blocks !== null && (isAlone || blocks.at(-1)?.type !== 'list');
+    if (blocks !== null && isClosed) add(blocks, at, to);
     else open = null;
     at = to + 1;
   }
@@ -94,44 +97,30 @@ const lineAt = (source: string, at: number): string => {
   return source.slice(at, end === -1 ? source.length : end);
 };
 
+/** The first line from `at` on that is not blank; empty at the end. */
+function nextLine(source: string, at: number): string {
+  let from = at;
+  while (from < source.length) {
+    const line = lineAt(source, from);
+    if (!isBlank(line)) return line;
+    from += line.length + 1;
+  }
+  return '';
+}
+
 /** The lines from `at` to the next blank one; `to` is the end of the last. */
-function chunkAt(source: string, at: number): { to: number; plain: boolean } {
+function chunkAt(source: string, at: number): { to: number; lines: string[] } {
   let to = at;
-  let plain = true;
+  const lines: string[] = [];
   for (let from = at; from < source.length; ) {
     const line = lineAt(source, from);
     if (isBlank(line)) break;
-    plain &&= isPlain(line);
+    lines.push(line);
     to = from + line.length;
     from = to + 1;
   }
-  return { to, plain };
+  return { to, lines };
 }
-
-function headingOf(line: string, at: number): Heading | null {
-  const marks = HEADING.exec(line);
-  if (marks === null || /[ #]$/.test(line) || MARKUP.test(line)) return null;
-  const depth = (marks[1] ?? '#').length as Heading['depth'];
-  const text = textOf(line.slice(marks[0].length), at + marks[0].length);
-  return { type: 'heading', depth, children: [text], position: positionOf(at, at + line.length) };
-}
-
-const paragraphOf = (source: string, from: number, to: number): Paragraph => ({
-  type: 'paragraph',
-  children: [textOf(source.slice(from, to), from)],
-  position: positionOf(from, to),
-});
-
-const textOf = (value: string, from: number): PhrasingContent => ({
-  type: 'text',
-  value,
-  position: positionOf(from, from + value.length),
-});
-
-const positionOf = (from: number, to: number) => ({
-  start: { line: 1, column: 1, offset: from },
-  end: { line: 1, column: 1, offset: to },
-});
 
 /** A paragraph that ends with a blank line, whatever follows. */
 const STAND_IN = 'x\n\n';

@@ -7,6 +7,7 @@ import { parseMarkdown, parseWhole } from '../../../src/core/indexing/parse-mark
 const shape = (node: Nodes): unknown[] => [
   node.type,
   'value' in node ? node.value : 'depth' in node ? node.depth : null,
+  'align' in node ? node.align : 'spread' in node ? node.spread : null,
   node.type === 'root' ? null : [node.position?.start.offset, node.position?.end.offset],
   'children' in node ? node.children.map(shape) : [],
 ];
@@ -57,8 +58,54 @@ const LINES = [
   ' ',
 ];
 
+/** What lists and tables are made of, among which plain ones are frequent. */
+const ROWS = [
+  ...[
+    '- an item',
+    '- a second item, of 3 hours',
+    '- (one) more',
+    '- 12. a list of its own',
+    '- **bold** item',
+  ],
+  ...[
+    '-  two blanks',
+    '* star',
+    '+ plus',
+    '1. first',
+    '- ends with a blank ',
+    '  and more of it',
+    '-',
+    '- [ ] to do',
+  ],
+  ...[
+    '| a | b |',
+    '|---|:-:|',
+    '| 1.5 - 2 | |',
+    '|c|d|',
+    '| e | f | g |',
+    '|  two  | ||',
+    '| x |',
+    '|--|',
+    'g | h',
+  ],
+  ...[
+    '| *a* | b |',
+    '| open',
+    '| a | b | ',
+    'A boat may be kept:',
+    '# Hire',
+    '===',
+    '---',
+    '',
+    '',
+    '',
+    ' ',
+    '    deep',
+  ],
+];
+
 describe('parsing Markdown', () => {
-  it('reads plain paragraphs and headings as the parser does, wherever they stand', () => {
+  it('reads plain blocks as the parser does, wherever they stand', () => {
     fc.assert(
       fc.property(
         fc.array(fc.constantFrom(...LINES), { maxLength: 14 }),
@@ -75,6 +122,16 @@ describe('parsing Markdown', () => {
         },
       ),
       { numRuns: 1_500 },
+    );
+  }, 60_000);
+
+  it('reads plain lists and tables as the parser does, wherever they stand', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...ROWS), { maxLength: 12 }), (lines) => {
+        const source = lines.join('\n');
+        expect(shape(parseMarkdown(source))).toEqual(shape(parseWhole(source)));
+      }),
+      { numRuns: 3_000 },
     );
   }, 60_000);
 
