@@ -1,5 +1,6 @@
 import type { Passage } from '../../../schema/index.js';
 import { type Check, type CheckInput, quoted, type Signal } from '../check.js';
+import { isToldBare } from '../numbers/quantities.js';
 import { checkRuleSum } from '../numbers/rule-sums.js';
 import type { Derivation } from '../sums/index.js';
 import { checkSum, selectRows } from '../tables/index.js';
@@ -8,6 +9,8 @@ import { checkSum, selectRows } from '../tables/index.js';
 const GUESS_MAX = 0.45;
 
 const COMPUTED = new Set(['money', 'points', 'percent', 'count', 'duration', 'date', 'weight']);
+/** A day that no policy has is mostly worked out from one that the customer tells: that it isn't found says nothing. */
+const MISSED = 'date';
 
 /** Sums, multiples, shares and dates that follow from the policy's values and the customer's own figures. */
 export const arithmeticCheck: Check = {
@@ -19,9 +22,8 @@ export const arithmeticCheck: Check = {
     if (computed !== null) return computed;
     const passages = input.evidence.slice(0, 3).map((item) => item.passage);
     const derived = input.quantities.find((comparison) => comparison.derived !== null);
-    const given = [...input.premises, ...input.earlier].some((reading) =>
-      reading.quantities.some((quantity) => COMPUTED.has(quantity.kind)),
-    );
+    const told = [...input.premises, ...input.earlier].flatMap(({ quantities }) => quantities);
+    const given = told.some((quantity) => COMPUTED.has(quantity.kind));
     const open = input.quantities.find(
       (comparison) =>
         comparison.equal === null &&
@@ -29,7 +31,9 @@ export const arithmeticCheck: Check = {
         !comparison.is_premise &&
         !comparison.is_case_fact &&
         COMPUTED.has(comparison.quantity.kind) &&
-        comparison.quantity.value > 3,
+        comparison.quantity.kind !== MISSED &&
+        comparison.quantity.value > 3 &&
+        !isToldBare(comparison.quantity, told),
     );
     if (
       open !== undefined &&

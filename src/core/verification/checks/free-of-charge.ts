@@ -1,5 +1,5 @@
 import type { Quantity } from '../../../schema/index.js';
-import { type Check, quoted, type Signal } from '../check.js';
+import { type Check, type CheckInput, quoted, type Signal } from '../check.js';
 import { isFigureOfCase } from '../customer-case/tells-of-case.js';
 import { namesRow } from '../tables/index.js';
 
@@ -15,10 +15,12 @@ export const freeOfChargeCheck: Check = {
       input.reading.quantities.some((quantity) => quantity.kind === 'money' && quantity.value === 0);
     const isOfCase = (quantity: Quantity): boolean =>
       input.case_facts.states(quantity) || isFigureOfCase(quantity, input);
-    const price = input.reading.quantities.find(
+    const prices = input.reading.quantities.filter(
       (quantity) => quantity.kind === 'money' && quantity.value > 0 && !isOfCase(quantity),
     );
-    if (saysFree === (price !== undefined)) return null;
+    if (saysFree === prices.length > 0) return null;
+    const price = prices.find((quantity) => !isAccountedFor(quantity, input));
+    if (!saysFree && price === undefined) return null;
     // A policy that names a price holds every word of the claim but "free": the other words are what must agree.
     const total = [...input.focus.own.values()].reduce((sum, weight) => sum + weight, 0);
     const others = total - (input.focus.own.get(FREE) ?? 0);
@@ -63,3 +65,10 @@ export const freeOfChargeCheck: Check = {
     return supporting !== null && supporting.strength >= against.strength ? supporting : against;
   },
 };
+
+/** A price that a policy has, or that follows from what it has, is one that it asks for: what it gives free is something else. */
+const isAccountedFor = (price: Quantity, { quantities }: CheckInput): boolean =>
+  quantities.some(
+    ({ quantity, equal, derived, is_premise }) =>
+      quantity === price && (equal !== null || derived !== null || is_premise),
+  );

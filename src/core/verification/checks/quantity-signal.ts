@@ -2,6 +2,7 @@ import type { FindingKind, QuantityKind } from '../../../schema/index.js';
 import { type CheckInput, quoted, type Signal } from '../check.js';
 import { isFigureOfCase } from '../customer-case/tells-of-case.js';
 import { isCounterpart, isPlainlyOther, softWeight, unexplained } from '../numbers/counterpart.js';
+import { isToldBare } from '../numbers/quantities.js';
 import type { Candidate, QuantityComparison } from '../numbers/quantity-comparison.js';
 
 /** Least fit of the words around a differing number before it counts against a claim. */
@@ -79,6 +80,13 @@ const signalOf = (comparison: QuantityComparison, kind: FindingKind, input: Chec
     };
   }
   if (equal !== null) return borneOut(comparison, equal, input);
+  if (
+    isToldBare(
+      quantity,
+      input.premises.flatMap(({ quantities }) => quantities),
+    )
+  )
+    return null;
   return {
     relation: 'absent',
     strength: absence(comparison, input),

@@ -1,4 +1,4 @@
-import type { Quantity } from '../../../schema/index.js';
+import type { Quantity, QuantityKind } from '../../../schema/index.js';
 
 const EPSILON = 1e-6;
 const DURATION_UNITS_OF_DATES = new Set(['month', 'year']);
@@ -39,6 +39,16 @@ export const sameValue = (a: Quantity, b: Quantity): boolean => {
     return close(a.base_value, b.base_value) && closeMax(a.base_value_max, b.base_value_max);
   return close(a.value, b.value) && closeMax(a.value_max, b.value_max);
 };
+
+/** "I spent 150" where the answer says "your £150": the customer's number with the unit that they left out. */
+export const isToldBare = (quantity: Quantity, told: readonly Quantity[]): boolean =>
+  UNITS_LEFT_OUT.has(quantity.kind) &&
+  told.some(
+    ({ kind, unit, value }) =>
+      kind === 'count' && (unit === 'number' || unit.startsWith('fee.')) && close(value, quantity.value),
+  );
+
+const UNITS_LEFT_OUT: ReadonlySet<QuantityKind> = new Set(['money', 'weight', 'length', 'percent', 'points']);
 
 /** French "quinze jours" is said of two weeks and of 15 days. */
 const isFortnight = (said: Quantity, other: Quantity): boolean =>

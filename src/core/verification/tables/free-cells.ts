@@ -41,6 +41,22 @@ const isFree = (cell: TypedCell | undefined, column: TypedColumn): boolean =>
   (NOTHING.test(cell.text) ||
     cell.quantities.some((quantity) => quantity.value === 0 && isPrice(quantity, column)));
 
+/** "No interest", "sans frais de sortie": a fee of a kind of its own, of which other columns say nothing. */
+const isOwnFee = (term: Term): boolean => term.concepts.some((concept) => FEES_OF_A_KIND.has(concept));
+const FEES_OF_A_KIND: ReadonlySet<string> = new Set([
+  'fee.commission',
+  'fee.deposit',
+  'fee.excess',
+  'fee.interest',
+  'fee.membership_fee',
+  'fee.penalty',
+  'fee.premium',
+  'fee.surcharge',
+  'fee.tax',
+  'fee.tip',
+  'fee.toll',
+]);
+
 /** "Free of charge" held against the price in the row and column that the claim names. */
 export const lookUpFree = (
   input: CheckInput,
@@ -48,7 +64,8 @@ export const lookUpFree = (
   tables: readonly KnowledgeTable[],
 ): Signal | null => {
   const { quantities } = input.reading;
-  if (quantities.some(({ kind, value }) => kind === 'money' && value > 0)) return null;
+  // "20,000 points buy two free nights": what is had for points is no favour.
+  if (quantities.some(({ kind, value }) => (kind === 'money' || kind === 'points') && value > 0)) return null;
   if (!maySayFree(quantities, words)) return null;
   let best: Signal | null = null;
   for (const table of tables) {
@@ -153,6 +170,8 @@ const readPrice = (
   if (first === undefined) return null;
   const free = freeWords(input, words, meant);
   if (free === null) return null;
+  if (words.own.some((term) => isOwnFee(term) && !selection.used.has(term) && !isNamedBy(meant, term)))
+    return null;
   const explained = explainedBy(words, selection, table, first.column, input.facts, free);
   const isWhole = explained.strange.every((term) => isNamedBy(meant, term));
   const rest = without(words.text, [
