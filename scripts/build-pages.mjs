@@ -16,6 +16,7 @@ await build({
     'src/console/styles/overview.css',
     'src/console/styles/playground.css',
     'src/console/styles/plumbline.svg',
+    'src/console/styles/problems.css',
     'src/console/styles/readings.css',
     'src/console/styles/system.css',
   ],

@@ -24,6 +24,7 @@ import { indexKnowledge } from './index-command.js';
 import { keysCreate, keysList, keysRevoke } from './keys.js';
 import { addModelsCommands } from './models.js';
 import { EXIT, type ExitCode, type Out } from './outcome.js';
+import { problemsMarkdown } from './problems-doc.js';
 import { addProposeCommand } from './propose/index.js';
 import { startServer } from './serve.js';
 import { untilStopped } from './until-stopped.js';
@@ -342,9 +343,10 @@ const commandLine = (finish: (code: ExitCode) => void): Command => {
 
   program
     .command('docs', { hidden: true })
-    .description('print docs/configuration.md, made from the schema')
-    .action(() => {
-      process.stdout.write(configurationMarkdown());
+    .description('print docs/configuration.md, made from the schema; with --problems docs/problems.md')
+    .option('--problems', 'docs/problems.md, made from the table of problems')
+    .action(({ problems }: { problems?: boolean }) => {
+      process.stdout.write(problems === true ? problemsMarkdown() : configurationMarkdown());
       finish(EXIT.done);
     });
   return program;

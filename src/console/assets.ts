@@ -16,6 +16,7 @@ export const CONSOLE_ASSETS = [
   'playground.css',
   'playground.js',
   'plumbline.svg',
+  'problems.css',
   'readings.css',
   'readings.js',
   'shell.js',

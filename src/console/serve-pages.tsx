@@ -7,6 +7,7 @@ import type { ConsolePage } from './console-page.js';
 import { FaultPage } from './fault-page.js';
 import { CONSOLE_PAGES } from './pages.js';
 import { type PlaygroundOptions, playgroundRoutes } from './playground/index.js';
+import { problemRoutes } from './problems/index.js';
 import { respondPage } from './respond.js';
 import { LOGIN_PATH, type LoginOptions, loginRoutes, signedOut } from './sign-in/index.js';
 import { type NavItem, viewOf } from './view.js';
@@ -31,6 +32,7 @@ export const consolePages =
     app.onError((error, c) => faultOf(error, c, view));
     app.route('/', assetRoutes(options.assets));
     if (options.playground !== null) app.route('/', playgroundRoutes(options.playground, view));
+    app.route('/', problemRoutes());
     app.route('/', loginRoutes(options.login, { deps, view }));
     app.route('/', accountRoutes({ deps, view }));
     app.get('/console', (c) => c.redirect(homeOf(c), 303));

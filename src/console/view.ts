@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
-import type { AppEnv, Principal } from '../http/index.js';
+import { type AppEnv, acceptedLanguage, type Principal } from '../http/index.js';
 import type { Language, Role } from '../schema/index.js';
 import { SHELL_TEXTS, type ShellTexts } from './texts/index.js';
 
@@ -39,7 +39,7 @@ export const viewOf = (c: Context<AppEnv>, pages: readonly NavItem[]): View => {
   if (isLanguage(asked)) {
     setCookie(c, 'plumbline_lang', asked, { path: '/', maxAge: YEAR_S, sameSite: 'Lax' });
   }
-  const lang = pageLanguage([asked, getCookie(c, 'plumbline_lang')], c.req.header('accept-language'));
+  const lang = acceptedLanguage([asked, getCookie(c, 'plumbline_lang')], c.req.header('accept-language'));
   const principal = knownPrincipal(c);
   const theme = getCookie(c, 'plumbline_theme');
   return {
@@ -67,16 +67,6 @@ const knownPrincipal = (c: Context<AppEnv>): Principal | null => {
 
 const isOpenTo = (roles: NavItem['roles'], principal: Principal | null): boolean =>
   roles === 'everyone' || (principal !== null && roles.includes(principal.role));
-
-/** The first of ours that was chosen, else the first that the browser names, else English. */
-const pageLanguage = (chosen: readonly (string | undefined)[], accepted: string | undefined): Language => {
-  for (const code of chosen) if (isLanguage(code)) return code;
-  for (const part of (accepted ?? '').toLowerCase().split(',')) {
-    const code = part.trim().slice(0, 2);
-    if (isLanguage(code)) return code;
-  }
-  return 'en';
-};
 
 const withoutLanguage = (url: string): string => {
   const { pathname, searchParams } = new URL(url);

@@ -9,13 +9,14 @@ import {
   resendDelivery,
 } from './deliveries-api.js';
 import type { AppDeps } from './deps.js';
+import { explainProblems } from './explained-problems.js';
 import { guardrailFault, serveGuardrails } from './guardrails/index.js';
 import { countHandoffs } from './handoff-metrics.js';
 import { deskFor, serveHandoffs } from './handoffs-api/index.js';
 import { withoutCredentials } from './headers.js';
 import { receiveHelpdeskCall } from './helpdesk-hooks.js';
 import { serveLiveKeys, serveLiveTokens } from './live/index.js';
-import { openapiDocument } from './openapi.js';
+import { openapiDocument } from './openapi/index.js';
 import { healthz, metrics, readyz } from './operations.js';
 import { passThrough } from './pass-through.js';
 import { isDataPlane, problemDocument, problemResponse } from './problems.js';
@@ -79,6 +80,7 @@ export const createApp = (deps: AppDeps): Hono<AppEnv> => {
   serveHandoffs(app, deps, deskFor(deps, routes));
   app.post('/hooks/chatwoot/:name', receiveHelpdeskCall(deps));
   app.get('/api/stats', getStats(deps));
+  explainProblems(app, { hasPages: pages !== null });
   app.get('/healthz', healthz);
   app.get('/readyz', readyz(deps));
   app.get('/metrics', metrics(deps));

@@ -1,3 +1,4 @@
+export { acceptedLanguage } from './accepted-language.js';
 export { createApp } from './app.js';
 export { parseRequest, readRequestBody } from './body.js';
 export { enableReceiver, endpointsInReach, requireSender, sendAgain } from './deliveries-api.js';
@@ -11,12 +12,21 @@ export type {
   Timers,
 } from './deps.js';
 export {
+  type ExplainedProblem,
+  explainedHeaders,
+  explainedLanguage,
+  explainedProblem,
+  PROBLEMS_PATH,
+  problemCodeOf,
+} from './explained-problems.js';
+export {
   DESK_READERS,
   DESK_WORKERS,
   deskFor,
   eventStream,
   lastEventId,
 } from './handoffs-api/index.js';
+export { PROBLEM_CODES, problemText } from './problem-texts/index.js';
 export { problemDocument, problemResponse } from './problems.js';
 export { routeTable } from './route-settings.js';
 export { requireSameOrigin } from './same-origin.js';

@@ -5,6 +5,7 @@ import type { KeyStore } from '../core/ports.js';
 import type { ApiKey, ConsoleSession, Role } from '../schema/index.js';
 import { equalInConstantTime } from './constant-time.js';
 import type { AppDeps, ServedPages } from './deps.js';
+import { explainsProblems } from './explained-problems.js';
 import { requireSameOrigin } from './same-origin.js';
 import { readSession } from './session.js';
 
@@ -186,7 +187,8 @@ export const securityMiddleware = (
     }
     const presented = presentedKey(c.req.raw.headers);
     const isGet = c.req.method === 'GET' || c.req.method === 'HEAD';
-    const isOpen = (openPaths.has(c.req.path) && isGet) || c.req.path === pages?.signInPath;
+    const isRead = isGet && (openPaths.has(c.req.path) || explainsProblems(c.req.path));
+    const isOpen = isRead || c.req.path === pages?.signInPath;
     // A probe must be able to tell that the store does not answer; everything else fails with it.
     const inUse = isOpen ? deps.keys.inUse().catch(() => true) : deps.keys.inUse();
     const isRequired = (await inUse) || !deps.security.loopback;

@@ -11,14 +11,13 @@ import { launchBrowser } from '../support/browser.js';
 import { fillDeliveries } from '../support/dead-deliveries.js';
 import { type BuiltPages, buildPages } from '../support/demo-server.js';
 import { testApp } from '../support/http-app.js';
+import { picture } from '../support/pictures.js';
 
 const browser = await launchBrowser();
 afterAll(async () => await browser?.close());
 
 const DESKTOP = { width: 1280, height: 860 };
 const PHONE = { width: 360, height: 740 };
-/** Where a person who works on the page wants to see it: a folder for its pictures. */
-const PICTURES = process.env['PLUMBLINE_PICTURES'];
 
 describe.skipIf(browser === null)('the page of deliveries', () => {
   let built: BuiltPages;
@@ -74,11 +73,6 @@ describe.skipIf(browser === null)('the page of deliveries', () => {
     await page.goto(`${url}/console/deliveries`);
     return page;
   };
-  const picture = async (page: Page, name: string): Promise<void> => {
-    if (PICTURES !== undefined)
-      await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true });
-  };
-
   it('sends again in place what was given up, and says so', async () => {
     await start();
     const page = await open();
@@ -86,7 +80,7 @@ describe.skipIf(browser === null)('the page of deliveries', () => {
     expect(await rows.count()).toBe(3);
     await rows.filter({ hasText: 'no answer in time' }).getByRole('button').press('Enter');
     await page.getByText('It is on its way again.').waitFor();
-    await picture(page, 'resent');
+    await picture(page, 'deliveries-resent');
     expect(await rows.count()).toBe(2);
     expect(deliveries.all.find(({ id }) => id === 'd2')?.state).toBe('pending');
     await page.getByRole('button', { name: 'Enable' }).click();
@@ -104,12 +98,12 @@ describe.skipIf(browser === null)('the page of deliveries', () => {
   ] as const)('fits the screen: $name', async ({ name, viewport, scheme }) => {
     await start();
     const page = await open(viewport, scheme);
-    await picture(page, name);
+    await picture(page, `deliveries-${name}`);
     expect(await axeViolations(page)).toEqual([]);
     const isWider = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
     expect(isWider).toBe(false);
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Deliveries');
-    await page.goto(`${url}/console/deliveries?state=delivered&lang=fr`);
-    await picture(page, `${name}-fr`);
+    await page.goto(`${url}/console/deliveries?lang=fr`);
+    await picture(page, `deliveries-${name}-fr`);
   });
 });

@@ -5,6 +5,7 @@ import type { RunningServer } from '../../src/cli/serve.js';
 import { axeViolations } from '../support/axe.js';
 import { launchBrowser } from '../support/browser.js';
 import { type BuiltPages, buildPages, startDemo } from '../support/demo-server.js';
+import { picture } from '../support/pictures.js';
 
 const browser = await launchBrowser();
 afterAll(async () => await browser?.close());
@@ -127,6 +128,23 @@ describe.skipIf(browser === null)('the desk', { timeout: 60_000 }, () => {
     expect(await ask('At the airport.')).toContain('It depends on where you check it in.');
     await marie.locator('.turn-customer', { hasText: 'At the airport.' }).waitFor();
     await marie.locator('.turn-person').getByText('Delivered').waitFor();
+  });
+
+  it('a message that a web chat has fetched is shown as delivered, without another step of the case', async () => {
+    const marie = await agent('Marie');
+    await customer('c1')(BAG);
+    await claim(marie, BAG);
+    await marie.locator('#reply-text').fill('I am looking at it.');
+    await marie.locator('#reply-form button[type=submit]').click();
+    await marie.locator('.turn-person').getByText('Not fetched yet').waitFor();
+    const chat = new AbortController();
+    const events = await fetch(`${server.url}/v1/conversations/c1/events`, { signal: chat.signal });
+    const reader = events.body?.getReader();
+    let read = '';
+    while (!read.includes('I am looking at it.'))
+      read += new TextDecoder().decode((await reader?.read())?.value);
+    await marie.locator('.turn-person').getByText('Delivered').waitFor();
+    chat.abort();
   });
 
   it('a line that is lost is told of once, and no more when it is back', async () => {
@@ -314,6 +332,7 @@ describe.skipIf(browser === null)('the desk', { timeout: 60_000 }, () => {
       const marie = await agent('Marie', look);
       const found: Record<string, string[]> = {};
       const see = async (state: string) => {
+        await picture(marie, `desk-${look.viewport.width}-${look.colorScheme}-${state.replace(' ', '-')}`);
         found[state] = await axeViolations(marie);
       };
       await see('empty');
@@ -333,6 +352,14 @@ describe.skipIf(browser === null)('the desk', { timeout: 60_000 }, () => {
       await marie.locator('#reply-form button[type=submit]').click();
       await marie.locator('.turn-person').waitFor();
       await see('sent');
+      await marie.locator('#reply-text').fill('One moment, please.');
+      await marie.context().setOffline(true);
+      await marie.locator('#reply-form button[type=submit]').click();
+      await marie.locator('#toasts .toast', { hasText: 'cannot be reached' }).waitFor();
+      await see('lost line');
+      await marie.context().setOffline(false);
+      await marie.locator('#reply-form button[type=submit]').click();
+      await marie.locator('.turn-person', { hasText: 'One moment, please.' }).waitFor();
       if (look.viewport === PHONE) {
         await marie.locator('[data-shows=why]').click();
         await see('why');

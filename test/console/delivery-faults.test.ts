@@ -18,6 +18,15 @@ describe('why a delivery failed, in French', () => {
       error: noted(outcomeOfApi(answered(403, 'invalid_token'), 0, SLACK)),
       says: 'Slack a répondu 403 invalid_token : vérifiez handoff.slack.url_env',
     },
+    {
+      error:
+        'Chatwoot answered 401: look at base_url, account_id, inbox_identifier_env and bot_token_env of handoff.chatwoot',
+      says: 'base_url, account_id, inbox_identifier_env et bot_token_env de handoff.chatwoot',
+    },
+    {
+      error: 'Slack answered 404: look at handoff.slack.url_env and the app’s incoming webhooks',
+      says: 'vérifiez handoff.slack.url_env et les webhooks entrants de l’application',
+    },
     { error: 'Zendesk’s answer could not be read', says: 'la réponse de Zendesk' },
     { error: 'noted by a later version', says: 'noted by a later version' },
   ])('$error', ({ error, says }) => expect(deliveriesFr.fault(error)).toContain(says));

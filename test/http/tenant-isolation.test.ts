@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { HANDOFF_PATHS } from '../../src/http/handoffs-api/openapi.js';
-import { openapiDocument } from '../../src/http/openapi.js';
+import { openapiDocument } from '../../src/http/openapi/index.js';
 import { RecordsPage } from '../../src/schema/index.js';
 import { fixtureJson } from '../support/fixture-json.js';
 import { ask, completion, jsonReply, type TestApp, testApp } from '../support/http-app.js';
@@ -30,7 +30,7 @@ const ANSWERS: { path: string; at?: string; body: unknown }[] = [
 ];
 
 /** Paths that hold nothing of a tenant's. */
-const SHARED = ['/healthz', '/readyz', '/metrics'];
+const SHARED = ['/healthz', '/readyz', '/metrics', '/problems/{code}'];
 
 /** Paths that read what a tenant has; each has a test below. */
 const READING = ['/api/stats', '/api/records', '/api/records/{id}'];

@@ -60,6 +60,16 @@ describe('the Worker', () => {
     expect(account.headers.get('location')).toBe('/console/login?next=%2Fconsole%2Faccount');
   });
 
+  it('explains a problem to everybody, as a page and as JSON', async () => {
+    const explained: { language: string } = await (await call('/problems/auth-key-missing')).json();
+    expect(explained.language).toBe('en');
+    const url = 'https://plumbline.invalid/problems/auth-key-missing';
+    const asked = new Request(url, { headers: { accept: 'text/html', 'accept-language': 'fr' } });
+    const page = await worker.fetch(asked, env, createExecutionContext());
+    expect(page.headers.get('cache-control')).toBe('public, max-age=86400');
+    expect(await page.text()).toContain('Il faut une clé Plumbline');
+  });
+
   it('serves none of the files that it was deployed with', async () => {
     expect((await call('/plumbline.json')).status).toBe(404);
     expect((await call('/knowledge/0/index.json')).status).toBe(404);

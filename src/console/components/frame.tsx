@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx';
 import { HTMX_CONFIG } from '../htmx-config.js';
-import type { Theme, View } from '../view.js';
+import type { View } from '../view.js';
+import { PageHead } from './page-head.js';
 import { type LanguageSwitch, TopBar } from './top-bar.js';
 
 export interface FrameProps {
@@ -23,39 +24,21 @@ export interface FrameProps {
   children?: Child;
 }
 
-/** Where the dark colours hold: as the device says, or as was chosen. */
-const DARK_MEDIA: Record<Theme, string> = {
-  auto: '(prefers-color-scheme: dark)',
-  light: 'not all',
-  dark: 'all',
-};
-
 /** The frame of every page: no inline script or style, nothing from another host. */
 export const Frame = (props: FrameProps) => {
   const { view, title, description, current, data, children } = props;
   const { lang, theme, texts } = view;
   return (
     <html lang={lang}>
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content={theme === 'auto' ? 'light dark' : theme} />
-        {props.refreshTo === undefined ? null : (
-          <meta http-equiv="refresh" content={`0; url=${props.refreshTo}`} />
-        )}
-        {description === undefined ? null : <meta name="description" content={description} />}
-        <meta name="htmx-config" content={HTMX_CONFIG} />
-        <title>{`${title} · Plumbline`}</title>
-        <link rel="icon" type="image/svg+xml" href="/assets/plumbline.svg" />
-        <link rel="stylesheet" href="/assets/system.css" />
-        {(props.stylesheets ?? []).map((name) => (
-          <link rel="stylesheet" href={`/assets/${name}`} />
-        ))}
-        <link id="dark-colours" rel="stylesheet" href="/assets/dark.css" media={DARK_MEDIA[theme]} />
-        {['shell.js', ...(props.scripts ?? [])].map((name) => (
-          <script type="module" src={`/assets/${name}`} />
-        ))}
-      </head>
+      <PageHead
+        title={title}
+        description={description}
+        theme={theme}
+        stylesheets={props.stylesheets ?? []}
+        scripts={['shell.js', ...(props.scripts ?? [])]}
+        htmxConfig={HTMX_CONFIG}
+        refreshTo={props.refreshTo}
+      />
       <body data-shortcuts={view.hasShortcuts ? 'on' : 'off'} {...data}>
         <a class="skip-link" href={`#${props.skipTo ?? 'content'}`}>
           <span data-text="skip_to_content">{texts.skip_to_content}</span>

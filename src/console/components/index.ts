@@ -9,6 +9,7 @@ export { Icon, type IconName } from './icon.js';
 export { KeyHint } from './key-hint.js';
 export { LiveRegion } from './live-region.js';
 export { Logo } from './logo.js';
+export { PageHead } from './page-head.js';
 export { type Column, Table } from './table.js';
 export { type Tab, Tabs } from './tabs.js';
-export { Initials } from './top-bar.js';
+export { Initials, Languages } from './top-bar.js';

@@ -39,7 +39,12 @@ export const TopBar = ({ view, current, languageSwitch }: TopBarProps) => {
         </ul>
       </nav>
       <div class="top-tools">
-        <Languages view={view} languageSwitch={languageSwitch} />
+        <Languages
+          lang={view.lang}
+          label={texts.language_label}
+          address={view.address}
+          languageSwitch={languageSwitch}
+        />
         <button
           type="button"
           class="icon-button needs-script"
@@ -56,17 +61,25 @@ export const TopBar = ({ view, current, languageSwitch }: TopBarProps) => {
   );
 };
 
-const Languages = ({ view, languageSwitch }: { view: View; languageSwitch: LanguageSwitch }) => (
+interface LanguagesProps {
+  lang: Language;
+  label: string;
+  /** Of the page, without its `lang`. */
+  address: string;
+  languageSwitch: LanguageSwitch;
+}
+
+export const Languages = ({ lang, label, address, languageSwitch }: LanguagesProps) => (
   <fieldset class="switch">
     <legend class="visually-hidden" data-text="language_label">
-      {view.texts.language_label}
+      {label}
     </legend>
     {LANGUAGES.map(({ code, name }) =>
       languageSwitch === 'live' ? (
         <button
           type="button"
           data-switch={code}
-          aria-pressed={String(code === view.lang)}
+          aria-pressed={String(code === lang)}
           aria-label={name}
           lang={code}
         >
@@ -74,11 +87,11 @@ const Languages = ({ view, languageSwitch }: { view: View; languageSwitch: Langu
         </button>
       ) : (
         <a
-          href={inLanguage(view.address, code)}
+          href={inLanguage(address, code)}
           lang={code}
           hreflang={code}
           aria-label={name}
-          {...(code === view.lang ? { 'aria-current': 'true' } : {})}
+          {...(code === lang ? { 'aria-current': 'true' } : {})}
         >
           {code.toUpperCase()}
         </a>

@@ -60,7 +60,7 @@ const Item = ({ item, words }: { item: TranscriptItem; words: DeskWords }) => {
         <Turn side="person" name={nameOf(item.actor)} at={item.at_ms} words={words}>
           <Words text={item.text} words={words} />
           <Against item={item} words={words} />
-          <p class="turn-state">{item.delivered_at_ms === null ? texts.not_read_yet : texts.read_it}</p>
+          <Delivery isDelivered={item.delivered_at_ms !== null} words={words} />
         </Turn>
       );
     case 'note':
@@ -83,6 +83,16 @@ const Item = ({ item, words }: { item: TranscriptItem; words: DeskWords }) => {
       return item satisfies never;
   }
 };
+
+/** The page looks again while a message is still to be fetched: no event tells of it. */
+const Delivery = ({ isDelivered, words: { texts } }: { isDelivered: boolean; words: DeskWords }) =>
+  isDelivered ? (
+    <p class="turn-state">{texts.read_it}</p>
+  ) : (
+    <p class="turn-state" data-not-fetched>
+      {texts.not_read_yet}
+    </p>
+  );
 
 const TONES: Record<Exclude<NonNullable<BotItem['decision']>, 'pass'>, Tone> = {
   rewrite: 'warning',

@@ -19,8 +19,17 @@ const FAULTS: readonly (readonly [RegExp, string])[] = [
   [/^internal fault$/, 'erreur interne'],
 ];
 
+/** Which settings to look at, as the connectors list them. */
+const SETTINGS: readonly (readonly [english: string, french: string])[] = [
+  [' and the app’s incoming webhooks', ' et les webhooks entrants de l’application'],
+  [' and ', ' et '],
+  [' of handoff.', ' de handoff.'],
+];
+
 /** The fault in French; one that is not known stays as it was noted. */
 export const deliveryFaultFr = (fault: string): string => {
   const known = FAULTS.find(([said]) => said.test(fault));
-  return known === undefined ? fault : fault.replace(known[0], known[1]);
+  if (known === undefined) return fault;
+  const said = fault.replace(known[0], known[1]);
+  return SETTINGS.reduce((words, [english, french]) => words.replace(english, french), said);
 };

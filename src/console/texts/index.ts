@@ -7,6 +7,8 @@ import { type OverviewTexts, overviewEn } from './overview-en.js';
 import { overviewFr } from './overview-fr.js';
 import { type PlaygroundTexts, playgroundEn } from './playground-en.js';
 import { playgroundFr } from './playground-fr.js';
+import { type ProblemsTexts, problemsEn } from './problems-en.js';
+import { problemsFr } from './problems-fr.js';
 import { type ReadingsTexts, readingsEn } from './readings-en.js';
 import { readingsFr } from './readings-fr.js';
 import { type ShellTexts, shellEn } from './shell-en.js';
@@ -34,6 +36,9 @@ export const DELIVERIES_TEXTS: Record<Language, DeliveriesTexts> = { en: deliver
 
 /** The words of the page of readings by language. */
 export const READINGS_TEXTS: Record<Language, ReadingsTexts> = { en: readingsEn, fr: readingsFr };
+
+/** The words of the pages that explain problems by language. */
+export const PROBLEMS_TEXTS: Record<Language, ProblemsTexts> = { en: problemsEn, fr: problemsFr };
 
 /** The words of the overview by language. */
 export const OVERVIEW_TEXTS: Record<Language, OverviewTexts> = { en: overviewEn, fr: overviewFr };

@@ -17,7 +17,7 @@ import {
   queryParameters,
   reference,
   requestHeader,
-} from '../openapi-parts.js';
+} from '../openapi/parts.js';
 import {
   DraftRequest,
   HandoffStreamQuery,

@@ -15,6 +15,9 @@ const FETCH_EVERY_MS = 1_000;
 /** What this agent did is shown by the answer to it; another tab of theirs follows then. */
 const OWN_MS = 600;
 
+/** That the customer has fetched a message is no event: it is looked for this often while one is not. */
+const NOT_FETCHED_EVERY_MS = 4_000;
+
 const isChange = (value: unknown): value is Change =>
   typeof value === 'object' && value !== null && 'handoff_id' in value && 'kind' in value;
 
@@ -52,6 +55,10 @@ export const followChanges = (address: string): void => {
     }
     gather();
   });
+  setInterval(() => {
+    const isAwaited = document.querySelector('#case-file [data-not-fetched]') !== null;
+    if (isAwaited && !wasLost && !document.hidden) refresh('case-live', 'desk:live');
+  }, NOT_FETCHED_EVERY_MS);
   source.addEventListener('open', () => {
     if (!wasLost) return;
     wasLost = false;
