@@ -88,7 +88,7 @@ function plainRow(line: string, from: number): TableRow | null {
   let at = from;
   const cells: TableCell[] = [];
   for (const text of line.slice(1, -1).split('|')) {
-    const value = text.replace(/^ +| +$/g, '');
+    const value = text.replace(/^ +|(?<! ) +$/g, '');
     const children = plainInline(value, at + 1 + text.indexOf(value));
     if (children === null) return null;
     const to = at + text.length + 1;
