@@ -1,6 +1,7 @@
 import type { Language } from '../../schema/index.js';
 import { numberWords } from '../lexicon/index.js';
 import { newDraft, type QuantityDraft } from './quantity-draft.js';
+import { spokenTime } from './spoken-times.js';
 import { epochDay, type Token } from './tokenise.js';
 
 const isYear = (token: Token | undefined): token is Token & { value: number } =>
@@ -123,13 +124,15 @@ function dateAfterMonth(tokens: readonly Token[], from: number, month: number): 
 const HOUR_CUES = new Set(['a', 'avant', 'des', 'vers', 'apres', 'jusque', 'au', 'de', 'entre', 'et']);
 const BEFORE_AFTER = new Set(['avant', 'apres', 'suivant', 'suivantes', 'plus', 'de', 'precedant', 'd']);
 
-/** A time of day at `from`: "7:00", "7 pm", "19 h 30", "à 19 h", "noon", "7 o'clock"; minutes since midnight. */
+/** A time of day at `from`: "7:00", "7 pm", "19 h 30", "à 19 h", "noon", "7 o'clock", "half past 7"; minutes since midnight. */
 export function readTime(tokens: readonly Token[], from: number, lang: Language): QuantityDraft | null {
   const token = tokens[from];
   if (token === undefined) return null;
   const time = (value: number, to: number): QuantityDraft =>
     newDraft({ kind: 'time_of_day', value, unit: 'time', base: value, from, to });
   if (token.kind === 'time' && token.value !== null) return time(token.value, from + 1);
+  const spoken = spokenTime(tokens, from, lang);
+  if (spoken !== null) return time(spoken.minutes, spoken.to);
   const named = token.kind === 'word' ? NOON[token.form] : undefined;
   if (named !== undefined) return time(named, from + 1);
   if (token.kind !== 'number' || token.value === null || token.value > 24 || !Number.isInteger(token.value))

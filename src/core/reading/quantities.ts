@@ -165,6 +165,7 @@ function opensQuantity(token: Token, lang: Language): boolean {
     month.has(form) ||
     ARTICLES.has(form) ||
     HALF.has(form) ||
+    form === 'quarter' ||
     NAMED_TIMES.has(form)
   );
 }
@@ -210,18 +211,21 @@ function readArticle(reader: Reader, at: number): QuantityDraft | null {
   const after = tokens[unit.to];
   // "in a calendar year" says how often, not how long.
   if (before?.form === 'in' && tokens[at + 1]?.form === 'calendar') return null;
-  const isHalf =
-    after !== undefined &&
-    ['and', 'et'].includes(after.form) &&
-    HALF.has(tokens[unit.to + (tokens[unit.to + 1]?.form === 'a' ? 2 : 1)]?.form ?? '');
+  const half = halfBehind(tokens, unit.to);
   const cued =
-    isHalf ||
+    half !== null ||
     (before !== undefined &&
       (ARTICLE_CUES.has(before.form) || /^(?:cmp|rel)\./.test(before.concept ?? ''))) ||
     /^(?:cmp|rel)\./.test(after?.concept ?? '');
   if (!cued) return null;
-  const to = isHalf ? unit.to + (tokens[unit.to + 1]?.form === 'a' ? 3 : 2) : unit.to;
-  return measured({ meaning: unit.meaning, value: isHalf ? 1.5 : 1, from: at, to });
+  return measured({ meaning: unit.meaning, value: half === null ? 1 : 1.5, from: at, to: half ?? unit.to });
+}
+
+/** The place behind "and a half", "et demie"; null where neither stands at `from`. */
+function halfBehind(tokens: readonly Token[], from: number): number | null {
+  if (!['and', 'et'].includes(tokens[from]?.form ?? '')) return null;
+  const at = tokens[from + 1]?.form === 'a' ? from + 2 : from + 1;
+  return HALF.has(tokens[at]?.form ?? '') ? at + 1 : null;
 }
 
 /** "half an hour", "une demi-heure": half a unit; "half", "la moitié" alone: 50 percent. */
@@ -274,7 +278,8 @@ function readMeasured(reader: Reader, from: number, numberTo: number, value: num
     if (meaning.unit === 'year' && meaning.kind === 'duration' && ageCue(tokens, from, unitTo)) {
       meaning = { kind: 'age', unit: 'year', factor: 1, base: 1 };
     }
-    const draft = measured({ meaning, value, from, to: unitTo });
+    const half = isRange || meaning.kind !== 'duration' ? null : halfBehind(tokens, unitTo);
+    const draft = measured({ meaning, value: half === null ? value : value + 0.5, from, to: half ?? unitTo });
     if (!isRange) return finish(reader, draft);
     const max = Number((second.value * meaning.factor).toFixed(6));
     return finish(reader, withMax(draft, max, baseValue(meaning, max)));

@@ -27,7 +27,7 @@ export const sameValue = (a: Quantity, b: Quantity): boolean => {
   if (!comparable(a, b)) return false;
   if (measureOf(a) === 'years' && measureOf(b) === 'years')
     return close(a.value, b.value) && closeMax(a.value_max, b.value_max);
-  if (isFortnight(a, b) || isFortnight(b, a)) return true;
+  if (isFortnight(a, b) || isFortnight(b, a) || isSpokenHour(a, b) || isSpokenHour(b, a)) return true;
   if (a.kind === 'duration' && a.unit !== b.unit) {
     if (DURATION_UNITS_OF_DATES.has(a.unit) !== DURATION_UNITS_OF_DATES.has(b.unit)) {
       const hours = [a.base_value ?? 0, b.base_value ?? 0];
@@ -53,6 +53,14 @@ const UNITS_LEFT_OUT: ReadonlySet<QuantityKind> = new Set(['money', 'weight', 'l
 /** French "quinze jours" is said of two weeks and of 15 days. */
 const isFortnight = (said: Quantity, other: Quantity): boolean =>
   other.unit === 'day' && other.value === 15 && said.unit === 'week' && /quinz/i.test(said.text);
+
+/** "Half past eleven" is said of 11:30 and of 23:30. */
+const isSpokenHour = (said: Quantity, other: Quantity): boolean =>
+  said.kind === 'time_of_day' &&
+  SPOKEN_HOUR.test(said.text) &&
+  close(said.value % HALF_DAY, other.value % HALF_DAY);
+const SPOKEN_HOUR = /^(?!.*(?:noon|midday|midnight|midi|minuit)).*(?:half past|quarter|et demie?|quart$)/i;
+const HALF_DAY = 720;
 
 const close = (a: number, b: number): boolean =>
   Math.abs(a - b) <= EPSILON * Math.max(1, Math.abs(a), Math.abs(b));
