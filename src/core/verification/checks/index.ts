@@ -1,5 +1,6 @@
 import type { Check } from '../check.js';
 import { anchorCheck } from './anchor.js';
+import { anotherDeskCheck } from './another-desk.js';
 import { arithmeticCheck } from './arithmetic.js';
 import { caseFactCheck } from './case-fact.js';
 import { conditionCheck } from './condition.js';
@@ -48,6 +49,7 @@ export const CHECKS: readonly Check[] = [
   exclusionCheck,
   substitutionCheck,
   entityCheck,
+  anotherDeskCheck,
   fabricatedCheck,
   unknownThingCheck,
   nearVerbatimCheck,

@@ -55,6 +55,7 @@ const PROOFS: readonly (Pick<Signal, 'relation' | 'strength'> & { check: string 
   { check: 'denied-existence', relation: 'contradicts', strength: 1 },
   { check: 'arithmetic', relation: 'contradicts', strength: 0.9 },
   { check: 'anchor', relation: 'contradicts', strength: 0.7 },
+  { check: 'another-desk', relation: 'contradicts', strength: 0.5 },
 ];
 
 type LaneSignal = Pick<Signal, 'relation' | 'strength'>;
