@@ -7,7 +7,7 @@ import {
   scale,
   unitOfColumn,
   withUnit,
-} from './table-units.js';
+} from '../reading/index.js';
 
 /** Words of a column name that count things, so that its numbers are no money even beside a currency column. */
 const COUNTING =

@@ -79,6 +79,8 @@ function limitNounBefore(tokens: readonly Token[], from: number): Found | null {
     const token = tokens[at];
     if (token === undefined || isClauseEdge(token) || token.kind === 'number' || token.used) return null;
     if (LIMIT_NOUNS.has(token.form)) return { comparator: LIMIT[token.form] ?? 'at_most', at: from };
+    // "A minimum payment that is missed costs $18": what it costs is no bound.
+    if (token.concept === 'act.cost') return null;
   }
   return null;
 }

@@ -4,6 +4,15 @@ export { detectLanguage, isOtherLanguage, languageOfWords } from './detect-langu
 export { type ExplainedReading, type ExplainedStatement, explainReading } from './explain-reading.js';
 export { isCompletePassage, isCompleteReading } from './is-complete.js';
 export { readText } from './read-text.js';
+export {
+  columnLabel,
+  columnWords,
+  isCurrencyCode,
+  readNumberCell,
+  scale,
+  unitOfColumn,
+  withUnit,
+} from './table-units.js';
 export { CURRENCY_CODE, type Token, tokenise } from './tokenise.js';
 export { baseValue, UNITS } from './units.js';
 export { isVerblessHalf } from './verbless-halves.js';

@@ -12,6 +12,7 @@ import {
 } from '../lexicon/index.js';
 import { markConcepts } from './concepts.js';
 import { mayHoldName, readNames } from './names.js';
+import { columnLabel } from './table-units.js';
 import { tokenise } from './tokenise.js';
 
 /** A value of a table's key column, as checks compare scope: fare = flex. Both are slugs. */
@@ -147,16 +148,72 @@ function addPassage(draft: Draft, passage: Passage, seen: Seen): void {
   }
 }
 
+/** The labels of a table's columns that are no key, by its block. */
+type LabelsByTable = Map<string, { table: string; labels: string[] }>;
+
+const CLASS_COLUMNS_MIN = 2;
+
 /**
- * Reads the operator's own terms: names and bold terms of the passages, headings, titles, values of key columns, the
- * glossary. Deterministic; the order of the snapshot decides where two columns share a value.
+ * Columns that are classes, "slate, amber" beside "item": the lexicon does not know them, policies write them as names in the
+ * midst of a sentence, and most of the table's columns are such. "Price" and "Condition" are none.
+ */
+function addClassColumns(draft: Draft, tables: LabelsByTable, passages: readonly Passage[]): void {
+  const unknown = [...tables.values()].flatMap(({ labels }) => {
+    const own = labels.filter((label) => wholeConcept(label) === null);
+    return own.length < CLASS_COLUMNS_MIN || own.length * 2 < labels.length ? [] : own;
+  });
+  const names = namesAmong(new Set(unknown), passages);
+  for (const { table, labels } of tables.values()) {
+    const own = labels.filter((label) => names.has(label));
+    if (own.length < CLASS_COLUMNS_MIN || own.length * 2 < labels.length) continue;
+    for (const label of own) {
+      const slot = { column: slug(table), value: slug(label) };
+      const key = draft.phrases.get(label) ?? `slot:${slot.column}=${slot.value}`;
+      draft.phrases.set(label, key);
+      addSlot(draft, key, slot);
+    }
+  }
+}
+
+/** Those of the labels that some passage outside tables writes with a capital in the midst of a sentence. */
+function namesAmong(labels: ReadonlySet<string>, passages: readonly Passage[]): Set<string> {
+  const found = new Set<string>();
+  if (labels.size === 0) return found;
+  const written = [...labels]
+    .sort((a, b) => b.length - a.length)
+    .map((label) => label.replace(/[^\p{L}\p{N}]+/gu, '[\\s-]'));
+  const name = new RegExp(`(?<![\\p{L}\\p{N}])(?:${written.join('|')})(?![\\p{L}\\p{N}])`, 'giu');
+  for (const { row, text } of passages)
+    if (row === null)
+      for (const { 0: match, index } of text.matchAll(name))
+        if (/^\p{Lu}/u.test(match) && /[\p{Ll},(] $/u.test(text.slice(0, index)))
+          found.add(normaliseWord(match));
+  return found;
+}
+
+const noteColumns = (tables: LabelsByTable, { row, block_id }: Passage): void => {
+  if (row === null || tables.has(block_id)) return;
+  const labels = row.cells.flatMap(({ is_key, column }) =>
+    is_key ? [] : [normaliseWord(columnLabel(column))],
+  );
+  tables.set(block_id, { table: row.table, labels });
+};
+
+/**
+ * Reads the operator's own terms: names and bold terms of the passages, headings, titles, values of key columns,
+ * columns that are classes, the glossary. Deterministic; the order of the snapshot decides where two columns share a value.
  */
 export function buildVocabulary(snapshot: KnowledgeSnapshot): Vocabulary {
   const draft: Draft = { names: new Set(), phrases: new Map(), slots: new Map() };
   addGlossary(draft, snapshot.glossary);
   for (const { title } of snapshot.documents) draft.names.add(normaliseWord(title));
   const seen = { headings: new Set<string>(), values: new Set<string>() };
-  for (const passage of snapshot.passages) addPassage(draft, passage, seen);
+  const tables: LabelsByTable = new Map();
+  for (const passage of snapshot.passages) {
+    addPassage(draft, passage, seen);
+    noteColumns(tables, passage);
+  }
+  addClassColumns(draft, tables, snapshot.passages);
   return finish(draft);
 }
 

@@ -37,6 +37,8 @@ const ROWS: readonly [name: string, lang: Language, text: string, expected: stri
   ['ne doit pas dépasser', 'fr', 'La valise ne doit pas dépasser 23 kg.', ['weight at_most 23 kg']],
   ['exceed in a condition', 'en', 'If it exceeds 23 kg you pay.', ['weight more_than 23 kg']],
   ['over', 'en', 'A bag over 23 kg costs more.', ['weight more_than 23 kg']],
+  ['what a minimum costs is no bound', 'en', 'A minimum payment missed costs $18.', ['money equal 18 money']],
+  ['up to, behind a verb', 'en', 'It pays up to $500.', ['money at_most 500 money']],
   ['the maximum is', 'en', 'The maximum weight is 32 kg.', ['weight at_most 32 kg']],
   ['pounds become kilograms', 'en', 'Up to 10 lb.', ['weight at_most 4.535924 kg']],
   ['inches become centimetres', 'en', 'Up to 10 inches.', ['length at_most 25.4 cm']],

@@ -80,4 +80,32 @@ describe('buildVocabulary', () => {
     expect([...vocabulary.phrases.keys()]).not.toContain('not accepted');
     expect([...vocabulary.phrases.keys()]).not.toContain('something else');
   });
+
+  it('makes scope keys of columns that are classes, and none of columns that say what their numbers are', () => {
+    const rates = {
+      item: 'Loss of keys',
+      lark_gbp: '75',
+      lark_plus_gbp: '50',
+      price_gbp: '12',
+      deposit_gbp: '9',
+    };
+    const row = (names: (keyof typeof rates)[]): TableCell[] =>
+      names.map((name, i) => cell(name, rates[name], i === 0));
+    const prose =
+      'Ask whether Lark or Lark Plus suits you. The **Price** and the **Deposit** are in the table.';
+    const read = (names: (keyof typeof rates)[]) =>
+      buildVocabulary({
+        ...snapshot,
+        passages: [passage('1', prose, null), passage('2', 'Loss of keys', row(names))],
+        glossary: [],
+      });
+    const classes = readText(
+      'On Lark Plus it is less.',
+      'en',
+      read(['item', 'lark_gbp', 'lark_plus_gbp']),
+    ).keys;
+    expect(classes).toContain('slot:fares=lark_plus');
+    const amounts = readText('The price is less.', 'en', read(['item', 'price_gbp', 'deposit_gbp'])).keys;
+    expect(amounts.filter((key) => key.startsWith('slot:fares'))).toEqual([]);
+  });
 });

@@ -259,6 +259,8 @@ const zoneOf = (
   passage: AlignedPassage,
   affinity: Affinity,
 ): ValueRole['zone'] => {
+  const ofClass = classZone(reading, focus, value, passage);
+  if (ofClass !== null) return ofClass;
   const zones = zonesOf(passage.reading, passage.passage.text);
   const zone = zones.get(value.quantity);
   if (zone === undefined || zone.rivals.length === 0) return 'alone';
@@ -275,6 +277,28 @@ const zoneOf = (
   if (mine > others || (zone.is_default && others === 0)) return 'own';
   return mine < others && (zone.keys.size > 0 || zone.is_default) ? 'rival' : 'unclear';
 };
+
+/**
+ * A cell in the column of one of the operator's classes, where the claim (or else what it answers) names a class of a column of
+ * this row: that one's, or another's; null for other values.
+ */
+const classZone = (
+  reading: Reading,
+  focus: ClaimFocus,
+  value: BoundValue,
+  { facts, passage }: AlignedPassage,
+): 'own' | 'rival' | null => {
+  if (passage.row === null || value.is_key) return null;
+  const own = classOf(value);
+  if (own === undefined) return null;
+  const columns = new Set(facts.values.map(classOf));
+  const named = (keys: Iterable<string>): string[] => [...keys].filter((key) => columns.has(key));
+  const said = named(tellingKeys(reading.tokens));
+  const meant = said.length > 0 ? said : named(focus.context.keys());
+  return meant.length === 0 ? null : meant.includes(own) ? 'own' : 'rival';
+};
+
+const classOf = ({ near }: BoundValue): string | undefined => [...near].find((key) => key.startsWith('slot:'));
 
 const SIDE_OF = {
   before: 'before',

@@ -45,10 +45,20 @@ export const zonesOf = (reading: Reading, text: string | null = null): ReadonlyM
 const isListedWith = (a: Quantity, b: Quantity, text: string): boolean => {
   if (a.kind === 'duration') return true;
   if (a.kind === 'count' && a.unit !== b.unit) return false;
-  if (isBound(a) !== isBound(b)) return false;
+  if (isBound(a) !== isBound(b) && !isBoundForBoth(a, b, text)) return false;
   if ((a.per === null) !== (b.per === null) && (isBound(a) || !isCase(a, b, text))) return false;
   return a === b || ['rival', 'outside'].includes(bearingOf(a, b));
 };
+
+/** "Up to 17 kg (Day), 31 kg (Night) or 45 kg (Both)": the bound before the first holds of the others. */
+const isBoundForBoth = (a: Quantity, b: Quantity, text: string): boolean => {
+  const [first, second] = a.start_char < b.start_char ? [a, b] : [b, a];
+  return (
+    isBound(first) && !isBound(second) && COORDINATED.test(text.slice(first.end_char, second.start_char))
+  );
+};
+
+const COORDINATED = /(?:[,;]|\s(?:and|or|et|ou))\s*$/iu;
 
 const ADDED =
   /(?<!\p{L})(?:plus|and|then|et|puis|more|further|additional|extra|supplémentaires?)(?!\p{L})|\+/iu;

@@ -173,16 +173,20 @@ const isValueOfOtherRow = ({ table, selection, words, quantity }: Lookup, column
   return others.length > 0 && !others.some(isNamed);
 };
 
-/** The same slip beside: the number is that of another column of the row, of whose name the claim holds no word. */
+/** The same slip beside: the number is that of another column of the row, of whose name the claim holds no word that is not in the meant one's too. */
 const isValueOfOtherColumn = ({ table, selection, words, quantity }: Lookup, meant: ColumnFit): boolean => {
   const [row] = selection.rows;
   if (row === undefined || selection.rows.length > 1 || meant.fit < OTHER_COLUMN_MIN) return false;
+  const shared = table.columns[meant.at]?.all_terms ?? [];
   return table.columns.some(
     ({ is_key, all_terms }, at) =>
       at !== meant.at &&
       !is_key &&
       row.cells[at]?.quantities.some((value) => sameValue(quantity, value)) === true &&
-      !all_terms.some((word) => words.own.some((term) => sameTerm(word, term))),
+      !all_terms.some(
+        (word) =>
+          !shared.some((term) => sameTerm(word, term)) && words.own.some((term) => sameTerm(word, term)),
+      ),
   );
 };
 const OTHER_COLUMN_MIN = 0.8;
