@@ -298,7 +298,8 @@ const classZone = (
   return meant.length === 0 ? null : meant.includes(own) ? 'own' : 'rival';
 };
 
-const classOf = ({ near }: BoundValue): string | undefined => [...near].find((key) => key.startsWith('slot:'));
+const classOf = ({ near }: BoundValue): string | undefined =>
+  [...near].find((key) => key.startsWith('slot:'));
 
 const SIDE_OF = {
   before: 'before',
