@@ -18,7 +18,7 @@ interface ReadClaim extends Pick<LearnedClaim, 'vector' | 'verifiable'> {
 }
 
 const DECISIONS = Decisions.parse({});
-const ANSWERED_WEIGHT = 8;
+const ANSWERED_WEIGHT = 4;
 
 /**
  * Runs the checks over labelled answers of one knowledge base, each read as the product reads answers: sentence by
