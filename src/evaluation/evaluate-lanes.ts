@@ -44,7 +44,7 @@ export const evaluateLanes = async (
       folds.map(async (fold) => {
         const others = rows.filter((row) => row.fold !== fold).map((row) => row.claim);
         const trees = await options.jobs.trees(riskFit(others));
-        const lanes = measureLanes(others.filter(isWritten).map(measuredClaim));
+        const lanes = measureLanes(others.filter(({ origin }) => origin === 'written').map(measuredClaim));
         return [
           fold,
           (claim: LearnedClaim) => heldOutRisk(claim, probability(trees, claim.vector), lanes),

@@ -55,7 +55,7 @@ export const modelOf = (
   learned: readonly LearnedClaim[],
   trees: Pick<RiskModel, 'risk' | 'contradiction'>,
 ): RiskModel => {
-  const lanes = measureLanes(learned.filter(isWritten).map(measuredClaim));
+  const lanes = measureLanes(learned.filter(({ origin }) => origin === 'written').map(measuredClaim));
   return {
     features: [...FEATURE_NAMES],
     risk: trees.risk,
