@@ -21,8 +21,8 @@ export interface LaneEvaluation {
 const FAILING = 0.5;
 
 /**
- * Runs every check over the written claims of a training folder, and over those of answers where options name them. The risk of a claim comes from trees, lanes and related
- * words that its operator had no part in. `operators`: only these are told; the others still teach.
+ * Runs every check over the written claims of a training folder, and over those of answers where options name them.
+ * The risk of a claim comes from trees, lanes and related words that its operator had no part in. `operators`: only these are told; the others still teach.
  * @throws {GroundingError} request-invalid: an operator that the folder does not have.
  */
 export const evaluateLanes = async (

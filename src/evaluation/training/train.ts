@@ -43,8 +43,8 @@ interface OperatorAnswers {
 
 /**
  * Trains the table of related words and the risk model on the training claims, on counterfactuals of them and of the
- * policies' own sentences, and the model on labelled answers of other operators too. Every vector is made with a table that its knowledge base had no part in. The same
- * folder gives the same model. @throws {GroundingError} request-invalid: no such folder, or too few operators in it.
+ * policies' own sentences, and the model on labelled answers of other operators too. Every vector is made with a table
+ * that its knowledge base had no part in. The same folder gives the same model. @throws {GroundingError} request-invalid: no such folder, or too few operators in it.
  */
 export const trainVerifier = async (trainFolder: string, options: TrainingOptions): Promise<Training> => {
   const { jobs } = options;
