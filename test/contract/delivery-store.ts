@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DeliveryStore, HandoffStore } from '../../src/core/ports.js';
 import type { Delivery } from '../../src/schema/index.js';
-import { newHandoff } from './handoff-fixture.js';
+import { delivery, newHandoff } from './handoff-fixture.js';
 
 /** Fresh stores for one test. */
 export interface DeliveryFixture {
@@ -10,25 +10,6 @@ export interface DeliveryFixture {
 }
 
 const CRM = 'webhook:crm';
-
-const delivery = (changes: Partial<Delivery> & { id: string; seq: number }): Delivery => ({
-  schema_version: 1,
-  endpoint: CRM,
-  tenant: 'default',
-  handoff_id: `handoff of ${changes.id}`,
-  version: 1,
-  kind: 'opened',
-  state: 'pending',
-  attempts: 0,
-  created_at_ms: 1_000,
-  next_attempt_at_ms: 1_000,
-  first_attempt_at_ms: null,
-  ended_at_ms: null,
-  last_status: null,
-  last_error: null,
-  steps: [],
-  ...changes,
-});
 
 /** What every store of deliveries keeps to. */
 export function describeDeliveryStore(name: string, make: () => Promise<DeliveryFixture>): void {

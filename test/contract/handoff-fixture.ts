@@ -1,6 +1,6 @@
 import type { HandoffChange, NewHandoff } from '../../src/core/escalation/index.js';
 import type { MessageTaking } from '../../src/core/ports.js';
-import type { HandoffActor } from '../../src/schema/index.js';
+import type { Delivery, HandoffActor } from '../../src/schema/index.js';
 
 export const SYSTEM: HandoffActor = { type: 'system', id: null, name: null };
 export const CUSTOMER: HandoffActor = { type: 'customer', id: null, name: null };
@@ -57,4 +57,24 @@ export const resolve = (agent = ADA, at_ms = 9_000): HandoffChange => ({
   at_ms,
   actor: as(agent),
   summary: 'Done.',
+});
+
+/** A delivery to a receiver that is still to be made, with what a test changes of it. */
+export const delivery = (changes: Partial<Delivery> & { id: string; seq: number }): Delivery => ({
+  schema_version: 1,
+  endpoint: 'webhook:crm',
+  tenant: PLACE.tenant,
+  handoff_id: `handoff of ${changes.id}`,
+  version: 1,
+  kind: 'opened',
+  state: 'pending',
+  attempts: 0,
+  created_at_ms: 1_000,
+  next_attempt_at_ms: 1_000,
+  first_attempt_at_ms: null,
+  ended_at_ms: null,
+  last_status: null,
+  last_error: null,
+  steps: [],
+  ...changes,
 });

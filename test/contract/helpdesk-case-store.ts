@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { HelpdeskCase } from '../../src/core/ports.js';
-import type { Delivery } from '../../src/schema/index.js';
 import type { StorageFixture } from './fixture.js';
-import { claim, newHandoff, PLACE, resolve } from './handoff-fixture.js';
+import { claim, delivery, newHandoff, PLACE, resolve } from './handoff-fixture.js';
 
 const helpdeskCase = (changes: Partial<HelpdeskCase> = {}): HelpdeskCase => ({
   handoff_id: 'h1',
@@ -69,31 +68,17 @@ export function describeHelpdeskCaseStore(name: string, make: () => Promise<Stor
       await handoffs.open(newHandoff({ id: 'h1' }));
       await end('h1');
       await cases().save('chatwoot', helpdeskCase());
-      const delivery: Delivery = {
-        schema_version: 1,
+      const ending = delivery({
         id: 'd1',
-        endpoint: 'chatwoot',
-        tenant: PLACE.tenant,
         seq: 3,
+        endpoint: 'chatwoot',
         handoff_id: 'h1',
         version: 3,
         kind: 'resolved',
-        state: 'pending',
-        attempts: 0,
-        created_at_ms: 1_000,
-        next_attempt_at_ms: 1_000,
-        first_attempt_at_ms: null,
-        ended_at_ms: null,
-        last_status: null,
-        last_error: null,
-        steps: [],
-      };
-      await deliveries.add('chatwoot', [delivery], 3);
+      });
+      await deliveries.add('chatwoot', [ending], 3);
       expect(await cases().erase(PLACE)).toMatchObject({ kept: 1 });
-      await deliveries.end(
-        { ...delivery, attempts: 0 },
-        { state: 'delivered', at_ms: 2_000, status: 200, error: null },
-      );
+      await deliveries.end(ending, { state: 'delivered', at_ms: 2_000, status: 200, error: null });
       expect(await cases().erase(PLACE)).toMatchObject({ kept: 0 });
     });
   });

@@ -1,27 +1,23 @@
 import type { DeliveryStore } from '../../src/core/ports.js';
 import type { Delivery } from '../../src/schema/index.js';
+import { delivery } from '../contract/handoff-fixture.js';
 
 const AT_MS = Date.parse('2026-03-01T11:30:00Z');
 
 /** A delivery that was given up, with what a test changes of it. */
-export const deadDelivery = (changes: Partial<Delivery> & { id: string; seq: number }): Delivery => ({
-  schema_version: 1,
-  endpoint: 'webhook:crm',
-  tenant: 'default',
-  handoff_id: 'h1',
-  version: 1,
-  kind: 'opened',
-  state: 'dead',
-  attempts: 9,
-  created_at_ms: AT_MS + changes.seq,
-  next_attempt_at_ms: AT_MS,
-  first_attempt_at_ms: AT_MS,
-  ended_at_ms: AT_MS + 86_400_000,
-  last_status: 500,
-  last_error: 'the receiver answered 500',
-  steps: [],
-  ...changes,
-});
+export const deadDelivery = (changes: Partial<Delivery> & { id: string; seq: number }): Delivery =>
+  delivery({
+    handoff_id: 'h1',
+    state: 'dead',
+    attempts: 9,
+    created_at_ms: AT_MS + changes.seq,
+    next_attempt_at_ms: AT_MS,
+    first_attempt_at_ms: AT_MS,
+    ended_at_ms: AT_MS + 86_400_000,
+    last_status: 500,
+    last_error: 'the receiver answered 500',
+    ...changes,
+  });
 
 /** Puts deliveries of all states in a store, and takes one receiver out of it. */
 export const fillDeliveries = async (deliveries: DeliveryStore): Promise<void> => {
