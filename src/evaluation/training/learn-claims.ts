@@ -15,8 +15,14 @@ import { checkClaim, type TrainingClaim } from './training-claims.js';
 const SEED = 11;
 const SENTENCES_PER_KB = 60;
 
-/** Where a claim comes from: written as one, a bot's answer, a policy's own sentence, or a counterfactual of one of them. */
-export type Origin = 'written' | 'answered' | 'sentence' | 'renumbered' | 'negated' | 'swapped' | 'withheld';
+/** How a claim was changed, or its evidence, so that it is wrong or says what no policy says. */
+type Counterfactual = 'renumbered' | 'negated' | 'swapped' | 'withheld';
+
+/** Where a claim that no bot said comes from: written as one, a policy's own sentence, or a counterfactual of one of them. */
+type MadeOrigin = 'written' | 'sentence' | Counterfactual;
+
+/** Where a claim comes from: a bot's answer, or made for the training. */
+export type Origin = 'answered' | MadeOrigin;
 
 /** A claim as the model learns from it. */
 export interface LearnedClaim {
@@ -38,7 +44,7 @@ const KIND_WEIGHT: Readonly<Record<string, number>> = {
   table: 2,
   arithmetic: 2,
 };
-const ORIGIN_WEIGHT: Readonly<Record<Exclude<Origin, 'answered'>, number>> = {
+const ORIGIN_WEIGHT: Readonly<Record<MadeOrigin, number>> = {
   written: 1,
   sentence: 1,
   renumbered: 0.6,
@@ -84,7 +90,7 @@ export const learnClaims = async (
   const rows: LearnedClaim[] = [];
   const learn = async (
     item: TrainingClaim,
-    origin: Exclude<Origin, 'answered'>,
+    origin: MadeOrigin,
     withhold?: (quote: string) => boolean,
   ): Promise<void> => {
     const { input, signals, vector } = await checkClaim(item, index, affinity, withhold);
@@ -128,7 +134,7 @@ function* ownSentences(
   asOf: string | null,
   most: number,
   random: () => number,
-): Generator<{ item: TrainingClaim; origin: Exclude<Origin, 'answered'> }> {
+): Generator<{ item: TrainingClaim; origin: 'sentence' | Counterfactual }> {
   const active = index.inForceAt(asOf ?? FALLBACK_DAY);
   const sentences = sentencesOf(index).filter((sentence) => active[sentence.ordinal] === 1);
   const step = Math.max(1, Math.floor(sentences.length / most));
@@ -146,7 +152,7 @@ function* ownSentences(
         quote: sentence.quote,
       });
     yield { item: make(sentence.text, 'supported', 'plain'), origin: 'sentence' };
-    const changes: [string | null, Exclude<Origin, 'answered'>, string][] = [
+    const changes: [string | null, Counterfactual, string][] = [
       [renumbered(sentence.text, random), 'renumbered', 'numeric'],
       [negated(sentence.text), 'negated', 'polarity'],
       [swapped(sentence.text), 'swapped', 'temporal'],
@@ -197,7 +203,7 @@ const NEGATIVE =
 const NAMES_A_SECTION = /(?:section|article|paragraph|chapter|chapitre|row|rang)s?\s+\d|§/iu;
 
 /** Whether a changed sentence says something else for certain. */
-const surelyWrong = (sentence: string, changed: string, origin: Origin): boolean => {
+const surelyWrong = (sentence: string, changed: string, origin: Counterfactual): boolean => {
   if (origin === 'renumbered') return !NAMES_A_SECTION.test(sentence);
   if (origin === 'swapped') return !changed.includes('not only');
   return !(NEGATIVE.test(sentence) && NEGATIVE.test(changed));
