@@ -76,7 +76,7 @@ const joins = (next: Token | undefined, last: number, small: ReadonlyMap<string,
   next !== undefined && next.kind === 'word' && small.has(next.form) && last >= 20;
 
 /** "and a half", "et demi" behind a number: one past its last token, or null. */
-function halfAfter(tokens: readonly Token[], at: number): number | null {
+export function halfAfter(tokens: readonly Token[], at: number): number | null {
   if (!JOINERS.has(tokens[at]?.form ?? '')) return null;
   const half = tokens[at + 1]?.form === 'a' ? at + 2 : at + 1;
   return ['half', 'demi', 'demie'].includes(tokens[half]?.form ?? '') ? half + 1 : null;

@@ -1,4 +1,5 @@
 import type { Comparator, QuantityKind } from '../../schema/index.js';
+import { baseValue, type UnitMeaning } from './units.js';
 
 /** A quantity while it is read: positions are token indexes, half-open. */
 export interface QuantityDraft {
@@ -32,4 +33,23 @@ export function newDraft(
     outerTo: fields.to,
     ...fields,
   };
+}
+
+/** A number of units, in the canonical unit of their kind. */
+export function measuredDraft(fields: {
+  meaning: UnitMeaning;
+  value: number;
+  from: number;
+  to: number;
+}): QuantityDraft {
+  const { meaning, from, to } = fields;
+  const value = Number((fields.value * meaning.factor).toFixed(6));
+  return newDraft({
+    kind: meaning.kind,
+    value,
+    unit: meaning.unit,
+    base: baseValue(meaning, value),
+    from,
+    to,
+  });
 }

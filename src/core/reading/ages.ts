@@ -1,0 +1,55 @@
+import type { Token } from './tokenise.js';
+
+const PERSON_AGE = new Set([
+  'person.child',
+  'person.infant',
+  'person.teenager',
+  'person.adult',
+  'person.minor',
+  'person.senior',
+]);
+const AGE_WORDS = new Set('aged age ages age agee ages agees old older younger plus under over'.split(' '));
+
+/** True where a person or a word of age stands beside a number of years: "children of 2 years", "3 years old". */
+export function isAgeInYears(tokens: readonly Token[], from: number, to: number): boolean {
+  for (let i = Math.max(0, from - 4); i < Math.min(tokens.length, to + 3); i += 1) {
+    const token = tokens[i];
+    if (token === undefined || (i >= from && i < to)) continue;
+    if (token.concept !== null && PERSON_AGE.has(token.concept)) return true;
+    if (
+      token.concept === 'age.age' ||
+      ['aged', 'age', 'agee', 'ages', 'agees', 'old', 'older', 'younger', 'born'].includes(token.form)
+    )
+      return true;
+  }
+  return false;
+}
+
+/** "children under 12", "aged 8 to 11", "under-18s": a bare number that is an age. */
+export function isBareAge(tokens: readonly Token[], from: number, to: number): boolean {
+  const before = tokens[from - 1];
+  if (before === undefined) return false;
+  if (['aged', 'age', 'ages', 'agee', 'agees'].includes(before.form)) return true;
+  const next = tokens[to];
+  if (
+    next !== undefined &&
+    next.kind === 'word' &&
+    !/^(?:s|and|et|or|ou|to|a|are|is|may|can|must|travel|fly|not|who|without|with|on|in|free|pay)$/.test(
+      next.form,
+    )
+  )
+    return false;
+  for (let i = from - 1; i >= Math.max(0, from - 5); i -= 1) {
+    const token = tokens[i];
+    if (token === undefined || (token.kind === 'punct' && token.text !== '-')) return false;
+    if (token.concept === 'age.age' || token.concept?.startsWith('person.') === true) return true;
+    if (
+      token.concept?.startsWith('cmp.') !== true &&
+      !AGE_WORDS.has(token.form) &&
+      token.form !== 'between' &&
+      token.form !== 'entre'
+    )
+      return false;
+  }
+  return tokens[to]?.form === 's' || tokens[to - 1]?.text.endsWith('s') === true;
+}
