@@ -26,6 +26,12 @@ export interface ScriptedAnswer {
 
 const CANARY = 'Quillonax';
 
+const BOOKING: ScriptedCall = {
+  id: 'call_1',
+  name: 'book_bicycle',
+  arguments: { passengers: 1, note: 'vélo é' },
+};
+
 const row = (
   answer: Pick<ScriptedAnswer, 'id' | 'question' | 'text' | 'decision'> & Partial<ScriptedAnswer>,
 ): ScriptedAnswer => ({
@@ -97,7 +103,7 @@ export const ANSWERS: readonly ScriptedAnswer[] = [
     question: 'Please book a bicycle for me.',
     text: `Each passenger may bring one bicycle. A bicycle ticket costs $23 at the ${CANARY} desk.`,
     decision: 'rewrite',
-    call: { id: 'call_1', name: 'book_bicycle', arguments: { passengers: 1, note: 'vélo é' } },
+    call: BOOKING,
   }),
   row({
     id: 'escalated',
@@ -108,12 +114,44 @@ export const ANSWERS: readonly ScriptedAnswer[] = [
     prefix: 'Each passenger may bring one bicycle. ',
   }),
   row({
+    id: 'escalated-at-once',
+    question: 'How long can I ask for a refund of my saver ticket?',
+    text: `A saver ticket is refunded if you ask within 90 days of buying it, as our ${CANARY} desk confirmed. Each passenger may bring one bicycle.`,
+    regime: 'escalating',
+    decision: 'escalate',
+  }),
+  row({
+    id: 'escalated-french',
+    question: 'Puis-je apporter mon vélo à bord ?',
+    text: `Chaque passager peut apporter un vélo. Modifier un billet économique coûte 45 $ au comptoir ${CANARY}. Les chiens voyagent gratuitement et doivent être tenus en laisse.`,
+    regime: 'escalating',
+    decision: 'escalate',
+    prefix: 'Chaque passager peut apporter un vélo. ',
+  }),
+  row({
+    id: 'escalated-call',
+    question: 'Please book a bicycle for me.',
+    text: `Each passenger may bring one bicycle. A bicycle ticket costs $23 at the ${CANARY} desk.`,
+    regime: 'escalating',
+    decision: 'escalate',
+    prefix: 'Each passenger may bring one bicycle. ',
+    call: BOOKING,
+  }),
+  row({
     id: 'blocked',
     question: 'Can I get a refund for my saver ticket?',
     text: `Hello! A saver ticket is refunded if you ask within 90 days of buying it. Ask the ${CANARY} desk for it.`,
     regime: 'blocking',
     decision: 'block',
     prefix: 'Hello! ',
+  }),
+  row({
+    id: 'blocked-call',
+    question: 'Can I get a refund for my saver ticket?',
+    text: `A saver ticket is refunded if you ask within 90 days of buying it. Ask the ${CANARY} desk for it.`,
+    regime: 'blocking',
+    decision: 'block',
+    call: BOOKING,
   }),
 ];
 

@@ -122,7 +122,7 @@ const answeredProblems = (
 /** DESIGN, "Streaming": the same text whole and streamed; of what is held back, the verified beginning and the closing message. */
 const expectedText = (answer: Cell['answer'], isStream: boolean, measure: Measure): string => {
   if (answer.decision === 'pass') return answer.text;
-  if (answer.decision === 'rewrite' || !isStream) return measure.delivered;
+  if (answer.decision === 'rewrite' || !isStream || answer.prefix === '') return measure.delivered;
   return `${answer.prefix}\n\n${measure.delivered}`;
 };
 
