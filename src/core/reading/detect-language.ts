@@ -15,12 +15,26 @@ const FRENCH = words(
 );
 
 const ELIDED = /^(?:[ldjmtscn]|qu|jusqu)'/;
+const WORD = /[\p{L}]+(?:['’]\p{L}+)*/gu;
+
+/** All words of a text as they are written, and how many are function words of English and of French. */
+export function countFunctionWords(text: string): { all: string[]; english: number; french: number } {
+  const all: string[] = [];
+  let [english, french] = [0, 0];
+  for (const [raw] of text.matchAll(WORD)) {
+    const word = normaliseWord(raw.toLowerCase());
+    all.push(raw);
+    if (ENGLISH.has(word)) english += 1;
+    if (ELIDED.test(word) || FRENCH.has(word)) french += 1;
+  }
+  return { all, english, french };
+}
 
 /** Language of a text by its function words and accents; null where neither language leads. Deterministic. */
 export function detectLanguage(text: string): Language | null {
   let english = 0;
   let french = 0;
-  for (const [raw] of text.toLowerCase().matchAll(/[\p{L}]+(?:['’]\p{L}+)*/gu)) {
+  for (const [raw] of text.toLowerCase().matchAll(WORD)) {
     const word = normaliseWord(raw);
     const elided = ELIDED.test(word);
     if (ENGLISH.has(word)) english += 1;
@@ -31,34 +45,6 @@ export function detectLanguage(text: string): Language | null {
   const leading = Math.max(english, french);
   const other = Math.min(english, french);
   return leading >= 1 && leading >= other * 1.3 ? (english > french ? 'en' : 'fr') : null;
-}
-
-/** Prose of fewer words is too short to tell. */
-const PROSE_WORDS_MIN = 25;
-/**
- * Least share of function words in prose of a language. Of 203 policies (the training operators, examples and tests) English ones
- * of that length have 0.21 and more, French ones 0.469; German, Dutch, Spanish, Italian, Portuguese and Catalan have
- * up to 0.11 English and 0.31 French ones.
- */
-const FUNCTION_SHARE_MIN: Record<Language, number> = { en: 0.15, fr: 0.38 };
-/** As much is looked at. */
-const PROSE_CHARS = 8_000;
-
-/** Whether prose is in neither language, as far as its function words tell. Tables and short texts never are. */
-export function isOtherLanguage(prose: string): boolean {
-  let [all, english, french] = [0, 0, 0];
-  for (const [raw] of prose
-    .slice(0, PROSE_CHARS)
-    .toLowerCase()
-    .matchAll(/[\p{L}]+(?:['’]\p{L}+)*/gu)) {
-    const word = normaliseWord(raw);
-    all += 1;
-    if (ENGLISH.has(word)) english += 1;
-    if (ELIDED.test(word) || FRENCH.has(word)) french += 1;
-  }
-  return (
-    all >= PROSE_WORDS_MIN && english < FUNCTION_SHARE_MIN.en * all && french < FUNCTION_SHARE_MIN.fr * all
-  );
 }
 
 /** How many more words French must know than English for names of columns to be French: many are written alike. */

@@ -1,8 +1,9 @@
 export { normaliseWord, stemWord } from '../lexicon/index.js';
 export { markConcepts } from './concepts.js';
-export { detectLanguage, isOtherLanguage, languageOfWords } from './detect-language.js';
+export { detectLanguage, languageOfWords } from './detect-language.js';
 export { type ExplainedReading, type ExplainedStatement, explainReading } from './explain-reading.js';
 export { isCompletePassage, isCompleteReading } from './is-complete.js';
+export { isOtherLanguage } from './other-language.js';
 export { readText } from './read-text.js';
 export {
   columnLabel,

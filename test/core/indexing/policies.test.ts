@@ -320,6 +320,13 @@ describe('problems of a policy', () => {
       says: 'neither English nor French',
     },
     {
+      name: 'a sentence or two in another language',
+      text: '# Boote\n\nEin Boot kostet 40 Euro je Stunde und wird am Abend wieder abgegeben.',
+      line: null,
+      severity: 'warning',
+      says: 'neither English nor French',
+    },
+    {
       name: 'an unknown key',
       text: '---\nefective_from: 2026-02-01\n---\nText.',
       line: 2,
