@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { CHECKS, readClaim } from '../../../src/core/verification/index.js';
-import { caseFactsOf, claimOf, indexOf, inputOf } from './support.js';
+import { caseFactsOf, claimOf, indexOf, inputOf, readingOf } from './support.js';
 
 const Row = z.strictObject({
   name: z.string(),
@@ -34,7 +34,8 @@ for (const file of readdirSync(FOLDER).sort()) {
       expect(check, `no check is called ${name}`).toBeDefined();
       const index = await indexOf(row.files);
       const case_facts = caseFactsOf(row.case_facts, index);
-      const input = await readClaim(claimOf(row.claim, row), inputOf(index, { case_facts }));
+      const premises = row.question === null ? [] : [readingOf(row.question, index, row.lang)];
+      const input = await readClaim(claimOf(row.claim, row), inputOf(index, { case_facts, premises }));
       const signal = check?.run(input) ?? null;
       if (row.expected === 'not_contradicts') expect(signal?.relation ?? 'silent').not.toBe('contradicts');
       else expect(signal?.relation ?? 'silent').toBe(row.expected);

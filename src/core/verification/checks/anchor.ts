@@ -2,19 +2,24 @@ import type { Reading, TimeRelation } from '../../../schema/index.js';
 import { isKindOf, placesOf } from '../../lexicon/index.js';
 import { type Check, type CheckInput, quoted, type Signal } from '../check.js';
 import { shareOf } from '../clauses/index.js';
-import type { AlignedPassage } from '../matching/alignment.js';
+import { type AlignedPassage, held } from '../matching/alignment.js';
+import { type Basis, basisOf } from '../numbers/counted-from.js';
 import { frequenciesOf } from '../numbers/frequency.js';
+import { sameValue } from '../numbers/quantities.js';
 
 /** Least share of the claim that a passage must hold for its times to be the claim's. */
 const COVERED_MIN = 0.5;
 const SAME_TOPIC_MIN = 0.6;
 const EVIDENCE_MAX = 4;
 
+/** Least share of the claim for the words that a period is counted from to be compared. */
+const BASIS_COVERED_MIN = 0.3;
+
 /** The event from which a period is counted, and how often something happens. */
 export const anchorCheck: Check = {
   name: 'anchor',
   run(input): Signal | null {
-    let strongest: Signal | null = null;
+    let strongest = otherBasis(input);
     for (const passage of input.evidence.slice(0, EVIDENCE_MAX)) {
       if (passage.passage.row !== null) continue;
       for (const signal of [otherAnchor(input, passage), otherFrequency(input, passage)])
@@ -48,19 +53,23 @@ const otherAnchor = (input: CheckInput, passage: AlignedPassage): Signal | null 
         )
       )
         continue;
-      return {
-        relation: 'contradicts',
-        strength: Math.min(0.95, 0.6 * passage.coverage + 0.4 * passage.reverse),
-        finding: {
-          kind: 'temporal',
-          message: `The policy counts it ${quoted(passage.passage.text.slice(theirs.start_char, theirs.end_char))}; the answer ${quoted(input.claim.text.slice(mine.start_char, mine.end_char))}.`,
-        },
-        passages: [passage.passage],
-      };
+      return againstCount(input, passage, theirs, mine);
     }
   }
   return null;
 };
+
+type Span = Pick<TimeRelation, 'start_char' | 'end_char'>;
+
+const againstCount = ({ claim }: CheckInput, passage: AlignedPassage, theirs: Span, mine: Span): Signal => ({
+  relation: 'contradicts',
+  strength: Math.min(0.95, 0.6 * passage.coverage + 0.4 * passage.reverse),
+  finding: {
+    kind: 'temporal',
+    message: `The policy counts it ${quoted(passage.passage.text.slice(theirs.start_char, theirs.end_char))}; the answer ${quoted(claim.text.slice(mine.start_char, mine.end_char))}.`,
+  },
+  passages: [passage.passage],
+});
 
 const amountOf = ({ quantity }: TimeRelation, reading: Reading): number | null => {
   const found = quantity === null ? undefined : reading.quantities[quantity];
@@ -82,6 +91,62 @@ const knows = ({ facts }: AlignedPassage, event: string): boolean =>
   facts.own.has(event) || facts.surround.has(event);
 const knowsOf = ({ focus }: CheckInput, event: string): boolean =>
   focus.own.has(event) || focus.context.has(event);
+
+/**
+ * "18 months from the date of issue" where the policy has the 18 months "from the date of cancellation": other words behind
+ * the same period, which neither the claim nor the question knows. Words of two languages do not compare.
+ */
+const otherBasis = (input: CheckInput): Signal | null => {
+  const { claim, reading, evidence } = input;
+  let best: { passage: AlignedPassage; mine: Basis; theirs: Basis } | null = null;
+  for (const period of reading.quantities) {
+    if (period.kind !== 'duration') continue;
+    const mine = basisOf(reading, claim.text, period);
+    if (mine === null) continue;
+    const others = evidence.flatMap((passage) =>
+      passage.reading.quantities
+        .filter((other) => other.kind === 'duration' && sameValue(period, other))
+        .map((other) => ({
+          passage,
+          theirs: basisOf(passage.reading, passage.passage.text, other),
+        })),
+    );
+    if (others.some((other) => mayBeMeant(mine, other, input))) continue;
+    for (const { passage, theirs } of others)
+      if (
+        theirs !== null &&
+        passage.passage.row === null &&
+        passage.passage.lang.startsWith(claim.lang) &&
+        passage.coverage >= BASIS_COVERED_MIN &&
+        passage.coverage > (best?.passage.coverage ?? 0) &&
+        !theirs.keys.some((key) => isSaid(key, input))
+      )
+        best = { passage, mine, theirs };
+  }
+  if (best === null) return null;
+  const { passage, mine, theirs } = best;
+  return againstCount(input, passage, theirs, mine);
+};
+
+/** The same words, or a passage that counts from nothing and holds the claim's. */
+const mayBeMeant = (
+  mine: Basis,
+  { passage, theirs }: { passage: AlignedPassage; theirs: Basis | null },
+  input: CheckInput,
+): boolean =>
+  theirs === null
+    ? passage.coverage > BASIS_COVERED_MIN &&
+      mine.keys.some((key) => held(key, passage.facts.own, input.affinity) > 0)
+    : mine.keys.some((key) => theirs.keys.some((other) => areAlike(key, other, input)));
+
+const isSaid = (key: string, input: CheckInput): boolean =>
+  [...input.focus.own.keys(), ...input.focus.context.keys()].some((own) => areAlike(own, key, input));
+
+/** One event, or words of one root: "posted" and "posting". */
+const areAlike = (a: string, b: string, input: CheckInput): boolean =>
+  areOne(a, b, input) || rootOf(a) === rootOf(b);
+const rootOf = (key: string): string => key.slice(key.indexOf('.') + 1).slice(0, ROOT_CHARS);
+const ROOT_CHARS = 4;
 
 const HOW_OFTEN = /^(?:time\.(?:hourly|daily|weekly|monthly|quarterly|yearly|once|twice|always)|unit\.)/;
 

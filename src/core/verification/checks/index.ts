@@ -13,6 +13,7 @@ import { exclusionCheck } from './exclusion.js';
 import { fabricatedCheck } from './fabricated.js';
 import { freeOfChargeCheck } from './free-of-charge.js';
 import { moneyCheck } from './money.js';
+import { movedLimitCheck } from './moved-limit.js';
 import { nearVerbatimCheck } from './near-verbatim.js';
 import { numericCheck } from './numeric.js';
 import { opposedClauseCheck } from './opposed-clause.js';
@@ -35,6 +36,7 @@ export const CHECKS: readonly Check[] = [
   freeOfChargeCheck,
   numericCheck,
   deadlineCheck,
+  movedLimitCheck,
   timeWindowCheck,
   anchorCheck,
   arithmeticCheck,

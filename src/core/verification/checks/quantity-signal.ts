@@ -2,6 +2,7 @@ import type { FindingKind, QuantityKind } from '../../../schema/index.js';
 import { type CheckInput, quoted, type Signal } from '../check.js';
 import { isFigureOfCase } from '../customer-case/tells-of-case.js';
 import { isCounterpart, isPlainlyOther, softWeight, unexplained } from '../numbers/counterpart.js';
+import { isLimitOfAnother } from '../numbers/other-limit.js';
 import { isToldBare } from '../numbers/quantities.js';
 import type { Candidate, QuantityComparison } from '../numbers/quantity-comparison.js';
 
@@ -9,7 +10,7 @@ import type { Candidate, QuantityComparison } from '../numbers/quantity-comparis
 const BIND_MIN = 0.25;
 /** Strength of a number that agrees, or opposes, where another reading is possible. */
 const SOFT_MAX = 0.74;
-/** Strength of another number on the same topic, where none equal stands. */
+/** Strength of another number on the same topic, where none equal stands, or only for something else. */
 const PLAINLY_OTHER = 0.8;
 /** Least lead of an equal number over a differing one. */
 const LEAD_MIN = 0.15;
@@ -64,7 +65,7 @@ const signalOf = (comparison: QuantityComparison, kind: FindingKind, input: Chec
   if (differing !== null && differing.bind >= BIND_MIN) {
     const strength = isCounterpart(comparison, input)
       ? 1
-      : isPlainlyOther(comparison, input)
+      : isPlainlyOther(comparison, input) || isLimitOfAnother(comparison)
         ? PLAINLY_OTHER
         : softWeight(comparison, input) *
           Math.min(1, differing.bind * (equal === null ? 1 : 0.3 + (differing.bind - equal.bind)));

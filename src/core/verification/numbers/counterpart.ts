@@ -1,7 +1,7 @@
 import type { Quantity, Statement } from '../../../schema/index.js';
 import { isOpposite } from '../../lexicon/index.js';
 import type { CheckInput } from '../check.js';
-import { bearingOf } from './quantities.js';
+import { bearingOf, isBound } from './quantities.js';
 import type { Candidate, QuantityComparison } from './quantity-comparison.js';
 
 /**
@@ -13,8 +13,7 @@ const LIMITS = { bind: 0.5, topic: 0.4 } as const;
 /** Most fit that an equal number elsewhere may have beside it. */
 const ELSEWHERE_MAX = 0.45;
 const bothLimits = (claim: Quantity, policy: Quantity): boolean =>
-  [claim, policy].every(({ comparator }) => comparator !== 'equal' && comparator !== 'about') &&
-  bearingOf(claim, policy) === 'rival';
+  [claim, policy].every(isBound) && bearingOf(claim, policy) === 'rival';
 
 /**
  * Whether a differing number is the policy's number for the very thing that the claim speaks of, with nothing that could

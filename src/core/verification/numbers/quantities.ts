@@ -74,6 +74,10 @@ const side = (quantity: Quantity): Side =>
       ? 'lower'
       : 'none';
 
+/** Whether a number is a limit: "at most", "within", "from", "between". */
+export const isBound = ({ comparator }: Quantity): boolean =>
+  comparator !== 'equal' && comparator !== 'about';
+
 /** Whether equal values bound in opposite directions: "at most 3" against "at least 3". */
 export const opposedBounds = (a: Quantity, b: Quantity): boolean => {
   const [sideA, sideB] = [side(a), side(b)];
@@ -110,7 +114,9 @@ export const bearingOf = (claim: Quantity, policy: Quantity): Bearing => {
 };
 
 const holdsPoint = (bound: Quantity, point: Quantity): boolean => {
-  const [limit, value] = [amount(bound), amount(point)];
+  const areYears = measureOf(bound) === 'years' && measureOf(point) === 'years';
+  const [limit, value] = areYears ? [bound.value, point.value] : [amount(bound), amount(point)];
+  const limitMax = areYears ? bound.value_max : (bound.base_value_max ?? bound.value_max);
   switch (bound.comparator) {
     case 'at_most':
       return value <= limit;
@@ -121,7 +127,7 @@ const holdsPoint = (bound: Quantity, point: Quantity): boolean => {
     case 'more_than':
       return value > limit;
     case 'between':
-      return value >= limit && value <= (bound.base_value_max ?? bound.value_max ?? limit);
+      return value >= limit && value <= (limitMax ?? limit);
     default:
       return close(value, limit);
   }

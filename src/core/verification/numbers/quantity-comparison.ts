@@ -6,6 +6,7 @@ import type { Affinity } from '../matching/affinity.js';
 import { type AlignedPassage, type ClaimFocus, held } from '../matching/alignment.js';
 import type { ClaimReach } from '../matching/claim-reach.js';
 import { type Derivation, deriveSum, type PassageFigures, sumFigures } from '../sums/index.js';
+import { isChanceSum, setsOtherLimit } from './other-limit.js';
 import { type Bearing, bearingOf, comparable, opposedBounds, sameValue } from './quantities.js';
 import { tellingKeys, zonesOf } from './value-zones.js';
 
@@ -37,7 +38,7 @@ export interface QuantityComparison {
   differing: Candidate | null;
   /** The value equals but bounds the other way: "at most" against "at least". */
   opposed: boolean;
-  /** The customer gave this number. */
+  /** The customer gave this number, and the claim sets no limit by it where the policy has another. */
   is_premise: boolean;
   /** A tool result of the customer's case has this number, or amounts that add up to it. */
   is_case_fact: boolean;
@@ -142,17 +143,14 @@ export const compareQuantities = (
     reading.quantities.length > 1 ||
     numbers.length > 0 ||
     speaksOfResult(reading.tokens.map(({ text }) => text).join(' '));
-  return compared.map((item) =>
-    item.equal !== null || item.is_premise
-      ? item
-      : {
-          ...item,
-          derived: toldSum(
-            deriveSum(item.quantity, sumFigures(item.quantity, reading, claimed, numbers, figures)),
-            tellsSum,
-          ),
-        },
-  );
+  return compared.map((item) => {
+    if (item.equal !== null || item.is_premise) return item;
+    const derived = toldSum(
+      deriveSum(item.quantity, sumFigures(item.quantity, reading, claimed, numbers, figures)),
+      tellsSum,
+    );
+    return derived === null || isChanceSum(item, derived, reading.quantities) ? item : { ...item, derived };
+  });
 };
 
 const numbersGiven = ({ premises, earlier }: GivenFacts): Quantity[] =>
@@ -204,13 +202,13 @@ export const compareValues = (
         )
           differing = { value, passage, bind, role };
       }
-    const isPremise = told.some((other) => sameValue(other, bound.quantity));
+    const isTold = told.some((other) => sameValue(other, bound.quantity));
     return {
       quantity: bound.quantity,
       equal,
       differing,
       opposed: equal !== null && opposedBounds(bound.quantity, equal.value.quantity),
-      is_premise: isPremise,
+      is_premise: isTold && !setsOtherLimit({ quantity: bound.quantity, equal, differing }),
       is_case_fact: case_facts.states(bound.quantity) || case_facts.addsUpTo(bound.quantity, counts),
       derived: null,
     };

@@ -1,5 +1,5 @@
 import type { Quantity, Reading, ReadToken } from '../../../schema/index.js';
-import { bearingOf, comparable } from './quantities.js';
+import { bearingOf, comparable, isBound } from './quantities.js';
 
 /** What tells a number of a sentence from the other numbers of the same measure in it. */
 export interface ValueZone {
@@ -69,8 +69,6 @@ const isCase = (a: Quantity, b: Quantity, text: string): boolean => {
   const between = text.slice(first.end_char, second.start_char);
   return /[,;(]/.test(between) && !ADDED.test(between);
 };
-
-const isBound = ({ comparator }: Quantity): boolean => comparator !== 'equal' && comparator !== 'about';
 
 const LETTER = /^[A-Z]$/;
 const LETTER_RANGE = /^(?:to|à|through)$/;
