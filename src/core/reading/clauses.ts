@@ -1,4 +1,5 @@
 import type { Language, Statement } from '../../schema/index.js';
+import { isContentToken } from './concepts.js';
 import type { Token } from './tokenise.js';
 import { asksForNothing, bindsByOnly, deniesItself, verblessHalf } from './verbless-halves.js';
 
@@ -55,7 +56,7 @@ const deniesAnother = (tokens: readonly Token[], at: number): boolean =>
   tokens.slice(at + 2, at + 1 + NONE_TO_VERB).some(({ form }) => FINITE.has(form));
 
 /** How far behind its determiner a subject's verb may stand: "and the final price may be". */
-const SUBJECT_TO_VERB = 5;
+const SUBJECT_TO_VERB = 7;
 /** How far back a clause's own verb is looked for; the bound keeps a text of one clause linear. */
 const CLAUSE_MAX = 40;
 const DETERMINERS: Readonly<Record<Language, ReadonlySet<string>>> = {
@@ -87,10 +88,25 @@ const endsCondition = (
 ): boolean =>
   open.role === 'condition' &&
   at - open.from >= CONDITION_MIN &&
-  SUBJECTS[lang].has(tokens[at]?.form ?? '') &&
-  isModal(tokens[at + 1]) &&
-  tokens.slice(Math.max(open.from + 1, at - CLAUSE_MAX), at).some(({ form }) => FINITE.has(form));
+  tokens.slice(Math.max(open.from + 1, at - CLAUSE_MAX), at).some(({ form }) => FINITE.has(form)) &&
+  (SUBJECTS[lang].has(tokens[at]?.form ?? '')
+    ? isModal(tokens[at + 1])
+    : opensRule(tokens, open.from, at, lang));
 const CONDITION_MIN = 4;
+
+/** "As long as a dispute is open | the instalments are suspended": the condition opens the text and has its verb and what it says. */
+const opensRule = (tokens: readonly Token[], from: number, at: number, lang: Language): boolean => {
+  const [before, ahead] = [tokens[at - 1], tokens[from - 1]];
+  return (
+    (ahead === undefined || STOP.test(ahead.text)) &&
+    before !== undefined &&
+    isContentToken(before) &&
+    !FINITE.has(before.form) &&
+    !/(?:ed|given|shown|told|sent)$/.test(before.form) &&
+    FINITE.has(tokens[at - 2]?.form ?? '') &&
+    opensSubject(tokens, from, at, lang)
+  );
+};
 
 const isModal = (token: Token | undefined): boolean => token?.concept?.startsWith('modal.') === true;
 
@@ -179,7 +195,7 @@ export function splitClauses(tokens: readonly Token[], lang: Language, first = 0
       continue;
     }
     const opened = token.phraseStart === at ? roleOf(tokens, at, from) : null;
-    if (opened !== null && !(token.form === 'en' && role === opened)) {
+    if (opened !== null && !(token.form === 'en' && role === opened) && !goesOn(tokens, at, from, role)) {
       close(at, at, opened);
       at = token.phraseEnd - 1;
     } else if (
@@ -194,6 +210,23 @@ export function splitClauses(tokens: readonly Token[], lang: Language, first = 0
   return clauses;
 }
 
+/** "Sauf s'il a gelé", "except once it has begun": one exception, whatever word follows on the first. */
+const goesOn = (tokens: readonly Token[], at: number, from: number, role: Statement['role']): boolean =>
+  role === 'exception' && tokens[at]?.concept === 'conj.if' && tokens[from]?.phraseEnd === at;
+
+/** "Except the United States, Canada and the Caribbean": what follows the comma is excepted too. */
+function listsOn(tokens: readonly Token[], at: number, open: { from: number }): boolean {
+  if (tokens[open.from]?.concept !== 'quantifier.except') return false;
+  const rest = halfFrom(tokens, at + 1);
+  return (
+    rest.length > 0 &&
+    rest.some(({ form }) => LIST_ENDS.has(form)) &&
+    !rest.some((token) => isPredicate(token) || token.concept?.startsWith('act.') === true) &&
+    !tokens.slice(open.from, at).some(isPredicate)
+  );
+}
+const LIST_ENDS = new Set(['and', 'or', 'et', 'ou']);
+
 /** "Open the windows, do not use the lift": an order of its own. */
 const ordersNot = (tokens: readonly Token[], at: number): boolean =>
   tokens[at]?.form === 'do' && tokens[at + 1]?.concept?.startsWith('neg.') === true;
@@ -207,5 +240,5 @@ function endsAtComma(
 ): boolean {
   if (opensStatement(tokens, at + 1, lang) || ordersNot(tokens, at + 1)) return true;
   if (open.role === 'main') return false;
-  return at - open.from > 1;
+  return at - open.from > 1 && !(open.role === 'exception' && listsOn(tokens, at, open));
 }

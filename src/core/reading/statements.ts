@@ -40,7 +40,7 @@ const isAnswerWord = (tokens: readonly Token[], at: number, clause: Clause): boo
 /** Words after which "not" denies what follows and not the clause: "per customer and not per account". */
 const CONTRASTS = new Set(['and', 'but', 'et', 'mais', ',']);
 const CONTRASTED = new Set(
-  'per by through in on at for to from with the a an this that par pour en sur au aux dans de du des le la les un une a before after avant apres'.split(
+  'per by through in on at for to from with the a an this that par pour en sur au aux dans de du des le la les un une a before after avant apres when if once quand si lorsque'.split(
     ' ',
   ),
 );
@@ -83,6 +83,22 @@ const isRelative = (tokens: readonly Token[], at: number, clause: Clause): boole
   );
 };
 
+const DOERS = new Set('i we you they he she it'.split(' '));
+const PARTICIPLE = /(?:ed|en|wn|ught|ne|ung|un)$/;
+
+/** "We give back the lessons not taken": what is denied is a participle behind its noun, in a clause with a verb of its own. */
+const isBehindNoun = (tokens: readonly Token[], at: number, clause: Clause): boolean => {
+  const [before, next] = [tokens[at - 1], tokens[at + 1]];
+  return (
+    tokens[at]?.form === 'not' &&
+    before !== undefined &&
+    isContentToken(before) &&
+    at + 1 < clause.to &&
+    PARTICIPLE.test(next?.form ?? '') &&
+    tokens.slice(clause.from, at - 1).some(({ form }) => DOERS.has(form))
+  );
+};
+
 const PAS = /^(?:pas|non|jamais|aucun|aucune|nul)$/;
 
 /** Indexes of the words that negate the clause; "ne … que" is "only" and negates nothing. */
@@ -99,6 +115,7 @@ export function negationsOf(tokens: readonly Token[], clause: Clause): number[] 
     } else if (token.concept === 'neg.not' && !isAnswerWord(tokens, at, clause)) {
       const isOther =
         deniesAWord(tokens, at, clause) ||
+        isBehindNoun(tokens, at, clause) ||
         isContrast(tokens, at, clause) ||
         (open === null ? isRelative(tokens, at, clause) : inside);
       if (token.phraseStart === at && !isOther) found.push(at);
@@ -282,14 +299,16 @@ function statementOf(tokens: readonly Token[], clause: Clause, lang: Language): 
   };
 }
 
-/** The clauses of a text from its token `first` on as statements; clauses without content are left out. */
+/** The clauses of a text from its token `first` on as statements; clauses without content are left out, but for exceptions that say a number. */
 export function readStatements(tokens: readonly Token[], lang: Language, first = 0): Statement[] {
-  return splitClauses(tokens, lang, first)
-    .map((clause) => statementOf(tokens, clause, lang))
-    .filter(
-      (statement) =>
-        statement.acts.length + statement.objects.length > 0 ||
-        statement.modality !== 'stated' ||
-        statement.negated,
-    );
+  return splitClauses(tokens, lang, first).flatMap((clause) => {
+    const statement = statementOf(tokens, clause, lang);
+    const says =
+      statement.acts.length + statement.objects.length > 0 ||
+      statement.modality !== 'stated' ||
+      statement.negated ||
+      (clause.role === 'exception' &&
+        tokens.slice(clause.from, clause.to).some(({ kind }) => kind === 'number'));
+    return says ? [statement] : [];
+  });
 }

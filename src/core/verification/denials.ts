@@ -6,6 +6,8 @@ export interface Denial {
   thing: string[];
   /** Keys of the other content words of the clause: of what, when, for whom. */
   limits: string[];
+  /** The stems of the limits. */
+  stems: string[];
 }
 
 const NO_WORDS = new Set(['no', 'aucun', 'aucune']);
@@ -87,6 +89,8 @@ const readDenials = (reading: Reading, text: string): Denial[] =>
           break;
       }
       const isLimit = (token: ReadToken) => token.is_content && !EXISTENCE.has(plain(token));
-      const limits = [...tokens.slice(0, at), ...tokens.slice(next)].filter(isLimit).map(keyOfToken);
-      return thing.length === 0 ? [] : [{ thing, limits }];
+      const limiting = [...tokens.slice(0, at), ...tokens.slice(next)].filter(isLimit);
+      return thing.length === 0
+        ? []
+        : [{ thing, limits: limiting.map(keyOfToken), stems: limiting.map(({ stem }) => stem) }];
     });

@@ -4,6 +4,8 @@ import { denialsOf, keyOfToken } from '../denials.js';
 
 /** Passages looked at: a denial that decides a claim is about its very thing. */
 const PASSAGES_MAX = 12;
+/** Concepts that take in several things. */
+const COLLECTIVE = /^(?:bag|animal|goods|food|insure|gym|hotel)\./;
 /** Words by which a claim denies, doubts or excepts by itself. */
 const DENYING = new Set([
   'no',
@@ -51,16 +53,21 @@ export const deniedExistenceCheck: Check = {
   name: 'denied-existence',
   run(input): Signal | null {
     if (denies(input.reading)) return null;
-    const named = new Set(
-      [input.reading, ...(input.question === null ? [] : [input.question]), ...input.earlier].flatMap(
-        (reading) => reading.keys,
-      ),
-    );
+    const told = [input.reading, ...(input.question === null ? [] : [input.question])];
+    const named = new Set(told.flatMap(({ keys }) => keys));
+    const stems = new Set(told.flatMap(({ tokens }) => tokens.map(({ stem }) => stem)));
     for (const { passage, reading } of input.evidence.slice(0, PASSAGES_MAX)) {
       if (passage.row !== null) continue;
       const denial = denialsOf(reading, passage.text).find(
-        ({ thing, limits }) =>
-          thing.length >= 2 && limits.every((key) => named.has(key)) && speaksOf(input, thing),
+        ({ thing, ...of }) =>
+          thing.length >= 2 &&
+          of.limits.every((key) => named.has(key)) &&
+          // Skis and surfboards are one concept, and not one thing.
+          of.limits.every(
+            (key, i) =>
+              !COLLECTIVE.test(key) || passage.lang !== input.claim.lang || stems.has(of.stems[i] ?? ''),
+          ) &&
+          speaksOf(input, thing),
       );
       if (denial === undefined) continue;
       return {

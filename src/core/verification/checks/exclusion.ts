@@ -1,6 +1,6 @@
 import type { Statement } from '../../../schema/index.js';
 import { type Check, type CheckInput, quoted, type Signal } from '../check.js';
-import { clausesOf, keysBetween } from '../clauses/index.js';
+import { clausesOf, isDeniedOf, keysBetween, SAYING } from '../clauses/index.js';
 import { limitsItself } from '../limiting-words.js';
 import type { AlignedPassage } from '../matching/alignment.js';
 import type { StatementPair } from '../matching/statement-pairs.js';
@@ -30,7 +30,11 @@ export const exclusionCheck: Check = {
     if (excepted !== null) return excepted;
     const granted = Math.max(0, ...input.pairs.filter(grants).map(({ covered }) => covered));
     const pair = input.pairs.find(
-      (each) => rulesOut(each) && each.covered >= granted && !isAboutANumberElsewhere(input, each),
+      (each) =>
+        rulesOut(each) &&
+        deniesIt(input, each) &&
+        each.covered >= granted &&
+        !isAboutANumberElsewhere(input, each),
     );
     if (pair === undefined) return null;
     const isSame = pair.covered >= SAME.covered;
@@ -77,11 +81,13 @@ const exceptedToo = (input: CheckInput): Signal | null => {
   return null;
 };
 
-/** The claim shares a word with the clause that the exception is made from. */
+/** The claim shares a word with the clause that the exception is made from, which does not deny: what is excepted then is granted. */
 const isOnRule = ({ focus }: CheckInput, { reading, passage }: AlignedPassage, limit: Statement): boolean =>
   clausesOf(reading, passage.text).some(
-    ({ topic, limits }) =>
-      limits.some(({ statement }) => statement === limit) && [...topic].some((key) => focus.own.has(key)),
+    ({ topic, limits, stand }) =>
+      stand.open !== -1 &&
+      limits.some(({ statement }) => statement === limit) &&
+      [...topic].some((key) => focus.own.has(key)),
   );
 
 const textOf = ({ passage, evidence }: StatementPair): string =>
@@ -98,6 +104,16 @@ const grants = ({ evidence, opposed, opposite_words }: StatementPair): boolean =
 /** "Does not include" is one word to the lexicon, the opposite of "includes". */
 const RULED_OUT =
   /(?<!\p{L})(?:not|no|never|exclud\p{L}*|refus\p{L}*|reject\p{L}*|void|pas|exclu\p{L}*|ne)(?!\p{L})/iu;
+
+/** Whether what the policy's clause denies is what the claim says. */
+const deniesIt = ({ focus, reach }: CheckInput, { evidence, passage }: StatementPair): boolean =>
+  isDeniedOf(
+    { statement: evidence, denying: NONE },
+    passage.reading,
+    passage.passage.text,
+    (key) => SAYING.has(key) || focus.own.has(key) || reach.relatedToOwn(key) > 0,
+  );
+const NONE: ReadonlySet<string> = new Set();
 
 /** ", which does not guarantee a seat,": what is denied of a thing beside what is said of it. */
 const ASIDE = /,\s*(?:which|who|that|qui|que|dont)(?!\p{L})[^,]*,/giu;

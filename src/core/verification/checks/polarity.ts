@@ -2,6 +2,7 @@ import type { Modality, Statement } from '../../../schema/index.js';
 import type { Check, CheckInput, Signal } from '../check.js';
 import { quoted } from '../check.js';
 import { isSaidOfAnother, SAYING } from '../clauses/index.js';
+import { isSaidByClaim } from '../matching/said-by-claim.js';
 import type { StatementPair } from '../matching/statement-pairs.js';
 
 /** Least share of the claim's clause that a clause of the evidence must cover to speak against it. */
@@ -107,6 +108,8 @@ const sayTheSame = (input: CheckInput, pair: StatementPair): boolean => {
   if (claim.length < input.claim.text.length / 2) return false;
   if (!pair.same_act && pair.evidence.acts.some((act) => !SAYING.has(act))) return false;
   if (isSaidOfAnother(policy)) return false;
+  if (pair.claim.negated && namesAnother(input, pair, policy)) return false;
+  if (isExcepted(input, pair)) return false;
   if (NEGATES_A_PART.test(input.claim.text) || NEGATES_A_PART.test(policy)) return false;
   // A policy that names a day, a sum or a number says it of these; a claim without them says something else.
   if (numbersOf(policy).join() !== numbersOf(claim).join()) return false;
@@ -120,6 +123,23 @@ const sayTheSame = (input: CheckInput, pair: StatementPair): boolean => {
     ? stances === 'stated stated' || stances === 'allowed allowed'
     : EXCLUDING.has(stances);
 };
+
+/** "Steady and Open tickets can be upgraded" says nothing against "Lean tickets can't". */
+const namesAnother = ({ claim }: CheckInput, { passage }: StatementPair, policy: string): boolean =>
+  passage.reading.names.some((name) => policy.includes(name) && !claim.text.includes(name));
+
+/** "Accompanying persons get nothing, except one parent": what is denied may be granted to the one that is spoken of. */
+const isExcepted = (input: CheckInput, { evidence, passage }: StatementPair): boolean =>
+  passage.reading.statements.some(
+    ({ role, start_char, end_char, objects, acts }) =>
+      role === 'exception' &&
+      start_char >= evidence.end_char &&
+      start_char <= evidence.end_char + 2 &&
+      (numbersOf(passage.passage.text.slice(start_char, end_char)).some((number) =>
+        numbersOf(input.claim.text).includes(number),
+      ) ||
+        [...objects, ...acts].some((key) => isSaidByClaim(input, key))),
+  );
 
 const namesAThing = (statement: Statement): boolean => statement.objects.length > 0;
 const numbersOf = (text: string): string[] => text.match(/\d+/g) ?? [];

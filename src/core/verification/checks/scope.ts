@@ -197,7 +197,8 @@ const narrowed = (input: CheckInput, passage: AlignedPassage): Signal | null => 
 };
 
 const EXCLUDED_AGREEMENT_MIN = 0.6;
-const EXCEPT = /\b(?:except(?: for)?|excluding|apart from|other than|sauf|hormis|excepté|à l'exception d)\b/i;
+const EXCEPT =
+  /\b(?:except(?: for)?(?! that)|excluding|apart from|other than|sauf|hormis|excepté|à l'exception d)\b/i;
 const EXCLUDES =
   /\b(?:(?:is|are|does|do)(?: not|n't) (?:apply|open|eligible|cover|include|valid|available)|not (?:eligible|available|valid|included|open|offered)|ne s'appliqu\w+ pas|n'(?:est|ont|a|y ont) pas (?:droit|ouverte?s?|valables?|disponibles?))\b/i;
 
@@ -209,8 +210,9 @@ const excluded = (input: CheckInput, passage: AlignedPassage): Signal | null => 
   // "costs 220 except with the cover": the exception spares the customer.
   if (
     marker === null ||
-    // What is excepted from a denial is granted.
-    (EXCEPT.test(text) && DENIES.test(text.slice(0, marker.index))) ||
+    // What is excepted from a denial or a demand is granted.
+    (EXCEPT.test(text) && GRANTS_EXCEPTED.test(text.slice(0, marker.index))) ||
+    isExceptedFrom(input, passage, marker.index) ||
     /\b(?:costs?|charged?|fees?|coûte(?:nt)?|frais|factur\w+)\b/i.test(text.slice(0, marker.index))
   )
     return null;
@@ -239,6 +241,18 @@ const excluded = (input: CheckInput, passage: AlignedPassage): Signal | null => 
     passages: [passage.passage],
   };
 };
+
+const GRANTS_EXCEPTED = new RegExp(`${DENIES.source}|n['’]t\\b|\\b(?:must|doit|doivent)\\b`, 'i');
+
+/** "Aunts are not included, unless they lived in the same household": the claim names what grants it all the same. */
+const isExceptedFrom = (input: CheckInput, { reading }: AlignedPassage, at: number): boolean =>
+  reading.statements.some(
+    ({ role, start_char, end_char }) =>
+      role === 'exception' &&
+      start_char > at &&
+      share(keysWithin(reading, start_char, end_char), (key) => (claimNames(key, input) ? 1 : 0), input) >=
+        LIMIT_MIN,
+  );
 
 const share = (keys: readonly string[], holds: (key: string) => number, { facts }: CheckInput): number => {
   let total = 0;

@@ -80,6 +80,8 @@ interface Exchange {
 export const substitutionCheck: Check = {
   name: 'substitution',
   run(input): Signal | null {
+    // "Coins can't be handed in" where cheques can: what is denied of one says nothing of the other.
+    if (input.reading.statements.some(({ role, negated }) => role === 'main' && negated)) return null;
     let best: Exchange | null = null;
     for (const key of input.focus.own.keys()) {
       if (familyOf(key) === null || isNamedNear(input, key)) continue;

@@ -5,11 +5,15 @@ import { held } from '../matching/alignment.js';
 const namesAnAct = (input: CheckInput): boolean =>
   input.reading.statements.some((statement) => statement.acts.some((act) => input.facts.knows(act)));
 
+/** "I've removed", "j'ai lancé", "je viens de": what is said to be done needs no policy that speaks of it. */
+const DONE =
+  /(?<!\p{L})(?:(?:i|we)(?:['’]ve| have)|j['’]ai|(?:je|nous) (?:vous |l['’]|le |la |les |lui )*(?:ai|avons|viens d|venons d)['’e]?)(?!\p{L})/iu;
+
 /** An act that the bot says it did or will do: only a tool result of this case can show it. */
 export const unauthorisedActCheck: Check = {
   name: 'unauthorised-act',
   run(input): Signal | null {
-    if (input.claim.subject !== 'act' || !namesAnAct(input)) return null;
+    if (input.claim.subject !== 'act' || !(DONE.test(input.claim.text) || namesAnAct(input))) return null;
     let best = 0;
     for (const keys of input.case_facts.results) {
       let total = 0;

@@ -136,6 +136,21 @@ const FROM_NOW_ON =
 
 const NO_KEYS: ReadonlySet<string> = new Set();
 
+/** "…; housing and the gym do not": the verb is that of the clause before. */
+const ELLIPTIC =
+  /(?<!\p{L})(?:do|does|did|is|are|was|were|can|could|will|may|must|has|have)(?: not|n['’]t)?\W*$|(?<!\p{L})cannot\W*$/iu;
+
+/** The act that a clause leaves out because the one before it says it. */
+const elidedAct = (
+  { acts, start_char, end_char }: Statement,
+  before: Statement | undefined,
+  text: string,
+): string | null => {
+  if (acts.length > 0 || before === undefined || !ELLIPTIC.test(text.slice(start_char, end_char)))
+    return null;
+  return (before.modality === 'stated' ? before.acts.at(-1) : before.acts[0]) ?? null;
+};
+
 /** The keys of all sets; the first itself where the others have none. */
 const joined = (first: ReadonlySet<string>, others: readonly ReadonlySet<string>[]): ReadonlySet<string> =>
   others.every(({ size }) => size === 0) ? first : new Set([first, ...others].flatMap((keys) => [...keys]));
@@ -158,7 +173,9 @@ export const clausesOf = (reading: Reading, text: string): readonly Clause[] => 
   }
   const clauses = mains.map((statement, i): Clause => {
     const before = mains[i - 1];
-    const keys = keysBetween(reading, statement.start_char, statement.end_char);
+    const own = keysBetween(reading, statement.start_char, statement.end_char);
+    const elided = elidedAct(statement, before, text);
+    const keys = elided === null ? own : new Set([...own, elided]);
     const said = new Set([...keys].filter((key) => !SAYING.has(key)));
     const topic = said.size > 0 ? said : keys;
     const subject =
@@ -174,7 +191,7 @@ export const clausesOf = (reading: Reading, text: string): readonly Clause[] => 
       all: joined(keys, [subject, ...ownLimits.map((limit) => limit.keys)]),
       stand: standOf(reading, statement, text),
       denying: denyingKeys(tokensOf(reading, statement)),
-      ruled: ruledBy(reading, statement),
+      ruled: elided === null ? ruledBy(reading, statement) : [elided].filter((act) => !SAYING.has(act)),
       limits: ownLimits,
       item: null,
       listed: listedThings(reading, statement, text),

@@ -42,6 +42,9 @@ const read = (reading: Reading, text: string, leadIn: string): readonly Clause[]
   const item = clauses.find(({ statement }) => statement.start_char >= leadIn.length);
   if (item === undefined) return NONE;
   const lead = clauses.filter(({ statement }) => statement.end_char <= leadIn.length);
+  // "Who does not pay: … Hire cars and taxis pay.": a sentence that says of its own what the label denies.
+  if (lead.some(({ statement }) => statement.acts.some((act) => item.statement.acts.includes(act))))
+    return clauses.filter(({ statement }) => statement.start_char >= leadIn.length);
   const said = [...keysBetween(reading, 0, saidUntil(leadIn))];
   const topic = new Set([...said.filter((key) => !SAYING.has(key)), ...item.topic]);
   return [

@@ -1,5 +1,6 @@
 export { type Adjunct, tiesOf } from './adjuncts.js';
 export { type Clause, clausesOf, keysBetween, type Limit, limitBegins, SAYING } from './clause.js';
+export { deniedIn, isDeniedOf } from './denied-words.js';
 export { type ClausePair, pairClauses, shareOf } from './pair-clauses.js';
 export { isSaidOfAnother } from './same-matter.js';
 export { costsExclude, type Stand, standOf, standsExclude } from './stand.js';

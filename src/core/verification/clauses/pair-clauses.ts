@@ -3,10 +3,18 @@ import type { KnowledgeFacts } from '../knowledge-facts.js';
 import type { AlignedPassage, ClaimFocus } from '../matching/alignment.js';
 import type { ClaimReach } from '../matching/claim-reach.js';
 import type { Clause } from './clause.js';
-import { clausesOf } from './clause.js';
+import { clausesOf, keysBetween, SAYING } from './clause.js';
 import { deniedItems } from './denied-items.js';
+import { deniedIn, isDeniedOf } from './denied-words.js';
 import { type Exchange, exchangedWords } from './exchanged-words.js';
-import { isOneAct, isOneCase, isPromiseDenied, isSaidOfAnother } from './same-matter.js';
+import {
+  isOfOthers,
+  isOfThatCase,
+  isOneAct,
+  isOneCase,
+  isPromiseDenied,
+  isSaidOfAnother,
+} from './same-matter.js';
 import { costsExclude, isDemandedAway, opposite, standsAgree, standsExclude } from './stand.js';
 
 /** A clause of the claim beside a clause of the policy on the same thing; shares in [0, 1]. */
@@ -87,6 +95,7 @@ export const pairClauses = (
     if (focus.context.has(key)) return 0.9;
     return reach.relatedToOwn(key);
   };
+  const numbers: readonly string[] = text.match(/\d+/g) ?? [];
   for (const claim of clausesOf(reading, text)) {
     const mine = new Set(claim.topic);
     for (const limit of claim.limits) for (const key of limit.keys) mine.add(key);
@@ -105,11 +114,25 @@ export const pairClauses = (
         if (shareOf(mine, heldByPolicy, facts.weight) < COVERED_MIN) continue;
         let limit = 1;
         let isExcepted = false;
-        for (const each of policy.limits) {
-          const share = shareOf(each.keys, heldByClaim, facts.weight);
-          if (each.role === 'exception') isExcepted ||= share >= EXCEPTED_MIN && !exceptsItself;
-          else limit = Math.min(limit, share);
-        }
+        for (const each of policy.limits)
+          if (each.role === 'exception')
+            isExcepted ||=
+              !exceptsItself &&
+              isNamedException(each, policy, passage, { holds: heldByClaim, weight: facts.weight, numbers });
+          else limit = Math.min(limit, shareOf(each.keys, heldByClaim, facts.weight));
+        // "Tickets are not normally refunded", said before the exception that the question is about.
+        const isGeneral =
+          isExcepted &&
+          standsAgree(claim.stand, policy.stand) &&
+          !policy.limits.some(
+            (each) =>
+              each.role === 'exception' &&
+              isNamedException(each, policy, passage, {
+                holds: (key) => (focus.own.has(key) ? 1 : 0),
+                weight: facts.weight,
+                numbers,
+              }),
+          );
         const theirWords = passage.passage.text.slice(policy.statement.start_char, policy.statement.end_char);
         const exchange = exchangedWords(claim, policy, heldByPolicy, heldByClaim);
         const aside = joined(
@@ -125,6 +148,15 @@ export const pairClauses = (
         const isSameTime = sameTimes(timesOf(reading, claim), timesOf(passage.reading, policy));
         const relation = relationOf({ claim, words, policy, isExcepted, shared, exchange, isSameTime });
         const isOtherMatter = (): boolean =>
+          isGeneral ||
+          isForACause(policy, passage) ||
+          isOfThatCase(words, claim) ||
+          (claim.stand.duty !== 0 && isOfOthers(words, theirWords)) ||
+          !isDeniedOfIt(
+            { clause: policy, reading: passage.reading, text: passage.passage.text },
+            (key) => aside.has(key) || heldByClaim(key) > 0,
+          ) ||
+          !isDeniedOfIt({ clause: claim, reading, text }, (key) => aside.has(key) || heldByPolicy(key) > 0) ||
           !isOneAct(claim, policy, heldByPolicy, reach.affinity, aside) ||
           isOneCase(claim, words, policy) ||
           isPromiseDenied(policy, claim) ||
@@ -150,6 +182,61 @@ export const pairClauses = (
   }
   return pairs.sort((a, b) => b.fit - a.fit);
 };
+
+/** Whether what a clause denies is spoken of on the other side: "valid for 12 months and not paid out" denies no validity. */
+const isDeniedOfIt = (
+  { clause, reading, text }: { clause: Clause; reading: Reading; text: string },
+  isSpokenOf: (key: string) => boolean,
+): boolean => {
+  if (clause.stand.open !== -1 || clause.item !== null) return true;
+  return (
+    deniedIn(clause, reading, text).size === 0 ||
+    isDeniedOf(clause, reading, text, (key) => SAYING.has(key) || isSpokenOf(key))
+  );
+};
+
+/** "We don't refund because you didn't like it": what is denied is the cause. */
+const isForACause = ({ statement, stand }: Clause, { reading }: AlignedPassage): boolean =>
+  stand.open === -1 &&
+  statement.negated &&
+  reading.statements.some(
+    ({ role, start_char }) =>
+      role === 'cause' && start_char >= statement.end_char && start_char <= statement.end_char + 1,
+  );
+
+interface Named {
+  /** How well the claim holds a key, in [0, 1]. */
+  holds: (key: string) => number;
+  weight: (key: string) => number;
+  /** As the claim writes them. */
+  numbers: readonly string[];
+}
+
+/** Whether what an exception sets apart is named: its figures, most of its words, or all of one thing of its list. */
+const isNamedException = (
+  { statement, keys }: Clause['limits'][number],
+  { told }: Clause,
+  { passage, reading }: AlignedPassage,
+  { holds, weight, numbers }: Named,
+): boolean => {
+  const words = passage.text.slice(statement.start_char, statement.end_char);
+  const figures: string[] = words.match(/\d+/g) ?? [];
+  if (figures.length > 0 && figures.every((figure) => numbers.includes(figure))) return true;
+  const own = [...keys].filter((key) => !told.has(key));
+  if (shareOf(own.length === 0 ? keys : own, holds, weight) >= EXCEPTED_MIN) return true;
+  let from = statement.start_char;
+  const text = passage.text.slice(0, statement.end_char);
+  for (const { index, 0: joint } of [...text.matchAll(JOINTS), { index: text.length, 0: '' }]) {
+    if (index < from) continue;
+    const part = [...keysBetween(reading, from, index)].filter((key) => !told.has(key));
+    from = index + joint.length;
+    if (part.some((key) => weight(key) >= NAMED_MIN) && part.every((key) => holds(key) >= THING_HELD_MIN))
+      return true;
+  }
+  return false;
+};
+const JOINTS = /,|(?<!\p{L})(?:and|or|et|ou)(?!\p{L})/giu;
+const NAMED_MIN = 0.45;
 
 /** An item of a list of conditions or of things ruled out says nothing by itself. */
 const isListedCase = ({ passage }: AlignedPassage): boolean => LISTED.test(passage.lead_in ?? '');
@@ -198,11 +285,13 @@ const isNamed = (
   shareOf(item, heldByClaim, weight) >= REST_MIN ||
   listed.some((thing) => [...thing].every((key) => heldByClaim(key) >= THING_HELD_MIN));
 
-/** "May be refused", "it happens that they refuse": the word that denies stands in both, and neither is turned round. */
+/**
+ * "May be refused", "it happens that they refuse": the word that denies stands in both, and neither is turned round; nor do
+ * "cannot be refused" and "you can't refuse" exclude each other.
+ */
 const saysItAlike = (one: Clause, other: Clause): boolean =>
-  !one.statement.negated &&
-  !other.statement.negated &&
-  other.stand.open === 1 &&
+  one.statement.negated === other.statement.negated &&
+  (other.stand.open === 1 || one.statement.negated) &&
   [...one.denying].some((key) => other.all.has(key));
 
 /**

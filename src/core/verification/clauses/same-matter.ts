@@ -6,7 +6,7 @@ const RELATED_MIN = 0.3;
 
 /** What happened, or has not yet: "was not cancelled", "have not been flown", "n'a pas été annulé". */
 const HAPPENED =
-  /(?<!\p{L})(?:(?:was|were|did)(?:n['’]t| not| never)|(?:has|have|had)(?:n['’]t| not| never) (?:been|yet|\p{L}+ed)|none (?:of \p{L}+ )?(?:was|were|has|have)|n['’](?:a|ont|avez|avait|étai\p{L}+) (?:pas|jamais))(?!\p{L})/iu;
+  /(?<!\p{L})(?:(?:was|were|did)(?:n['’]t| not| never)|(?:has|have|had)(?:n['’]t| not| never) (?:been|yet|\p{L}+ed|begun|gone|come|left|sent|paid|run|made|taken|given|written|flown|shown|had)|none (?:of \p{L}+ )?(?:was|were|has|have)|n['’](?:a|ont|avez|avait|étai\p{L}+) (?:pas|jamais))(?!\p{L})/iu;
 /** "This booking cannot be changed" may be so although bookings can. */
 const POINTS_AT_ONE = /^\W*(?:this|that|these|those|cette|cet|ce|ces)\s+\p{L}/iu;
 
@@ -55,6 +55,21 @@ export const isOneCase = (claim: Clause, words: string, policy: Clause): boolean
   claim.stand.open === -1 &&
   policy.stand.open === 1 &&
   (HAPPENED.test(words) || (POINTS_AT_ONE.test(words) && policy.statement.modality === 'allowed'));
+
+/** "In that case": what the claim says is of the case before it, of which the policy's rule may not be. */
+const OF_THAT_CASE =
+  /(?<!\p{L})(?:in (?:that|this) case|in your case|here(?= \p{L}+['’ ])|dans (?:ce|votre) cas(?:-là)?|ici)(?!\p{L})(?! too| also| aussi)/iu;
+
+/** Whether the claim's clause excuses from the policy's rule in the very case that stands before it. */
+export const isOfThatCase = (words: string, claim: Clause): boolean =>
+  (claim.stand.duty === -1 || claim.stand.open === -1) && OF_THAT_CASE.test(words);
+
+const WE = /^\W*(?:but |and |mais |et )?(?:we|nous)(?!\p{L})/iu;
+const YOU = /(?<!\p{L})(?:you|your(?:self|selves)|vous)(?!\p{L})/iu;
+
+/** "We cannot pay such claims" says nothing of "you have to claim yourself". */
+export const isOfOthers = (words: string, theirs: string): boolean =>
+  WE.test(theirs) && YOU.test(words) && !WE.test(words);
 
 /** Acts of promising. */
 const PROMISES = ['act.guarantee', 'act.ensure', 'act.commit'] as const;

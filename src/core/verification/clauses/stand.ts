@@ -28,7 +28,10 @@ const DENYING_PHRASE: ReadonlySet<string> = new Set([
 const SAYS_NOT =
   /^(?:insufficient|insuffisante?s?|not|non|pas|unavailable|indisponibles?|invalid|void|caducs?|caduques?|refused|refuses|refusée?s?|rejected|rejects|rejetée?s?|rejette|declined|denied|denies|excluded|excludes|exclue?s?|exclut|excluent)$/i;
 const TURNED =
-  /\bturn(?:s|ed)? (?:down|away)\b|\bleft out\b|\bruled out\b|\bswitched off\b|\bdisabled\b|\boff the table\b/i;
+  /\bturn(?:s|ed)? (?:down|away)\b|\bleft out\b|\bruled out\b|\bswitched off\b|\bdisabled\b|\boff the table\b|\b(?:closed|shut|off[- ]limits|barred) to (?!\d)|\bwhat .{1,40} (?:stops|blocks|prevents|rules out|bars) is\b|\bfermée?s? (?:aux?|à) (?!\d)|^\W*non[ -](?=\p{L})/iu;
+/** "May not exceed 50 kg", "never goes below zero": how far it reaches, not whether it is so. */
+const BOUND =
+  /(?<!\p{L})(?:not|never|cannot|pas|jamais|ne|n['’]t)(?!\p{L})(?:\s+\p{L}+){0,2}?\s+(?:exceed|(?:go(?:es)? |fall(?:s)? |drop(?:s)? |be )?(?:above|below|beyond|under|over|more than|less than|higher than|lower than|longer than|older than|heavier than|larger than)|dépass\p{L}+|excéd\p{L}+)(?!\p{L})/iu;
 
 /** Forms that make a predicate of words that name no known act. */
 const PREDICATE: Readonly<Record<Language, RegExp>> = {
@@ -137,7 +140,7 @@ const side = (value: number): Side => (value > 0 ? 1 : value < 0 ? -1 : 0);
 export const standOf = (reading: Reading, statement: Statement, text: string): Stand => {
   const tokens = tokensOf(reading, statement);
   const words = text.slice(statement.start_char, statement.end_char);
-  if (OTHER_CASE.test(words)) return NO_STAND;
+  if (OTHER_CASE.test(words) || BOUND.test(words)) return NO_STAND;
   if (OF_THE_BOT.test(words) && (statement.negated || statement.modality !== 'allowed')) return NO_STAND;
   if (tokens[0]?.concept?.startsWith('act.') === true && FOLLOWS.test(text.slice(statement.end_char)))
     return NO_STAND;

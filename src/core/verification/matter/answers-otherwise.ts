@@ -1,7 +1,15 @@
-import type { Quantity, QuantityKind, Reading, ReadToken } from '../../../schema/index.js';
+import type { Quantity, QuantityKind, Reading } from '../../../schema/index.js';
 import { sectionId } from '../../indexing/index.js';
 import type { IndexedPassage } from '../../retrieval/index.js';
-import { type Clause, clausesOf, costsExclude, SAYING, shareOf, standsExclude } from '../clauses/index.js';
+import {
+  type Clause,
+  clausesOf,
+  costsExclude,
+  deniedIn,
+  SAYING,
+  shareOf,
+  standsExclude,
+} from '../clauses/index.js';
 import type { KnowledgeFacts } from '../knowledge-facts.js';
 import { comparable, sameValue } from '../numbers/quantities.js';
 import { isOfFamily } from '../windows/index.js';
@@ -121,24 +129,6 @@ const TAKING_OUT: readonly string[] = [
   'quality.eligible',
   'quality.ineligible',
 ];
-
-/** What a clause denies: what follows on the negation, and the verb before "no" and "nothing". */
-const deniedIn = ({ statement, denying }: Clause, { tokens }: Reading, text: string): ReadonlySet<string> => {
-  const found = new Set(denying);
-  const add = (token: ReadToken | undefined): void => {
-    if (token !== undefined) found.add(token.concept ?? token.stem);
-  };
-  for (const { index, 0: no } of text.slice(statement.start_char, statement.end_char).matchAll(NEGATION)) {
-    const from = statement.start_char + index;
-    add(tokens.find(({ start_char, is_content }) => is_content && start_char >= from + no.length));
-    if (OF_THINGS.test(no))
-      add(tokens.findLast(({ end_char, is_content }) => is_content && end_char <= from));
-  }
-  return found;
-};
-const NEGATION =
-  /(?<!\p{L})(?:not|cannot|never|no|none|nothing|neither|nor|pas|jamais|aucune?s?|rien|ni)(?!\p{L})|n['’]t(?!\p{L})/giu;
-const OF_THINGS = /^(?:no|none|nothing|aucune?s?|rien)$/iu;
 
 /** Whether both clauses say how much or how long the same act is, with no number in common. */
 const hasOtherNumber = (
