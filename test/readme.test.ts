@@ -54,11 +54,12 @@ describe('README', () => {
     const [snippet] = snippets('js');
     expect(snippet).toContain("baseURL: 'http://127.0.0.1:8787/v1'");
     const client = new OpenAI({ baseURL: `${server.url}/v1`, apiKey: 'unused-with-the-demo-bot' });
-    const reply = await client.chat.completions.create({
-      model: 'demo',
-      messages: [{ role: 'user', content: 'How much is a first checked bag?' }],
-    });
-    expect(reply.choices[0]?.message.content).not.toBe('');
+    const content = /content: '([^']+)'/.exec(snippet ?? '')?.[1] ?? '';
+    const { data: reply, response } = await client.chat.completions
+      .create({ model: 'demo', messages: [{ role: 'user', content }] })
+      .withResponse();
+    expect(reply.choices[0]?.message.content).toContain('CAD');
+    expect(response.headers.get('x-plumbline-decision')).toBe('rewrite');
   });
 
   it('shows settings that the configuration takes', () => {

@@ -2,6 +2,7 @@ import { pinoLog } from '../adapters/system/index.js';
 import type { Config } from '../schema/index.js';
 import { embeddingLines } from './embedding-lines.js';
 import { explainDocument, printExplained } from './explain-document.js';
+import { sizeOf } from './knowledge-size.js';
 import { openKnowledge } from './open-knowledge.js';
 import { EXIT, type ExitCode, type Out } from './outcome.js';
 
@@ -48,9 +49,7 @@ export const indexKnowledge = async (
       return hasProblems ? EXIT.no : EXIT.done;
     }
     for (const base of bases) {
-      out(
-        `${base.name}: ${base.documents} documents, ${base.passages} passages, version ${base.version.slice(0, 19)}…`,
-      );
+      out(`${base.name}: ${sizeOf(base)}, version ${base.version.slice(0, 19)}…`);
       for (const document of base.list) {
         const from = document.effective_from === null ? '' : ` from ${document.effective_from}`;
         const until = document.effective_to === null ? '' : ` until ${document.effective_to}`;

@@ -29,6 +29,7 @@ import { configuredModels } from './configured-models.js';
 import { configuredReceivers, knownReceivers } from './configured-receivers.js';
 import { BUILT_ASSETS, consoleAssets } from './console-assets.js';
 import { embeddingLines } from './embedding-lines.js';
+import { sizeOf } from './knowledge-size.js';
 import { isLoopbackAddress, type Listener, listen } from './listen.js';
 import { loadCalibration } from './load-calibration.js';
 import { localDays } from './local-day.js';
@@ -120,9 +121,7 @@ const announce = (
   hasPlayground: boolean,
   out: Out,
 ): void => {
-  const bases = knowledge
-    .status()
-    .map((base) => `${base.name} (${base.documents} documents, ${base.passages} passages)`);
+  const bases = knowledge.status().map((base) => `${base.name} (${sizeOf(base)})`);
   out(`Plumbline holds every answer against: ${bases.join(', ')}.`);
   const behind =
     bots.demo === null
@@ -131,7 +130,7 @@ const announce = (
   out(`Behind it: ${behind === '' ? 'no bot; only POST /v1/check answers' : behind}.`);
   if (hasPlayground) out(`Playground:  ${url}/`);
   out(`Console:     ${url}/console`);
-  out(`Your client: base URL ${url}/v1, nothing else to change.`);
+  if (behind !== '') out(`Your client: base URL ${url}/v1, nothing else to change.`);
   const question = bots.demo?.script.suggestions.en[0];
   out(question === undefined ? 'Stop with Ctrl+C.' : `Try asking:  ${question}`);
 };

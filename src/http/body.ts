@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { GroundingError } from '../core/errors.js';
+import { plainIssue } from '../schema/index.js';
 import { isNestedTooDeep, JSON_DEPTH_MAX } from './json-depth.js';
 import { findJsonError } from './json-error.js';
 
@@ -102,7 +103,7 @@ export const jsonPointer = (path: readonly PropertyKey[]): string =>
  * @throws {GroundingError} request-invalid with the pointer of the first field at fault.
  */
 export const parseRequest = <T>(schema: z.ZodType<T>, value: unknown): T => {
-  const parsed = schema.safeParse(value);
+  const parsed = schema.safeParse(value, { error: plainIssue });
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   if (issue === undefined) throw new GroundingError('request-invalid', { detail: 'The body is not valid.' });

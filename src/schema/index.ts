@@ -26,6 +26,7 @@ export * from './live-event.js';
 export * from './model-config.js';
 export * from './model-use.js';
 export { isPublicAddress } from './outbound-address.js';
+export { plainIssue } from './plain-issue.js';
 export * from './proposal.js';
 export * from './proposals-config.js';
 export * from './reading.js';

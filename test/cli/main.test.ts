@@ -73,6 +73,7 @@ describe('plumbline', () => {
 
   it('index: lists documents, and problems with exit code 1', async () => {
     expect(await main(['--config', operator(), 'index'])).toBe(0);
+    expect(told.stdout).toMatch(/^default: 1 document, \d+ passages?, version sha256:/m);
     expect(told.stdout).toContain('policies/bags.md [en] – Bags');
   });
 

@@ -26,7 +26,7 @@ describe('a request that is not valid', () => {
   it.each([
     { name: 'bad JSON tells where', path: CHAT, body: '{\n "messages": [,]}', says: 'line 2, column 15' },
     { name: 'an empty body says what to send', path: CHAT, body: '', says: 'empty' },
-    { name: 'another value than an object', path: CHAT, body: '[]', says: 'expected object' },
+    { name: 'another value than an object', path: CHAT, body: '[]', says: 'must be an object, not a list' },
     { name: 'messages that are missing', path: CHAT, body: {}, pointer: '/messages' },
     { name: 'messages that are none', path: CHAT, body: { messages: [] }, pointer: '/messages' },
     { name: 'messages that are no list', path: CHAT, body: { messages: 'Hi' }, pointer: '/messages' },
@@ -51,7 +51,13 @@ describe('a request that is not valid', () => {
       body: ask('x', { modalities: ['text', 'audio'] }),
       pointer: '/modalities',
     },
-    { name: 'an answer that is missing', path: CHECK, body: {}, pointer: '/answer' },
+    {
+      name: 'an answer that is missing',
+      path: CHECK,
+      body: {},
+      pointer: '/answer',
+      says: 'is missing, and must be a string',
+    },
     {
       name: 'a misspelt field',
       path: CHECK,
@@ -82,7 +88,7 @@ describe('a request that is not valid', () => {
     const problem = await refused(path, body);
     expect(problem).toMatchObject({ status: 400, type: '/problems/request-invalid' });
     expect(problem.pointer).toBe(
-      pointer === undefined ? (says === 'expected object' ? '' : undefined) : pointer,
+      pointer === undefined ? (says === 'must be an object, not a list' ? '' : undefined) : pointer,
     );
     if (pointer !== undefined) expect(problem.detail).toContain(pointer);
     if (says !== undefined) expect(problem.detail).toContain(says);

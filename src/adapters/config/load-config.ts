@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { LineCounter, parseDocument } from 'yaml';
+import { isMap, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { GroundingError } from '../../core/index.js';
-import { Config } from '../../schema/index.js';
+import { Config, plainIssue } from '../../schema/index.js';
 
 export interface LoadedConfig {
   config: Config;
@@ -44,8 +44,19 @@ const issueSentence = (issue: z.core.$ZodIssue): string => {
   return `"${fieldName(issue.path)}": ${issue.message}`;
 };
 
+/** A parser's message without its place, which is named before it. */
+const yamlFault = (message: string): string =>
+  (message.split('\n')[0] ?? '').replace(/(?: at line \d+, column \d+)?:?$/, '');
+
 const invalid = (detail: string, cause?: unknown): GroundingError =>
   new GroundingError('config-invalid', { detail, cause });
+
+/** An upstream that its operator surely meant for a route that has none; null where there is none. */
+const unusedUpstream = ({ routes, upstreams }: Config): string | null => {
+  const used = new Set(Object.values(routes).map(({ upstream }) => upstream));
+  if (!used.has('default') || 'default' in upstreams) return null;
+  return Object.keys(upstreams).find((name) => !used.has(name)) ?? null;
+};
 
 /** References between settings that the schema alone can't see. */
 const danglingReference = (config: Config): string | null => {
@@ -56,6 +67,10 @@ const danglingReference = (config: Config): string | null => {
     if (route.upstream !== 'default' && !(route.upstream in config.upstreams)) {
       return `"routes.${name}.upstream": there is no upstream "${route.upstream}"; add it under upstreams`;
     }
+  }
+  const unused = unusedUpstream(config);
+  if (unused !== null) {
+    return `"upstreams.${unused}": no route leads to it, and there is no upstream "default"; call it "default", or write routes: { default: { upstream: ${unused} } }`;
   }
   for (const [name, tenant] of Object.entries(config.tenants)) {
     const unknown = tenant.routes.find((route) => !(route in config.routes));
@@ -88,9 +103,12 @@ export const loadConfig = (file: string | undefined, cwd: string): LoadedConfig 
   const fault = document.errors[0];
   if (fault !== undefined) {
     const { line } = lines.linePos(fault.pos[0]);
-    throw invalid(`${path}, line ${line} is not valid YAML: ${fault.message.split('\n')[0]}`, fault);
+    throw invalid(`${path}, line ${line} is not valid YAML: ${yamlFault(fault.message)}.`, fault);
   }
-  const parsed = Config.safeParse(document.toJS() ?? {});
+  if (document.contents !== null && !isMap(document.contents)) {
+    throw invalid(`${path} has no settings: write each as "name: value"; docs/configuration.md lists them.`);
+  }
+  const parsed = Config.safeParse(document.toJS() ?? {}, { error: plainIssue });
   if (!parsed.success)
     throw invalid(
       `${path}: ${parsed.error.issues.flatMap(meant).map(issueSentence).join('; ')}.`,

@@ -1,5 +1,5 @@
 import type { Stats } from 'node:fs';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { lstat, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   GLOSSARY_SOURCE,
@@ -90,8 +90,12 @@ export async function readFolder(
   const paths = await listFiles(folder, '');
   if (paths === null) return null;
   const files: SourceFile[] = [];
-  for (const { path } of paths) {
+  for (const { path, fault } of paths) {
     const source = `${name}/${path}`;
+    if (fault !== null) {
+      problems.push(unreadable(source, fault));
+      continue;
+    }
     if (!extensions.some((extension) => path.toLowerCase().endsWith(extension))) {
       problems.push(
         problem(
@@ -132,23 +136,47 @@ interface ListedFile {
   /** Below the folder, with "/" between names. */
   path: string;
   mark: string;
+  /** Code of the system's error where it is a link that leads nowhere or a folder that cannot be read. */
+  fault: string | null;
 }
 
 /** The files of a folder and those below it, sorted; null if there is no such folder. */
 async function listFiles(root: string, below: string): Promise<ListedFile[] | null> {
-  const names = await readdir(join(root, below)).catch(() => null);
-  if (names === null) return null;
+  let names: string[];
+  try {
+    names = await readdir(join(root, below));
+  } catch (error) {
+    return below === '' ? null : [{ path: below, mark: codeOf(error), fault: codeOf(error) }];
+  }
   const files: ListedFile[] = [];
   for (const name of names.sort()) {
     const path = below === '' ? name : `${below}/${name}`;
     if (isOwnFileOfTools(path)) continue;
     // stat follows links: mounted configuration is often a folder of links.
-    const status = await stat(join(root, path)).catch(() => null);
-    if (status?.isDirectory()) files.push(...((await listFiles(root, path)) ?? []));
-    else if (status?.isFile()) files.push({ path, mark: markOf(status) });
+    const status = await stat(join(root, path)).catch(codeOf);
+    if (typeof status === 'string') {
+      // A file that left between listing and looking is no longer named; a link that leads nowhere is.
+      if (await isNamed(join(root, path))) files.push({ path, mark: status, fault: status });
+    } else if (status.isDirectory()) files.push(...((await listFiles(root, path)) ?? []));
+    else if (status.isFile()) files.push({ path, mark: markOf(status), fault: null });
   }
   return files;
 }
+
+/** Whether a folder names a path, wherever it may lead. */
+const isNamed = async (path: string): Promise<boolean> => (await lstat(path).catch(() => null)) !== null;
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+
+const unreadable = (source: string, code: string): IndexProblem =>
+  problem(
+    'error',
+    source,
+    code === 'ENOENT' || code === 'ELOOP'
+      ? 'it is a link that leads to no file; correct or remove it'
+      : `it cannot be read (${code}); give Plumbline the right to read it`,
+  );
 
 async function exists(path: string): Promise<boolean> {
   return (await stat(path).catch(() => null)) !== null;
@@ -160,11 +188,8 @@ async function readText(path: string, source: string, problems: IndexProblem[]):
   try {
     bytes = await readFile(path);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-    if (code !== 'ENOENT')
-      problems.push(
-        problem('error', source, `it cannot be read (${code}); give Plumbline the right to read it`),
-      );
+    const code = codeOf(error);
+    if (code !== 'ENOENT') problems.push(unreadable(source, code));
     return null;
   }
   try {

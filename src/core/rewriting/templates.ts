@@ -36,13 +36,17 @@ export const SUMMARISED_KINDS: ReadonlySet<QuantityKind> = new Set([
   'points',
 ]);
 
+/** A text above its first section is named once. */
+const placeOf = ({ title, section }: { title: string; section: string }): string =>
+  title === section ? title : `${title}, ${section}`;
+
 const en: RewriteTemplates = {
-  clause: ({ quote, title, section }) => `Our policy says: “${quote}” (${title}, ${section})`,
-  foreignClause: ({ quote, title, section, values, quoteLanguage }) =>
-    `Our policy (${title}, ${section}) settles this${values === '' ? '' : `: ${values}`}. Its own words${quoteLanguage === null ? '' : `, in ${quoteLanguage}`}: “${quote}”`,
+  clause: ({ quote, ...place }) => `Our policy says: “${quote}” (${placeOf(place)})`,
+  foreignClause: ({ quote, values, quoteLanguage, ...place }) =>
+    `Our policy (${placeOf(place)}) settles this${values === '' ? '' : `: ${values}`}. Its own words${quoteLanguage === null ? '' : `, in ${quoteLanguage}`}: “${quote}”`,
   row: ({ table, cells }) => `Our table “${table}” lists: ${cells}.`,
-  policyRow: ({ title, section, cells }) => `Our policy (${title}, ${section}) lists: ${cells}.`,
-  citation: ({ title, section }) => `(${title}, ${section})`,
+  policyRow: ({ cells, ...place }) => `Our policy (${placeOf(place)}) lists: ${cells}.`,
+  citation: (place) => `(${placeOf(place)})`,
   rowCitation: ({ table }) => `(table “${table}”)`,
   modality: {
     allowed: 'allowed',
@@ -75,12 +79,12 @@ const en: RewriteTemplates = {
 };
 
 const fr: RewriteTemplates = {
-  clause: ({ quote, title, section }) => `Notre règlement indique : « ${quote} » (${title}, ${section})`,
-  foreignClause: ({ quote, title, section, values, quoteLanguage }) =>
-    `Notre règlement (${title}, ${section}) traite ce point${values === '' ? '' : ` : ${values}`}. Texte d’origine${quoteLanguage === null ? '' : `, en ${quoteLanguage}`} : « ${quote} »`,
+  clause: ({ quote, ...place }) => `Notre règlement indique : « ${quote} » (${placeOf(place)})`,
+  foreignClause: ({ quote, values, quoteLanguage, ...place }) =>
+    `Notre règlement (${placeOf(place)}) traite ce point${values === '' ? '' : ` : ${values}`}. Texte d’origine${quoteLanguage === null ? '' : `, en ${quoteLanguage}`} : « ${quote} »`,
   row: ({ table, cells }) => `Notre tableau « ${table} » indique : ${cells}.`,
-  policyRow: ({ title, section, cells }) => `Notre règlement (${title}, ${section}) indique : ${cells}.`,
-  citation: ({ title, section }) => `(${title}, ${section})`,
+  policyRow: ({ cells, ...place }) => `Notre règlement (${placeOf(place)}) indique : ${cells}.`,
+  citation: (place) => `(${placeOf(place)})`,
   rowCitation: ({ table }) => `(tableau « ${table} »)`,
   modality: {
     allowed: 'autorisé',

@@ -59,8 +59,37 @@ describe('loadConfig', () => {
       yaml: 'verification: { model: { model: "openai:a", timeout: 3 } }\n',
       says: ['"timeout"', '"verification.model"'],
     },
-    { name: 'a wrong type', yaml: 'listen: { port: many }\n', says: ['"listen.port"'] },
-    { name: 'YAML that does not parse', yaml: 'listen: { port: 1\n', says: ['not valid YAML', 'line'] },
+    {
+      name: 'a wrong type',
+      yaml: 'listen: { port: many }\n',
+      says: ['"listen.port": must be a number, not a string'],
+    },
+    {
+      name: 'a number out of range',
+      yaml: 'listen: { port: 99999 }\n',
+      says: ['"listen.port": must be at most 65535'],
+    },
+    {
+      name: 'a word that is none of those there are',
+      yaml: 'decisions: { operating_point: careful }\n',
+      says: ['"decisions.operating_point": must be one of "cautious", "balanced", "permissive"'],
+    },
+    {
+      name: 'an address that is no URL',
+      yaml: 'upstreams: { default: { base_url: api.example.com } }\n',
+      says: ['"upstreams.default.base_url": must be a whole URL, such as https://'],
+    },
+    { name: 'a list in place of settings', yaml: '- a\n', says: ['has no settings', '"name: value"'] },
+    {
+      name: 'an upstream that no route leads to',
+      yaml: 'upstreams: { bot: { protocol: openai, base_url: "https://bot.example/v1" } }\n',
+      says: ['"upstreams.bot": no route leads to it', 'call it "default"'],
+    },
+    {
+      name: 'YAML that does not parse',
+      yaml: 'listen: { port: 1\n',
+      says: ['line 2 is not valid YAML', 'end with a }.'],
+    },
     {
       name: 'a knowledge base that is not there',
       yaml: 'routes: { default: { knowledge_base: x } }\n',

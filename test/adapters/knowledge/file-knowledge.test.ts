@@ -238,6 +238,16 @@ describe('file knowledge', () => {
     });
   });
 
+  it.each([
+    { name: 'leads nowhere', target: 'nowhere.md' },
+    { name: 'leads to itself', target: 'policies/linked.md' },
+  ])('a link that $name fails the start, and its policy is not left out in silence', async ({ target }) => {
+    await symlink(join(folder, target), join(folder, 'policies/linked.md'));
+    await expect(open({ watch: false })).rejects.toThrow(
+      'policies/linked.md: it is a link that leads to no file; correct or remove it',
+    );
+  });
+
   it('a missing policies folder fails the start, a missing knowledge folder is a warning', async () => {
     await rm(join(folder, 'knowledge'), { recursive: true });
     const { registry } = await open({ watch: false });

@@ -6,6 +6,10 @@ const clause = { quote: 'Dogs ride free.', title: 'Pets', section: '2. â€œSmallâ
 
 it.each([
   { name: 'an English clause', text: REWRITE_TEMPLATES.en.clause({ ...clause, section: '2' }) },
+  {
+    name: 'an English clause above the first section',
+    text: REWRITE_TEMPLATES.en.clause({ ...clause, section: 'Pets' }),
+  },
   { name: 'a French clause', text: REWRITE_TEMPLATES.fr.clause(clause) },
   {
     name: 'a clause of another language',
@@ -25,4 +29,11 @@ it.each([
   expect(
     clausesGivenBack(`I am sorry. ${text}. Anything else?`).map((found) => found.replace(/\.$/, '')),
   ).toEqual(['Dogs ride free']);
+});
+
+it.each(['en', 'fr'] as const)('a text above its first section is named once (%s)', (lang) => {
+  const { clause: given, citation } = REWRITE_TEMPLATES[lang];
+  const place = { title: 'Pets', section: 'Pets' };
+  expect(given({ ...clause, ...place })).toMatch(/\(Pets\)$/);
+  expect(citation(place)).toBe('(Pets)');
 });
