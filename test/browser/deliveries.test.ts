@@ -103,6 +103,9 @@ describe.skipIf(browser === null)('the page of deliveries', () => {
     const isWider = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
     expect(isWider).toBe(false);
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Deliveries');
+    const current = await page.locator('.top-nav a[aria-current="page"]').boundingBox();
+    expect(current?.x).toBeGreaterThanOrEqual(0);
+    expect((current?.x ?? 0) + (current?.width ?? 0)).toBeLessThanOrEqual(viewport.width);
     await page.goto(`${url}/console/deliveries?lang=fr`);
     await picture(page, `deliveries-${name}-fr`);
   });

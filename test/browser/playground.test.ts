@@ -77,6 +77,30 @@ describe.skipIf(browser === null)('the playground before the demo bot', () => {
     expect((await textOf(card.locator('.clause-quote'))).length).toBeGreaterThan(20);
   });
 
+  it('keeps the sign of a claim on the line of its first word, wherever lines break', async () => {
+    const page = await open(`${server.url}/?lang=en`);
+    await page.locator('.first-question:visible').click();
+    await lastTurn(page).locator('.outcome').waitFor();
+    let broken = 0;
+    for (let width = 1280; width > 1000; width -= 20) {
+      await page.setViewportSize({ width, height: 860 });
+      broken += await page.locator('[data-side="bot"] .claim[role="button"]').evaluateAll(
+        (claims) =>
+          claims.filter((claim) => {
+            const range = document.createRange();
+            range.selectNodeContents(claim);
+            range.setStartAfter(claim.firstElementChild ?? claim);
+            const words = range.getClientRects()[0];
+            const sign = claim.querySelector('.state-icon')?.getBoundingClientRect();
+            return (
+              sign === undefined || words === undefined || sign.top > words.bottom || sign.bottom < words.top
+            );
+          }).length,
+      );
+    }
+    expect(broken).toBe(0);
+  });
+
   it('records what it shows', async () => {
     const page = await open(`${server.url}/?lang=en`);
     await ask(page, 'How do I get a bereavement fare?');

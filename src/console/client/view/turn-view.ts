@@ -109,7 +109,8 @@ export class TurnView {
       start: claim.start_char,
       end: claim.end_char,
       wrap: (text, isFirst) => {
-        const mark = element('span', { class: `claim claim-${state}` }, isFirst ? stateIcon(state) : null);
+        const sign = isFirst ? element('span', { class: 'claim-sign' }, stateIcon(state)) : null;
+        const mark = element('span', { class: `claim claim-${state}` }, sign);
         mark.append(text);
         if (isFirst) {
           mark.setAttribute('role', 'button');
