@@ -85,6 +85,35 @@ function limitNounBefore(tokens: readonly Token[], from: number): Found | null {
   return null;
 }
 
+/** What a bare "from" sets the least of; periods, dates and hours from which something holds are read as times. */
+const COUNTED_FROM: ReadonlySet<QuantityDraft['kind']> = new Set([
+  'count',
+  'money',
+  'points',
+  'age',
+  'weight',
+  'length',
+]);
+
+/**
+ * "From four seats", "groups from 10 people", "dès 60 ventes": a least number at the head of a clause or behind the things
+ * that are counted; "paid from £20" sets none.
+ */
+function fromBefore(tokens: readonly Token[], draft: QuantityDraft): Found | null {
+  if (!COUNTED_FROM.has(draft.kind) && !(draft.kind === 'duration' && draft.unit === 'year')) return null;
+  let at = draft.from - 1;
+  if (tokens[at]?.form === 'age') at -= 1;
+  const opener = tokens[at];
+  if (opener === undefined || (opener.form !== 'from' && opener.text.toLowerCase() !== 'dès')) return null;
+  const before = tokens[at - 1];
+  const isHead = before === undefined || isClauseEdge(before) || before.concept?.startsWith('conj.') === true;
+  return isHead || isThing(before) ? { comparator: 'at_least', at } : null;
+}
+
+/** A known thing or person, and no act: what "from" behind it tells of is how many. */
+const isThing = ({ concept }: Token): boolean =>
+  concept !== null && isContentConcept(concept) && !/^(?:act|event|quality|time)\./.test(concept);
+
 const isNounLike = (token: Token | undefined): boolean =>
   token !== undefined && (token.concept === null || isContentConcept(token.concept));
 
@@ -112,7 +141,7 @@ export function setComparator(tokens: readonly Token[], draft: QuantityDraft): v
     draft.outerTo = Math.max(draft.outerTo, right.phraseEnd);
     return;
   }
-  const found = left ?? limitNounBefore(tokens, draft.from);
+  const found = left ?? fromBefore(tokens, draft) ?? limitNounBefore(tokens, draft.from);
   if (found === null) return;
   draft.comparator = found.comparator;
   draft.outerFrom = Math.min(draft.outerFrom, found.at);

@@ -1,5 +1,6 @@
 import type { Language } from '../../schema/index.js';
 import { numberWords } from '../lexicon/index.js';
+import { isOfHours } from './opening-hours.js';
 import { newDraft, type QuantityDraft } from './quantity-draft.js';
 import { spokenTime } from './spoken-times.js';
 import { epochDay, type Token } from './tokenise.js';
@@ -71,6 +72,14 @@ function span(
   return { ...draft, comparator: 'between', max: lastDay, baseMax: lastDay };
 }
 
+/** "Children from 12 may ride": a permission and no month, before what may be done. */
+const mayAct = (tokens: readonly Token[], at: number): boolean =>
+  tokens[at]?.text === 'may' &&
+  (/^(?:act|event)\./.test(tokens[at + 1]?.concept ?? '') || BEHIND_MAY.has(tokens[at + 1]?.form ?? ''));
+const BEHIND_MAY = new Set(
+  'be also only have not never still then bring take get have go do make stay'.split(' '),
+);
+
 /**
  * A date in words at `from`: "15 March 2026", "March 15, 2026", "le 1er mars", "March 2026", "in 2026".
  * A day without a year has the unit "month_day" and the value month × 100 + day; a month or year is a range of days.
@@ -93,7 +102,7 @@ export function readDate(tokens: readonly Token[], from: number, lang: Language)
   if (day !== null) {
     const at = tokens[from + 1]?.form === 'of' ? from + 2 : from + 1;
     const month = months.get(tokens[at]?.form ?? '');
-    if (month === undefined) return null;
+    if (month === undefined || mayAct(tokens, at)) return null;
     const year = tokens[at + 1];
     return calendarDay(day, month, isYear(year) ? year.value : null, from, isYear(year) ? at + 2 : at + 1);
   }
@@ -138,6 +147,7 @@ export function readTime(tokens: readonly Token[], from: number, lang: Language)
   if (token.kind !== 'number' || token.value === null || token.value > 24 || !Number.isInteger(token.value))
     return null;
   if (tokens[from + 1]?.form === "o'clock") return time(token.value * 60, from + 2);
+  if (isOfHours(tokens, from)) return time(token.value * 60, from + 2);
   if (lang !== 'fr') return null;
   const unit = tokens[from + 1];
   if (unit?.form !== 'h' && unit?.form !== 'heures') return null;

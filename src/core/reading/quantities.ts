@@ -56,11 +56,18 @@ function complete(tokens: readonly Token[], draft: QuantityDraft): void {
   }
 }
 
-/** "14 days to answer … within 30": a bare deadline takes the unit of the duration before it. */
+/** What stands before a number that is set beside the one before it or compared with it. */
+const BESIDE = new Set(['or', 'and', 'than', 'ou', 'et']);
+
+/**
+ * "14 days to answer … within 30", "15 days, or 35 in difficult cases": a bare number takes the unit of the duration
+ * before it.
+ */
 function lendUnit(before: QuantityDraft | undefined, draft: QuantityDraft, tokens: readonly Token[]): void {
   if (draft.kind !== 'count' || draft.unit !== 'number' || before?.kind !== 'duration' || before.value === 0)
     return;
-  if (tokens[draft.outerFrom]?.concept !== 'cmp.within') return;
+  const isBeside = BESIDE.has(tokens[draft.from - 1]?.form ?? '');
+  if (tokens[draft.outerFrom]?.concept !== 'cmp.within' && !isBeside) return;
   const factor = before.base === null ? null : before.base / before.value;
   draft.kind = 'duration';
   draft.unit = before.unit;

@@ -88,14 +88,15 @@ const draftStartingNear = (drafts: readonly QuantityDraft[], at: number): number
   return found < 0 ? null : found;
 };
 
-/** "up to 24 hours before" leaves at least 24 hours; "within 24 hours before" is the last 24. */
+/** "up to 24 hours before" leaves at least 24 hours; "within 24 hours before" and "24 hours or less before" are the last 24. */
 function boundBefore(tokens: readonly Token[], draft: QuantityDraft): Relation {
   const opener = tokens[draft.outerFrom];
   if (draft.comparator === 'equal' && tokens[draft.outerFrom - 1]?.concept === 'rel.until') {
     draft.comparator = 'at_least';
     return 'before';
   }
-  if (draft.comparator === 'at_most' && opener?.concept !== 'cmp.within') {
+  const isLed = draft.outerFrom < draft.from;
+  if (draft.comparator === 'at_most' && isLed && opener?.concept !== 'cmp.within') {
     draft.comparator = 'at_least';
     return 'before';
   }
@@ -205,6 +206,8 @@ function readMarker(reader: TimeReader, marker: Marker): void {
   const isLoose =
     tokens[marker.from]?.form === 'by' || /^(?:cmp|range)\./.test(tokens[marker.from]?.concept ?? '');
   if (isLoose) {
+    // "30 minutes or less before departure": the bound of a number that stands before it.
+    if (drafts.some(({ from, outerTo }) => from < marker.from && marker.from < outerTo)) return;
     const follows = tokens[marker.from - 1]?.concept?.startsWith('event.') === true;
     if (!follows && event?.concept.startsWith('event.') === true)
       add(marker.relation, event.concept, null, marker.from, event.to);

@@ -119,6 +119,29 @@ const INFLECTED: readonly (readonly [lang: Language, text: string, concept: stri
   ['en', 'securely', 'quality.safe'],
 ];
 
+/** Words that only share a stem with a word of the lexicon: what they do not stand for. */
+const OTHER_SENSES: readonly (readonly [lang: Language, text: string, concept: string])[] = [
+  ['en', 'a pass for three days', 'event.death'],
+  ['en', 'two passes', 'event.death'],
+  ['en', 'ten people', 'goods.custom'],
+  ['en', 'you want to go now', 'food.takeaway'],
+  ['en', 'fresh bread', 'food.best_before'],
+  ['en', 'Mon to Fri', 'act.cook'],
+  ['en', 'on Wed', 'act.marry'],
+  ['en', 'you may object', 'act.intend'],
+  ['en', 'a busy day', 'person.company'],
+  ['en', 'the undertaker', 'act.carry_out'],
+  ['en', 'the engine', 'person.technician'],
+  ['fr', 'il a payé', 'fee.credit'],
+  ['fr', 'ils ont droit', 'fee.credit'],
+  ['fr', 'comment faire', 'web.publish'],
+  ['fr', 'la note du vendeur', 'quality.specific'],
+  ['fr', 'au mois de mars', 'person.spouse'],
+  ['fr', 'monter à bord', 'fee.amount'],
+  ['fr', 'la charge', 'goods.trailer_goods'],
+  ['fr', 'la dose', 'body.back_pain'],
+];
+
 const conceptsIn = (text: string, lang: Language): (string | null)[] => {
   const tokens = tokenise(text, lang);
   markConcepts(tokens, lang, EMPTY_VOCABULARY);
@@ -129,6 +152,10 @@ describe('wordings of the lexicon', () => {
   it.each(WORDINGS)('%s: %s, %s', (concept, en, fr) => {
     expect(conceptsIn(en, 'en')).toContain(concept);
     expect(conceptsIn(fr, 'fr')).toContain(concept);
+  });
+
+  it.each(OTHER_SENSES)('%s %s is no %s', (lang, text, concept) => {
+    expect(conceptsIn(text, lang)).not.toContain(concept);
   });
 
   it.each(INFLECTED)('%s %s is %s', (lang, text, concept) => {

@@ -36,6 +36,7 @@ const ROWS: readonly [lang: Language, text: string, expected: string[]][] = [
     'Less than 2 hours before departure nothing is refunded.',
     ['within_before event.departure less_than 2 hour'],
   ],
+  ['en', 'It is 30 minutes or less before departure.', ['within_before event.departure at_most 30 minute']],
   ['en', 'Ask within 30 days of delivery.', ['within_after act.deliver at_most 30 day']],
   ['en', 'Ask within 30 days after delivery.', ['within_after act.deliver at_most 30 day']],
   ['en', 'Ask within 30 days.', ['within_after - at_most 30 day']],

@@ -1,9 +1,9 @@
-import type { FindingKind, QuantityKind } from '../../../schema/index.js';
+import type { FindingKind, Quantity, QuantityKind } from '../../../schema/index.js';
 import { type CheckInput, quoted, type Signal } from '../check.js';
 import { isFigureOfCase } from '../customer-case/tells-of-case.js';
 import { isCounterpart, isPlainlyOther, softWeight, unexplained } from '../numbers/counterpart.js';
 import { isLimitOfAnother } from '../numbers/other-limit.js';
-import { isToldBare } from '../numbers/quantities.js';
+import { comparable, isToldBare, sameValue } from '../numbers/quantities.js';
 import type { Candidate, QuantityComparison } from '../numbers/quantity-comparison.js';
 
 /** Least fit of the words around a differing number before it counts against a claim. */
@@ -88,6 +88,7 @@ const signalOf = (comparison: QuantityComparison, kind: FindingKind, input: Chec
     )
   )
     return null;
+  if (NAMED_BY_OTHERS.has(quantity.kind) && standsIn(quantity, input)) return null;
   return {
     relation: 'absent',
     strength: absence(comparison, input),
@@ -113,6 +114,14 @@ const borneOut = (comparison: QuantityComparison, equal: Candidate, input: Check
     passages: [equal.passage.passage],
   };
 };
+
+/** Kinds whose numbers a claim may give without the words of their row: "It answers from 9:00 to 17:00." */
+const NAMED_BY_OTHERS: ReadonlySet<QuantityKind> = new Set(['time_of_day', 'date', 'weight']);
+
+const standsIn = (quantity: Quantity, { evidence }: CheckInput): boolean =>
+  evidence.some(({ facts }) =>
+    facts.values.some(({ quantity: other }) => comparable(quantity, other) && sameValue(quantity, other)),
+  );
 
 /** Kinds that policies always state where they matter; bare counts and durations are often worked out or told in passing. */
 const STATED_KINDS: ReadonlySet<QuantityKind> = new Set(['money', 'percent', 'time_of_day', 'weight']);

@@ -47,6 +47,8 @@ const SWAPPED_BIND = 0.65;
 const isSwapped = (comparison: QuantityComparison, input: CheckInput): boolean => {
   const { equal, differing, quantity } = comparison;
   return (
+    // Of two periods in a sentence the words between often choose the wrong one.
+    quantity.kind !== 'duration' &&
     equal !== null &&
     differing !== null &&
     samePassage(equal, differing) &&
