@@ -1,13 +1,15 @@
 import type { Language, Statement } from '../../schema/index.js';
 import { isContentToken } from './concepts.js';
 import type { Token } from './tokenise.js';
-import { asksForNothing, bindsByOnly, deniesItself, verblessHalf } from './verbless-halves.js';
+import { asksForNothing, bindsByOnly, deniesItself, namesNothing, verblessHalf } from './verbless-halves.js';
 
 /** A clause as token indexes, half-open. */
 export interface Clause {
   role: Statement['role'];
   from: number;
   to: number;
+  /** Words before it that it leaves unsaid: its subject, or what was said of another one; null for none. */
+  borrows: Pick<Clause, 'from' | 'to'> | null;
 }
 
 const SUBJECTS: Readonly<Record<Language, ReadonlySet<string>>> = {
@@ -67,7 +69,7 @@ const DETERMINERS: Readonly<Record<Language, ReadonlySet<string>>> = {
 /** "…, and the full price is charged": another subject with a verb of its own, behind a clause that has one. */
 function opensSubject(tokens: readonly Token[], from: number, at: number, lang: Language): boolean {
   if (!DETERMINERS[lang].has(tokens[at]?.form ?? '')) return false;
-  if (!tokens.slice(Math.max(from, at - CLAUSE_MAX), at).some(isPredicate)) return false;
+  if (!tokens.slice(Math.max(from, at - CLAUSE_MAX), at).some((token) => isVerb(token, lang))) return false;
   for (let next = at + 1; next < at + 1 + SUBJECT_TO_VERB; next += 1) {
     const token = tokens[next];
     if (token === undefined || token.kind === 'punct' || COORDINATORS.has(token.form)) return false;
@@ -78,6 +80,10 @@ function opensSubject(tokens: readonly Token[], from: number, at: number, lang: 
 }
 
 const isPredicate = (token: Token): boolean => FINITE.has(token.form) || isModal(token);
+
+/** A verb that is known as one; the English article "a" is none. */
+const isVerb = (token: Token, lang: Language): boolean =>
+  isPredicate(token) && (lang === 'fr' || token.form !== 'a');
 
 /** "While a payment is late | you can't start": the condition that opens a sentence ends at another subject with a modal. */
 const endsCondition = (
@@ -115,8 +121,84 @@ function opensStatement(tokens: readonly Token[], at: number, lang: Language): b
   const token = tokens[at];
   if (token === undefined) return false;
   if (SUBJECTS[lang].has(token.form)) return true;
-  return isModal(token) || token.concept === 'neg.ne' || deniesAnother(tokens, at);
+  return (
+    isModal(token) || token.concept === 'neg.ne' || deniesAnother(tokens, at) || isDeniedVerb(tokens, at)
+  );
 }
+
+const AUXILIARIES = new Set('is are was were do does did has have had'.split(' '));
+const isNot = (token: Token | undefined): boolean => token?.concept === 'neg.not';
+
+/** "… and isn't refunded", "and do not expire": a predicate of its own, denied. "Has no fee" denies the fee. */
+const isDeniedVerb = (tokens: readonly Token[], at: number): boolean =>
+  AUXILIARIES.has(tokens[at]?.form ?? '') && tokens[at + 1]?.form === 'not';
+
+/** "… and can be changed", "et ne sont pas", "and isn't refunded": the subject is that of the clause before. */
+const lacksSubject = (tokens: readonly Token[], at: number): boolean =>
+  isModal(tokens[at]) || tokens[at]?.concept === 'neg.ne' || isDeniedVerb(tokens, at);
+
+/** Most words of a subject of which only "does not" is said, with these. */
+const SHORT_MAX = 9;
+const SHORT_MIN = 3;
+const BE_FR = /(?:^|['’])(?:est|sont|peut|peuvent|a|ont|fait|font|sera|seront)$/;
+
+/** "…, the password does not", "…, la caution ne l'est pas": another subject of which what is said before does not hold. */
+function deniesShortly(tokens: readonly Token[], from: number, lang: Language): boolean {
+  let end = from;
+  while (end < tokens.length && end - from <= SHORT_MAX && tokens[end]?.kind !== 'punct') end += 1;
+  if (end - from < SHORT_MIN || end - from > SHORT_MAX || !endsDenied(tokens, end)) return false;
+  const verbs = lang === 'en' ? 2 : 3;
+  return !tokens.slice(from, end - verbs).some((token) => isVerb(token, lang) || isNot(token));
+}
+
+/** How many tokens a subject has whose verb is not known. */
+const SUBJECT_MAX = 4;
+
+/** The subject of a clause: what stands before its last verb that is known. */
+function subjectOf(
+  tokens: readonly Token[],
+  { from, to }: Pick<Clause, 'from' | 'to'>,
+  lang: Language,
+): Pick<Clause, 'from' | 'to'> {
+  for (let at = to - 1; at > Math.max(from, to - CLAUSE_MAX); at -= 1) {
+    const token = tokens[at];
+    if (token !== undefined && (isVerb(token, lang) || token.concept === 'neg.ne')) return { from, to: at };
+  }
+  return { from, to: Math.min(to, from + SUBJECT_MAX) };
+}
+
+/** What a clause says of its subject: from its first act or known verb on. */
+function predicateOf(
+  tokens: readonly Token[],
+  { from, to }: Pick<Clause, 'from' | 'to'>,
+  lang: Language,
+): Pick<Clause, 'from' | 'to'> | null {
+  for (let at = from + 1; at < Math.min(to, from + CLAUSE_MAX); at += 1) {
+    const token = tokens[at];
+    if (token !== undefined && (isVerb(token, lang) || token.concept?.startsWith('act.') === true))
+      return { from: at, to };
+  }
+  return null;
+}
+
+/** "(crews do not disconnect)": a remark with a subject and a verb, which is denied. */
+function deniesInside(tokens: readonly Token[], open: number): boolean {
+  for (let at = open + 2; at < open + HALF_TOKENS_MAX && at < tokens.length; at += 1) {
+    if (tokens[at]?.text === ')') return false;
+    if (isDeniedVerb(tokens, at)) return true;
+  }
+  return false;
+}
+
+/** Whether a clause ends, before `end`, in a verb that is denied and nothing more: "does not", "ne l'est pas". */
+const endsDenied = (tokens: readonly Token[], end: number): boolean => {
+  const verb = tokens[end - 2];
+  return (
+    isNot(tokens[end - 1]) &&
+    verb !== undefined &&
+    (AUXILIARIES.has(verb.form) || isModal(verb) || BE_FR.test(verb.form))
+  );
+};
 
 const STOP = /[.:!?\n]/;
 const DASH = /^[–—]$/;
@@ -152,7 +234,8 @@ function roleOfHalf(tokens: readonly Token[], from: number, lang: Language): Sta
  */
 function roleBehindComma(tokens: readonly Token[], from: number, lang: Language): Statement['role'] | null {
   const words = halfFrom(tokens, from);
-  if (deniesItself(words, lang) || asksForNothing(words, lang)) return 'main';
+  if (deniesItself(words, lang) || asksForNothing(words, lang) || namesNothing(words, lang)) return 'main';
+  if (deniesShortly(tokens, from, lang)) return 'main';
   const half = verblessHalf(words, lang);
   if (half === 'other_case') return 'main';
   return half === 'exception' || (half === 'condition' && bindsByOnly(words)) ? half : null;
@@ -172,16 +255,31 @@ export function splitClauses(tokens: readonly Token[], lang: Language, first = 0
   let role: Statement['role'] = 'main';
   /** Where a half without a verb ends: a comma in it ends nothing ("on the river, only with a guide"). */
   let verblessTo = 0;
-  const close = (to: number, next: number, nextRole: Statement['role']): void => {
-    if (to > from) clauses.push({ role, from, to });
+  let borrows: Clause['borrows'] = null;
+  /** In a bracket that is a clause of its own. */
+  let isRemark = false;
+  const close = (
+    to: number,
+    next: number,
+    nextRole: Statement['role'],
+    nextBorrows: Clause['borrows'] = null,
+  ): void => {
+    if (to > from) clauses.push({ role, from, to, borrows });
     from = next;
     role = nextRole;
+    borrows = nextBorrows;
   };
   for (let at = first; at < tokens.length; at += 1) {
     const token = tokens[at];
     if (token === undefined) break;
     if (token.kind === 'punct') {
-      if (token.text === ';' || DASH.test(token.text)) {
+      if (token.text === '(' && deniesInside(tokens, at)) {
+        close(at, at + 1, role);
+        isRemark = true;
+      } else if (token.text === ')' && isRemark) {
+        close(at, at + 1, role);
+        isRemark = false;
+      } else if (token.text === ';' || DASH.test(token.text)) {
         const next = roleOfHalf(tokens, at + 1, lang);
         if (next !== 'main') verblessTo = endOfHalf(tokens, at + 1);
         if (token.text === ';' || next !== 'main') close(at, at + 1, next);
@@ -189,8 +287,10 @@ export function splitClauses(tokens: readonly Token[], lang: Language, first = 0
       else if (token.text === ',' && at > from && at >= verblessTo) {
         const opened = roleBehindComma(tokens, at + 1, lang);
         if (opened !== null) verblessTo = endOfHalf(tokens, at + 1);
-        if (opened !== null || endsAtComma(tokens, at, { role, from }, lang))
-          close(at, at + 1, opened ?? 'main');
+        if (opened !== null || endsAtComma(tokens, at, { role, from }, lang)) {
+          const isShort = opened === 'main' && deniesShortly(tokens, at + 1, lang);
+          close(at, at + 1, opened ?? 'main', isShort ? predicateOf(tokens, { from, to: at }, lang) : null);
+        }
       }
       continue;
     }
@@ -201,9 +301,18 @@ export function splitClauses(tokens: readonly Token[], lang: Language, first = 0
     } else if (
       COORDINATORS.has(token.form) &&
       at > from &&
-      (opensStatement(tokens, at + 1, lang) || opensSubject(tokens, from, at + 1, lang))
+      (opensStatement(tokens, at + 1, lang) ||
+        (!OR.has(token.form) && isDeniedVerb(tokens, at + 1)) ||
+        opensSubject(tokens, from, at + 1, lang) ||
+        endsDenied(tokens, tokens[at - 1]?.text === ',' ? at - 1 : at))
     ) {
-      close(tokens[at - 1]?.text === ',' ? at - 1 : at, at + 1, role);
+      const to = tokens[at - 1]?.text === ',' ? at - 1 : at;
+      close(
+        to,
+        at + 1,
+        role,
+        lacksSubject(tokens, at + 1) ? (borrows ?? subjectOf(tokens, { from, to }, lang)) : null,
+      );
     } else if (endsCondition(tokens, at, { role, from }, lang)) close(at, at, 'main');
   }
   close(tokens.length, tokens.length, 'main');
@@ -238,7 +347,14 @@ function endsAtComma(
   open: { role: Statement['role']; from: number },
   lang: Language,
 ): boolean {
+  if (open.role === 'condition' && goesOn(tokens, at + 1)) return false;
   if (opensStatement(tokens, at + 1, lang) || ordersNot(tokens, at + 1)) return true;
   if (open.role === 'main') return false;
   return at - open.from > 1 && !(open.role === 'exception' && listsOn(tokens, at, open));
 }
+
+const OR = new Set(['or', 'ou']);
+
+/** "If it is broken, isn't as described, or never came, …": the condition has more cases. */
+const goesOn = (tokens: readonly Token[], at: number): boolean =>
+  OR.has(tokens[at]?.form ?? '') || (tokens[at]?.form !== 'do' && isDeniedVerb(tokens, at));

@@ -60,6 +60,14 @@ const deniesAWord = (tokens: readonly Token[], at: number, clause: Clause): bool
   tokens[at]?.form === 'non' && at + 1 < clause.to && tokens[at + 1]?.kind === 'word';
 
 const RELATIVE = new Set('that which who you we they i he she qui que nous vous'.split(' '));
+/** "One that does not appear", "celui qui n'a pas payé", "anyone who": what a relative clause tells apart. */
+const ANTECEDENTS = new Set(
+  'one ones those anyone anybody everyone everybody someone somebody all celui celle ceux celles quelqu tous toutes ce'.split(
+    ' ',
+  ),
+);
+/** They open a clause about whoever it is; what is said of them follows it. */
+const WHOEVER = new Set('whoever quiconque'.split(' '));
 /** "As an intern you have no …": the pronoun is the subject after an adjunct and opens no clause of its own. */
 const ADJUNCT_OPENERS = new Set(
   'as with on in for after at from to by during until before without if when'.split(' '),
@@ -74,12 +82,15 @@ const hasSubject = (tokens: readonly Token[], from: number, clause: Clause): boo
 const isRelative = (tokens: readonly Token[], at: number, clause: Clause): boolean => {
   const from = AUXILIARY.has(tokens[at - 1]?.form ?? '') ? at - 2 : at - 1;
   const before = tokens[from - 1];
+  if (from >= clause.from && WHOEVER.has(tokens[from]?.form ?? '')) return true;
   return (
     from > clause.from &&
     (!ADJUNCT_OPENERS.has(tokens[clause.from]?.form ?? '') || hasSubject(tokens, at + 1, clause)) &&
     RELATIVE.has(tokens[from]?.form ?? '') &&
     before !== undefined &&
-    (isContentToken(before) || (before.form === 'que' && from - 2 > clause.from))
+    (isContentToken(before) ||
+      ANTECEDENTS.has(before.form) ||
+      (before.form === 'que' && from - 2 > clause.from))
   );
 };
 
@@ -99,7 +110,26 @@ const isBehindNoun = (tokens: readonly Token[], at: number, clause: Clause): boo
   );
 };
 
+/** "(not rented)": a remark, of which the clause around it says nothing. */
+const isInBrackets = (tokens: readonly Token[], at: number, clause: Clause): boolean => {
+  for (let before = at - 1; before > clause.from && before > at - BRACKET_MAX; before -= 1) {
+    if (tokens[before]?.text === ')') return false;
+    if (tokens[before]?.text === '(') return true;
+  }
+  return false;
+};
+/** Longest way back to a bracket, in tokens. */
+const BRACKET_MAX = 30;
+
+/** "Travel free, with no ticket": what is done without. */
+const isWithout = (tokens: readonly Token[], at: number): boolean =>
+  ['with', 'avec'].includes(tokens[at - 1]?.form ?? '') && NONE.test(tokens[at]?.form ?? '');
+const NONE = /^(?:no|aucune?)$/;
+
 const PAS = /^(?:pas|non|jamais|aucun|aucune|nul)$/;
+
+const isNegation = ({ concept }: Token): boolean =>
+  concept === 'neg.ne' || concept === 'neg.not' || concept === 'quantifier.none';
 
 /** Indexes of the words that negate the clause; "ne … que" is "only" and negates nothing. */
 export function negationsOf(tokens: readonly Token[], clause: Clause): number[] {
@@ -109,6 +139,7 @@ export function negationsOf(tokens: readonly Token[], clause: Clause): number[] 
   for (let at = clause.from; at < clause.to; at += 1) {
     const token = tokens[at];
     if (token === undefined) break;
+    if (isNegation(token) && (isInBrackets(tokens, at, clause) || isWithout(tokens, at))) continue;
     if (token.concept === 'neg.ne') {
       open = at;
       inside = isRelative(tokens, at, clause);
@@ -268,6 +299,10 @@ const cancelOut = (tokens: readonly Token[], negations: readonly number[]): bool
   return tokens[first]?.concept === 'quantifier.none' && /^(?:not|never)$/.test(tokens[second]?.form ?? '');
 };
 
+/** What a clause leaves to the one before it: its subject, or what was said of another. */
+const borrowed = (tokens: readonly Token[], { borrows }: Clause): string[] =>
+  borrows === null ? [] : tokens.slice(borrows.from, borrows.to).filter(isContentToken).map(keyOf);
+
 function statementOf(tokens: readonly Token[], clause: Clause, lang: Language): Statement {
   const negations = negationsOf(tokens, clause);
   const sense = senseOf(tokens, clause, negations, lang);
@@ -283,6 +318,11 @@ function statementOf(tokens: readonly Token[], clause: Clause, lang: Language): 
       if (!acts.includes(key)) acts.push(key);
     } else if (!objects.includes(key)) objects.push(key);
   }
+  const hasAct = acts.length > 0;
+  for (const key of borrowed(tokens, clause))
+    if (key.startsWith('act.')) {
+      if (!hasAct && !acts.includes(key)) acts.push(key);
+    } else if (!objects.includes(key)) objects.push(key);
   const ordered = main === null ? acts : [main, ...acts.filter((act) => act !== main)];
   const negated =
     sense.modality === 'forbidden' ||

@@ -103,6 +103,13 @@ export const asksForNothing = (half: readonly PlainWord[], lang: Language): bool
   NEEDED.test(half.at(-1)?.form ?? '') &&
   half.every(({ form }) => !CLAUSAL[lang].has(form));
 
+/** "…, nothing off Driftwood", "…, no cards", "…, aucun remboursement": a thing of its own, of which there is none. */
+export const namesNothing = (half: readonly PlainWord[], lang: Language): boolean =>
+  half.length >= 2 &&
+  half.length <= NAMED_MAX + 2 &&
+  /^(?:no|none|nothing|aucune?|rien)$/.test(half[0]?.form ?? '') &&
+  half.every(({ form }) => !CLAUSAL[lang].has(form) || form === 'de');
+
 /** Most words between a comma and "not" for the words to name a thing that is left out: "…, tongs not". */
 const NAMED_MAX = 4;
 

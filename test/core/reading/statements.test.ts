@@ -120,6 +120,44 @@ const ROWS: readonly [lang: Language, text: string, expected: string[]][] = [
     'Si vous annulez, nous remboursons tout.',
     ['condition stated act.cancel', 'main stated act.refund'],
   ],
+  ['en', 'Sofas sold here (not hired) are repaired for five years.', ['main stated act.sell']],
+  ['en', 'Toddlers ride free, with no pass.', ['main stated act.ride']],
+  ['en', 'One that does not start is repaired by us.', ['main stated act.start']],
+  ['en', 'Whoever is not content may request a review.', ['main allowed act.request']],
+  ['fr', "Quiconque n'est pas content peut demander un réexamen.", ['main allowed act.request']],
+  ['fr', "Ceux qui n'ont pas de reçu peuvent annuler.", ['main allowed act.cancel']],
+  [
+    'en',
+    'A parcel left behind is sent back and is not refunded.',
+    ['main stated act.leave_behind', 'main stated not act.refund'],
+  ],
+  [
+    'en',
+    'The email address is deleted, the invoice is not, and the key is sent by post.',
+    ['main stated act.delete', 'main stated not act.delete', 'main stated act.send'],
+  ],
+  [
+    'fr',
+    "L'abonnement est remboursé, la caution ne l'est pas.",
+    ['main stated act.refund', 'main stated not act.refund'],
+  ],
+  ['en', '10 % off canoes, nothing off kayaks.', ['main stated -', 'main stated not -']],
+  [
+    'en',
+    "If the lamp arrives late, isn't complete, or never lights, the seller pays the repair.",
+    ['condition stated not -', 'main stated act.pay'],
+  ],
+  [
+    'en',
+    'The piano must be moved by you (drivers do not carry) before the day.',
+    ['main required act.move_home', 'main stated not act.travel_with'],
+  ],
+  [
+    'en',
+    'If there is a dog in the flat, do not open the door.',
+    ['condition stated -', 'main forbidden not act.open'],
+  ],
+  ['en', 'The blue card costs $30 and has no joining fee.', ['main stated not act.cost']],
   [
     'fr',
     'Nous remboursons, sauf si vous avez déjà utilisé le billet.',
@@ -130,6 +168,15 @@ const ROWS: readonly [lang: Language, text: string, expected: string[]][] = [
 describe('statements', () => {
   it.each(ROWS)('%s: %s', (lang, text, expected) => {
     expect(statements(text, lang)).toEqual(expected);
+  });
+
+  it('gives what is said in short its subject, or what was said of another', () => {
+    const objects = (text: string): string[][] =>
+      readText(text, 'en', EMPTY_VOCABULARY).statements.map((s) => s.objects);
+    expect(objects('A parcel is sent back and is not refunded.')).toEqual([
+      ['goods.parcel'],
+      ['goods.parcel'],
+    ]);
   });
 
   it('reads "ne … que" as only', () => {

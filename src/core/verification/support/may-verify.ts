@@ -5,6 +5,7 @@ import { isShownByCase } from '../customer-case/shown-by-case.js';
 import { isFigureOfCase } from '../customer-case/tells-of-case.js';
 import type { Affinity } from '../matching/affinity.js';
 import { type AlignedPassage, held } from '../matching/alignment.js';
+import { isRepeated } from '../numbers/counterpart.js';
 import { comparable, sameValue } from '../numbers/quantities.js';
 import type { QuantityComparison } from '../numbers/quantity-comparison.js';
 import { mayMeanRow, saysNamedRows, selectRows } from '../tables/index.js';
@@ -139,9 +140,11 @@ const isOpposed = (signals: SignalsByCheck): boolean =>
     ({ relation, strength }) => relation === 'contradicts' && strength >= OPPOSED_MIN,
   );
 
-/** The customer's own number, or one that a policy has for the very thing. */
+/** The customer's own number where the policy has none for the very thing, or one that a policy has for the very thing. */
 const isBound = (item: QuantityComparison, input: CheckInput): boolean =>
-  item.is_premise || (item.equal !== null && !item.opposed && !isLeftToTools(item, input));
+  item.is_premise
+    ? !isRepeated(item, input)
+    : item.equal !== null && !item.opposed && !isLeftToTools(item, input);
 
 /** What follows a part of a clause may limit it, in a language that is not read unnoticed. */
 const isReadToItsEnd = ({ is_whole, passage }: QuotedClause): boolean =>
