@@ -347,7 +347,7 @@ function endsAtComma(
   open: { role: Statement['role']; from: number },
   lang: Language,
 ): boolean {
-  if (open.role === 'condition' && goesOn(tokens, at + 1)) return false;
+  if (open.role === 'condition' && hasMoreCases(tokens, at + 1)) return false;
   if (opensStatement(tokens, at + 1, lang) || ordersNot(tokens, at + 1)) return true;
   if (open.role === 'main') return false;
   return at - open.from > 1 && !(open.role === 'exception' && listsOn(tokens, at, open));
@@ -356,5 +356,5 @@ function endsAtComma(
 const OR = new Set(['or', 'ou']);
 
 /** "If it is broken, isn't as described, or never came, …": the condition has more cases. */
-const goesOn = (tokens: readonly Token[], at: number): boolean =>
+const hasMoreCases = (tokens: readonly Token[], at: number): boolean =>
   OR.has(tokens[at]?.form ?? '') || (tokens[at]?.form !== 'do' && isDeniedVerb(tokens, at));
