@@ -3,6 +3,7 @@ import { type Check, type CheckInput, quoted, type Signal } from '../check.js';
 import { clausesOf, shareOf } from '../clauses/index.js';
 import { tellsOfCase } from '../customer-case/tells-of-case.js';
 import { type AlignedPassage, held } from '../matching/alignment.js';
+import { comparable, sameValue } from '../numbers/quantities.js';
 import { type DeskName, deskNames, sameDesk } from '../unknown/desk-names.js';
 
 /** Least share of what the claim says beside the desk that the policy's sentence holds. */
@@ -22,7 +23,7 @@ export const anotherDeskCheck: Check = {
     const { text } = input.claim;
     const named = deskNames(input.reading, text);
     const mine = named.filter(({ start_char }) => !SET_ASIDE.test(text.slice(0, start_char)));
-    let best: { passage: AlignedPassage; desk: string; theirs: string; share: number } | null = null;
+    let best: Exchanged | null = null;
     for (const desk of mine) {
       const { name } = desk;
       const rest = restOf(input, named, desk);
@@ -42,6 +43,7 @@ export const anotherDeskCheck: Check = {
         best = { passage, desk: name, theirs: theirs.name, share };
       }
     }
+    best ??= byNumber(input, named, mine);
     if (best === null) return null;
     return {
       relation: 'contradicts',
@@ -53,6 +55,42 @@ export const anotherDeskCheck: Check = {
       passages: [best.passage.passage],
     };
   },
+};
+
+/** A desk of the claim, and the one that the policy names in its place. */
+interface Exchanged {
+  passage: AlignedPassage;
+  desk: string;
+  theirs: string;
+  /** How much of what the claim says besides the policy's sentence holds, in [0, 1]. */
+  share: number;
+}
+
+/** How sure a number makes it that the sentence is the one meant. */
+const BY_NUMBER = 0.8;
+
+/** "Tell the Guest Desk within 48 hours" where the number is another desk's, and no passage on the claim's desk has it. */
+const byNumber = (
+  input: CheckInput,
+  named: readonly DeskName[],
+  mine: readonly DeskName[],
+): Exchanged | null => {
+  for (const { name } of mine)
+    for (const { equal, quantity, is_premise } of input.quantities) {
+      if (equal === null || is_premise || isNamed(name, equal.passage)) continue;
+      const { passage } = equal;
+      const theirs = deskNames(passage.reading, passage.passage.text).find(
+        (other) => !named.some((each) => sameDesk(each.name, other.name)),
+      );
+      if (theirs === undefined) continue;
+      const isOwn = input.evidence.some(
+        (item) =>
+          isNamed(name, item) &&
+          item.reading.quantities.some((other) => comparable(other, quantity) && sameValue(other, quantity)),
+      );
+      if (!isOwn) return { passage, desk: name, theirs: theirs.name, share: BY_NUMBER };
+    }
+  return null;
 };
 
 const isNamed = (name: string, { reading, passage }: AlignedPassage): boolean =>

@@ -5,10 +5,10 @@ import { limitsItself } from '../limiting-words.js';
 
 /** Words that take in everybody, everything or every time; "every two years", "all year", "at all" and "in all" do not. */
 const ALL =
-  /(?<!\bat )(?<!\bof )(?<!\bin )(?<!\p{L})(?:all(?! (?:set|we|you|it|of (?:your|it)|year|day|in\b|that|the same|along|over))|any(?! (?:time|more|longer|further|later|earlier))|every(?! (?:\d|other|few|two|three|four|second|side|day|week|month|year|hour|time|night|january|february|march|april|may|june|july|august|september|october|november|december))|everyone(?! else)|everybody(?! else)|anyone|anybody|everywhere|anywhere|always|regardless|tous(?! les (?:deux|\d|jours|mois|ans))|toutes?(?! les (?:deux|\d|heures|semaines))|tout le monde|chaque(?! (?:jour|mois|année|semaine|fois))|n['’]importe|partout|(?<!(?:est|sont|êtes|reste|restent) )toujours|quel(?:le)?s? que soi(?:t|ent))(?!\p{L})/iu;
+  /(?<!\bat )(?<!\bof )(?<!\bin )(?<!\p{L})(?:all(?! (?:set|we|you|it|of (?:your|it)|year|day|in\b|that|the same|along|over))|any(?! (?:time|more|longer|further|later|earlier))|every(?! (?:\d|other|few|two|three|four|second|side|day|week|month|year|hour|time|night|january|february|march|april|may|june|july|august|september|october|november|december))|everyone(?! else)|everybody(?! else)|anyone|anybody|everywhere|anywhere|always|regardless|whatever (?:the|your|their|its|his|her|happens)|no matter|in any case|at any time|at all times|dans tous les cas|peu importe|à tout moment|tous(?! les (?:deux|\d|jours|mois|ans))|toutes?(?! les (?:deux|\d|heures|semaines))|tout le monde|chaque(?! (?:jour|mois|année|semaine|fois))|n['’]importe|partout|(?<!(?:est|sont|êtes|reste|restent) )toujours|quel(?:le)?s? que soi(?:t|ent))(?!\p{L})/iu;
 /** A policy that itself speaks of all, or of one and another. */
 const POLICY_ALL =
-  /(?<!\p{L})(?:all|any|every|each|everyone|anyone|always|both|whatever|regardless|whole|tous|toutes?|chaque|toujours|même|also|too|including|no matter)(?!\p{L})/iu;
+  /(?<!\p{L})(?:all|any|every|each|everyone|anyone|always|both|whatever|regardless|in any case|at any time|dans tous les cas|peu importe|à tout moment|whole|tous|toutes?|chaque|toujours|même|also|too|including|no matter)(?!\p{L})/iu;
 const POLICY_LIMITS =
   /(?<!\p{L})(?:only|if|unless|except|excluding|excluded|who|provided|as long as|others?|but|certain|some|not|otherwise|si|sauf|hormis|seule?s?|uniquement|à condition|autres?|mais|exclu\p{L}*|certain\p{L}*)(?!\p{L})/iu;
 

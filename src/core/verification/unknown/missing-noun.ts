@@ -48,15 +48,55 @@ const isNoun = (tokens: readonly ReadToken[], at: number, lang: string): boolean
 const isModifier = (tokens: readonly ReadToken[], at: number): boolean =>
   tokens[at]?.is_content === true && !DETERMINERS.has(tokens[at]?.text.toLowerCase() ?? '');
 
+/** Words of the claim that no passage of the base knows, nor the customer's own messages. */
+export interface UnknownWords {
+  /** All of them, by their keys. */
+  all: number;
+  /** Those that name an act, a thing, a person or a place where one turns to. */
+  named: number;
+  /** As the claim writes the first two of them. */
+  words: readonly string[];
+}
+
+/** Families of concepts that a claim which is made up brings along together. */
+const NAMED =
+  /^(?:act|channel|doc|payment|goods|food|insure|bag|hotel|gym|media|telecom|util|home|animal|travel|web|service|person|legal|gov|body|work|event)\./;
+
+/** Whether most of the evidence is in the claim's language: a word of another language says nothing by being unknown. */
+export const isOwnLanguage = ({ evidence, reading }: CheckInput): boolean =>
+  evidence.filter(({ passage }) => passage.lang.startsWith(reading.lang)).length * 2 > evidence.length;
+
+/** How many words of the claim stand nowhere in the base, by concept, stem or related word, and were not the customer's. */
+export const unknownWords = (input: CheckInput): UnknownWords => {
+  const given = givenKeys(input);
+  const keys = [...input.focus.own.keys()].filter(
+    (key) =>
+      !input.facts.knows(key) &&
+      !given.has(key) &&
+      !input.facts.names.has(key) &&
+      !input.affinity.of(key).some(([related]) => input.facts.knows(related)),
+  );
+  const words = input.reading.tokens
+    .filter(({ concept, stem }) => keys.includes(concept ?? stem))
+    .map(({ text }) => text);
+  return {
+    all: keys.length,
+    named: keys.filter((key) => NAMED.test(key)).length,
+    words: [...new Set(words)].slice(0, 2),
+  };
+};
+
+const givenKeys = ({ premises, case_facts }: CheckInput): ReadonlySet<string> =>
+  new Set([...premises.flatMap((premise) => premise.keys), ...case_facts.keys]);
+
 /**
  * The heaviest thing of the claim that stands nowhere in the base, by concept, stem or related word. A claim in another
  * language than the evidence is told by concepts only.
  */
 export const missingNoun = (input: CheckInput): MissingNoun | null => {
   const { tokens, lang } = input.reading;
-  const sameLanguage = input.evidence.filter(({ passage }) => passage.lang.startsWith(lang)).length;
-  const isOwnLanguage = sameLanguage * 2 > input.evidence.length;
-  const given = new Set([...input.premises.flatMap((premise) => premise.keys), ...input.case_facts.keys]);
+  const isOwn = isOwnLanguage(input);
+  const given = givenKeys(input);
   let best: { at: number; weight: number } | null = null;
   tokens.forEach((token, at) => {
     const key = token.concept ?? token.stem;
@@ -68,7 +108,7 @@ export const missingNoun = (input: CheckInput): MissingNoun | null => {
       given.has(token.stem)
     )
       return;
-    if (token.concept === null && !isOwnLanguage) return;
+    if (token.concept === null && !isOwn) return;
     if (input.affinity.of(key).some(([related]) => input.facts.knows(related))) return;
     if (input.facts.names.has(token.stem)) return;
     const weight = input.focus.own.get(key) ?? 0;
