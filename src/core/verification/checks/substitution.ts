@@ -3,6 +3,7 @@ import { isKindOf, isOpposite } from '../../lexicon/index.js';
 import { type Check, type CheckInput, quoted, type Signal } from '../check.js';
 import { shareOf } from '../clauses/index.js';
 import { type AlignedPassage, held } from '../matching/alignment.js';
+import { exchangedName, type NameExchange } from '../unknown/exchanged-name.js';
 
 /** Families of concepts of which a sentence names one and not another: by post or by phone, a passport or a licence. */
 const FAMILIES: ReadonlySet<string> = new Set(['person', 'channel', 'doc', 'payment', 'animal']);
@@ -76,13 +77,17 @@ interface Exchange {
   strength: number;
 }
 
-/** One word exchanged for another of its family in a clause that otherwise agrees: who, how, with which document. */
+/**
+ * One word exchanged for another of its family in a clause that otherwise agrees: who, how, with which document; or one name for
+ * another with the number that is only the other's.
+ */
 export const substitutionCheck: Check = {
   name: 'substitution',
   run(input): Signal | null {
     // "Coins can't be handed in" where cheques can: what is denied of one says nothing of the other.
     if (input.reading.statements.some(({ role, negated }) => role === 'main' && negated)) return null;
     let best: Exchange | null = null;
+    const named = exchangedName(input);
     for (const key of input.focus.own.keys()) {
       if (familyOf(key) === null || isNamedNear(input, key)) continue;
       for (const passage of input.evidence.slice(0, 5)) {
@@ -91,9 +96,20 @@ export const substitutionCheck: Check = {
         if (found !== null && found.strength > (best?.strength ?? 0)) best = found;
       }
     }
+    if (named !== null && named.share > (best?.strength ?? 0)) return signalOfNames(named);
     return best === null ? null : signalOf(input, best);
   },
 };
+
+const signalOfNames = ({ name, theirs, passage, share, text }: NameExchange): Signal => ({
+  relation: 'contradicts',
+  strength: Math.min(0.95, share),
+  finding: {
+    kind: 'entity',
+    message: `The policy says ${quoted(text)} of ${quoted(theirs)}, in ${quoted(passage.passage.quote)}; the answer says it of ${quoted(name)}.`,
+  },
+  passages: [passage.passage],
+});
 
 /** A passage on the claim's topic that names the word speaks for it. */
 const isNamedNear = (input: CheckInput, key: string): boolean =>
