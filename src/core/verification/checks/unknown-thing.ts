@@ -47,8 +47,12 @@ export const unknownThingCheck: Check = {
   },
 };
 
+/** "I hate when that happens": what the speaker feels or does is no policy's to know. */
+const OF_THE_SPEAKER = /(?<!\p{L})(?:[Ii]|me|my|[Jj]e|moi)(?!\p{L})|(?<!\p{L})[Jj]['’](?=\p{L})/u;
+
 /** Several words at once that neither the base nor the customer knows. */
 const severalUnknown = (input: CheckInput): Signal | null => {
+  if (OF_THE_SPEAKER.test(input.claim.text)) return null;
   const { all, named, words } = unknownWords(input);
   if (all < TWO) return null;
   const [isMany, isNamed] = [all >= MANY, named >= TWO];
