@@ -11,7 +11,13 @@ export {
   type PhraseNode,
 } from './phrase-trie.js';
 export * from './relations.js';
-export { factorsInWords, speaksOfFurther, speaksOfResult, type WordFactor } from './sum-words.js';
+export {
+  concludes,
+  factorsInWords,
+  speaksOfFurther,
+  speaksOfResult,
+  type WordFactor,
+} from './sum-words.js';
 export { type EventPlaces, placesOf } from './timelines.js';
 export {
   normaliseWord,

@@ -25,6 +25,7 @@ interface SumWords {
   factors: readonly { value: number; pattern: RegExp }[];
   further: RegExp;
   result: RegExp;
+  concludes: RegExp;
 }
 
 let read: SumWords | null = null;
@@ -34,6 +35,7 @@ const sumWords = (): SumWords => {
     factors: words.factors.map(({ value, en, fr }) => ({ value, pattern: patternOf({ en, fr }) })),
     further: patternOf(words.further),
     result: patternOf(words.result),
+    concludes: patternOf(words.concludes),
   };
   return read;
 };
@@ -50,3 +52,6 @@ export const speaksOfFurther = (text: string): boolean => sumWords().further.tes
 
 /** Whether a text says that a number is the result of a sum: a total, a difference, a share. */
 export const speaksOfResult = (text: string): boolean => sumWords().result.test(writtenForm(text));
+
+/** Whether a text leads up to a number as what others make: "in all", "still", "donc". Bounds ("more than") do not. */
+export const concludes = (text: string): boolean => sumWords().concludes.test(writtenForm(text));

@@ -25,11 +25,27 @@ export function isAgeInYears(tokens: readonly Token[], from: number, to: number)
   return false;
 }
 
+const BEING = new Set('is am are was were s m re turns turned'.split(' '));
+const PRONOUNS = new Set(['i', 'he', 'she']);
+const GOES_ON = new Set('and so but now or who can may today next this already only then too'.split(' '));
+
+/** "My daughter is 14", "he's 8 now", "at 15 she may": the bare age of a person. */
+function isToldOfPerson(tokens: readonly Token[], from: number, to: number): boolean {
+  const [person, verb, next] = [tokens[from - 2], tokens[from - 1], tokens[to]];
+  if (verb?.form === 'at') return next !== undefined && ['he', 'she'].includes(next.form);
+  if (verb === undefined || !BEING.has(verb.form) || person === undefined) return false;
+  if (next?.kind === 'word' && !GOES_ON.has(next.form)) return false;
+  return (
+    PRONOUNS.has(person.form) || (person.concept !== null && /^person\.(?!customer)/.test(person.concept))
+  );
+}
+
 /** "children under 12", "aged 8 to 11", "under-18s": a bare number that is an age. */
 export function isBareAge(tokens: readonly Token[], from: number, to: number): boolean {
   const before = tokens[from - 1];
   if (before === undefined) return false;
   if (['aged', 'age', 'ages', 'agee', 'agees'].includes(before.form)) return true;
+  if (isToldOfPerson(tokens, from, to)) return true;
   const next = tokens[to];
   if (
     next !== undefined &&

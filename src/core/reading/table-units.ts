@@ -117,7 +117,7 @@ export function unitOfColumn(column: string): UnitReading | null {
 const SET_APART: ReadonlySet<string> = new Set(['per', 'par', 'in', 'within', 'during', 'en', 'dans']);
 
 /** Parts of a currency: "unit_price_cents_kwh". */
-const HUNDREDTHS = /^(?:cents?|centimes?|pence|rappen)$/;
+const HUNDREDTHS = /^(?:cents?|centimes?|pence|p|rappen)$/;
 
 /** What lasts: behind it "min" is minutes and no minimum. */
 const TIMED =

@@ -52,7 +52,7 @@ const URL_TEXT =
 const CODE = /[\p{L}\d]+(?:[-/][\p{L}\d]+)*/uy;
 const ORDINAL_SUFFIX = /(?:st|nd|rd|th|er|re|ere|ère|e|eme|ème|nde?)(?![\p{L}\d])/iuy;
 const ATTACHED_UNIT =
-  /(?:kg|kgs|g|lbs?|oz|cm|mm|m|km|ml|l|h|hrs?|min|mins|am|pm|k|x|kwh|kw|gb|mb|go|mo|mbps|pts|cad|usd|eur|gbp|chf|ft|yrs?|ans?)(?![\p{L}\d])/iuy;
+  /(?:kg|kgs|g|lbs?|oz|cm|mm|m|km|ml|l|h|hrs?|min|mins|am|pm|k|x|kwh|kw|gb|mb|go|mo|mbps|pts|cad|usd|eur|gbp|chf|p|ct|cts|ft|yrs?|ans?)(?![\p{L}\d])/iuy;
 /** Codes of currencies as policies write them. */
 export const CURRENCY_CODE = /^(?:CAD|USD|EUR|GBP|CHF|AUD|JPY|NZD|US|CA|C|A|AU|NZ|HK)$/;
 

@@ -1,5 +1,7 @@
 import type { Passage } from '../../../schema/index.js';
+import { concludes } from '../../lexicon/index.js';
 import { type Check, type CheckInput, quoted, type Signal } from '../check.js';
+import { checkOwnSum } from '../numbers/own-sums.js';
 import { isToldBare } from '../numbers/quantities.js';
 import { checkRuleSum } from '../numbers/rule-sums.js';
 import type { Derivation } from '../sums/index.js';
@@ -11,12 +13,14 @@ const GUESS_MAX = 0.45;
 const COMPUTED = new Set(['money', 'points', 'percent', 'count', 'duration', 'date', 'weight']);
 /** A day that no policy has is mostly worked out from one that the customer tells: that it isn't found says nothing. */
 const MISSED = 'date';
+/** Periods, counts and shares are stated more often than worked out. */
+const STATED: ReadonlySet<string> = new Set(['duration', 'count', 'percent', 'age']);
 
 /** Sums, multiples, shares and dates that follow from the policy's values and the customer's own figures. */
 export const arithmeticCheck: Check = {
   name: 'arithmetic',
   run(input): Signal | null {
-    const computed = checkSum(input) ?? checkRuleSum(input);
+    const computed = checkOwnSum(input) ?? checkSum(input) ?? checkRuleSum(input);
     if (computed?.relation === 'contradicts' && input.quantities.every((item) => item.is_case_fact))
       return null;
     if (computed !== null) return computed;
@@ -24,6 +28,7 @@ export const arithmeticCheck: Check = {
     const derived = input.quantities.find((comparison) => comparison.derived !== null);
     const told = [...input.premises, ...input.earlier].flatMap(({ quantities }) => quantities);
     const given = told.some((quantity) => COMPUTED.has(quantity.kind));
+    const isConclusion = concludes(input.claim.text);
     const open = input.quantities.find(
       (comparison) =>
         comparison.equal === null &&
@@ -33,6 +38,7 @@ export const arithmeticCheck: Check = {
         COMPUTED.has(comparison.quantity.kind) &&
         comparison.quantity.kind !== MISSED &&
         comparison.quantity.value > 3 &&
+        (isConclusion || !STATED.has(comparison.quantity.kind)) &&
         !isToldBare(comparison.quantity, told),
     );
     if (

@@ -6,6 +6,7 @@ import { isOfAntecedent } from '../support/antecedent-held.js';
 import { restates } from '../support/restated-clause.js';
 import { periodsNamed } from '../support/slots-held.js';
 import { type Wording, wordingOf, wordingOfPart } from '../support/wording.js';
+import { isOtherRow } from '../tables/index.js';
 
 /** Least share of the claim's words for its wording to count as the policy's own. */
 const COVERAGE_MIN = 0.7;
@@ -32,6 +33,7 @@ export const nearVerbatimCheck: Check = {
     let best: Signal | null = null;
     for (const passage of input.evidence) {
       if (!numbersHold(input, passage) || !isOfAntecedent(input, passage)) continue;
+      if (isOtherRow(input, passage.passage)) continue;
       const whole = isOwnWording(input, passage);
       const strength = whole
         ? 1

@@ -1,9 +1,17 @@
 import type { FindingKind, Quantity, QuantityKind } from '../../../schema/index.js';
 import { type CheckInput, quoted, type Signal } from '../check.js';
 import { isFigureOfCase } from '../customer-case/tells-of-case.js';
-import { isCounterpart, isPlainlyOther, softWeight, unexplained } from '../numbers/counterpart.js';
+import {
+  isCounterpart,
+  isOpen,
+  isPlainlyOther,
+  isSaidBare,
+  softWeight,
+  unexplained,
+} from '../numbers/counterpart.js';
+import { fitOfOtherCell } from '../numbers/other-cell.js';
 import { isLimitOfAnother } from '../numbers/other-limit.js';
-import { comparable, isToldBare, sameValue } from '../numbers/quantities.js';
+import { boundsOtherSide, comparable, isToldBare, sameValue } from '../numbers/quantities.js';
 import type { Candidate, QuantityComparison } from '../numbers/quantity-comparison.js';
 
 /** Least fit of the words around a differing number before it counts against a claim. */
@@ -12,6 +20,8 @@ const BIND_MIN = 0.25;
 const SOFT_MAX = 0.74;
 /** Strength of another number on the same topic, where none equal stands, or only for something else. */
 const PLAINLY_OTHER = 0.8;
+/** Strength of another number that fits best where an equal one stands elsewhere. */
+const OPEN_MAX = 0.6;
 /** Least lead of an equal number over a differing one. */
 const LEAD_MIN = 0.15;
 
@@ -46,7 +56,8 @@ const signalOf = (comparison: QuantityComparison, kind: FindingKind, input: Chec
   const { quantity, equal, differing, opposed, is_premise, is_case_fact } = comparison;
   const text = quoted(quantity.text);
   if (equal !== null && (differing === null || equal.bind >= differing.bind)) {
-    if (opposed)
+    if (opposed) {
+      if (boundsOtherSide(quantity, equal.value.quantity)) return null;
       return {
         relation: 'contradicts',
         strength: Math.min(SOFT_MAX, equal.bind),
@@ -56,6 +67,7 @@ const signalOf = (comparison: QuantityComparison, kind: FindingKind, input: Chec
         },
         passages: [equal.passage.passage],
       };
+    }
     return borneOut(comparison, equal, input);
   }
   if (is_premise || comparison.derived !== null) return null;
@@ -63,12 +75,8 @@ const signalOf = (comparison: QuantityComparison, kind: FindingKind, input: Chec
   if ((is_case_fact || isFigureOfCase(quantity, input)) && !isCounterpart(comparison, input))
     return is_case_fact && equal !== null ? borneOut(comparison, equal, input) : null;
   if (differing !== null && differing.bind >= BIND_MIN) {
-    const strength = isCounterpart(comparison, input)
-      ? 1
-      : isPlainlyOther(comparison, input) || isLimitOfAnother(comparison)
-        ? PLAINLY_OTHER
-        : softWeight(comparison, input) *
-          Math.min(1, differing.bind * (equal === null ? 1 : 0.3 + (differing.bind - equal.bind)));
+    if (isSaidBare(quantity, differing)) return null;
+    const strength = strengthAgainst(comparison, differing, input);
     if (strength === 0) return null;
     return {
       relation: 'contradicts',
@@ -82,6 +90,7 @@ const signalOf = (comparison: QuantityComparison, kind: FindingKind, input: Chec
   }
   if (equal !== null) return borneOut(comparison, equal, input);
   if (
+    standsBare(quantity, input) ||
     isToldBare(
       quantity,
       input.premises.flatMap(({ quantities }) => quantities),
@@ -95,6 +104,26 @@ const signalOf = (comparison: QuantityComparison, kind: FindingKind, input: Chec
     finding: { kind, message: `No policy or table names ${text} for this.` },
     passages: [],
   };
+};
+
+/** "Until he is 14" beside "14 and 15" in a table of ages. */
+const standsBare = ({ kind, value }: Quantity, { evidence }: CheckInput): boolean =>
+  kind === 'age' &&
+  evidence.some(({ facts }) =>
+    facts.values.some(
+      ({ quantity }) => quantity.kind === 'count' && quantity.unit === 'number' && quantity.value === value,
+    ),
+  );
+
+const strengthAgainst = (comparison: QuantityComparison, differing: Candidate, input: CheckInput): number => {
+  const otherCell = fitOfOtherCell(comparison, input);
+  if (otherCell > 0) return otherCell;
+  if (isCounterpart(comparison, input))
+    return isOpen(comparison) && !isLimitOfAnother(comparison) ? OPEN_MAX : 1;
+  if (isPlainlyOther(comparison, input) || isLimitOfAnother(comparison)) return PLAINLY_OTHER;
+  const { equal } = comparison;
+  const lead = equal === null ? 1 : 0.3 + (differing.bind - equal.bind);
+  return softWeight(comparison, input) * Math.min(1, differing.bind * lead);
 };
 
 /** Support by an equal number; whole only where no other number could be meant and no other number of the claim is left over. */

@@ -31,6 +31,8 @@ export const isRepeated = (comparison: QuantityComparison, input: CheckInput): b
   (comparison.differing?.passage.coverage ?? 0) >= WHOLE &&
   isCounterpart(comparison, input);
 
+/** Least fit of a differing number where an equal one stands elsewhere: of labelled answers 0.9 are wrong, 0.7 below. */
+const BESIDE_MIN = 0.75;
 const bothLimits = (claim: Quantity, policy: Quantity): boolean =>
   [claim, policy].every(isBound) && bearingOf(claim, policy) === 'rival';
 
@@ -60,6 +62,10 @@ export const isCounterpart = (comparison: QuantityComparison, input: CheckInput)
   return unexplained(comparison, input, differing) === 0 && !deniesPassage(comparison, input, differing);
 };
 
+/** An equal number stands elsewhere, and the differing one fits less than surely: which of them is meant is open. */
+export const isOpen = ({ equal, differing }: QuantityComparison): boolean =>
+  equal !== null && differing !== null && equal.role.zone !== 'rival' && differing.bind < BESIDE_MIN;
+
 /** Least fit of the number that the claim's own words name in a list. */
 const SWAPPED_BIND = 0.65;
 
@@ -70,8 +76,6 @@ const SWAPPED_BIND = 0.65;
 const isSwapped = (comparison: QuantityComparison, input: CheckInput): boolean => {
   const { equal, differing, quantity } = comparison;
   return (
-    // Of two periods in a sentence the words between often choose the wrong one.
-    quantity.kind !== 'duration' &&
     equal !== null &&
     differing !== null &&
     samePassage(equal, differing) &&
@@ -82,9 +86,14 @@ const isSwapped = (comparison: QuantityComparison, input: CheckInput): boolean =
     differing.bind >= SWAPPED_BIND &&
     // "a 4-month window" says which window, not what the list is of
     isCompound(quantity) === isCompound(differing.value.quantity) &&
+    isSameSpan(quantity, differing.value.quantity) &&
     !deniesPassage(comparison, input, differing)
   );
 };
+
+/** A sentence may set several periods, each for its own act: they are exchanged only where they are told alike. */
+const isSameSpan = (claim: Quantity, policy: Quantity): boolean =>
+  claim.kind !== 'duration' || (claim.unit === policy.unit && claim.comparator === policy.comparator);
 
 const isCompound = ({ text }: Quantity): boolean => /\p{N}-\p{L}/u.test(text);
 
@@ -96,6 +105,13 @@ const excludes = (claim: Quantity, policy: Quantity, bearing: Candidate['role'][
       (claim.comparator === 'equal' && ['at_most', 'between'].includes(policy.comparator))));
 
 const samePassage = (a: Candidate, b: Candidate): boolean => a.passage.passage.id === b.passage.passage.id;
+
+/** "At least one hour (two during the holidays)": the claim's number stands there without its unit. */
+export const isSaidBare = ({ value }: Quantity, { passage }: Candidate): boolean =>
+  passage.passage.row === null &&
+  passage.reading.quantities.some(
+    (other) => other.kind === 'count' && other.unit === 'number' && other.value === value,
+  );
 
 const ratesDiffer = (claim: Quantity, policy: Quantity): boolean =>
   policy.per !== null && policy.per !== claim.per && claim.kind !== 'duration';

@@ -84,6 +84,17 @@ export const opposedBounds = (a: Quantity, b: Quantity): boolean => {
   return sideA !== 'none' && sideB !== 'none' && sideA !== sideB && isOfMeasuredKind(a);
 };
 
+const COMPLEMENT: Readonly<Partial<Record<Quantity['comparator'], Quantity['comparator']>>> = {
+  at_most: 'more_than',
+  more_than: 'at_most',
+  at_least: 'less_than',
+  less_than: 'at_least',
+};
+
+/** "Up to 50" and "more than 50": what a rule says of the one side, turned round, is often said of the other. */
+export const boundsOtherSide = (a: Quantity, b: Quantity): boolean =>
+  COMPLEMENT[a.comparator] === b.comparator;
+
 const isOfMeasuredKind = (quantity: Quantity): boolean =>
   quantity.kind !== 'date' && quantity.kind !== 'time_of_day' && quantity.kind !== 'duration';
 

@@ -1,5 +1,5 @@
 import type { Quantity, Reading } from '../../../schema/index.js';
-import { speaksOfResult } from '../../lexicon/index.js';
+import { concludes, speaksOfResult } from '../../lexicon/index.js';
 import type { CaseFacts } from '../customer-case/case-facts.js';
 import { type BoundValue, type KnowledgeFacts, proseValues } from '../knowledge-facts.js';
 import type { Affinity } from '../matching/affinity.js';
@@ -139,17 +139,18 @@ export const compareQuantities = (
           },
   }));
   const numbers = numbersGiven(given);
-  const tellsSum =
-    reading.quantities.length > 1 ||
-    numbers.length > 0 ||
-    speaksOfResult(reading.tokens.map(({ text }) => text).join(' '));
+  const text = reading.tokens.map((token) => token.text).join(' ');
+  const tellsSum = reading.quantities.length > 1 || numbers.length > 0 || speaksOfResult(text);
+  const isConclusion = concludes(text);
   return compared.map((item) => {
     if (item.equal !== null || item.is_premise) return item;
-    const derived = toldSum(
-      deriveSum(item.quantity, sumFigures(item.quantity, reading, claimed, numbers, figures)),
-      tellsSum,
-    );
-    return derived === null || isChanceSum(item, derived, reading.quantities) ? item : { ...item, derived };
+    const figuresOfSum = sumFigures(item.quantity, reading, claimed, numbers, figures);
+    const derived = toldSum(deriveSum(item.quantity, figuresOfSum), tellsSum);
+    const isTold =
+      derived !== null &&
+      (isConclusion || mayFollow(item, derived)) &&
+      !isChanceSum(item, derived, reading.quantities);
+    return isTold ? { ...item, derived } : item;
   });
 };
 
@@ -202,7 +203,7 @@ export const compareValues = (
         )
           differing = { value, passage, bind, role };
       }
-    const isTold = told.some((other) => sameValue(other, bound.quantity));
+    const isTold = told.some((other) => sameValue(other, bound.quantity) || isBareAge(bound.quantity, other));
     return {
       quantity: bound.quantity,
       equal,
@@ -215,6 +216,10 @@ export const compareValues = (
   });
 };
 
+/** "At 74 you", said to whoever wrote "I'm 74". */
+const isBareAge = ({ kind, unit, value }: Quantity, told: Quantity): boolean =>
+  kind === 'count' && unit === 'number' && told.kind === 'age' && told.value === value;
+
 /** A lone number that two of the policies' happen to add up to is no sum, unless the claim says so; periods follow one another. */
 const toldSum = (derived: Derivation | null, tellsSum: boolean): Derivation | null =>
   derived === null ||
@@ -223,6 +228,30 @@ const toldSum = (derived: Derivation | null, tellsSum: boolean): Derivation | nu
   derived.operands.every(({ kind }) => kind === 'duration')
     ? derived
     : null;
+
+const STATED_KINDS: ReadonlySet<Quantity['kind']> = new Set(['duration', 'count', 'percent', 'age']);
+
+/**
+ * Small numbers follow from others by chance: a period, a share or a count is taken as worked out only from another of
+ * its kind that the claim or the customer gives, a bound never, unless the claim leads up to it as a result.
+ */
+const mayFollow = ({ quantity, differing }: QuantityComparison, derived: Derivation): boolean => {
+  const { kind, comparator, unit, nouns } = quantity;
+  return (
+    !STATED_KINDS.has(kind) ||
+    (kind === 'count' && unit === 'number' && nouns.length === 0) ||
+    isExtended(derived, differing) ||
+    ((comparator === 'equal' || comparator === 'about') && derived.given.some((given) => given.kind === kind))
+  );
+};
+
+/** "Kept 12 days; one extension of 6 days": the period that the claim means, and one more of the policies. */
+const isExtended = ({ operands, given, words }: Derivation, differing: Candidate | null): boolean =>
+  given.length === 0 &&
+  operands.length === 2 &&
+  operands.every(({ kind }) => kind === 'duration') &&
+  operands.some((operand) => operand === differing?.value.quantity) &&
+  words.includes(' + ');
 
 const ZONE_FIT = { alone: 1, own: 1, unclear: 0.85, rival: 0.3 } as const;
 const TIME_FIT = { same: 1, other_event: 0.9, opposite: 0.6 } as const;

@@ -35,7 +35,7 @@ export const zonesOf = (reading: Reading, text: string | null = null): ReadonlyM
         isListedWith(quantity, other, source),
     );
     if (group.length < 2) zones.set(quantity, ALONE);
-    else divide(reading.tokens, source, group, line, zones);
+    else divide(reading, source, group, line, zones);
   }
   cache.set(reading, zones);
   return zones;
@@ -114,13 +114,25 @@ const sentenceAround = (text: string, quantity: Quantity): Span => {
   return { from, to: text.length };
 };
 
+/** Each number stands in a clause with a verb of its own: "entry is 60 minutes before closing, and the pools are cleared 30". */
+const inOwnClauses = ({ statements }: Reading, first: Quantity, next: Quantity | undefined): boolean => {
+  const clauseOf = (quantity: Quantity | undefined): Reading['statements'][number] | undefined =>
+    statements.find(
+      ({ start_char, end_char }) =>
+        quantity !== undefined && start_char <= quantity.start_char && quantity.start_char < end_char,
+    );
+  const [own, other] = [clauseOf(first), clauseOf(next)];
+  return own !== undefined && other !== undefined && own !== other && own.end_char <= other.start_char + 1;
+};
+
 const divide = (
-  tokens: readonly ReadToken[],
+  reading: Reading,
   text: string,
   group: readonly Quantity[],
   line: Span,
   zones: Map<Quantity, ValueZone>,
 ): void => {
+  const { tokens } = reading;
   const keysIn = (from: number, to: number): Set<string> =>
     tellingKeys(
       tokens.filter(
@@ -135,12 +147,13 @@ const divide = (
   const [firstCut] = cuts;
   if (first === undefined || firstCut === undefined) return;
   const isLabelled = text[firstCut] === '(' || text.slice(line.from, first.start_char).includes(':');
-  const leads = !isLabelled && text.slice(first.end_char, firstCut).trim() === '';
+  const hasOwnVerb = inOwnClauses(reading, first, group[1]);
+  const leads = !isLabelled && (hasOwnVerb || text.slice(first.end_char, firstCut).trim() === '');
   const keys = group.map((quantity, i) => {
     const from = i === 0 ? (leads ? line.from : quantity.start_char) : (cuts[i - 1] ?? quantity.start_char);
     return keysIn(from, cuts[i] ?? line.to);
   });
-  if (leads && keys[0] !== undefined) keys[0] = withoutActs(keys[0]);
+  if (leads && !hasOwnVerb && keys[0] !== undefined) keys[0] = withoutActs(keys[0]);
   const own = keys.map(
     (of, i) => new Set([...of].filter((key) => !keys.some((other, j) => j !== i && other.has(key)))),
   );

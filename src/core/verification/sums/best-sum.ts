@@ -57,7 +57,9 @@ export class BestSum {
         ? 1
         : claimed.filter((figure) => distinct.includes(figure)).length / claimed.length;
     const policy = distinct.filter(({ place }) => place >= 0);
-    if (policy.length === 0) return;
+    if (policy.length === 0 || policy.some(({ amount }) => amount === 0)) return;
+    // A number that was told is no result of itself and one.
+    if (distinct.some(({ place, amount }) => place < 0 && this.is(amount))) return;
     const cover = Math.min(...policy.map((figure) => figure.cover));
     const places = new Set(policy.map(({ place }) => place)).size;
     const simple = Math.max(0, 1 - PENALTY * (distinct.length - 2) - PENALTY * (places - 1));

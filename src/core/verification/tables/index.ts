@@ -5,7 +5,7 @@ export { lookUpFree, lookUpPriced } from './free-cells.js';
 export { type KnowledgeTable, knowledgeTables } from './knowledge-tables.js';
 export { overLimit } from './limits.js';
 export { lookUpNumbers } from './look-up.js';
-export { mayMeanRow, namesRow, saysNamedRows } from './named-row.js';
+export { isOtherRow, mayMeanRow, namesRow, saysNamedRows } from './named-row.js';
 export { prepareTables, tablesNamedBy } from './named-tables.js';
 export { selectRows } from './row-selection.js';
 export { checkSum } from './sums.js';

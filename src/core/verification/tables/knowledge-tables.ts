@@ -215,7 +215,7 @@ const BAND_KINDS: ReadonlySet<Quantity['kind']> = new Set(['weight', 'length', '
 
 /** Whether a column bounds its rows by measures that differ from row to row. */
 const bandOf = (column: TypedColumn, passages: readonly Passage[]): TypedColumn['band'] => {
-  if (column.is_key || column.is_limit === column.is_threshold || passages.length < 2) return null;
+  if (column.is_limit === column.is_threshold || passages.length < 2) return null;
   const bounds = new Set<number>();
   for (const { row } of passages) {
     const cell = row?.cells.find((each) => each.column === column.name);

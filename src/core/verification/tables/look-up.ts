@@ -8,7 +8,13 @@ import { type ColumnFit, columnsFor, mayListNumber, saysNone } from './columns.j
 import { explainedBy } from './explained.js';
 import type { KnowledgeTable, TypedCell, TypedRow } from './knowledge-tables.js';
 import { type Naming, selectRows } from './row-selection.js';
-import { isSaidElsewhere, type Lookup, type Place, strengthAgainst } from './strength-against.js';
+import {
+  isSaidElsewhere,
+  isWorkedOut,
+  type Lookup,
+  type Place,
+  strengthAgainst,
+} from './strength-against.js';
 import { sameTerm } from './terms.js';
 
 /** Columns this close in fit may both be meant. */
@@ -119,7 +125,7 @@ const readCell = (lookup: Lookup): Reading | null => {
     };
   }
   if (shown === undefined) return null;
-  if (isSaidElsewhere(lookup, share)) return null;
+  if (isSaidElsewhere(lookup, share) || isWorkedOut(lookup, first)) return null;
   const strength = strengthAgainst(
     lookup,
     first,

@@ -15,6 +15,22 @@ export const mayMeanRow = (
     return !naming.includes('own') || rows.some(({ passage }) => passage.id === id);
   });
 
+/** Whether the claim, or else what stands before it, names other rows of this row's table and not this one. */
+export const isOtherRow = (
+  { named_tables, words }: { named_tables: readonly KnowledgeTable[]; words: ClaimWords },
+  { id, row }: Passage,
+): boolean =>
+  row !== null &&
+  named_tables.some((table) => {
+    if (!table.rows.some(({ passage }) => passage.id === id)) return false;
+    const { naming, rows } = selectRows(table, words);
+    return (
+      rows.length > 0 &&
+      naming.some((how) => how === 'own' || how === 'context') &&
+      !rows.some(({ passage }) => passage.id === id)
+    );
+  });
+
 /** Whether the claim or its context names this row: alone, or with others of its table. */
 export const namesRow = (
   { named_tables, words }: { named_tables: readonly KnowledgeTable[]; words: ClaimWords },

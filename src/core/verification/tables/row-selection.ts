@@ -20,6 +20,8 @@ export interface RowSelection {
   used: ReadonlySet<Term>;
   /** Numbers of the claim that name the rows. */
   used_numbers: ReadonlySet<Quantity>;
+  /** A key is named by some of its words only. */
+  partly: boolean;
 }
 
 /** A name is meant by its head alone, or by half of its words, where no other row's name is. */
@@ -32,6 +34,8 @@ interface NamedValue {
   terms: readonly Term[];
   numbers: readonly Quantity[];
   part: boolean;
+  /** Words of the name. */
+  size: number;
   /** Share of the name's words that are held. */
   share: number;
   /** Width of the span of numbers by which it is named; 0 where words or one number name it. */
@@ -103,10 +107,12 @@ const select = (table: KnowledgeTable, words: ClaimWords): RowSelection => {
   const usedNumbers = new Set<Quantity>();
   const naming: Naming[] = [];
   let rows: number[] | null = null;
+  let partly = false;
   for (const at of keyColumns) {
     const found = nameColumn(table, at, words);
     naming.push(found.naming);
     if (found.naming === 'unnamed') continue;
+    partly ||= found.values.some(({ part }) => part);
     const { placeOfRow } = valuesOf(table, at);
     const named = new Set(found.values.map((value) => value.place));
     rows = rowsWhere(rows ?? placeOfRow.keys(), (row) => named.has(placeOfRow[row] ?? -1));
@@ -125,6 +131,7 @@ const select = (table: KnowledgeTable, words: ClaimWords): RowSelection => {
     key_columns: banded === null ? keyColumns : [...keyColumns, banded.at],
     used,
     used_numbers: usedNumbers,
+    partly,
   };
 };
 
@@ -254,16 +261,15 @@ const namedIn = (cells: ColumnValues, terms: readonly Term[], numbers: readonly 
   const full = tightest(found.filter((value) => !value.part));
   if (full.length === 0) return found;
   // "Compass Plus" does not name "Compass": a value counts if a word of its own is left over by the longer ones.
-  const longest = [...full].sort((a, b) => b.terms.length - a.terms.length);
+  const longest = [...full].sort((a, b) => b.size - a.size);
   const taken = new Set<Term>();
   const kept = longest.filter((value) => {
     const free = value.terms.length === 0 || value.terms.some((term) => !taken.has(term));
     const same = longest.some(
-      (other) =>
-        other.terms.length === value.terms.length && value.terms.every((term) => other.terms.includes(term)),
+      (other) => other.size === value.size && value.terms.every((term) => other.terms.includes(term)),
     );
     if (free) for (const term of value.terms) taken.add(term);
-    return free || (same && longest[0]?.terms.length === value.terms.length);
+    return free || (same && longest[0]?.size === value.size);
   });
   const parts = found.filter((value) => value.part && value.terms.some((term) => !taken.has(term)));
   return kept.length > 0 ? kept : parts;
@@ -298,7 +304,8 @@ const namedValue = (
     const held = words.map((word) => termsNaming(word, terms));
     const all = held.flat();
     const count = held.filter((found) => found.length > 0).length;
-    if (count === words.length) return { place, terms: all, numbers: by, part: false, share: 1, width };
+    if (count === words.length)
+      return { place, terms: together(held), numbers: by, part: false, size: count, share: 1, width };
     // A price is named by what it is the price of: "the fee" alone names no row.
     if (words.every((word, i) => (held[i] ?? []).length === 0 || column.isCommon(word))) continue;
     const share = count / words.length;
@@ -309,10 +316,33 @@ const namedValue = (
         terms: all,
         numbers: by,
         part: true,
+        size: count,
         share: (held[head] ?? []).length > 0 ? Math.max(share, HEAD_SHARE) : share,
         width,
       };
   }
-  if (fit === true) return { place, terms: part?.terms ?? [], numbers: by, part: false, share: 1, width };
+  if (fit === true)
+    return {
+      place,
+      terms: part?.terms ?? [],
+      numbers: by,
+      part: false,
+      size: part?.size ?? 0,
+      share: 1,
+      width,
+    };
   return part;
 };
+
+/** Each mention of a name's rarest word with the nearest of its other words: "Orchard, and Orchard Reserve" names both. */
+const together = (held: readonly (readonly Term[])[]): Term[] => {
+  const [rarest] = [...held].sort((a, b) => a.length - b.length);
+  const found = (rarest ?? []).flatMap((anchor) =>
+    held.flatMap((terms) =>
+      terms.reduce((near, term) => (gap(term, anchor) < gap(near, anchor) ? term : near), terms[0] ?? anchor),
+    ),
+  );
+  return [...new Set(found)];
+};
+
+const gap = (a: Term, b: Term): number => Math.abs(a.start_char - b.start_char);

@@ -60,6 +60,42 @@ const ELSEWHERE_MAX = 0.5;
 const TIMES: ReadonlySet<Quantity['kind']> = new Set(['duration', 'time_of_day', 'age', 'date']);
 const OTHER_NUMBERS_MAX = 3;
 
+const MULTIPLES = [1.5, 2, 3, 4, 5, 6, 7, 8, 10, 12] as const;
+const MINUTES = 60;
+
+/** Whether a number is what a listed value gives with another number that was told: "reduced by €50, so €200" where €250 is listed. */
+const followsFromTold = ({ input, words, selection, quantity }: Lookup, { at }: ColumnFit): boolean => {
+  const told = [
+    ...input.quantities.map((item) => item.quantity),
+    ...words.context_readings.flatMap(({ quantities }) => quantities),
+  ].flatMap((number) => (number === quantity ? [] : [asToldOf(quantity, number)]));
+  const isResult = (value: number): boolean => near(value, quantity.value);
+  const isSum = speaksOfResult(words.text);
+  return selection.rows.some((row) =>
+    row.cells[at]?.quantities.some(
+      ({ value }) =>
+        (isSum && MULTIPLES.some((times) => isResult(value * times))) ||
+        told.some(
+          (number) =>
+            isResult(value + number) ||
+            isResult(Math.abs(value - number)) ||
+            (number > 1 && (isResult(value * number) || isResult(value / number))) ||
+            [0, 1, -1].some((whole) => isResult(value * Math.abs(whole - number / 100))),
+        ),
+    ),
+  );
+};
+
+/** A period beside a time of day counts in minutes, as that does. */
+const asToldOf = ({ kind }: Quantity, number: Quantity): number =>
+  kind === 'time_of_day' && number.kind === 'duration' && number.base_value !== null
+    ? MINUTES * number.base_value
+    : number.value;
+
+/** A result of a listed value and what was told, and no other row's value: of labelled answers so told 0.25 are wrong, as of all. */
+export const isWorkedOut = (lookup: Lookup, column: ColumnFit): boolean =>
+  !isValueOfOtherRow(lookup, column) && followsFromTold(lookup, column);
+
 /** A passage that says just this number of what the claim says speaks against a table that explains little of it. */
 export const isSaidElsewhere = (lookup: Lookup, share: number): boolean =>
   share < CLEAR.share && standsElsewhere(lookup) > ELSEWHERE_MAX;
@@ -106,11 +142,28 @@ export const strengthAgainst = (lookup: Lookup, column: ColumnFit, place: Place,
     when(TIMES.has(quantity.kind), ODDS.time) +
     ODDS.other_number * Math.min(OTHER_NUMBERS_MAX, others.length + (follows ? 1 : 0));
   const strength = 1 / (1 + Math.exp(-odds));
+  if (place.certain && isSlip(lookup, column)) return Math.max(SLIP, strength);
   // A row that only the question names may not be the one that this sentence speaks of.
   return place.own ? strength : Math.min(CONTEXT_MAX, strength);
 };
 
 const CONTEXT_MAX = 0.6;
+
+/** A slip to another row, where the row that is meant is also what the claim's words fit best: of labelled answers 0.9 are wrong. */
+const SLIP = 0.85;
+const SLIP_LEAD = 0.05;
+const isSlip = (lookup: Lookup, column: ColumnFit): boolean => {
+  const { input, selection, quantity } = lookup;
+  const { equal, differing } = input.quantities.find((item) => item.quantity === quantity) ?? {};
+  return (
+    differing != null &&
+    input.quantities.every(({ derived }) => derived === null) &&
+    selection.rows.some(({ passage }) => passage.id === differing.passage.passage.id) &&
+    differing.bind > (equal?.bind ?? 0) + SLIP_LEAD &&
+    isValueOfOtherRow(lookup, column) &&
+    !followsFromTold(lookup, column)
+  );
+};
 
 /** A row that says what comes on top of another's value. */
 const ADDS_UP =

@@ -1,6 +1,6 @@
 import type { Quantity } from '../../../schema/index.js';
 import { type CheckInput, quoted, type Signal } from '../check.js';
-import { comparable } from '../numbers/quantities.js';
+import { comparable, sameValue } from '../numbers/quantities.js';
 import { rowName } from './cell-words.js';
 import { type ClaimWords, isCommonplace } from './claim-words.js';
 import { columnFit } from './columns.js';
@@ -84,7 +84,7 @@ const judge = (order: Order): Signal | null => {
       );
     return priced ? [{ at, fit: columnFit(column, words, null) ?? 0.4 }] : [];
   });
-  if (columns.length === 0) return null;
+  if (columns.length === 0 || items.some(isCountedByRow)) return null;
   const top = Math.max(...columns.map((column) => column.fit));
   const meant = columns.filter((column) => column.fit >= top - 0.25);
   const sums = meant.flatMap((column) => sumsOf(items, column.at, stated));
@@ -99,7 +99,8 @@ const judge = (order: Order): Signal | null => {
       passages: hit.rows.map((row) => row.passage),
     };
   const [shown] = sums;
-  if (shown === undefined) return null;
+  if (shown === undefined || shown.value === 0) return null;
+  if (meant.some(({ at }) => items.some((item) => isPriceOfBundle(table, item, at, stated)))) return null;
   const taxed = TAX.test(words.text) && !BEFORE_TAX.test(words.text);
   return {
     relation: 'contradicts',
@@ -111,6 +112,29 @@ const judge = (order: Order): Signal | null => {
     passages: shown.rows.map((row) => row.passage),
   };
 };
+
+/** "Six mornings" of the row "6 mornings": the number says which row it is. */
+const isCountedByRow = ({ count, rows }: OrderedItem): boolean =>
+  count > 1 &&
+  rows.some(({ cells }) =>
+    cells.some(({ text, names }) => names.length > 0 && new RegExp(`(?<!\\d)${count}(?!\\d)`).test(text)),
+  );
+
+/** Another row that is named for the item has just this price: "Flocon, 6 mornings" beside "Flocon morning". */
+const isPriceOfBundle = (
+  table: KnowledgeTable,
+  { rows, used }: OrderedItem,
+  at: number,
+  stated: Quantity,
+): boolean =>
+  table.rows.some(
+    (row) =>
+      !rows.includes(row) &&
+      row.cells[at]?.quantities.some((value) => sameValue(value, stated)) === true &&
+      used.every((term) =>
+        row.cells.some(({ names }) => names.some(({ words }) => words.some((word) => sameTerm(word, term)))),
+      ),
+  );
 
 /** "14.27", "12": cents where there are any. */
 export const format = (value: number): string => (Number.isInteger(value) ? String(value) : value.toFixed(2));
