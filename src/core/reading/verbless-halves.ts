@@ -113,15 +113,9 @@ export const namesNothing = (half: readonly PlainWord[], lang: Language): boolea
 /** Most words between a comma and "not" for the words to name a thing that is left out: "…, tongs not". */
 const NAMED_MAX = 4;
 
-const AUXILIARY = words('is are was were has have do does did can could will may');
-
-/** "…, tongs not", "…, les pinces non", "…, the password does not": a thing of which what is said before does not hold. */
+/** "…, tongs not", "…, les pinces non": a thing of which what is said before does not hold. */
 export const deniesItself = (half: readonly PlainWord[], lang: Language): boolean => {
-  const all = half.map(({ form }) => form);
-  const forms =
-    AUXILIARY.has(all.at(-2) ?? '') && all.length <= NAMED_MAX + 2
-      ? [...all.slice(0, -2), all.at(-1) ?? '']
-      : all;
+  const forms = half.map(({ form }) => form);
   const [first = ''] = forms;
   return (
     forms.length >= 2 &&
