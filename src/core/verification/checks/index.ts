@@ -11,6 +11,7 @@ import { effectiveDateCheck } from './effective-date.js';
 import { entityCheck } from './entity.js';
 import { exclusionCheck } from './exclusion.js';
 import { fabricatedCheck } from './fabricated.js';
+import { forbiddenPromiseCheck } from './forbidden-promise.js';
 import { freeOfChargeCheck } from './free-of-charge.js';
 import { moneyCheck } from './money.js';
 import { movedLimitCheck } from './moved-limit.js';
@@ -44,6 +45,7 @@ export const CHECKS: readonly Check[] = [
   deniedExistenceCheck,
   opposedClauseCheck,
   polarityCheck,
+  forbiddenPromiseCheck,
   conditionCheck,
   dependenceCheck,
   scopeCheck,
