@@ -28,7 +28,7 @@ const LEAD_MIN = 0.15;
 /**
  * The verdict of the numbers of some kinds: the worst of them decides. A number counts as borne out by how well the
  * words of the equal value fit; it is contradicted when a different value of the same measure fits better than any
- * equal one, with strength 1 only where that value is its counterpart beyond doubt; it is absent when the evidence holds
+ * equal one, from 0.97 on where that value is its counterpart beyond doubt and 1 where nothing else differs; it is absent when the evidence holds
  * no comparable value that fits.
  */
 export const quantitySignal = (
@@ -115,11 +115,22 @@ const standsBare = ({ kind, value }: Quantity, { evidence }: CheckInput): boolea
     ),
   );
 
+/** A counterpart's strength, under 1: 1 is for a clause that the claim repeats but for its number. */
+const COUNTERPART = 0.97;
+/** Least shares of the claim's words in the clause and of the clause's in the claim for it to repeat the clause. */
+const REPEATS = { claim: 0.95, clause: 0.8 } as const;
+
+/** The claim and the clause say the same but for the number: all 50 such claims of answers were wrong, and all 54 written ones. */
+const repeats = ({ passage }: Candidate): boolean =>
+  passage.coverage >= REPEATS.claim && passage.reverse_own >= REPEATS.clause;
+
 const strengthAgainst = (comparison: QuantityComparison, differing: Candidate, input: CheckInput): number => {
   const otherCell = fitOfOtherCell(comparison, input);
   if (otherCell > 0) return otherCell;
-  if (isCounterpart(comparison, input))
-    return isOpen(comparison) && !isLimitOfAnother(comparison) ? OPEN_MAX : 1;
+  if (isCounterpart(comparison, input)) {
+    if (repeats(differing)) return 1;
+    return isOpen(comparison) && !isLimitOfAnother(comparison) ? OPEN_MAX : COUNTERPART;
+  }
   if (isPlainlyOther(comparison, input) || isLimitOfAnother(comparison)) return PLAINLY_OTHER;
   const { equal } = comparison;
   const lead = equal === null ? 1 : 0.3 + (differing.bind - equal.bind);

@@ -16,6 +16,7 @@ import { agreeingPassages, partOf } from './polarity-holds.js';
 import type { QuotedClause } from './quoted-clause.js';
 import {
   classesNamed,
+  contactsHeld,
   demandsHeld,
   figuresHeld,
   HELD_MIN,
@@ -64,6 +65,7 @@ const agreesLightly = (input: CheckInput, signals: SignalsByCheck): boolean => {
     const aligned = input.evidence.find((item) => item.passage.id === passage.id);
     return (
       namesHeld(input, passage) &&
+      contactsHeld(input, passage) &&
       signsHeld(input, passage) &&
       widensNothing(input, passage) &&
       (passage.row !== null
@@ -72,6 +74,7 @@ const agreesLightly = (input: CheckInput, signals: SignalsByCheck): boolean => {
           !NOT_ONLY.test(input.claim.text) &&
           isOfAntecedent(input, aligned) &&
           classesNamed(input, partOf(input, aligned, 'sentences')) &&
+          periodsNamed(input, partOf(input, aligned, 'sentences')) &&
           onlySaid(input, aligned) &&
           tiesSaid(input, aligned) &&
           limitsSaid(input, aligned) > 0 &&

@@ -51,15 +51,21 @@ export const figuresHeld = (input: CheckInput, passage: Passage): boolean => {
       values.some((value) => comparable(quantity, value.quantity) && sameValue(quantity, value.quantity)),
   );
   const text = passage.text.toLowerCase();
-  const digits = text.replace(/\D/g, '');
   return (
     input.reading.tokens.every(
       ({ text: word, concept, start_char, end_char }) =>
         !(/\p{N}/u.test(word) || concept?.startsWith('ordinal.') === true) ||
         isWritten(word.toLowerCase(), text) ||
         explained.some(({ quantity }) => start_char < quantity.end_char && end_char > quantity.start_char),
-    ) && input.reading.contacts.every(({ kind, value }) => (kind === 'phone' ? digits : text).includes(value))
+    ) && contactsHeld(input, passage)
   );
+};
+
+/** Each address and telephone number of the claim stands in the passage. */
+export const contactsHeld = ({ reading }: CheckInput, passage: Passage): boolean => {
+  const text = passage.text.toLowerCase();
+  const digits = text.replace(/\D/g, '');
+  return reading.contacts.every(({ kind, value }) => (kind === 'phone' ? digits : text).includes(value));
 };
 
 const NEGATIVE = /(?<![\p{L}\p{N}])[-−](\p{N}+(?:[.,]\p{N}+)*)/gu;

@@ -43,7 +43,8 @@ export const riskModel = (): LoadedModel => {
 /**
  * Signals that decide alone by what they are, however few claims there were to measure them on (docs/accuracy.md,
  * "Proofs"): a contact, act, item or favour that nothing shows; an act closed at its time, an exception that is ruled
- * out, a thing that is denied, a promise that nobody may make, a sum that does not come out, another count of how often. a limit moved past the
+ * out, a thing that is denied, a promise that nobody may make, a sum that does not
+ * come out, another count of how often, a clause repeated but for its number. a limit moved past the
  * customer's own number.
  */
 const PROOFS: readonly (Pick<Signal, 'relation' | 'strength'> & { check: string })[] = [
@@ -56,6 +57,9 @@ const PROOFS: readonly (Pick<Signal, 'relation' | 'strength'> & { check: string 
   { check: 'denied-existence', relation: 'contradicts', strength: 1 },
   { check: 'arithmetic', relation: 'contradicts', strength: 0.9 },
   { check: 'anchor', relation: 'contradicts', strength: 0.7 },
+  { check: 'money', relation: 'contradicts', strength: 1 },
+  { check: 'numeric', relation: 'contradicts', strength: 1 },
+  { check: 'deadline', relation: 'contradicts', strength: 1 },
   { check: 'another-desk', relation: 'contradicts', strength: 0.5 },
   { check: 'forbidden-promise', relation: 'contradicts', strength: 0.75 },
   { check: 'moved-limit', relation: 'contradicts', strength: 0.7 },
