@@ -70,7 +70,8 @@ const signalOf = (comparison: QuantityComparison, kind: FindingKind, input: Chec
     }
     return borneOut(comparison, equal, input);
   }
-  if (is_premise || comparison.derived !== null) return null;
+  // What a clause says of the very thing, no sum of its other numbers makes.
+  if (is_premise || (comparison.derived !== null && !isRepeatedBut(comparison, input))) return null;
   // A figure of the customer's own case is theirs, unless the policy has its own for the very thing; only one that a tool stated is borne out.
   if ((is_case_fact || isFigureOfCase(quantity, input)) && !isCounterpart(comparison, input))
     return is_case_fact && equal !== null ? borneOut(comparison, equal, input) : null;
@@ -120,15 +121,34 @@ const COUNTERPART = 0.97;
 /** Least shares of the claim's words in the clause and of the clause's in the claim for it to repeat the clause. */
 const REPEATS = { claim: 0.95, clause: 0.8 } as const;
 
-/** The claim and the clause say the same but for the number: all 50 such claims of answers were wrong, and all 54 written ones. */
-const repeats = ({ passage }: Candidate): boolean =>
-  passage.coverage >= REPEATS.claim && passage.reverse_own >= REPEATS.clause;
+/**
+ * The claim and the clause say the same but for the number, the only one of either: of such claims of answers all 54 were
+ * wrong, and all 54 written ones.
+ */
+const isRepeatedBut = (comparison: QuantityComparison, input: CheckInput): boolean => {
+  const { differing, quantity } = comparison;
+  if (differing === null) return false;
+  const { passage, value, role } = differing;
+  if (
+    passage.coverage < REPEATS.claim ||
+    passage.reverse_own < REPEATS.clause ||
+    passage.passage.row !== null
+  )
+    return false;
+  const isAlone =
+    input.quantities.length === 1 &&
+    passage.reading.quantities.length === 1 &&
+    quantity.unit === value.quantity.unit &&
+    quantity.per === value.quantity.per &&
+    role.bearing === 'rival';
+  return isAlone || isCounterpart(comparison, input);
+};
 
 const strengthAgainst = (comparison: QuantityComparison, differing: Candidate, input: CheckInput): number => {
   const otherCell = fitOfOtherCell(comparison, input);
   if (otherCell > 0) return otherCell;
+  if (isRepeatedBut(comparison, input)) return 1;
   if (isCounterpart(comparison, input)) {
-    if (repeats(differing)) return 1;
     return isOpen(comparison) && !isLimitOfAnother(comparison) ? OPEN_MAX : COUNTERPART;
   }
   if (isPlainlyOther(comparison, input) || isLimitOfAnother(comparison)) return PLAINLY_OTHER;

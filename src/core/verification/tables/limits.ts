@@ -10,6 +10,9 @@ const REFUSES =
   /(?<!\p{L})(?:not|cannot|never|unfortunately|sorry|too many|over the limit|exceeds?|pas|trop|dépasse|malheureusement|désolée?)(?!\p{L})|n['’]t(?!\p{L})/iu;
 const BOUNDED = /(?<!\p{L})(?:no|not) more than|pas plus(?: de)?/iu;
 
+/** Least strength: it is over every limit that the row has. */
+const OVER_MIN = 0.9;
+
 /** How far behind a number its noun may begin. */
 const NEAR_CHARS = 25;
 
@@ -52,7 +55,7 @@ export const overLimit = (
     const { share } = explainedBy(words, selection, table, highest.limit.column, input.facts);
     return {
       relation: 'contradicts',
-      strength: Math.max(0.6, Math.min(1, 0.4 + 0.6 * share)),
+      strength: Math.max(OVER_MIN, Math.min(1, 0.4 + 0.6 * share)),
       finding: {
         kind: 'table',
         message: `The table ${quoted(table.name)} allows at most ${[...new Set(cells.map(({ value, limit }) => `${value} (${limit.column.label})`))].slice(0, 3).join(', ')} for ${quoted(rowName(table, highest.row))}; the answer grants ${quantity.text.trim()}.`,
