@@ -1,4 +1,4 @@
-import type { FindingKind, Quantity, QuantityKind } from '../../../schema/index.js';
+import type { FindingKind, Quantity, QuantityKind, Reading } from '../../../schema/index.js';
 import { type CheckInput, quoted, type Signal } from '../check.js';
 import { isFigureOfCase } from '../customer-case/tells-of-case.js';
 import {
@@ -140,9 +140,12 @@ const isRepeatedBut = (comparison: QuantityComparison, input: CheckInput): boole
     passage.reading.quantities.length === 1 &&
     quantity.unit === value.quantity.unit &&
     quantity.per === value.quantity.per &&
-    role.bearing === 'rival';
+    role.bearing === 'rival' &&
+    isDenied(input.reading) === isDenied(passage.reading);
   return isAlone || isCounterpart(comparison, input);
 };
+
+const isDenied = ({ statements }: Reading): boolean => statements.some(({ negated }) => negated);
 
 const strengthAgainst = (comparison: QuantityComparison, differing: Candidate, input: CheckInput): number => {
   const otherCell = fitOfOtherCell(comparison, input);
