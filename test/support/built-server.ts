@@ -41,7 +41,7 @@ export const startProcess = (program: string, args: readonly string[]): Promise<
     let said = '';
     const read = (chunk: Buffer) => {
       said += chunk.toString();
-      const url = /base URL (http:\/\/[^/\s]+)\/v1/.exec(said)?.[1];
+      const url = /Console: +(http:\/\/[^/\s]+)\/console/.exec(said)?.[1];
       if (url === undefined) return;
       child.removeAllListeners('exit');
       resolve({ url, kill: () => ended(child, 'SIGKILL'), stop: () => ended(child, 'SIGTERM') });
