@@ -6,7 +6,7 @@ export const CLAUSE = 'The deposit is given back at the jetty.';
 /** What the checks leave open; the judge finds the first borne out, the second denied, and is away for the third. */
 export const RIGHT = 'Your deposit waits for you where the boats are moored.';
 export const WRONG = 'Your deposit waits for you far away from the boats.';
-export const AWAY = 'Your deposit waits for you while the judge is away.';
+export const AWAY = 'Your deposit waits for you near the boats.';
 
 const judge = judging((claim, evidence) =>
   pointAt(evidence, CLAUSE, claim.includes('far away') ? 'against' : 'for'),
