@@ -8,9 +8,18 @@ export interface Clause {
   role: Statement['role'];
   from: number;
   to: number;
-  /** Words before it that it leaves unsaid: its subject, or what was said of another one; null for none. */
-  borrows: Pick<Clause, 'from' | 'to'> | null;
+  /** Words before it that it leaves unsaid; null for none. */
+  borrows: Borrowed | null;
 }
+
+/** Tokens of the clause before, half-open: the subject, or what was said of another one. */
+export interface Borrowed {
+  part: 'subject' | 'predicate';
+  from: number;
+  to: number;
+}
+
+type Span = Pick<Clause, 'from' | 'to'>;
 
 const SUBJECTS: Readonly<Record<Language, ReadonlySet<string>>> = {
   en: new Set('you we they it i he she this that there these those your our'.split(' ')),
@@ -121,9 +130,7 @@ function opensStatement(tokens: readonly Token[], at: number, lang: Language): b
   const token = tokens[at];
   if (token === undefined) return false;
   if (SUBJECTS[lang].has(token.form)) return true;
-  return (
-    isModal(token) || token.concept === 'neg.ne' || deniesAnother(tokens, at) || isDeniedVerb(tokens, at)
-  );
+  return isModal(token) || token.concept === 'neg.ne' || deniesAnother(tokens, at);
 }
 
 const AUXILIARIES = new Set('is are was were do does did has have had'.split(' '));
@@ -155,28 +162,21 @@ function deniesShortly(tokens: readonly Token[], from: number, lang: Language): 
 const SUBJECT_MAX = 4;
 
 /** The subject of a clause: what stands before its last verb that is known. */
-function subjectOf(
-  tokens: readonly Token[],
-  { from, to }: Pick<Clause, 'from' | 'to'>,
-  lang: Language,
-): Pick<Clause, 'from' | 'to'> {
+function subjectOf(tokens: readonly Token[], { from, to }: Span, lang: Language): Borrowed {
   for (let at = to - 1; at > Math.max(from, to - CLAUSE_MAX); at -= 1) {
     const token = tokens[at];
-    if (token !== undefined && (isVerb(token, lang) || token.concept === 'neg.ne')) return { from, to: at };
+    if (token !== undefined && (isVerb(token, lang) || token.concept === 'neg.ne'))
+      return { part: 'subject', from, to: at };
   }
-  return { from, to: Math.min(to, from + SUBJECT_MAX) };
+  return { part: 'subject', from, to: Math.min(to, from + SUBJECT_MAX) };
 }
 
 /** What a clause says of its subject: from its first act or known verb on. */
-function predicateOf(
-  tokens: readonly Token[],
-  { from, to }: Pick<Clause, 'from' | 'to'>,
-  lang: Language,
-): Pick<Clause, 'from' | 'to'> | null {
+function predicateOf(tokens: readonly Token[], { from, to }: Span, lang: Language): Borrowed | null {
   for (let at = from + 1; at < Math.min(to, from + CLAUSE_MAX); at += 1) {
     const token = tokens[at];
     if (token !== undefined && (isVerb(token, lang) || token.concept?.startsWith('act.') === true))
-      return { from: at, to };
+      return { part: 'predicate', from: at, to };
   }
   return null;
 }
@@ -199,6 +199,15 @@ const endsDenied = (tokens: readonly Token[], end: number): boolean => {
     (AUXILIARIES.has(verb.form) || isModal(verb) || BE_FR.test(verb.form))
   );
 };
+
+/** Whether a clause says no more of its subject than "do", "cannot" or "is not": "housing and the gym do not". */
+function endsShortly(tokens: readonly Token[], { from, to }: Span): boolean {
+  let end = to;
+  while (end > from && tokens[end - 1]?.kind === 'punct') end -= 1;
+  const last = tokens[end - 1];
+  if (end - from < 2 || last === undefined) return false;
+  return AUXILIARIES.has(last.form) || isModal(last) || endsDenied(tokens, end);
+}
 
 const STOP = /[.:!?\n]/;
 const DASH = /^[–—]$/;
@@ -287,10 +296,8 @@ export function splitClauses(tokens: readonly Token[], lang: Language, first = 0
       else if (token.text === ',' && at > from && at >= verblessTo) {
         const opened = roleBehindComma(tokens, at + 1, lang);
         if (opened !== null) verblessTo = endOfHalf(tokens, at + 1);
-        if (opened !== null || endsAtComma(tokens, at, { role, from }, lang)) {
-          const isShort = opened === 'main' && deniesShortly(tokens, at + 1, lang);
-          close(at, at + 1, opened ?? 'main', isShort ? predicateOf(tokens, { from, to: at }, lang) : null);
-        }
+        if (opened !== null || endsAtComma(tokens, at, { role, from }, lang))
+          close(at, at + 1, opened ?? 'main');
       }
       continue;
     }
@@ -316,8 +323,15 @@ export function splitClauses(tokens: readonly Token[], lang: Language, first = 0
     } else if (endsCondition(tokens, at, { role, from }, lang)) close(at, at, 'main');
   }
   close(tokens.length, tokens.length, 'main');
-  return clauses;
+  return clauses.map((clause, i) => {
+    if (!endsShortly(tokens, clause)) return clause;
+    const before = clauses.slice(Math.max(0, i - BEFORE_MAX), i).findLast((other) => other.role === 'main');
+    return before === undefined ? clause : { ...clause, borrows: predicateOf(tokens, before, lang) };
+  });
 }
+
+/** How many clauses back the one is looked for of which the verb is left out. */
+const BEFORE_MAX = 4;
 
 /** "Sauf s'il a gelé", "except once it has begun": one exception, whatever word follows on the first. */
 const goesOn = (tokens: readonly Token[], at: number, from: number, role: Statement['role']): boolean =>

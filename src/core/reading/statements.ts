@@ -299,9 +299,15 @@ const cancelOut = (tokens: readonly Token[], negations: readonly number[]): bool
   return tokens[first]?.concept === 'quantifier.none' && /^(?:not|never)$/.test(tokens[second]?.form ?? '');
 };
 
-/** What a clause leaves to the one before it: its subject, or what was said of another. */
+/** Keys of what a clause leaves to the one before it; a subject lends no act. */
 const borrowed = (tokens: readonly Token[], { borrows }: Clause): string[] =>
-  borrows === null ? [] : tokens.slice(borrows.from, borrows.to).filter(isContentToken).map(keyOf);
+  borrows === null
+    ? []
+    : tokens
+        .slice(borrows.from, borrows.to)
+        .filter(isContentToken)
+        .map(keyOf)
+        .filter((key) => borrows.part === 'predicate' || !key.startsWith('act.'));
 
 function statementOf(tokens: readonly Token[], clause: Clause, lang: Language): Statement {
   const negations = negationsOf(tokens, clause);

@@ -159,6 +159,11 @@ const ROWS: readonly [lang: Language, text: string, expected: string[]][] = [
   ],
   ['en', 'The blue card costs $30 and has no joining fee.', ['main stated not act.cost']],
   [
+    'en',
+    'The library closes at noon; the café does not.',
+    ['main stated act.close', 'main stated not act.close'],
+  ],
+  [
     'fr',
     'Nous remboursons, sauf si vous avez déjà utilisé le billet.',
     ['main stated act.refund', 'exception stated act.use'],

@@ -1,5 +1,6 @@
 import type { ReadToken, Statement } from '../../../schema/index.js';
 import { type Check, type CheckInput, quoted, type Signal } from '../check.js';
+import { shareOf } from '../clauses/index.js';
 import { keyOfToken } from '../denials.js';
 import { type AlignedPassage, held } from '../matching/alignment.js';
 
@@ -59,11 +60,5 @@ const shareSaid = ({ focus, facts, affinity }: CheckInput, promised: readonly Re
   const keys = new Set(promised.map(keyOfToken).filter((key) => !PROMISING.has(key)));
   if (keys.size < WORDS_MIN) return 0;
   const own = new Set(focus.own.keys());
-  let total = 0;
-  let said = 0;
-  for (const key of keys) {
-    total += facts.weight(key);
-    said += facts.weight(key) * held(key, own, affinity);
-  }
-  return total === 0 ? 0 : said / total;
+  return shareOf(keys, (key) => held(key, own, affinity), facts.weight);
 };

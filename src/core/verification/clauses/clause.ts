@@ -136,19 +136,14 @@ const FROM_NOW_ON =
 
 const NO_KEYS: ReadonlySet<string> = new Set();
 
-/** "…; housing and the gym do not": the verb is that of the clause before. */
-const ELLIPTIC =
-  /(?<!\p{L})(?:do|does|did|is|are|was|were|can|could|will|may|must|has|have)(?: not|n['’]t)?\W*$|(?<!\p{L})cannot\W*$/iu;
-
-/** The act that a clause leaves out because the one before it says it. */
+/** The act that a clause leaves out because the one before it says it: "…; housing and the gym do not". */
 const elidedAct = (
-  { acts, start_char, end_char }: Statement,
+  { acts }: Statement,
+  own: ReadonlySet<string>,
   before: Statement | undefined,
-  text: string,
 ): string | null => {
-  if (acts.length > 0 || before === undefined || !ELLIPTIC.test(text.slice(start_char, end_char)))
-    return null;
-  return (before.modality === 'stated' ? before.acts.at(-1) : before.acts[0]) ?? null;
+  const elided = acts.filter((act) => !own.has(act));
+  return (before?.modality === 'stated' ? elided.at(-1) : elided[0]) ?? null;
 };
 
 /** The keys of all sets; the first itself where the others have none. */
@@ -174,7 +169,7 @@ export const clausesOf = (reading: Reading, text: string): readonly Clause[] => 
   const clauses = mains.map((statement, i): Clause => {
     const before = mains[i - 1];
     const own = keysBetween(reading, statement.start_char, statement.end_char);
-    const elided = elidedAct(statement, before, text);
+    const elided = elidedAct(statement, own, before);
     const keys = elided === null ? own : new Set([...own, elided]);
     const said = new Set([...keys].filter((key) => !SAYING.has(key)));
     const topic = said.size > 0 ? said : keys;

@@ -1,6 +1,7 @@
 import type { Quantity, QuantityKind } from '../../../schema/index.js';
 import { concludes } from '../../lexicon/index.js';
 import { type CheckInput, quoted, type Signal } from '../check.js';
+import { format } from './format-number.js';
 import { comparable } from './quantities.js';
 
 /** The figures stand in the claim itself; or one of them in the sentence before, which may be told of something else. */
@@ -185,5 +186,3 @@ const fromBefore = ({ amounts, others, text }: Figures, { earlier }: CheckInput)
     strength: STRENGTH.before,
   };
 };
-
-const format = (value: number): string => (Number.isInteger(value) ? String(value) : value.toFixed(2));

@@ -2,6 +2,7 @@ import type { Passage, Quantity } from '../../../schema/index.js';
 import { type CheckInput, quoted, type Signal } from '../check.js';
 import type { AlignedPassage } from '../matching/alignment.js';
 import { isSupposed } from '../tables/index.js';
+import { format } from './format-number.js';
 import { comparable } from './quantities.js';
 
 const COVERAGE_MIN = 0.3;
@@ -117,7 +118,7 @@ const shareOfAmount = (input: CheckInput, { reading, passage }: AlignedPassage):
   }
   return {
     values: [part, base.value - part, base.value + part].flatMap((value) => [value, Math.round(value)]),
-    words: `${share.text.trim()} of ${round(base.value)}${bound === undefined ? '' : `, with ${bound.text.trim()},`} is ${round(part)}`,
+    words: `${share.text.trim()} of ${format(base.value)}${bound === undefined ? '' : `, with ${bound.text.trim()},`} is ${format(part)}`,
     stated,
     trust: 1,
     tolerance: CENT,
@@ -150,7 +151,7 @@ const amountForEach = (input: CheckInput, { reading, passage, facts }: AlignedPa
   if (!same || NOT_ALL.test(passage.text)) return null;
   return {
     values: [number.value * rate.value],
-    words: `${round(number.value)} × ${round(rate.value)} = ${round(number.value * rate.value)}`,
+    words: `${format(number.value)} × ${format(rate.value)} = ${format(number.value * rate.value)}`,
     stated,
     trust: 0.7,
     tolerance: CENT,
@@ -160,5 +161,3 @@ const amountForEach = (input: CheckInput, { reading, passage, facts }: AlignedPa
       Math.abs(stated.value - rate.value) > CENT,
   };
 };
-
-const round = (value: number): string => (Number.isInteger(value) ? String(value) : value.toFixed(2));

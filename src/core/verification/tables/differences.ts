@@ -1,5 +1,6 @@
 import type { Quantity } from '../../../schema/index.js';
 import { type CheckInput, quoted, type Signal } from '../check.js';
+import { format } from '../numbers/format-number.js';
 import { comparable } from '../numbers/quantities.js';
 import { rowName } from './cell-words.js';
 import { isSupposed, otherPeriod } from './claim-shape.js';
@@ -9,7 +10,6 @@ import { explainedBy } from './explained.js';
 import type { KnowledgeTable, TypedRow } from './knowledge-tables.js';
 import { type RowSelection, selectRows } from './row-selection.js';
 import { sameTerm } from './terms.js';
-import { format } from './totals.js';
 
 const DIFFERENCE =
   /(?<!\p{L})(?:more|less|fewer|cheaper|dearer|pricier|higher|lower|shorter|longer|above|below|difference|adds?|extra|saves?|saving|plus|moins|de plus|de moins|différence|supplément|écart)(?!\p{L})/iu;

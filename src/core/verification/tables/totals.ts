@@ -1,5 +1,6 @@
 import type { Quantity } from '../../../schema/index.js';
 import { type CheckInput, quoted, type Signal } from '../check.js';
+import { format } from '../numbers/format-number.js';
 import { comparable, sameValue } from '../numbers/quantities.js';
 import { rowName } from './cell-words.js';
 import { type ClaimWords, isCommonplace } from './claim-words.js';
@@ -117,7 +118,10 @@ const judge = (order: Order): Signal | null => {
 const isCountedByRow = ({ count, rows }: OrderedItem): boolean =>
   count > 1 &&
   rows.some(({ cells }) =>
-    cells.some(({ text, names }) => names.length > 0 && new RegExp(`(?<!\\d)${count}(?!\\d)`).test(text)),
+    cells.some(
+      ({ text, names }) =>
+        names.length > 0 && (text.match(/\d+/g) ?? []).some((digits) => Number(digits) === count),
+    ),
   );
 
 /** Another row that is named for the item has just this price: "Flocon, 6 mornings" beside "Flocon morning". */
@@ -135,9 +139,6 @@ const isPriceOfBundle = (
         row.cells.some(({ names }) => names.some(({ words }) => words.some((word) => sameTerm(word, term)))),
       ),
   );
-
-/** "14.27", "12": cents where there are any. */
-export const format = (value: number): string => (Number.isInteger(value) ? String(value) : value.toFixed(2));
 
 const sumsOf = (items: readonly OrderedItem[], at: number, stated: Quantity): Sum[] => {
   let sums: Sum[] = [{ value: 0, words: '', rows: [] }];

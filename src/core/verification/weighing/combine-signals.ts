@@ -43,9 +43,8 @@ export const riskModel = (): LoadedModel => {
 /**
  * Signals that decide alone by what they are, however few claims there were to measure them on (docs/accuracy.md,
  * "Proofs"): a contact, act, item or favour that nothing shows; an act closed at its time, an exception that is ruled
- * out, a thing that is denied, a promise that nobody may make, a sum that does not
- * come out, another count of how often, a clause repeated but for its number. a limit moved past the
- * customer's own number.
+ * out, a thing that is denied, a promise that nobody may make, a sum that does not come out, another count of how often, a clause
+ * repeated but for its number, a limit moved past the customer's own number.
  */
 const PROOFS: readonly (Pick<Signal, 'relation' | 'strength'> & { check: string })[] = [
   { check: 'entity', relation: 'absent', strength: 1 },
