@@ -1,0 +1,55 @@
+import type { Finding } from '../../../schema/index.js';
+import { type CheckInput, quoted } from '../check.js';
+import { tellsOfCase } from '../customer-case/tells-of-case.js';
+import { keyOfToken } from '../denials.js';
+import { held } from '../matching/alignment.js';
+
+/** Names in a finding the risk itself, where no check speaks against a claim that fails. */
+export const BY_RISK_ALONE = 'risk';
+
+/** Words to name, and the least share of the claim's weight that each has. */
+const WORDS_MAX = 2;
+const WEIGHT_MIN = 0.1;
+/** Up to which degree a passage holds a word that it is told to lack. */
+const HELD_MAX = 0.3;
+
+/** Whether the policies' silence on a claim says anything: not of the customer's own case, which tools told of. */
+export const isForPolicies = (input: CheckInput): boolean => !tellsOfCase(input);
+
+/** Says that no clause bears a claim out: the nearest passage, and what of the claim it has nothing of. */
+export const noClauseFinding = (input: CheckInput): Finding => {
+  const passage = input.evidence[0]?.passage;
+  const words = wordsLacking(input);
+  return {
+    kind: 'fabricated',
+    check: BY_RISK_ALONE,
+    message: [
+      'No policy or table in force bears this out',
+      ...(passage === undefined ? [] : [`; the nearest passage is ${quoted(passage.quote)}`]),
+      ...(words.length === 0 ? [] : [`, which says nothing of ${words.map(quoted).join(' or ')}`]),
+      '.',
+    ].join(''),
+  };
+};
+
+/** The weightiest words of the claim that the nearest passage holds in no form, in the claim's order. */
+const wordsLacking = ({ reading, focus, evidence, affinity }: CheckInput): string[] => {
+  const [nearest] = evidence;
+  if (nearest === undefined) return [];
+  const total = [...focus.own.values()].reduce((sum, weight) => sum + weight, 0);
+  const { own, surround } = nearest.facts;
+  const lacking = [...focus.own]
+    .filter(
+      ([key, weight]) =>
+        weight >= WEIGHT_MIN * total && !surround.has(key) && held(key, own, affinity) < HELD_MAX,
+    )
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, WORDS_MAX)
+    .map(([key]) => key);
+  const named = new Map<string, string>();
+  for (const token of reading.tokens) {
+    const key = keyOfToken(token);
+    if (token.is_content && lacking.includes(key) && !named.has(key)) named.set(key, token.text);
+  }
+  return [...named.values()];
+};
