@@ -85,10 +85,10 @@ const told = (training: Training, files: readonly string[]): string => {
       ([name, value]) => `  ${name.replaceAll('_', ' ').padEnd(30)} ${value?.toFixed(3) ?? '-'}`,
     ),
     '',
-    'operating point   fails from a risk of   verified up to',
+    'operating point   fails from a risk of   with no check against it   verified up to',
     ...Object.entries(thresholds).map(
-      ([name, { failing, verified }]) =>
-        `  ${name.padEnd(15)} ${failing.toFixed(4).padStart(20)} ${verified.toFixed(4).padStart(16)}`,
+      ([name, { failing, risk_alone, verified }]) =>
+        `  ${name.padEnd(15)} ${failing.toFixed(4).padStart(20)} ${risk_alone.toFixed(4).padStart(26)} ${verified.toFixed(4).padStart(16)}`,
     ),
     '',
     'lanes that decide                    from   precision   hits',

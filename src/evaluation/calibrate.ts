@@ -16,7 +16,7 @@ import {
 } from '../schema/index.js';
 import { groundCase } from './ground-case.js';
 import { WRONG_SHARE } from './measure-lanes.js';
-import { matchClaims } from './measures/match-claims.js';
+import { isSpokenAgainst, matchClaims } from './measures/match-claims.js';
 import type { ReviewedAnswer } from './reviewed-answers.js';
 import { learnOwnSentences } from './training/learn-claims.js';
 
@@ -25,14 +25,14 @@ interface CalibrationItem {
   right: boolean;
   /** In [0, 1]; 1 for one that fails at any threshold. */
   risk: number;
-  /** Whether a check gives a reason for which it may fail. */
+  /** Whether a check speaks against it; else it fails from a higher risk on. */
   can_fail: boolean;
   /** Share of the threshold of `verified` that holds for it, in [0, 1]; 0 for one that no risk verifies. */
   verifiable: number;
 }
 
-/** Shares of right claims that an operating point lets fail, as in training. */
-const FALSE_ALARMS = { cautious: 0.06, balanced: 0.04, permissive: 0.02 } as const;
+/** Shares of right claims that an operating point lets fail; as many again at most fail with no check against them. */
+const FALSE_ALARMS = { cautious: 0.04, balanced: 0.025, permissive: 0.01 } as const;
 /** Share of right claims among verified ones; no point asks for less than 99%. */
 const VERIFIED_PRECISION = { cautious: 0.995, balanced: 0.99, permissive: 0.99 } as const;
 /** Fewest reviewed right claims from which a threshold of failing may be fitted to them. */
@@ -68,12 +68,17 @@ export const calibrateBase = async (
   const enough = reviewedRight.length >= REVIEWED_MIN;
   const thresholdsOf = (point: keyof OperatingThresholds): OperatingThresholds['balanced'] => {
     const basis = enough ? reviewedRight : all.filter((item) => item.right);
-    const fitted = round(clamp(failingFrom(basis, FALSE_ALARMS[point])));
-    const model = riskModel().thresholds[point].failing;
-    const failing = enough ? fitted : Math.max(model, fitted);
+    const model = riskModel().thresholds[point];
+    const fittedTo = (some: readonly CalibrationItem[], least: number): number => {
+      const fitted = round(clamp(failingFrom(some, FALSE_ALARMS[point])));
+      return enough ? fitted : Math.max(least, fitted);
+    };
+    const failing = fittedTo(basis, model.failing);
+    const alone = basis.map((item) => ({ ...item, can_fail: !item.can_fail }));
+    const risk_alone = Math.max(failing, fittedTo(alone, model.risk_alone));
     const verified = verifiedUpTo(all, VERIFIED_PRECISION[point], verifiedMax(point));
     // A claim that fails is never verified: where reviewed answers let claims fail early, verified ends before.
-    return { failing, verified: Math.max(0, Math.min(verified, round(failing - 0.0001))) };
+    return { failing, risk_alone, verified: Math.max(0, Math.min(verified, round(failing - 0.0001))) };
   };
   const counted = {
     own_sentences: own.filter((item) => item.right).length,
@@ -128,7 +133,7 @@ const itemsOf = (reviewed: ReviewedAnswer, { claims }: GroundedAnswer): Calibrat
   const item = (right: boolean, claim: Verdict): CalibrationItem => ({
     right,
     risk: 1 - claim.score,
-    can_fail: claim.findings.length > 0,
+    can_fail: isSpokenAgainst(claim),
     verifiable: Number(claim.band === 'verified'),
   });
   if (reviewed.claims !== undefined) {
@@ -140,7 +145,7 @@ const itemsOf = (reviewed: ReviewedAnswer, { claims }: GroundedAnswer): Calibrat
     return matchClaims(reviewed.answer, gold, claims).matched.map((match) => ({
       right: match.gold.label === 'supported',
       risk: match.risk,
-      can_fail: match.failing || match.label !== 'supported',
+      can_fail: match.spoken_against,
       verifiable: Number(match.band === 'verified'),
     }));
   }

@@ -2,8 +2,11 @@ import { z } from 'zod';
 
 const share = z.number().min(0).max(1);
 
-/** Risk from which a claim fails, and up to which a supported one is verified; both in [0, 1]. */
-const Thresholds = z.strictObject({ failing: share, verified: share });
+/**
+ * Risk in [0, 1] from which a claim fails that some check speaks against, the one from which it fails though none does (2: never),
+ * and up to which a supported one is verified.
+ */
+const Thresholds = z.strictObject({ failing: share, risk_alone: z.number().min(0).max(2), verified: share });
 
 /** The thresholds of every operating point. */
 export const OperatingThresholds = z.strictObject({

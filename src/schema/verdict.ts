@@ -26,7 +26,7 @@ export type FindingKind = z.infer<typeof FindingKind>;
 /** What a check found, in words for a compliance officer. */
 export const Finding = z.object({
   kind: FindingKind,
-  /** The check that says so: its file name under core/verification/checks. */
+  /** The check that says so: its file name under core/verification/checks; `risk` where none does and the risk alone decides. */
   check: z.string(),
   message: z.string(),
 });

@@ -74,7 +74,7 @@ describe('reviewedAnswers', () => {
 });
 
 describe('unusableCalibration', () => {
-  const thresholds = { failing: 0.6, verified: 0.01 };
+  const thresholds = { failing: 0.6, risk_alone: 0.7, verified: 0.01 };
   const points = { cautious: thresholds, balanced: thresholds, permissive: thresholds };
   const calibration = (changes: Partial<typeof points> = {}, model = modelBuild()): Calibration => ({
     schema_version: 1,
@@ -98,12 +98,12 @@ describe('unusableCalibration', () => {
     },
     {
       name: 'a looser "verified"',
-      given: calibration({ permissive: { failing: 0.9, verified: 0.5 } }),
+      given: calibration({ permissive: { failing: 0.9, risk_alone: 0.9, verified: 0.5 } }),
       says: /"default.permissive.verified" is 0.5, looser/,
     },
     {
       name: 'a claim that would both fail and be verified',
-      given: calibration({ cautious: { failing: 0.005, verified: 0.01 } }),
+      given: calibration({ cautious: { failing: 0.005, risk_alone: 0.9, verified: 0.01 } }),
       says: /"default.cautious.failing"/,
     },
   ])('refuses $name', ({ given, says }) => expect(unusableCalibration(given)).toMatch(says));

@@ -1,3 +1,4 @@
+import { BY_RISK_ALONE } from '../../core/verification/index.js';
 import type { Verdict, VerdictBand, VerdictLabel } from '../../schema/index.js';
 import type { GoldClaim } from '../evaluation-case.js';
 
@@ -7,6 +8,8 @@ export interface MatchedClaim {
   label: VerdictLabel | 'missed';
   /** Whether a claim of ours that overlaps it fails. */
   failing: boolean;
+  /** Whether a check says something against one. */
+  spoken_against: boolean;
   /** The worst band of ours there; a claim that we did not see is `not_verified`. */
   band: VerdictBand;
   /** The highest risk of ours there; 0 for a claim that we did not see, which nothing would have stopped. */
@@ -37,12 +40,17 @@ export const matchClaims = (
       gold: claim,
       label: worst ?? 'missed',
       failing: overlapping.some((verdict) => verdict.band === 'failing'),
+      spoken_against: overlapping.some(isSpokenAgainst),
       band: worstBand(overlapping),
       risk: overlapping.reduce((risk, verdict) => Math.max(risk, 1 - verdict.score), 0),
     };
   });
   return { matched, unmatched_verdicts: verdicts.filter((verdict) => !used.has(verdict)) };
 };
+
+/** Whether a check says something against a claim of ours, beside its risk. */
+export const isSpokenAgainst = ({ findings }: Pick<Verdict, 'findings'>): boolean =>
+  findings.some(({ check }) => check !== BY_RISK_ALONE);
 
 type Span = Pick<Verdict, 'start_char' | 'end_char'>;
 

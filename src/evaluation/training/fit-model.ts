@@ -4,9 +4,10 @@ import {
   type RiskModel,
   type TreeEnsemble,
 } from '../../core/verification/index.js';
-import { lanePrecision, type MeasuredClaim, mayFail, measureLanes, WRONG_SHARE } from '../measure-lanes.js';
+import { lanePrecision, type MeasuredClaim, measureLanes } from '../measure-lanes.js';
 import { type BaggingOptions, bagTrees, type OperatorRow } from './bagged-trees.js';
 import { type BoostingOptions, boostTrees } from './boosted-trees.js';
+import { thresholdsOf } from './fit-thresholds.js';
 import type { LearnedClaim } from './learn-claims.js';
 
 const CONTRADICTION: BoostingOptions = { rounds: 60, depth: 3, learning_rate: 0.1, lambda: 4, leaf_min: 8 };
@@ -93,61 +94,3 @@ export const measuredClaim = (row: LearnedClaim): MeasuredClaim => ({
   kb: row.item.kb,
   weight: row.weight,
 });
-
-/**
- * Shares of right claims that each operating point lets fail, on knowledge bases that the model had not seen: claims of
- * answers, written ones where there are no answers.
- */
-const FALSE_ALARMS = { cautious: 0.05, balanced: 0.03, permissive: 0.012 } as const;
-/** Share of right claims among the verified ones, at one wrong claim in five. */
-const VERIFIED_PRECISION = { cautious: 0.985, balanced: 0.98, permissive: 0.97 } as const;
-
-const thresholdsOf = (rows: readonly LearnedClaim[], lanes: readonly Lane[]): RiskModel['thresholds'] => {
-  const written = rows.filter(isWritten);
-  const answered = rows.filter(({ origin }) => origin === 'answered');
-  const right = (answered.length > 0 ? answered : written)
-    .filter((row) => row.item.label === 'supported')
-    .map((row) => (mayFail(row.vector, lanes) ? row : { ...row, held_out_risk: 0 }));
-  const point = (name: keyof typeof FALSE_ALARMS): { failing: number; verified: number } => {
-    const verified = verifiedUpTo(written, VERIFIED_PRECISION[name]);
-    // Where fewer may fail at all than are allowed to, the quantile is 0; what fails is never verified.
-    return { failing: Math.max(weightedQuantile(right, 1 - FALSE_ALARMS[name]), verified), verified };
-  };
-  return { cautious: point('cautious'), balanced: point('balanced'), permissive: point('permissive') };
-};
-
-const VERIFIED_MIN = 50;
-
-/**
- * The highest risk up to which claims that may be verified are right often enough, right ones counted by the weight of
- * their kind and all alike; 0 where there are too few. One for which only a share of it holds counts as so much riskier.
- */
-const verifiedUpTo = (written: readonly LearnedClaim[], precisionMin: number): number => {
-  const isRight = (row: LearnedClaim): boolean => row.item.label === 'supported';
-  const right = written.filter(isRight);
-  const rightWeight = right.reduce((sum, row) => sum + row.weight, 0);
-  let [weighted, alike, wrong, seen, highest] = [0, 0, 0, 0, 0];
-  const from = (row: LearnedClaim): number => row.held_out_risk / row.verifiable;
-  const verifiable = written.filter((row) => row.verifiable > 0).sort((a, b) => from(a) - from(b));
-  for (const row of verifiable) {
-    seen++;
-    if (isRight(row)) {
-      weighted += ((1 - WRONG_SHARE) * row.weight) / rightWeight;
-      alike += (1 - WRONG_SHARE) / right.length;
-    } else wrong += WRONG_SHARE / (written.length - right.length);
-    const least = Math.min(weighted, alike);
-    if (seen >= VERIFIED_MIN && least >= precisionMin * (least + wrong)) highest = from(row);
-  }
-  return Math.floor(highest * 10_000) / 10_000;
-};
-
-const weightedQuantile = (rows: readonly LearnedClaim[], q: number): number => {
-  const sorted = [...rows].sort((a, b) => a.held_out_risk - b.held_out_risk);
-  const total = sorted.reduce((sum, row) => sum + row.weight, 0);
-  let sum = 0;
-  for (const row of sorted) {
-    sum += row.weight;
-    if (sum >= q * total) return Math.round(row.held_out_risk * 10_000) / 10_000;
-  }
-  return 1;
-};

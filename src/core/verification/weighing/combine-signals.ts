@@ -6,6 +6,7 @@ import { verifiableShare } from '../support/may-verify.js';
 import { FEATURE_NAMES, featureVector, laneSignals, type SignalsByCheck } from './features.js';
 import { findingsOf, tellsWhy } from './findings.js';
 import { type Lane, laneOf, precisionAgainst } from './lanes.js';
+import { isForPolicies, noClauseFinding } from './no-clause.js';
 import { probability, RiskModel } from './risk-model.js';
 import modelJson from './risk-model.json' with { type: 'json' };
 
@@ -141,7 +142,8 @@ export const scoreOf = (risk: number): number => Math.round((1 - risk) * 10_000)
 
 /**
  * Weighs the signals. Lanes that were hardly ever wrong decide; else the model gives the risk and the operating point's
- * thresholds the band. No claim fails without a finding that says why, and none that such a lane is against is verified.
+ * thresholds the band. A claim that no check speaks against fails from a higher risk on, as one that no clause bears out; none that
+ * a lane which decides is against is verified.
  */
 export const combineSignals = (
   input: CheckInput,
@@ -158,7 +160,7 @@ export const combineSignals = (
     vector = places.map((place) => all[place] ?? 0);
     return vector;
   };
-  const { failing, verified } = thresholds[operatingPoint];
+  const { failing, risk_alone, verified } = thresholds[operatingPoint];
   const { risk, proof, decisive } = outweigh(
     () => probability(riskTrees, features()),
     signals,
@@ -175,8 +177,11 @@ export const combineSignals = (
         : probability(contradiction, features()) < 0.5
           ? 'unsupported'
           : 'contradicted';
+  const isSpokenAgainst = proof?.finding != null || tellsWhy(signals, lanes);
+  const failsAlone = !isSpokenAgainst && risk >= Math.max(failing, risk_alone) && isForPolicies(input);
+  const fails = failsAlone || (isSpokenAgainst && risk >= failing);
+  const isContradicted = label === 'contradicted' && !failsAlone;
   const findings = findingsOf(signals, lanes, label);
-  const fails = risk >= failing && (proof?.finding != null || tellsWhy(signals, lanes));
   const isVerified =
     !fails &&
     label === 'supported' &&
@@ -185,11 +190,11 @@ export const combineSignals = (
     risk <= verified &&
     risk <= verified * verifiableShare(input, signals);
   return {
-    label: fails && label === 'supported' ? 'unsupported' : label,
+    label: failsAlone || (fails && label === 'supported') ? 'unsupported' : label,
     score: scoreOf(risk),
     band: fails ? 'failing' : isVerified ? 'verified' : 'not_verified',
     reason: fails
-      ? label === 'contradicted'
+      ? isContradicted
         ? 'contradicted_by_evidence'
         : 'no_evidence'
       : isVerified
@@ -198,7 +203,7 @@ export const combineSignals = (
           : 'supported_by_evidence'
         : 'undecided',
     is_proven: fails && (proof !== null || decisive.against !== null),
-    findings: isVerified ? [] : findings,
+    findings: isVerified ? [] : failsAlone ? [noClauseFinding(input)] : findings,
     for: supporting(input, signals),
     against: isVerified ? [] : contradicting(signals, lanes, proof),
   };

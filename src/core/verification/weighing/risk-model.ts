@@ -16,8 +16,11 @@ export const TreeEnsemble = z.object({
 });
 export type TreeEnsemble = z.infer<typeof TreeEnsemble>;
 
-/** Risk from which a claim fails, and up to which a supported one is verified. */
-export const BandThresholds = z.object({ failing: z.number(), verified: z.number() });
+/**
+ * Risks in [0, 1] from which a claim fails that some check speaks against, and one that none does (above 1: never), and up to
+ * which a supported one is verified.
+ */
+export const BandThresholds = z.object({ failing: z.number(), risk_alone: z.number(), verified: z.number() });
 export type BandThresholds = z.infer<typeof BandThresholds>;
 
 /** The trained part of the verifier; made by src/evaluation/training/train.ts, described in docs/accuracy.md. */
