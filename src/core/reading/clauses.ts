@@ -33,6 +33,25 @@ const isOneTime = (tokens: readonly Token[], at: number): boolean =>
   (tokens[at + 1]?.kind !== 'word' || PER_WORDS.has(tokens[at + 1]?.form ?? ''));
 const PER_WORDS = new Set(['a', 'an', 'per', 'every', 'each', 'only', 'more', 'again', 'free']);
 
+const AS = new Set(['as', 'comme']);
+const OPENERS = new Set(
+  'you we they it i he she this that there the your our his her its their no nothing vous nous il ils elle elles on je le la les l votre vos notre nos ce cette c aucun aucune rien'.split(
+    ' ',
+  ),
+);
+
+/** "As you cannot send photos, …", "…, as it is your first time", "comme il n'est pas conforme, …": a reason with a subject of its own. */
+const opensReason = (tokens: readonly Token[], at: number, from: number): boolean =>
+  AS.has(tokens[at]?.form ?? '') &&
+  tokens[at]?.phraseEnd === at + 1 &&
+  OPENERS.has(tokens[at + 1]?.form ?? '') &&
+  (at === from || tokens[at - 1]?.text === ',') &&
+  tokens
+    .slice(at + 2, at + 2 + REASON_REACH)
+    .some((token) => isPredicate(token) || token.concept === 'neg.ne');
+/** How far behind "as" the verb of a reason may stand. */
+const REASON_REACH = 6;
+
 function roleOf(tokens: readonly Token[], at: number, from: number): Statement['role'] | null {
   const token = tokens[at];
   switch (token?.concept) {
@@ -49,7 +68,7 @@ function roleOf(tokens: readonly Token[], at: number, from: number): Statement['
     case 'conj.then':
       return 'main';
     default:
-      return null;
+      return opensReason(tokens, at, from) ? 'cause' : null;
   }
 }
 

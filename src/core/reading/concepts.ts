@@ -71,6 +71,7 @@ export function markConcepts(tokens: Token[], lang: Language, vocabulary: Vocabu
     for (let i = 0; i < tokens.length; i += 1) {
       unmarkMonth(tokens, i);
       unmarkFreeOf(tokens, i);
+      unmarkFault(tokens, i);
     }
 }
 
@@ -79,6 +80,20 @@ function unmarkFreeOf(tokens: readonly Token[], at: number): void {
   const token = tokens[at];
   if (token?.form !== 'free' || token.phraseEnd - token.phraseStart !== 1) return;
   if (tokens[at + 1]?.form === 'of') token.concept = null;
+}
+
+/** What a rule holds for, or when: behind it "does not work" says "does not apply". */
+const HOLDS_FOR = new Set('on with for together alongside outside after before until during'.split(' '));
+
+/** "The code doesn't work on a bundle": it does not apply there, and nothing is broken. */
+function unmarkFault(tokens: readonly Token[], at: number): void {
+  const [not, work] = [tokens[at], tokens[at + 1]];
+  if (not?.form !== 'not' || not.concept !== 'event.fault' || work?.phraseEnd !== at + 2) return;
+  if (!HOLDS_FOR.has(tokens[at + 2]?.form ?? '')) return;
+  not.concept = 'neg.not';
+  not.phraseEnd = at + 1;
+  work.concept = 'act.apply_rule';
+  work.phraseStart = at + 1;
 }
 
 const BEFORE_MONTH = new Set(

@@ -133,6 +133,24 @@ function dateAfterMonth(tokens: readonly Token[], from: number, month: number): 
 const HOUR_CUES = new Set(['a', 'avant', 'des', 'vers', 'apres', 'jusque', 'au', 'de', 'entre', 'et']);
 const BEFORE_AFTER = new Set(['avant', 'apres', 'suivant', 'suivantes', 'plus', 'de', 'precedant', 'd']);
 
+/** The hours of the day up to which something may be done; "jusqu'à 24 h" are so many hours. */
+const UNTIL_HOURS = { from: 6, to: 23 } as const;
+/** Behind a number of hours that something lasts or that is counted: "jusqu'à 12 h par jour", "jusqu'à 8 h consécutives". */
+const COUNTED_HOURS = /^(?:par|pour|consecuti|pleine|entiere|supplementaire|maximum|ouvr|travail|chaque)/;
+/** Before it hours last: "dure jusqu'à 8 h", "un délai qui va jusqu'à 12 h". */
+const LASTING = /^(?:dur|delai|attente|attendre|retard|prend|trajet|pendant|valable)/;
+const LASTING_REACH = 6;
+
+/** "Jusqu'à 18 h la veille", "jusqu'à 6 h dans tous les cas": an hour of the day, unless so many hours are told of. */
+const isUntilHour = (tokens: readonly Token[], from: number): boolean => {
+  const [hour, cue] = [tokens[from]?.value ?? 0, tokens[from - 1]];
+  if (cue?.concept !== 'cmp.at_most' || !tokens[cue.phraseStart]?.form.startsWith('jusqu')) return false;
+  if (hour < UNTIL_HOURS.from || hour > UNTIL_HOURS.to) return false;
+  if (COUNTED_HOURS.test(tokens[from + 2]?.form ?? '')) return false;
+  const before = tokens.slice(Math.max(0, cue.phraseStart - LASTING_REACH), cue.phraseStart);
+  return !before.some(({ form }) => LASTING.test(form));
+};
+
 /** A time of day at `from`: "7:00", "7 pm", "19 h 30", "à 19 h", "noon", "7 o'clock", "half past 7"; minutes since midnight. */
 export function readTime(tokens: readonly Token[], from: number, lang: Language): QuantityDraft | null {
   const token = tokens[from];
@@ -159,6 +177,7 @@ export function readTime(tokens: readonly Token[], from: number, lang: Language)
     HOUR_CUES.has(cue.form) &&
     cue.form !== 'de' &&
     cue.concept?.startsWith('cmp.') !== true;
-  if (cue?.form === 'a' && cue.phraseEnd - cue.phraseStart > 1) return null;
+  if (cue?.form === 'a' && cue.phraseEnd - cue.phraseStart > 1)
+    return isUntilHour(tokens, from) ? time(token.value * 60, from + 2) : null;
   return isRange || afterCue ? time(token.value * 60, from + 2) : null;
 }

@@ -75,10 +75,14 @@ function continues(group: number, last: number, unit: number, lang: Language): b
 const joins = (next: Token | undefined, last: number, small: ReadonlyMap<string, number>): boolean =>
   next !== undefined && next.kind === 'word' && small.has(next.form) && last >= 20;
 
+/** What "half" is of: "48 hours and half of the price" are 48 hours. */
+const HALF_OF = new Set(['of', 'the', 'a', 'an', 'your', 'our', 'my', 'its', 'their']);
+
 /** "and a half", "et demi" behind a number: one past its last token, or null. */
 export function halfAfter(tokens: readonly Token[], at: number): number | null {
   if (!JOINERS.has(tokens[at]?.form ?? '')) return null;
   const half = tokens[at + 1]?.form === 'a' ? at + 2 : at + 1;
+  if (tokens[half]?.form === 'half' && HALF_OF.has(tokens[half + 1]?.form ?? '')) return null;
   return ['half', 'demi', 'demie'].includes(tokens[half]?.form ?? '') ? half + 1 : null;
 }
 

@@ -22,6 +22,7 @@ export function readArticle(tokens: readonly Token[], at: number): QuantityDraft
   const after = tokens[unit.to];
   // "in a calendar year" says how often, not how long.
   if (before?.form === 'in' && tokens[at + 1]?.form === 'calendar') return null;
+  if (isPartOfPeriod(tokens, at)) return null;
   const half = halfAfter(tokens, unit.to);
   const cued =
     half !== null ||
@@ -36,6 +37,14 @@ export function readArticle(tokens: readonly Token[], at: number): QuantityDraft
     to: half ?? unit.to,
   });
 }
+
+const GENITIVES = new Set(['of', 'de', 'd']);
+/** What has a period and is none: its start, its end, its days, what is paid in it. */
+const PARTS = /^(?:time\.(?:start|end)|event\.end|payment\.|act\.pay|fee\.|unit\.)/;
+
+/** "The payments of a month", "au début d'un mois": which part of a period, where "a notice of a month" says how long. */
+const isPartOfPeriod = (tokens: readonly Token[], at: number): boolean =>
+  GENITIVES.has(tokens[at - 1]?.form ?? '') && PARTS.test(tokens[at - 2]?.concept ?? '');
 
 /** "half an hour", "une demi-heure": half a unit; "half", "la moitié" alone: 50 percent. */
 export function readHalf(tokens: readonly Token[], at: number): QuantityDraft | null {

@@ -11,7 +11,7 @@ import {
 } from '../numbers/counterpart.js';
 import { fitOfOtherCell } from '../numbers/other-cell.js';
 import { isLimitOfAnother } from '../numbers/other-limit.js';
-import { boundsOtherSide, comparable, isToldBare, sameValue } from '../numbers/quantities.js';
+import { boundsOtherSide, comparable, isEndOf, isToldBare, sameValue } from '../numbers/quantities.js';
 import type { Candidate, QuantityComparison } from '../numbers/quantity-comparison.js';
 
 /** Least fit of the words around a differing number before it counts against a claim. */
@@ -183,7 +183,10 @@ const NAMED_BY_OTHERS: ReadonlySet<QuantityKind> = new Set(['time_of_day', 'date
 
 const standsIn = (quantity: Quantity, { evidence }: CheckInput): boolean =>
   evidence.some(({ facts }) =>
-    facts.values.some(({ quantity: other }) => comparable(quantity, other) && sameValue(quantity, other)),
+    facts.values.some(
+      ({ quantity: other }) =>
+        (comparable(quantity, other) && sameValue(quantity, other)) || isEndOf(quantity, other),
+    ),
   );
 
 /** Kinds that policies always state where they matter; bare counts and durations are often worked out or told in passing. */

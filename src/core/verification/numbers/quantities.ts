@@ -40,6 +40,14 @@ export const sameValue = (a: Quantity, b: Quantity): boolean => {
   return close(a.value, b.value) && closeMax(a.value_max, b.value_max);
 };
 
+/** "Closes at 18:00" beside "09:00-18:00": the hour at which a span begins or ends is no other hour. */
+export const isEndOf = (hour: Quantity, span: Quantity): boolean =>
+  hour.kind === 'time_of_day' &&
+  span.kind === 'time_of_day' &&
+  hour.value_max === null &&
+  span.value_max !== null &&
+  (close(hour.value, span.value) || close(hour.value, span.value_max));
+
 /** "I spent 150" where the answer says "your £150": the customer's number with the unit that they left out. */
 export const isToldBare = (quantity: Quantity, told: readonly Quantity[]): boolean =>
   UNITS_LEFT_OUT.has(quantity.kind) &&

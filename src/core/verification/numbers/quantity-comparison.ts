@@ -7,7 +7,7 @@ import { type AlignedPassage, type ClaimFocus, held } from '../matching/alignmen
 import type { ClaimReach } from '../matching/claim-reach.js';
 import { type Derivation, deriveSum, type PassageFigures, sumFigures } from '../sums/index.js';
 import { isChanceSum, setsOtherLimit } from './other-limit.js';
-import { comparable, opposedBounds, sameValue } from './quantities.js';
+import { comparable, isEndOf, isToldBare, opposedBounds, sameValue } from './quantities.js';
 import { roleOf, type ValueRole } from './value-role.js';
 
 /** A value of the evidence with how well its words fit the claim's words around its number, in [0, 1]. */
@@ -186,13 +186,16 @@ export const compareValues = (
             equal = { value, passage, bind, role };
         } else if (
           !value.is_key &&
+          !isEndOf(bound.quantity, value.quantity) &&
           (differing === null || bind > differing.bind) &&
           countsSameThing(bound.quantity, value, affinity) &&
           !reading.quantities.some((other) => sameValue(other, value.quantity))
         )
           differing = { value, passage, bind, role };
       }
-    const isTold = told.some((other) => sameValue(other, bound.quantity) || isBareAge(bound.quantity, other));
+    const isTold =
+      told.some((other) => sameValue(other, bound.quantity) || isBareAge(bound.quantity, other)) ||
+      isToldBare(bound.quantity, told);
     return {
       quantity: bound.quantity,
       equal,

@@ -148,10 +148,12 @@ const divide = (
   if (first === undefined || firstCut === undefined) return;
   const isLabelled = text[firstCut] === '(' || text.slice(line.from, first.start_char).includes(':');
   const hasOwnVerb = inOwnClauses(reading, first, group[1]);
-  const leads = !isLabelled && (hasOwnVerb || text.slice(first.end_char, firstCut).trim() === '');
+  const isNamedAhead = !isLabelled && !hasOwnVerb && areNamedAhead(tokens, group, cuts, line);
+  const leads =
+    !isLabelled && (hasOwnVerb || isNamedAhead || text.slice(first.end_char, firstCut).trim() === '');
   const keys = group.map((quantity, i) => {
     const from = i === 0 ? (leads ? line.from : quantity.start_char) : (cuts[i - 1] ?? quantity.start_char);
-    return keysIn(from, cuts[i] ?? line.to);
+    return keysIn(from, isNamedAhead ? quantity.start_char : (cuts[i] ?? line.to));
   });
   if (leads && !hasOwnVerb && keys[0] !== undefined) keys[0] = withoutActs(keys[0]);
   const own = keys.map(
@@ -167,6 +169,23 @@ const divide = (
       is_default: hasDefault && i === 0,
     });
   });
+};
+
+/** "Light is decided within 2 days of the last paper, Full within 5": each later number stands behind its own words, with none behind it. */
+const areNamedAhead = (
+  tokens: readonly ReadToken[],
+  group: readonly Quantity[],
+  cuts: readonly number[],
+  line: Span,
+): boolean => {
+  const says = (from: number, to: number): boolean =>
+    tellingKeys(tokens.filter(({ start_char, end_char }) => start_char >= from && end_char <= to)).size > 0;
+  return group
+    .slice(1)
+    .every(
+      ({ start_char, end_char }, i) =>
+        says(cuts[i] ?? 0, start_char) && !says(end_char, cuts[i + 1] ?? line.to),
+    );
 };
 
 /** "Per crossing" and "a day" of the first number of a labelled list hold of all of them. */
