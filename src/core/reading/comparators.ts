@@ -114,6 +114,33 @@ function fromBefore(tokens: readonly Token[], draft: QuantityDraft): Found | nul
 const isThing = ({ concept }: Token): boolean =>
   concept !== null && isContentConcept(concept) && !/^(?:act|event|quality|time)\./.test(concept);
 
+/** Who has the time; a shop or a plan that has so many weeks sets no limit. */
+const HOLDERS = new Set('you they he she we one vous il elle on nous ils elles i je'.split(' '));
+const HAS = new Set(
+  'have has had get gets ai a as avez avons ont aurez aura dispose disposez disposent aviez'.split(' '),
+);
+/** What the time is for, or from when it runs. */
+const RUNS = new Set(
+  'to from after in for of starting counting as pour a apres des depuis afin suivant de du'.split(' '),
+);
+
+/** "You have six months from our answer", "elle a deux jours pour accepter": time to do something in, at most. */
+function isGivenTime(tokens: readonly Token[], { kind, unit, from, to }: QuantityDraft): boolean {
+  if (kind !== 'duration' || unit === 'year') return false;
+  const ofAt = tokens[from - 1]?.form === 'de' ? from - 1 : from;
+  const [verb, next] = [tokens[ofAt - 1], tokens[to]];
+  let at = ofAt - 2;
+  if (tokens[at]?.form === 'then' || tokens[at]?.form === 'only') at -= 1;
+  const holder = tokens[at];
+  return (
+    verb !== undefined &&
+    HAS.has(verb.form) &&
+    holder !== undefined &&
+    (HOLDERS.has(holder.form) || holder.concept?.startsWith('person.') === true) &&
+    (next === undefined || isClauseEdge(next) || RUNS.has(next.form))
+  );
+}
+
 const isNounLike = (token: Token | undefined): boolean =>
   token !== undefined && (token.concept === null || isContentConcept(token.concept));
 
@@ -139,6 +166,10 @@ export function setComparator(tokens: readonly Token[], draft: QuantityDraft): v
   if (trailing !== undefined && right !== undefined && left === null) {
     draft.comparator = trailing;
     draft.outerTo = Math.max(draft.outerTo, right.phraseEnd);
+    return;
+  }
+  if (left === null && isGivenTime(tokens, draft)) {
+    draft.comparator = 'at_most';
     return;
   }
   const found = left ?? fromBefore(tokens, draft) ?? limitNounBefore(tokens, draft.from);

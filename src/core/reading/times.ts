@@ -103,8 +103,12 @@ function boundBefore(tokens: readonly Token[], draft: QuantityDraft): Relation {
   return draft.comparator === 'at_most' || draft.comparator === 'less_than' ? 'within_before' : 'before';
 }
 
-const boundAfter = (draft: QuantityDraft): Relation =>
-  draft.comparator === 'at_most' || draft.comparator === 'less_than' ? 'within_after' : 'after';
+/** "Until 7 days after the visit" is within them. */
+function boundAfter(tokens: readonly Token[], draft: QuantityDraft): Relation {
+  if (draft.comparator === 'equal' && tokens[draft.outerFrom - 1]?.concept === 'rel.until')
+    draft.comparator = 'at_most';
+  return draft.comparator === 'at_most' || draft.comparator === 'less_than' ? 'within_after' : 'after';
+}
 
 interface Marker {
   relation: Relation;
@@ -197,7 +201,7 @@ function readMarker(reader: TimeReader, marker: Marker): void {
         : marker.relation === 'after' || marker.relation === 'from' || weak
           ? weak && UPCOMING.has(event?.concept ?? '')
             ? 'within_before'
-            : boundAfter(draft)
+            : boundAfter(tokens, draft)
           : marker.relation;
     add(relation, event?.concept ?? null, before, draft.outerFrom, event?.to ?? marker.to);
     return;

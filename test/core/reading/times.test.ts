@@ -51,6 +51,11 @@ const ROWS: readonly [lang: Language, text: string, expected: string[]][] = [
   ['fr', 'Demandez-le après votre voyage.', ['after event.travel']],
   ['fr', 'Demandez-le une fois rentré.', ['after event.travel_end']],
   ['fr', 'Demandez-le avant de partir.', ['before event.departure']],
+  ['en', 'You have six weeks from our answer.', ['within_after act.answer at_most 6 week']],
+  ['en', 'The date can be moved until 7 days after the visit.', ['within_after act.visit at_most 7 day']],
+  ['fr', 'Le client dispose de 48 heures après la livraison.', ['within_after act.deliver at_most 48 hour']],
+  ['fr', "C'est possible jusqu'à 13 h, sans frais.", ['until - at_most 780 time']],
+  ['fr', "Modifiez-la jusqu'à 6 h le jour de la livraison.", ['until - at_most 360 time']],
 ];
 
 describe('time relations', () => {

@@ -13,6 +13,8 @@ import { fitOfOtherCell } from '../numbers/other-cell.js';
 import { isLimitOfAnother } from '../numbers/other-limit.js';
 import { boundsOtherSide, comparable, isEndOf, isToldBare, sameValue } from '../numbers/quantities.js';
 import type { Candidate, QuantityComparison } from '../numbers/quantity-comparison.js';
+import { isUnheardOfPeriod } from '../numbers/unheard-of.js';
+import { isOwnLanguage } from '../unknown/missing-noun.js';
 
 /** Least fit of the words around a differing number before it counts against a claim. */
 const BIND_MIN = 0.25;
@@ -20,6 +22,8 @@ const BIND_MIN = 0.25;
 const SOFT_MAX = 0.74;
 /** Strength of another number on the same topic, where none equal stands, or only for something else. */
 const PLAINLY_OTHER = 0.8;
+/** Strength of a period that no passage near the claim's topic has; passages of another language are found less surely. */
+const UNHEARD_OF = { own_language: 0.7, other: 0.5 } as const;
 /** Strength of another number that fits best where an equal one stands elsewhere. */
 const OPEN_MAX = 0.6;
 /** Least lead of an equal number over a differing one. */
@@ -78,6 +82,8 @@ const signalOf = (comparison: QuantityComparison, kind: FindingKind, input: Chec
   if (differing !== null && differing.bind >= BIND_MIN) {
     if (isSaidBare(quantity, differing)) return null;
     const strength = strengthAgainst(comparison, differing, input);
+    if (strength < UNHEARD_OF.other && isUnheardOfPeriod(comparison, input))
+      return unheardOf(comparison, kind, input);
     if (strength === 0) return null;
     return {
       relation: 'contradicts',
@@ -90,6 +96,7 @@ const signalOf = (comparison: QuantityComparison, kind: FindingKind, input: Chec
     };
   }
   if (equal !== null) return borneOut(comparison, equal, input);
+  if (isUnheardOfPeriod(comparison, input)) return unheardOf(comparison, kind, input);
   if (
     standsBare(quantity, input) ||
     isToldBare(
@@ -99,13 +106,18 @@ const signalOf = (comparison: QuantityComparison, kind: FindingKind, input: Chec
   )
     return null;
   if (NAMED_BY_OTHERS.has(quantity.kind) && standsIn(quantity, input)) return null;
-  return {
-    relation: 'absent',
-    strength: absence(comparison, input),
-    finding: { kind, message: `No policy or table names ${text} for this.` },
-    passages: [],
-  };
+  return absent(comparison, kind, absence(comparison, input));
 };
+
+const absent = ({ quantity }: QuantityComparison, kind: FindingKind, strength: number): Signal => ({
+  relation: 'absent',
+  strength,
+  finding: { kind, message: `No policy or table names ${quoted(quantity.text)} for this.` },
+  passages: [],
+});
+
+const unheardOf = (comparison: QuantityComparison, kind: FindingKind, input: CheckInput): Signal =>
+  absent(comparison, kind, isOwnLanguage(input) ? UNHEARD_OF.own_language : UNHEARD_OF.other);
 
 /** "Until he is 14" beside "14 and 15" in a table of ages. */
 const standsBare = ({ kind, value }: Quantity, { evidence }: CheckInput): boolean =>

@@ -180,10 +180,10 @@ export const softWeight = (comparison: QuantityComparison, input: CheckInput): n
 /** Least fit of a differing number, and least share of the claim's words in the nearest passage. */
 const PLAINLY = { bind: 0.55, topic: 0.6 } as const;
 /** A denial may exclude the number; a sum, a difference or a multiple stands in no passage. */
-const DENIES =
+export const DENIES =
   /(?<!\p{L})(?:not|no|never|nobody|none|cannot|without|nothing|ne|pas|aucune?|jamais|sans|rien)(?!\p{L})|n['’]t(?!\p{L})|(?<!\p{L})n['’]/iu;
-const COMPUTES =
-  /(?<!\p{L})(?:total|altogether|together|more|less|cheaper|higher|lower|difference|left|remaining|twice|double|half|saves?|extra|another|adds?|sum|comes? to|over and back|per visit|a visit|each|worth|for (?:two|three|four|five|\d)|plus|moins|rest\p{L}*|économis\p{L}*|moitié|en tout|pendant|pour (?:deux|trois|\d)|chacun\p{L}*|supplément|revient)(?!\p{L})/iu;
+export const COMPUTES =
+  /(?<!\p{L})(?:total|altogether|together|in all|more|less|cheaper|higher|lower|difference|left|remaining|twice|double|half|saves?|extra|another|adds?|sum|comes? to|over and back|per visit|a visit|each|worth|for (?:two|three|four|five|\d)|plus|moins|rest\p{L}*|économis\p{L}*|moitié|en tout|pendant|pour (?:deux|trois|\d)|chacun\p{L}*|supplément|revient)(?!\p{L})/iu;
 
 /**
  * Whether the claim's topic stands in the nearest passage and the number of it is another one, with no equal number
