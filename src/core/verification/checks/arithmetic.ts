@@ -1,7 +1,7 @@
 import type { Passage } from '../../../schema/index.js';
 import { concludes } from '../../lexicon/index.js';
 import { type Check, type CheckInput, quoted, type Signal } from '../check.js';
-import { checkOwnSum } from '../numbers/own-sums.js';
+import { checkOwnSum, followsFromTold, isOwnResult } from '../numbers/own-sums.js';
 import { isToldBare } from '../numbers/quantities.js';
 import { checkRuleSum } from '../numbers/rule-sums.js';
 import type { Derivation } from '../sums/index.js';
@@ -23,7 +23,7 @@ export const arithmeticCheck: Check = {
     const computed = checkOwnSum(input) ?? checkSum(input) ?? checkRuleSum(input);
     if (computed?.relation === 'contradicts' && input.quantities.every((item) => item.is_case_fact))
       return null;
-    if (computed !== null) return computed;
+    if (computed !== null && !(computed.relation === 'contradicts' && isWorkedOut(input))) return computed;
     const passages = input.evidence.slice(0, 3).map((item) => item.passage);
     const derived = input.quantities.find((comparison) => comparison.derived !== null);
     const told = [...input.premises, ...input.earlier].flatMap(({ quantities }) => quantities);
@@ -39,7 +39,8 @@ export const arithmeticCheck: Check = {
         comparison.quantity.kind !== MISSED &&
         comparison.quantity.value > 3 &&
         (isConclusion || !STATED.has(comparison.quantity.kind)) &&
-        !isToldBare(comparison.quantity, told),
+        !isToldBare(comparison.quantity, told) &&
+        !followsFromTold(comparison.quantity, input),
     );
     if (
       open !== undefined &&
@@ -66,6 +67,10 @@ export const arithmeticCheck: Check = {
     };
   },
 };
+
+/** The answer itself says what its result is made of: rows that it names in passing make another. */
+const isWorkedOut = (input: CheckInput): boolean =>
+  input.quantities.some(({ quantity }) => isOwnResult(quantity, input));
 
 /** What a derived number that accounts for nothing else of the claim is worth beside one that does. */
 const BASE_SHARE = 0.5;

@@ -11,6 +11,7 @@ import {
 } from '../numbers/counterpart.js';
 import { fitOfOtherCell } from '../numbers/other-cell.js';
 import { isLimitOfAnother } from '../numbers/other-limit.js';
+import { isOwnResult } from '../numbers/own-sums.js';
 import { boundsOtherSide, comparable, isEndOf, isToldBare, sameValue } from '../numbers/quantities.js';
 import type { Candidate, QuantityComparison } from '../numbers/quantity-comparison.js';
 import { isUnheardOfPeriod } from '../numbers/unheard-of.js';
@@ -74,6 +75,7 @@ const signalOf = (comparison: QuantityComparison, kind: FindingKind, input: Chec
     }
     return borneOut(comparison, equal, input);
   }
+  if (isOwnResult(quantity, input) && !isRepeatedBut(comparison, input)) return null;
   // What a clause says of the very thing, no sum of its other numbers makes.
   if (is_premise || (comparison.derived !== null && !isRepeatedBut(comparison, input))) return null;
   // A figure of the customer's own case is theirs, unless the policy has its own for the very thing; only one that a tool stated is borne out.

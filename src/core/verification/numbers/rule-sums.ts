@@ -91,6 +91,12 @@ const periodFromDate = (input: CheckInput, { reading }: AlignedPassage): Outcome
   };
 };
 
+/** "On €600", "of the £90": an amount that a share may be of; "A costs €20 and B €10" has none. */
+const isBase = ({ start_char }: Quantity, text: string): boolean =>
+  /(?<!\p{L})(?:of|on|from|off|for|with|to|sur|de|d['’]|pour|des?|avec)\s+(?:(?:the|a|an|your|that|les?|la|un|une|vos?|votre)\s+)?$/iu.test(
+    text.slice(0, start_char),
+  );
+
 const FLOOR = /(?<!\p{L})(?:at least|no less than|not less than|minimum|au moins|au minimum)(?!\p{L})/iu;
 const CAP =
   /(?<!\p{L})(?:up to|at most|no more than|not more than|maximum|max|capped|au plus|jusqu['’]à|au maximum|plafonn\p{L}*)(?!\p{L})/iu;
@@ -103,8 +109,8 @@ const shareOfAmount = (input: CheckInput, { reading, passage }: AlignedPassage):
   const asked = input.question === null ? [] : figures(input.question.quantities, 'money');
   const base =
     amounts.find((amount) => isSupposed(amount, input.claim.text)) ??
-    (amounts.length === 2 ? amounts[0] : asked[0]);
-  const stated = amounts.findLast((amount) => amount !== base);
+    (amounts.length === 2 ? amounts.find((amount) => isBase(amount, input.claim.text)) : asked[0]);
+  const stated = amounts.findLast((amount) => amount !== base && amount.value !== base?.value);
   if (base === undefined || stated === undefined || amounts.length > 2 || !comparable(base, stated))
     return null;
   const bounds = figures(reading.quantities, 'money');
