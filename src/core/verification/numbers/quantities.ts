@@ -58,9 +58,11 @@ export const isToldBare = (quantity: Quantity, told: readonly Quantity[]): boole
 
 const UNITS_LEFT_OUT: ReadonlySet<QuantityKind> = new Set(['money', 'weight', 'length', 'percent', 'points']);
 
-/** French "quinze jours" is said of two weeks and of 15 days. */
+/** French "quinze jours" is said of two weeks, "une quinzaine" of 15 days. */
 const isFortnight = (said: Quantity, other: Quantity): boolean =>
-  other.unit === 'day' && other.value === 15 && said.unit === 'week' && /quinz/i.test(said.text);
+  other.value === (said.unit === 'week' ? 15 : 2) &&
+  (said.unit === 'week' ? other.unit === 'day' : said.unit === 'day' && other.unit === 'week') &&
+  /quinz/i.test(said.text);
 
 /** "Half past eleven" is said of 11:30 and of 23:30. */
 const isSpokenHour = (said: Quantity, other: Quantity): boolean =>
