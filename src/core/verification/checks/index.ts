@@ -1,5 +1,6 @@
 import type { Check } from '../check.js';
 import { anchorCheck } from './anchor.js';
+import { anotherClassCheck } from './another-class.js';
 import { anotherDeskCheck } from './another-desk.js';
 import { arithmeticCheck } from './arithmetic.js';
 import { caseFactCheck } from './case-fact.js';
@@ -49,6 +50,7 @@ export const CHECKS: readonly Check[] = [
   conditionCheck,
   dependenceCheck,
   scopeCheck,
+  anotherClassCheck,
   overreachCheck,
   exclusionCheck,
   substitutionCheck,
