@@ -86,7 +86,7 @@ const deniesAnother = (tokens: readonly Token[], at: number): boolean =>
   tokens.slice(at + 2, at + 1 + NONE_TO_VERB).some(({ form }) => FINITE.has(form));
 
 /** How far behind its determiner a subject's verb may stand: "and the final price may be". */
-const SUBJECT_TO_VERB = 7;
+const SUBJECT_TO_VERB = 10;
 /** How far back a clause's own verb is looked for; the bound keeps a text of one clause linear. */
 const CLAUSE_MAX = 40;
 const DETERMINERS: Readonly<Record<Language, ReadonlySet<string>>> = {
@@ -330,6 +330,7 @@ export function splitClauses(tokens: readonly Token[], lang: Language, first = 0
       (opensStatement(tokens, at + 1, lang) ||
         (!OR.has(token.form) && isDeniedVerb(tokens, at + 1)) ||
         opensSubject(tokens, from, at + 1, lang) ||
+        (!OR.has(token.form) && deniesItself(halfFrom(tokens, at + 1), lang)) ||
         endsDenied(tokens, tokens[at - 1]?.text === ',' ? at - 1 : at))
     ) {
       const to = tokens[at - 1]?.text === ',' ? at - 1 : at;

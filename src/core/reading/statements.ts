@@ -55,6 +55,14 @@ const isContrast = (tokens: readonly Token[], at: number, clause: Clause): boole
   return CONTRASTED.has(form) || (PERSONS.has(form) && tokens[next + 1]?.kind !== 'word');
 };
 
+/** "Opened or not", "plié ou non", "deux fois par an, pas davantage": either way, or how far it goes, and no denial. */
+const deniesNothing = (tokens: readonly Token[], at: number): boolean => {
+  const [before, next] = [tokens[at - 1], tokens[tokens[at]?.phraseEnd ?? at + 1]];
+  if (/^(?:or|ou)$/.test(before?.form ?? ''))
+    return next?.kind !== 'word' || /^(?:whether|que)$/.test(tokens[at - 2]?.form ?? '');
+  return before?.text === ',' && /^(?:davantage|more|plus)$/.test(next?.form ?? '');
+};
+
 /** "non commencée", "non-members": the word after it is denied and not the clause. */
 const deniesAWord = (tokens: readonly Token[], at: number, clause: Clause): boolean =>
   tokens[at]?.form === 'non' && at + 1 < clause.to && tokens[at + 1]?.kind === 'word';
@@ -148,6 +156,7 @@ export function negationsOf(tokens: readonly Token[], clause: Clause): number[] 
         deniesAWord(tokens, at, clause) ||
         isBehindNoun(tokens, at, clause) ||
         isContrast(tokens, at, clause) ||
+        deniesNothing(tokens, at) ||
         (open === null ? isRelative(tokens, at, clause) : inside);
       if (token.phraseStart === at && !isOther) found.push(at);
       open = null;

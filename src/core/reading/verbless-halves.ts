@@ -113,14 +113,19 @@ export const namesNothing = (half: readonly PlainWord[], lang: Language): boolea
 /** Most words between a comma and "not" for the words to name a thing that is left out: "…, tongs not". */
 const NAMED_MAX = 4;
 
-/** "…, tongs not", "…, les pinces non": a thing of which what is said before does not hold. */
+/** "At all" behind "not" adds nothing to it. */
+const withoutAtAll = (forms: readonly string[]): readonly string[] =>
+  /^(?:at all|du tout)$/.test(forms.slice(-2).join(' ')) ? forms.slice(0, -2) : forms;
+
+/** "…, tongs not", "…, les pinces non", "… and gloves not at all": a thing of which what is said before does not hold; "opened or not" is either. */
 export const deniesItself = (half: readonly PlainWord[], lang: Language): boolean => {
-  const forms = half.map(({ form }) => form);
+  const forms = withoutAtAll(half.map(({ form }) => form));
   const [first = ''] = forms;
   return (
     forms.length >= 2 &&
     forms.length <= NAMED_MAX + 1 &&
     /^(?:not|non|pas|never|jamais)$/.test(forms.at(-1) ?? '') &&
+    !/^(?:or|ou)$/.test(forms.at(-2) ?? '') &&
     !JOINS.has(first) &&
     !PREPOSITIONS[lang].has(first) &&
     !NEGATIONS.has(first) &&

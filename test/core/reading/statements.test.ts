@@ -31,6 +31,13 @@ const ROWS: readonly [lang: Language, text: string, expected: string[]][] = [
     'As you cannot send the form, you may cancel by phone.',
     ['cause forbidden not act.send', 'main allowed act.cancel'],
   ],
+  ['en', 'The parcel can be returned, opened or not.', ['main allowed act.return_item']],
+  ['fr', 'La caution est rendue deux fois par an, pas davantage.', ['main stated act.return_item']],
+  [
+    'en',
+    'The fee is refunded in part, and the deposit not at all.',
+    ['main stated act.refund', 'main stated not -'],
+  ],
   ['en', 'The same price as you pay is refunded.', ['main stated act.pay']],
   [
     'fr',

@@ -148,7 +148,9 @@ const onlyThen = (input: CheckInput, passage: AlignedPassage, limit: Statement):
 
 const OFTEN =
   /\b(?:as (?:often|many times) as|unlimited|any number of times|no limit|every time|repeatedly|autant de fois|aussi souvent|sans limite|illimité\w*|à volonté|chaque fois)\b/i;
-const TIMES = /\b(?:once|twice|one per|\d+ times|une (?:seule )?fois|deux fois|\d+ fois|one .{0,20} per)\b/i;
+/** "Once a year" counts, "once the badge is shown" does not. */
+const TIMES =
+  /\b(?:once(?! (?:the|you|your|we|it|they|he|she|this|that|all)\b)|twice|one per|\d+ times|une (?:seule )?fois|deux fois|\d+ fois|one .{0,20} per)\b/i;
 
 /** "As often as you like" where the policy counts. */
 const tooOften = (input: CheckInput, passage: AlignedPassage): Signal | null => {

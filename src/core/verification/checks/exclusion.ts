@@ -1,6 +1,6 @@
 import type { Statement } from '../../../schema/index.js';
 import { type Check, type CheckInput, quoted, type Signal } from '../check.js';
-import { clausesOf, isDeniedOf, keysBetween, SAYING } from '../clauses/index.js';
+import { clausesOf, isDeniedOf, keysBetween, SAYING, tellsOfBound } from '../clauses/index.js';
 import { limitsItself } from '../limiting-words.js';
 import type { AlignedPassage } from '../matching/alignment.js';
 import type { StatementPair } from '../matching/statement-pairs.js';
@@ -33,6 +33,7 @@ export const exclusionCheck: Check = {
       (each) =>
         rulesOut(each) &&
         deniesIt(input, each) &&
+        !isExceptedFrom(input, each) &&
         each.covered >= granted &&
         !isAboutANumberElsewhere(input, each),
     );
@@ -115,6 +116,23 @@ const deniesIt = ({ focus, reach }: CheckInput, { evidence, passage }: Statement
   );
 const NONE: ReadonlySet<string> = new Set();
 
+/** "Never backdated, unless you were in hospital": the exception that the claim or the question names is granted. */
+const isExceptedFrom = ({ focus, facts }: CheckInput, { evidence, passage }: StatementPair): boolean =>
+  clausesOf(passage.reading, passage.passage.text).some(
+    ({ statement, limits, told }) =>
+      statement === evidence &&
+      limits.some(
+        ({ role, keys }) =>
+          role === 'exception' &&
+          [...keys].some(
+            (key) =>
+              !told.has(key) &&
+              facts.weight(key) >= CASE_MIN &&
+              (focus.own.has(key) || focus.context.has(key)),
+          ),
+      ),
+  );
+
 /** ", which does not guarantee a seat,": what is denied of a thing beside what is said of it. */
 const ASIDE = /,\s*(?:which|who|that|qui|que|dont)(?!\p{L})[^,]*,/giu;
 
@@ -122,6 +140,7 @@ const rulesOut = (pair: StatementPair): boolean =>
   pair.opposed !== pair.opposite_words &&
   (!pair.opposed || denies(pair.evidence)) &&
   RULED_OUT.test(textOf(pair).replace(ASIDE, ',')) &&
+  !tellsOfBound(textOf(pair)) &&
   pair.passage.passage.row === null &&
   pair.covered >= COVERED_MIN &&
   pair.shared >= SHARED_MIN &&

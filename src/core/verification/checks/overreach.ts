@@ -24,6 +24,15 @@ const SILENT = { base: 0.25, covered: 0.3 } as const;
 const requires = ({ statements }: Reading): boolean =>
   statements.some(({ role, modality, negated }) => role === 'main' && modality === 'required' && !negated);
 
+const OF_EACH = /(?<!\p{L})(?:each|every|chaque)\s+(\p{L}+)/giu;
+
+/** "Each kilo", "every bag", where the policy says "per kilo" and "a bag". */
+const countsEach = (claim: string, policy: string): boolean =>
+  [...claim.matchAll(OF_EACH)].some(([, noun = '']) =>
+    [...policy.matchAll(PER)].some(([, counted]) => counted?.toLowerCase() === noun.toLowerCase()),
+  );
+const PER = /(?<!\p{L})(?:per|par|a|an)\s+(\p{L}+)/giu;
+
 /** "All", "anyone", "always" where the sentence that covers the claim best says it of some. */
 export const overreachCheck: Check = {
   name: 'overreach',
@@ -34,7 +43,8 @@ export const overreachCheck: Check = {
     if (nearest === undefined || nearest.passage.row !== null || nearest.coverage < COVERED_MIN) return null;
     if (!ALL.test(claim.text) || limitsItself(claim.text)) return null;
     const { text, quote } = nearest.passage;
-    if (POLICY_ALL.test(text) || (requires(reading) && requires(nearest.reading))) return null;
+    if (POLICY_ALL.test(text) || ALL.test(text) || countsEach(claim.text, text)) return null;
+    if (requires(reading) && requires(nearest.reading)) return null;
     const { base, covered } = POLICY_LIMITS.test(text) ? LIMITS : SILENT;
     return {
       relation: 'contradicts',

@@ -3,5 +3,5 @@ export { type Clause, clausesOf, keysBetween, type Limit, limitBegins, SAYING } 
 export { deniedIn, isDeniedOf } from './denied-words.js';
 export { type ClausePair, pairClauses, shareOf } from './pair-clauses.js';
 export { isSaidOfAnother } from './same-matter.js';
-export { costsExclude, type Stand, standOf, standsExclude } from './stand.js';
+export { costsExclude, type Stand, standOf, standsExclude, tellsOfBound } from './stand.js';
 export { type ClauseWindow, segmentsOf, windowsOf } from './windows.js';

@@ -28,10 +28,13 @@ const DENYING_PHRASE: ReadonlySet<string> = new Set([
 const SAYS_NOT =
   /^(?:insufficient|insuffisante?s?|not|non|pas|unavailable|indisponibles?|invalid|void|caducs?|caduques?|refused|refuses|refusée?s?|rejected|rejects|rejetée?s?|rejette|declined|denied|denies|excluded|excludes|exclue?s?|exclut|excluent)$/i;
 const TURNED =
-  /\bturn(?:s|ed)? (?:down|away)\b|\bleft out\b|\bruled out\b|\bswitched off\b|\bdisabled\b|\boff the table\b|\b(?:closed|shut|off[- ]limits|barred) to (?!\d)|\bwhat .{1,40} (?:stops|blocks|prevents|rules out|bars) is\b|\bfermée?s? (?:aux?|à) (?!\d)|^\W*non[ -](?=\p{L})/iu;
+  /\bturn(?:s|ed)? (?:down|away)\b|\bleft out\b|\bruled out\b|\bswitched off\b|(?<!\b(?:you|who|they) )\b(?:is|are|be|been|was|were|gets?|stays?) disabled\b|\boff the table\b|\b(?:closed|shut|off[- ]limits|barred) to (?!\d)|\bwhat .{1,40} (?:stops|blocks|prevents|rules out|bars) is\b|\bfermée?s? (?:aux?|à) (?!\d)|^\W*non[ -](?=\p{L})/iu;
 /** "May not exceed 50 kg", "never goes below zero": how far it reaches, not whether it is so. */
 const BOUND =
   /(?<!\p{L})(?:not|never|cannot|pas|jamais|ne|n['’]t)(?!\p{L})(?:\s+\p{L}+){0,2}?\s+(?:exceed|(?:go(?:es)? |fall(?:s)? |drop(?:s)? |be )?(?:above|below|beyond|under|over|more than|less than|higher than|lower than|longer than|older than|heavier than|larger than)|dépass\p{L}+|excéd\p{L}+)(?!\p{L})/iu;
+
+/** Whether a clause only says how far something reaches. */
+export const tellsOfBound = (words: string): boolean => BOUND.test(words);
 
 /** Forms that make a predicate of words that name no known act. */
 const PREDICATE: Readonly<Record<Language, RegExp>> = {
@@ -130,9 +133,21 @@ const isDenying = ({ concept, text }: ReadToken): boolean =>
     ? SAYS_NOT.test(text)
     : DENYING.test(text) && concept?.startsWith('modal.') !== true;
 
+const DETERMINER = /^(?:an?|the|any|every|each|your|our|their|this|that|these|those)$/i;
+const PARTICIPLE = /ed$/i;
+
+/** "A refused user keeps the level": a participle before its noun names the thing and denies nothing of it. */
+const isAttribute = (tokens: readonly ReadToken[], at: number): boolean =>
+  PARTICIPLE.test(tokens[at]?.text ?? '') &&
+  DETERMINER.test(tokens[at - 1]?.text ?? '') &&
+  tokens[at + 1]?.is_content === true;
+
+const denies = (token: ReadToken, at: number, tokens: readonly ReadToken[]): boolean =>
+  isDenying(token) && !isAttribute(tokens, at);
+
 /** Keys of the words that deny by themselves. */
 export const denyingKeys = (tokens: readonly ReadToken[]): ReadonlySet<string> =>
-  new Set(tokens.filter(isDenying).map(({ concept, stem }) => concept ?? stem));
+  new Set(tokens.filter(denies).map(({ concept, stem }) => concept ?? stem));
 
 const side = (value: number): Side => (value > 0 ? 1 : value < 0 ? -1 : 0);
 
@@ -153,8 +168,8 @@ export const standOf = (reading: Reading, statement: Statement, text: string): S
         (isVerb(token) && (statement.negated || tokens.slice(0, i).some((before) => !isVerb(before)))),
     );
   if (!isPredicate || text.slice(statement.end_char).trimStart().startsWith('?')) return NO_STAND;
-  const denies = TURNED.test(words) || tokens.some(isDenying);
-  const turned = denies ? -1 : 1;
+  const isTurned = TURNED.test(words) || tokens.some(denies);
+  const turned = isTurned ? -1 : 1;
   const isFree = tokens.some(({ concept }) => concept === 'fee.free' || concept === 'quality.our_expense');
   const isGivenBack = tokens.some(
     ({ concept, text: form }) => (concept !== null && GIVING_BACK.has(concept)) || OPERATOR.test(form),
