@@ -5,6 +5,8 @@ import {
   isCurrencyCode,
   readNumberCell,
   scale,
+  type UnitReading,
+  unitInBrackets,
   unitOfColumn,
   withUnit,
 } from '../reading/index.js';
@@ -28,10 +30,11 @@ export function typeTable(columns: readonly string[], rows: readonly (readonly s
   return rows.map((row, index) => {
     const currency = currencyColumn === -1 ? null : (row[currencyColumn]?.trim() ?? null);
     const rowUnit = currency === null || currency === '' ? unitNamedInRow(row) : currency;
+    const namedUnit = unitOfRowName(row);
     return columns.map((column, at): TableCell => {
       const value = (row[at] ?? '').trim();
       const read = numbers[index]?.[at] ?? null;
-      const columnUnit = read === null || read.unit !== null ? null : unitOfColumn(column);
+      const columnUnit = read === null || read.unit !== null ? null : (unitOfColumn(column) ?? namedUnit);
       return {
         column,
         value,
@@ -49,6 +52,12 @@ function unitFromRow(column: string, rowUnit: string | null): string | null {
   if (!isMoney && words.some((word) => COUNTING.test(word))) return null;
   return rowUnit ?? (isMoney ? 'money' : null);
 }
+
+/** "Highest balance (€)" in the first column: the unit of every bare number of the row. */
+const unitOfRowName = ([name]: readonly string[]): UnitReading | null =>
+  name === undefined || name.length > NAME_MAX ? null : unitInBrackets(name);
+
+const NAME_MAX = 80;
 
 /** "Sending per day EUR", "percent of the price", "flat usd": a short cell without digits that names the row's unit. */
 function unitNamedInRow(row: readonly string[]): string | null {

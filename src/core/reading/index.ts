@@ -11,6 +11,8 @@ export {
   isCurrencyCode,
   readNumberCell,
   scale,
+  type UnitReading,
+  unitInBrackets,
   unitOfColumn,
   withUnit,
 } from './table-units.js';

@@ -43,12 +43,17 @@ export function currencyBefore(
   return prefix !== undefined && !token.spaced ? { unit: prefix, from: from - 2 } : { unit, from: from - 1 };
 }
 
+/** "Each of the three $17": the sign stands before the next number. */
+const leadsNext = ({ text, spaced }: Token, next: Token | undefined): boolean =>
+  /^[$£€]$/.test(text) && spaced && next !== undefined && !next.spaced && /^\d/.test(next.text);
+
 /** The currency behind a number: "35 $", "35 CAD", "20 euros". */
 export function currencyAfter(tokens: readonly Token[], to: number): { unit: string; to: number } | null {
   const token = tokens[to];
   const unit = token === undefined ? undefined : CURRENCIES[token.form];
-  if (unit === undefined) return null;
+  if (token === undefined || unit === undefined) return null;
   const next = tokens[to + 1];
+  if (leadsNext(token, next)) return null;
   const prefix =
     unit === 'money' && next !== undefined && !next.spaced ? DOLLAR_PREFIXES[next.form] : undefined;
   const code = unit === 'money' && next !== undefined ? CURRENCIES[next.form] : undefined;

@@ -114,6 +114,13 @@ export function unitOfColumn(column: string): UnitReading | null {
   return leading ?? unitOfWords(words);
 }
 
+/** "Highest balance (€)", "Délai (jours)": the unit in brackets at the end of a name, or null. */
+export function unitInBrackets(name: string): UnitReading | null {
+  const text = name.trim();
+  const from = text.lastIndexOf('(');
+  return from > 0 && text.endsWith(')') ? unitOfText(text.slice(from + 1, -1).trim()) : null;
+}
+
 const SET_APART: ReadonlySet<string> = new Set(['per', 'par', 'in', 'within', 'during', 'en', 'dans']);
 
 /** Parts of a currency: "unit_price_cents_kwh". */

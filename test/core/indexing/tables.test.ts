@@ -72,6 +72,18 @@ describe('CSV tables', () => {
     expect(
       await cellOf('name,currency,missed_payment_fee\nQuad,EUR,3\n', 'missed_payment_fee'),
     ).toMatchObject({ unit: 'EUR' });
+    expect(await cellOf('limit,Basic\nSending per day (£),50\n', 'Basic')).toMatchObject({
+      number: 50,
+      unit: 'GBP',
+    });
+    expect(await cellOf('service,Seconde\nDélai de retour (jours),14\n', 'Seconde')).toMatchObject({
+      number: 14,
+      unit: 'day',
+    });
+    expect(await cellOf('service,Seconde\nRepas (au choix),2\n', 'Seconde')).toMatchObject({
+      number: 2,
+      unit: null,
+    });
     expect(await cellOf('limit,Basic\nSending per day GBP,50\n', 'Basic')).toMatchObject({
       number: 50,
       unit: 'GBP',

@@ -16,6 +16,13 @@ const ROWS: readonly [name: string, lang: Language, text: string, expected: stri
   ['a French amount with spaces', 'fr', 'Il coûte 1 200,50 $.', ['money equal 1200.5 money']],
   ['euros in words', 'fr', 'Il coûte 20 euros par nuit.', ['money equal 20 EUR/event.night']],
   ['a euro sign before or after', 'en', 'Pay €20 or 25 €.', ['money equal 20 EUR', 'money equal 25 EUR']],
+  [
+    'a number beside the next amount',
+    'en',
+    'Each of the other three $17.',
+    ['count equal 3 number', 'money equal 17 money'],
+  ],
+  ['an amount with the sign behind', 'fr', 'Payez 12 $ ici.', ['money equal 12 money']],
   ['a price a month', 'en', 'It costs $12 a month.', ['money equal 12 money/unit.month']],
   ['a price a head', 'en', 'It is CAD 35 per passenger.', ['money equal 35 CAD/person.passenger']],
   ['a price range', 'en', 'Between CAD 20 and CAD 40.', ['money between 20..40 CAD']],

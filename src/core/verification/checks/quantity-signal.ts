@@ -108,6 +108,7 @@ const signalOf = (comparison: QuantityComparison, kind: FindingKind, input: Chec
   )
     return null;
   if (NAMED_BY_OTHERS.has(quantity.kind) && standsIn(quantity, input)) return null;
+  if (isWorkedOutDay(quantity, input)) return null;
   return absent(comparison, kind, absence(comparison, input));
 };
 
@@ -194,6 +195,12 @@ const borneOut = (comparison: QuantityComparison, equal: Candidate, input: Check
 
 /** Kinds whose numbers a claim may give without the words of their row: "It answers from 9:00 to 17:00." */
 const NAMED_BY_OTHERS: ReadonlySet<QuantityKind> = new Set(['time_of_day', 'date', 'weight']);
+
+/** "So until 13 September", said to whoever told a day, or beside a period: that no policy has the day says nothing. */
+const isWorkedOutDay = ({ kind }: Quantity, { reading, premises, earlier }: CheckInput): boolean =>
+  kind === 'date' &&
+  (premises.some(({ quantities }) => quantities.some((told) => told.kind === 'date')) ||
+    [reading, ...earlier].some(({ quantities }) => quantities.some((told) => told.kind === 'duration')));
 
 const standsIn = (quantity: Quantity, { evidence }: CheckInput): boolean =>
   evidence.some(({ facts }) =>
