@@ -95,6 +95,9 @@ export const pairClauses = (
     if (focus.context.has(key)) return 0.9;
     return reach.relatedToOwn(key);
   };
+  // "Assistance dogs" are not named by "dogs".
+  const saidByClaim = (key: string): number =>
+    focus.own.has(key) || focus.context.has(key) ? heldByClaim(key) : heldByClaim(key) / 2;
   const numbers: readonly string[] = text.match(/\d+/g) ?? [];
   for (const claim of clausesOf(reading, text)) {
     const mine = new Set(claim.topic);
@@ -118,7 +121,7 @@ export const pairClauses = (
           if (each.role === 'exception')
             isExcepted ||=
               !exceptsItself &&
-              isNamedException(each, policy, passage, { holds: heldByClaim, weight: facts.weight, numbers });
+              isNamedException(each, policy, passage, { holds: saidByClaim, weight: facts.weight, numbers });
           else limit = Math.min(limit, shareOf(each.keys, heldByClaim, facts.weight));
         // "Tickets are not normally refunded", said before the exception that the question is about.
         const isGeneral =
