@@ -39,7 +39,10 @@ export interface AnswerWords {
   subjects: readonly string[];
   /** "you can", "it does": an answer that repeats only the question's verb. */
   elliptic: readonly string[];
-  /** Conjunctions at which a sentence divides into statements when a clause follows. */
+  /**
+   * Conjunctions at which a sentence divides into statements when a clause follows. None of a reason or a conclusion ("so",
+   * "because"): "so this one is on us" says nothing without what it follows from.
+   */
   conjunctions: readonly string[];
   /** What opens a condition. */
   conditions: readonly string[];

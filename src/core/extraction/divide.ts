@@ -7,8 +7,9 @@ const WORDS_MIN = 3;
 /**
  * Divides a sentence into statements that can be judged alone: at semicolons that no half without a verb follows ("…; on
  * Sundays only by appointment" belongs to the clause before it), at conjunctions that a clause follows,
- * at dashes and colons between two clauses. Nothing divides inside brackets or quotation marks, and a sentence that a
- * condition opens stays whole unless the other part brings a condition of its own.
+ * at dashes and colons between two clauses. A reason stays with what it is given for, a conclusion with what it follows from.
+ * Nothing divides inside brackets or quotation marks, and a sentence that a condition opens stays whole unless the other part
+ * brings a condition of its own.
  */
 export function divide(text: string, range: Range, patterns: WordPatterns): Range[] {
   const sentence = folded(text.slice(range.start, range.end));

@@ -266,7 +266,6 @@ export const WORDS_EN: AnswerWords = {
   conjunctions: [
     'and',
     'but',
-    'so',
     'while',
     'whereas',
     'although',
@@ -275,13 +274,9 @@ export const WORDS_EN: AnswerWords = {
     'or',
     'then',
     'and then',
-    'and so',
     'so that',
     'otherwise',
     'plus',
-    'because',
-    'since',
-    'as',
   ],
   conditions: [
     'if',
