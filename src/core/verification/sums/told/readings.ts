@@ -158,9 +158,7 @@ const product = (
     const [number] = own.numbers.length > 0 ? own.numbers : asked.numbers.length === 1 ? asked.numbers : [];
     const later = claim.quantities.some((one) => one.value === number && one.start_char > target.start_char);
     if (later && target.start_char > rate.start_char) return null;
-    return number === undefined || number <= 1
-      ? null
-      : times(own.numbers.length > 0 ? 'own' : 'mixed', number, rate.value);
+    return number === undefined || number <= 1 ? null : times(number, rate.value);
   }
   const [number, ...others] = own.numbers;
   const last = before.at(-1);
@@ -170,18 +168,19 @@ const product = (
   if (told.amounts.length > 1 || (each.per === null && !EACH.test(last?.text ?? ''))) return null;
   const period = claim.quantities.find(({ kind }) => kind === 'duration');
   if (each.per?.startsWith('unit.') === true && each.per !== `unit.${period?.unit}`) return null;
-  return times('mixed', number, each.value);
+  return times(number, each.value);
 };
 
 /** "60 minutes for €11.50 make €0.19 a minute". */
 const sharedOut = (amount: number, number: number): SumReading => ({
-  where: 'own',
+  where: 'mixed',
   values: [amount / number, amount * number],
   words: `${format(amount)} ÷ ${format(number)} = ${format(amount / number)}`,
 });
 
-const times = (where: ToldWhere, number: number, rate: number): SumReading => ({
-  where,
+/** A rate may be what a share of the policy is of: a product is never as sure as a total of the claim's own. */
+const times = (number: number, rate: number): SumReading => ({
+  where: 'mixed',
   values: [number * rate],
   words: `${format(number)} × ${format(rate)} = ${format(number * rate)}`,
 });

@@ -81,11 +81,17 @@ const operandsOf = (
     ].slice(0, AMOUNTS_MAX),
     numbers: quantities
       .filter((quantity) => COUNTED.has(quantity.kind) && !isSameMeasure(quantity, target))
-      .map(({ value }) => value)
+      .map(writtenNumber)
       .filter((value) => value > 0)
       .slice(0, NUMBERS_MAX),
   };
 };
+
+/** "220 km" is 220 times its rate, whatever unit lengths and weights are compared in. */
+const writtenNumber = ({ kind, text, value }: Quantity): number =>
+  kind === 'length' || kind === 'weight'
+    ? Number(/\d+(?:[.,]\d+)?/.exec(text)?.[0].replace(',', '.') ?? value)
+    : value;
 
 /** Durations are summed in one unit only. */
 const isSameMeasure = (quantity: Quantity, target: Quantity): boolean =>
