@@ -10,11 +10,21 @@ const PERSON_AGE = new Set([
 ]);
 const AGE_WORDS = new Set('aged age ages age agee ages agees old older younger plus under over'.split(' '));
 
+/** Before years: « passé 65 ans », « dès 14 ans ». */
+const OPENS_AGE = new Set(['passe', 'des']);
+
+/** « Les moins de 14 ans », « aux plus de 65 ans ». */
+const isOfPeople = (tokens: readonly Token[], from: number): boolean => {
+  const [article, side, of] = tokens.slice(Math.max(0, from - 3), from).map(({ form }) => form);
+  return of === 'de' && /^(?:moins|plus)$/.test(side ?? '') && /^(?:les|aux|des)$/.test(article ?? '');
+};
+
 /** True where a person or a word of age stands beside a number of years: "children of 2 years", "3 years old". */
 export function isAgeInYears(tokens: readonly Token[], from: number, to: number): boolean {
   for (let i = Math.max(0, from - 4); i < Math.min(tokens.length, to + 3); i += 1) {
     const token = tokens[i];
     if (token === undefined || (i >= from && i < to)) continue;
+    if (i === from - 1 && (OPENS_AGE.has(token.form) || isOfPeople(tokens, from))) return true;
     if (token.concept !== null && PERSON_AGE.has(token.concept)) return true;
     if (
       token.concept === 'age.age' ||
@@ -58,14 +68,18 @@ export function isBareAge(tokens: readonly Token[], from: number, to: number): b
   for (let i = from - 1; i >= Math.max(0, from - 5); i -= 1) {
     const token = tokens[i];
     if (token === undefined || (token.kind === 'punct' && token.text !== '-')) return false;
-    if (token.concept === 'age.age' || token.concept?.startsWith('person.') === true) return true;
+    if (token.concept === 'age.age') return true;
+    // "Hearth customers two": a person says that a number is an age where something compares them ("children under 12").
+    if (token.concept?.startsWith('person.') === true) return i < from - 1 || PERSON_AGE.has(token.concept);
     if (
       token.concept?.startsWith('cmp.') !== true &&
       !AGE_WORDS.has(token.form) &&
       token.form !== 'between' &&
       token.form !== 'entre'
     )
-      return false;
+      break;
   }
-  return tokens[to]?.form === 's' || tokens[to - 1]?.text.endsWith('s') === true;
+  return (
+    (tokens[to]?.form === 's' && tokens[to]?.spaced === false) || tokens[to - 1]?.text.endsWith('s') === true
+  );
 }

@@ -72,7 +72,25 @@ export function markConcepts(tokens: Token[], lang: Language, vocabulary: Vocabu
       unmarkMonth(tokens, i);
       unmarkFreeOf(tokens, i);
       unmarkFault(tokens, i);
+      unmarkPermit(tokens, i);
     }
+}
+
+const BEFORE_VERB = new Set(
+  'we it they he she you i which that who rules not to will does do did'.split(' '),
+);
+
+/** "The permit is valid", "a 6-month permit": a paper, and no permission unless something permits. */
+function unmarkPermit(tokens: readonly Token[], at: number): void {
+  const token = tokens[at];
+  if (token?.concept !== 'modal.may' || (token.form !== 'permit' && token.form !== 'permits')) return;
+  if (token.phraseEnd - token.phraseStart !== 1) return;
+  const before = tokens[at - 1];
+  const isVerb =
+    BEFORE_VERB.has(before?.form ?? '') ||
+    before?.concept?.startsWith('modal.') === true ||
+    /^(?:doc|thing)\./.test(before?.concept ?? '');
+  if (!isVerb) token.concept = null;
 }
 
 /** "Free of traces", "free of duties": without them, and no price. "Free of charge" is a phrase of its own. */

@@ -24,14 +24,24 @@ export function isReference(tokens: readonly Token[], from: number, to: number):
   return marker && tokens[to + 1]?.spaced === true && tokens[from]?.kind === 'number';
 }
 
-/** "one bag", "une seule pièce": a number; "this one", "one of", "un bagage": a pronoun or an article. */
+const PRONOUN_AFTER = new Set(
+  'this that which no the any each every a an another other further same new next last first second third old'.split(
+    ' ',
+  ),
+);
+
+/** "An ordinary one", "a cheaper one". */
+const isQuality = ({ kind, concept }: Token): boolean =>
+  kind === 'ordinal' || (concept !== null && /^(?:quality|ordinal|per)\./.test(concept));
+
+/** "one bag", "une seule pièce": a number; "this one", "every further one", "one of", "un bagage": a pronoun or an article. */
 export function isCountedOne(tokens: readonly Token[], at: number): boolean {
   const token = tokens[at];
   const next = tokens[at + 1];
   if (next === undefined || next.kind === 'punct') return false;
   if (token?.form !== 'one') return ['seul', 'seule'].includes(next.form);
-  if (['this', 'that', 'which', 'no', 'the', 'any', 'each', 'every'].includes(tokens[at - 1]?.form ?? ''))
-    return false;
+  const before = tokens[at - 1];
+  if (before !== undefined && (PRONOUN_AFTER.has(before.form) || isQuality(before))) return false;
   return next.concept === null || isContentConcept(next.concept) || /^(?:unit|per)\./.test(next.concept);
 }
 

@@ -1,8 +1,16 @@
 import type { Language } from '../../schema/index.js';
 import { isAgeInYears, isBareAge } from './ages.js';
 import { countedNoun } from './counted.js';
-import { currencyAfter, currencyBefore, type FoundUnit, unitAt, unitBehindMore } from './number-units.js';
+import {
+  currencyAfter,
+  currencyBefore,
+  currencyOfMillions,
+  type FoundUnit,
+  unitAt,
+  unitBehindMore,
+} from './number-units.js';
 import { halfAfter, type NumberSpan } from './numbers.js';
+import { bareHours } from './opening-hours.js';
 import { measuredDraft, newDraft, type QuantityDraft } from './quantity-draft.js';
 import { isRange, type SecondNumber, secondNumber, withMax } from './ranges.js';
 import type { Token } from './tokenise.js';
@@ -24,6 +32,20 @@ interface NumberInText {
 /** What a number measures: money, a unit, an age or things counted; with the range that it opens. */
 export function readMeasure(tokens: readonly Token[], lang: Language, number: NumberSpan): QuantityDraft {
   const second = secondNumber(tokens, lang, number.to);
+  const hours = second === null ? null : bareHours(tokens, number, second);
+  if (second !== null && hours !== null) {
+    const { opens, closes } = hours;
+    const { from } = number;
+    const opening = newDraft({
+      kind: 'time_of_day',
+      value: opens,
+      unit: 'time',
+      base: opens,
+      from,
+      to: second.to,
+    });
+    return withMax(opening, closes, closes);
+  }
   const found: NumberInText =
     second !== null && isRange(tokens, number, second)
       ? { tokens, lang, number, rangeEnd: second, listed: null, to: second.to }
@@ -33,7 +55,7 @@ export function readMeasure(tokens: readonly Token[], lang: Language, number: Nu
 
 function readMoney({ tokens, number, rangeEnd, to }: NumberInText): QuantityDraft | null {
   const before = currencyBefore(tokens, number.from);
-  const after = currencyAfter(tokens, to);
+  const after = currencyAfter(tokens, to) ?? currencyOfMillions(tokens, to);
   if (before === null && after === null) return null;
   const known = [before?.unit, after?.unit].find((unit) => unit !== undefined && unit !== 'money') ?? 'money';
   const draft = newDraft({

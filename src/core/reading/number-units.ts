@@ -60,3 +60,16 @@ export function currencyAfter(tokens: readonly Token[], to: number): { unit: str
   if (code !== undefined && code !== 'money') return { unit: code, to: to + 2 };
   return prefix === undefined ? { unit, to: to + 1 } : { unit: prefix, to: to + 2 };
 }
+
+const MILLIONS = new Set(['million', 'millions', 'milliard', 'milliards']);
+
+/** « 5 millions de livres », « 2 millions d'euros »: the currency behind a number of millions. */
+export function currencyOfMillions(
+  tokens: readonly Token[],
+  to: number,
+): { unit: string; to: number } | null {
+  if (!MILLIONS.has(tokens[to - 1]?.form ?? '') || !['de', 'd'].includes(tokens[to]?.form ?? '')) return null;
+  if (/^livres?$/.test(tokens[to + 1]?.form ?? '')) return { unit: 'GBP', to: to + 2 };
+  const unit = unitAt(tokens, to + 1);
+  return unit?.meaning.kind === 'money' ? { unit: unit.meaning.unit, to: unit.to } : null;
+}

@@ -27,3 +27,22 @@ export const isOfHours = (tokens: readonly Token[], from: number): boolean => {
     hourAt(tokens, from - 2)?.to === from - 1 ? hourAt(tokens, from - 2) : hourAt(tokens, from - 3);
   return begin?.to === from - 1 && begin.hour >= OPENS_FROM && begin.hour < own.hour;
 };
+
+const NOON = 12;
+const HOUR = 60;
+
+/** "Open from 9 to 6": bare hours of a day that end after noon, since nothing else counts downwards; null for anything else. */
+export const bareHours = (
+  tokens: readonly Token[],
+  opens: { value: number; from: number },
+  closes: { value: number; joiner: string },
+): { opens: number; closes: number } | null => {
+  const isHour = (value: number): boolean => Number.isInteger(value) && value >= 1 && value <= NOON;
+  if (closes.joiner !== 'to' || !isHour(opens.value) || !isHour(closes.value)) return null;
+  if (opens.value < OPENS_FROM || closes.value >= opens.value) return null;
+  const before = tokens.slice(Math.max(0, opens.from - 3), opens.from);
+  const isOfDay = before.some(
+    ({ form, concept }) => form === 'from' || concept === 'act.open' || concept?.startsWith('time.') === true,
+  );
+  return isOfDay ? { opens: opens.value * HOUR, closes: (closes.value + NOON) * HOUR } : null;
+};

@@ -9,7 +9,7 @@ import { readNumber } from './numbers.js';
 import type { QuantityDraft } from './quantity-draft.js';
 import { joinRanges } from './ranges.js';
 import type { Token } from './tokenise.js';
-import { ARTICLES, HALF, readArticle, readHalf } from './unnumbered-quantities.js';
+import { ARTICLES, HALF, readArticle, readHalf, readQuarterHour } from './unnumbered-quantities.js';
 
 const NAMED_TIMES = new Set(['noon', 'midday', 'midnight', 'midi', 'minuit']);
 
@@ -24,6 +24,7 @@ function opensQuantity(token: Token, lang: Language): boolean {
     ARTICLES.has(form) ||
     HALF.has(form) ||
     form === 'quarter' ||
+    form === 'quart' ||
     NAMED_TIMES.has(form)
   );
 }
@@ -37,6 +38,8 @@ function readAt(tokens: readonly Token[], at: number, lang: Language): QuantityD
   if (dated !== null) return dated;
   if (token.kind !== 'number' && token.kind !== 'word') return null;
   if (HALF.has(token.form)) return readHalf(tokens, at);
+  const quarter = readQuarterHour(tokens, at);
+  if (quarter !== null) return quarter;
   const article = readArticle(tokens, at);
   if (article !== null) return article;
   const number = readNumber(tokens, at, lang);

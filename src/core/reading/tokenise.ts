@@ -180,12 +180,22 @@ function scanDigits(scan: Scan, at: number): number {
     if (suffix !== null && Number.isInteger(value)) {
       return push(scan, 'ordinal', at, numberEnd + suffix[0].length, value);
     }
-    if (matchAt(ATTACHED_UNIT, text, numberEnd) === null) {
+    if (matchAt(ATTACHED_UNIT, text, numberEnd) === null && !isPluralAge(scan, numberEnd)) {
       const code = matchAt(CODE, text, at);
       if (code !== null) return push(scan, 'code', at, at + code[0].length, null);
     }
   }
   return push(scan, 'number', at, numberEnd, value);
+}
+
+const PLURAL = /s(?![\p{L}\d])/uy;
+
+/** "Under 16s", "over-65s": whether an "s" makes an age of the number before it. */
+function isPluralAge({ text, tokens }: Scan, numberEnd: number): boolean {
+  if (matchAt(PLURAL, text, numberEnd) === null) return false;
+  const last = tokens.at(-1);
+  const compared = last?.text === '-' ? tokens.at(-2) : last;
+  return compared?.form === 'under' || compared?.form === 'over';
 }
 
 /** Seven digits or more in groups as telephones are written; "1 200 000" and sums of money are not. */

@@ -56,3 +56,16 @@ export function readHalf(tokens: readonly Token[], at: number): QuantityDraft | 
   if (tokens[at]?.form === 'demi' || tokens[at]?.form === 'demie') return null;
   return newDraft({ kind: 'percent', value: 50, unit: 'percent', base: 50, from: at, to: at + 1 });
 }
+
+const OF_AN: ReadonlySet<string> = new Set(['d', 'de', 'of', 'an']);
+
+/** "A quarter of an hour", « un quart d'heure »; null for other quarters. */
+export function readQuarterHour(tokens: readonly Token[], at: number): QuantityDraft | null {
+  if (!['quart', 'quarter'].includes(tokens[at]?.form ?? '')) return null;
+  let behind = at + 1;
+  while (OF_AN.has(tokens[behind]?.form ?? '')) behind += 1;
+  const unit = behind === at + 1 ? null : unitAt(tokens, behind);
+  return unit?.meaning.unit === 'hour'
+    ? measuredDraft({ meaning: unit.meaning, value: 0.25, from: at, to: unit.to })
+    : null;
+}

@@ -97,6 +97,9 @@ const negatesTheNext = (text: string): boolean =>
 const JOINS_HALVES = /(?<=.{20})\s(?:and|et)\s/i;
 const DENIES = /\b(?:not|no|pas|aucune?)\b/i;
 const EITHER = /\b(?:or|whether|ou|que ce soit)\b/i;
+/** "A lesson missed is gone": it says no without a negation. */
+const LOSES =
+  /(?<!\p{L})(?:is|are|be|est|sont|sera|seront) (?:then |alors )?(?:gone|lost|forfeit\p{L}*|perdue?s?)(?!\p{L})/iu;
 const NOT = /\b(?:not|no|never|cannot|pas|ne|aucune?|jamais)\b|n['’]t\b/i;
 
 const sayTheSame = (input: CheckInput, pair: StatementPair): boolean => {
@@ -110,6 +113,9 @@ const sayTheSame = (input: CheckInput, pair: StatementPair): boolean => {
   if (isSaidOfAnother(policy)) return false;
   if (pair.claim.negated && namesAnother(input, pair, policy)) return false;
   if (isExcepted(input, pair)) return false;
+  // "Cover stays as before" denies nothing of "cover is not affected".
+  if (input.reading.tokens.some(({ concept }) => concept === 'quality.unchanged')) return false;
+  if (LOSES.test(claim) !== LOSES.test(policy)) return false;
   if (NEGATES_A_PART.test(input.claim.text) || NEGATES_A_PART.test(policy)) return false;
   // A policy that names a day, a sum or a number says it of these; a claim without them says something else.
   if (numbersOf(policy).join() !== numbersOf(claim).join()) return false;

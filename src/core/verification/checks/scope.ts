@@ -182,6 +182,10 @@ const wordOf = (key: string, { tokens }: Reading): string =>
 /** "Only" where the policy says it of all. */
 const narrowed = (input: CheckInput, passage: AlignedPassage): Signal | null => {
   if (!input.reading.quantifiers.includes('quantifier.only') || !ONLY.test(input.claim.text)) return null;
+  // A passage that covers the claim better says "only" itself.
+  const [nearest] = input.evidence;
+  if (nearest !== undefined && nearest.coverage > passage.coverage && ONLY.test(nearest.passage.text))
+    return null;
   if (ONLY.test(passage.passage.text) || !ALL.test(passage.passage.text) || !isPositive(passage.reading))
     return null;
   if (passage.reverse_own < LIMIT_MIN) return null;

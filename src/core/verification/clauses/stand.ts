@@ -28,13 +28,24 @@ const DENYING_PHRASE: ReadonlySet<string> = new Set([
 const SAYS_NOT =
   /^(?:insufficient|insuffisante?s?|not|non|pas|unavailable|indisponibles?|invalid|void|caducs?|caduques?|refused|refuses|refusée?s?|rejected|rejects|rejetée?s?|rejette|declined|denied|denies|excluded|excludes|exclue?s?|exclut|excluent)$/i;
 const TURNED =
-  /\bturn(?:s|ed)? (?:down|away)\b|\bleft out\b|\bruled out\b|\bswitched off\b|(?<!\b(?:you|who|they) )\b(?:is|are|be|been|was|were|gets?|stays?) disabled\b|\boff the table\b|\b(?:closed|shut|off[- ]limits|barred) to (?!\d)|\bwhat .{1,40} (?:stops|blocks|prevents|rules out|bars) is\b|\bfermée?s? (?:aux?|à) (?!\d)|^\W*non[ -](?=\p{L})/iu;
+  /\b(?:is|are|be) (?:then )?(?:gone|forfeit(?:ed)?|lost)\b|\b(?:est|sont|sera|seront|serait) perdue?s?\b|\bturn(?:s|ed)? (?:down|away)\b|\bleft out\b|\bruled out\b|\bswitched off\b|(?<!\b(?:you|who|they) )\b(?:is|are|be|been|was|were|gets?|stays?) disabled\b|\boff the table\b|\b(?:closed|shut|off[- ]limits|barred) to (?!\d)|\bwhat .{1,40} (?:stops|blocks|prevents|rules out|bars) is\b|\bfermée?s? (?:aux?|à) (?!\d)|^\W*non[ -](?=\p{L})/iu;
 /** "May not exceed 50 kg", "never goes below zero": how far it reaches, not whether it is so. */
 const BOUND =
   /(?<!\p{L})(?:not|never|cannot|pas|jamais|ne|n['’]t)(?!\p{L})(?:\s+\p{L}+){0,2}?\s+(?:exceed|(?:go(?:es)? |fall(?:s)? |drop(?:s)? |be )?(?:above|below|beyond|under|over|more than|less than|higher than|lower than|longer than|older than|heavier than|larger than)|dépass\p{L}+|excéd\p{L}+)(?!\p{L})/iu;
 
 /** Whether a clause only says how far something reaches. */
 export const tellsOfBound = (words: string): boolean => BOUND.test(words);
+/** "Twice a year, not more", "never costs you more": how much it is at most. */
+const NO_MORE =
+  /(?<!\p{L})(?:not|no|pas)\s+(?:more|longer|davantage|plus)\s*(?:$|[,.;:)])|(?<!\p{L})(?:never|not|n['’]t)\s+(?:pays?|costs?)\s+(?:\p{L}+\s+){0,2}more(?!\p{L})|(?<!\p{L})(?:coût|pai|pay)\p{L}+\s+(?:pas|jamais)\s+(?:plus|davantage)(?!\p{L})/iu;
+/** "No tickets until the last part is paid", "not before June": when, not whether; "not at A but at B": which. */
+const DEFERS =
+  /(?<!\p{L})(?:not|never|no|cannot|won|can)(?!\p{L})(?:['’]t)?[^,.;]{0,60}?\suntil(?!\p{L})|n['’]t[^,.;]{0,60}?\suntil(?!\p{L})|(?<!\p{L})not before(?!\p{L})|(?<!\p{L})(?:pas|jamais)[^,.;]{0,60}?\s(?:avant qu|tant qu)|^\W*(?:and |et )?(?:until|jusque-là|d['’]ici là)(?: then)?(?!\p{L})/iu;
+const CORRECTS =
+  /(?:(?<!\p{L})(?:not|pas)|n['’]t)(?!\p{L})[^.;]{1,60}?,?\s(?:but|mais)\s+(?:rather |only )?(?:at|on|by|in|for|with|from|to|after|when|à|au|aux|par|en|dans|le|la|les)(?!\p{L})/iu;
+/** "Is no trouble", "pose no problem", « n'est pas un obstacle »: what is denied is that it hinders. */
+const NO_HINDRANCE =
+  /(?<!\p{L})(?:no|not an?|isn['’]t an?|(?:pas|plus|aucun) (?:de |d['’]|un |une )?|aucun )\s*(?:trouble|problem|obstacle|hindrance|issue|bar|excuse|problème|souci|difficulté|empêchement)s?(?!\p{L})/iu;
 
 /** Forms that make a predicate of words that name no known act. */
 const PREDICATE: Readonly<Record<Language, RegExp>> = {
@@ -78,6 +89,11 @@ const OF_THE_BOT = /^\W*(?:I(?:['’](?:m|ll|d|ve))?|je|j['’]\p{L}+)(?!\p{L})/
 /** An act that is no noun by its ending. */
 const isVerb = ({ concept, text }: ReadToken): boolean =>
   concept?.startsWith('act.') === true && !NOUN.test(text);
+
+/** "Is", "costs", « reste »; a participle alone is none. */
+const hasFiniteVerb = (tokens: readonly ReadToken[], lang: Language): boolean =>
+  tokens.some((token) => PREDICATE[lang].test(token.text) || (isVerb(token) && !PARTICIPLE.test(token.text)));
+const PARTICIPLE = /(?:ed|ing|en|ée?s?|ie?s?|ue?s?)$/i;
 
 /** "No fee", "without a charge", "waived". */
 const NO_FEE =
@@ -155,7 +171,13 @@ const side = (value: number): Side => (value > 0 ? 1 : value < 0 ? -1 : 0);
 export const standOf = (reading: Reading, statement: Statement, text: string): Stand => {
   const tokens = tokensOf(reading, statement);
   const words = text.slice(statement.start_char, statement.end_char);
-  if (OTHER_CASE.test(words) || BOUND.test(words)) return NO_STAND;
+  if (OTHER_CASE.test(words) || BOUND.test(words) || NO_MORE.test(words)) return NO_STAND;
+  if (statement.negated && (CORRECTS.test(words) || DEFERS.test(words))) return NO_STAND;
+  // "Stays as it is" grants and denies nothing.
+  if (statement.modality === 'stated' && tokens.some(({ concept }) => concept === 'quality.unchanged'))
+    return NO_STAND;
+  if (NO_HINDRANCE.test(words))
+    return ['stated', 'allowed'].includes(statement.modality) ? { ...NO_STAND, open: 1 } : NO_STAND;
   if (OF_THE_BOT.test(words) && (statement.negated || statement.modality !== 'allowed')) return NO_STAND;
   if (tokens[0]?.concept?.startsWith('act.') === true && FOLLOWS.test(text.slice(statement.end_char)))
     return NO_STAND;
@@ -167,7 +189,16 @@ export const standOf = (reading: Reading, statement: Statement, text: string): S
         PREDICATE[reading.lang].test(token.text) ||
         (isVerb(token) && (statement.negated || tokens.slice(0, i).some((before) => !isVerb(before)))),
     );
-  if (!isPredicate || text.slice(statement.end_char).trimStart().startsWith('?')) return NO_STAND;
+  const behind = text.slice(statement.end_char).trimStart();
+  if (!isPredicate || behind.startsWith('?')) return NO_STAND;
+  // "Tickets passed on by hand: …" names what comes behind.
+  if (
+    behind.startsWith(':') &&
+    statement.modality === 'stated' &&
+    !statement.negated &&
+    !hasFiniteVerb(tokens, reading.lang)
+  )
+    return NO_STAND;
   const isTurned = TURNED.test(words) || tokens.some(denies);
   const turned = isTurned ? -1 : 1;
   const isFree = tokens.some(({ concept }) => concept === 'fee.free' || concept === 'quality.our_expense');

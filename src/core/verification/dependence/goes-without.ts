@@ -13,6 +13,20 @@ const TAKES_AWAY =
 /** "Even without" may be said of the policy's own exception. */
 const EVEN = /\b(?:even|même)\b/i;
 
+/** "If proof is sent, otherwise …": the policy itself says what goes without. */
+const OTHERWISE = /(?<!\p{L})(?:otherwise|failing (?:that|which)|sinon|à défaut|faute de quoi)(?!\p{L})/iu;
+/** Least share of an exception that the claim must name for its case to be that one. */
+const EXCEPTED_MIN = 0.5;
+
+/** "You needn't have held it for a year, as your salary is paid in" where the policy asks for the year "unless the salary is paid in". */
+const isOfException = ({ focus, reach, facts }: CheckInput, { reading }: AlignedPassage): boolean =>
+  reading.statements.some(({ role, start_char, end_char }) => {
+    if (role !== 'exception') return false;
+    const keys = keysBetween(reading, start_char, end_char);
+    const holds = (key: string): number => (focus.own.has(key) ? 1 : reach.relatedToOwn(key));
+    return keys.size > 0 && shareOf(keys, holds, facts.weight) >= EXCEPTED_MIN;
+  });
+
 /** Asking, telling and agreeing: "without asking anyone" spares what "with the tutor's consent" demands. */
 const CONSENT: ReadonlySet<string> = new Set([
   'act.request',
@@ -64,7 +78,9 @@ export const goesWithout = (input: CheckInput, passage: AlignedPassage): string 
     EVEN.test(input.claim.text) ||
     TAKES_AWAY.test(input.claim.text) ||
     passage.reading.tokens.some(({ concept }) => concept === 'restrict.without') ||
-    passage.reading.statements.some(({ modality }) => modality === 'not_required')
+    passage.reading.statements.some(({ modality }) => modality === 'not_required') ||
+    OTHERWISE.test(passage.passage.text) ||
+    isOfException(input, passage)
   )
     return null;
   const spared = sparedBy(input).find(({ keys }) => isDemanded(passage, namedBy(keys, input)));
