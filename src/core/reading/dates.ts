@@ -1,5 +1,6 @@
 import type { Language } from '../../schema/index.js';
 import { numberWords } from '../lexicon/index.js';
+import { readDayOfMonth } from './days-of-month.js';
 import { isOfHours } from './opening-hours.js';
 import { newDraft, type QuantityDraft } from './quantity-draft.js';
 import { spokenTime } from './spoken-times.js';
@@ -102,7 +103,7 @@ export function readDate(tokens: readonly Token[], from: number, lang: Language)
   if (day !== null) {
     const at = tokens[from + 1]?.form === 'of' ? from + 2 : from + 1;
     const month = months.get(tokens[at]?.form ?? '');
-    if (month === undefined || mayAct(tokens, at)) return null;
+    if (month === undefined || mayAct(tokens, at)) return readDayOfMonth(tokens, from, lang);
     const year = tokens[at + 1];
     return calendarDay(day, month, isYear(year) ? year.value : null, from, isYear(year) ? at + 2 : at + 1);
   }

@@ -61,6 +61,12 @@ const ROWS: readonly [name: string, lang: Language, text: string, expected: stri
   ["un quart d'heure", 'fr', "Patientez un quart d'heure.", ['duration equal 0.25 hour']],
   ['one as a pronoun', 'en', 'Every further one costs €2.', ['money equal 2 EUR']],
   ['a pronoun behind a quality', 'en', 'An ordinary one leaves today.', []],
+  ['a day of any month', 'en', 'Apply by the 25th for the next month.', ['date at_most 25 day_of_month']],
+  ['a day of each month', 'en', 'We bill on the 3rd of each month.', ['date equal 3 day_of_month']],
+  ['a floor is no day', 'en', 'The desk is on the 2nd floor.', []],
+  ["jusqu'au 10", 'fr', "Résiliez jusqu'au 10.", ['date at_most 10 day_of_month']],
+  ['le 25 du mois', 'fr', 'Prélevé le 25 du mois.', ['date equal 25 day_of_month']],
+  ['le 3 avec un mois', 'fr', 'Prélevé le 3 mai.', ['date equal 503 month_day']],
   ['from, at the head of a clause', 'en', 'From four bags you pay less.', ['count at_least 4 bag.bag']],
   [
     'from, behind what is counted',

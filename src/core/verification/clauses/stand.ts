@@ -110,6 +110,13 @@ const FEE: ReadonlySet<string> = new Set([
 const APPLIES =
   /(?<!\p{L})(?:appl(?:y|ies)|is due|are due|is added|s['’]applique\p{L}*|est due?|sont dus|(?:carry|carries|come with) (?:a|an))(?!\p{L})/iu;
 
+/** "We don't bill at booking | but at departure", "until | then they can't be passed on". */
+const isPutOff = ({ start_char, end_char }: Statement, text: string): boolean =>
+  CORRECTION.test(text.slice(end_char)) ||
+  /(?<!\p{L})(?:until|jusque)[ -]?$/iu.test(text.slice(0, start_char));
+const CORRECTION =
+  /^\s*,?\s*(?:but|mais)\s+(?:rather |only |seulement )?(?:at|on|by|in|for|with|from|to|after|when|à|au|aux|par|en|dans)(?!\p{L})/iu;
+
 /** Whether what a clause speaks of is to be paid for or costs nothing; 0 where it does not say so plainly. */
 const costOf = (
   tokens: readonly ReadToken[],
@@ -172,7 +179,8 @@ export const standOf = (reading: Reading, statement: Statement, text: string): S
   const tokens = tokensOf(reading, statement);
   const words = text.slice(statement.start_char, statement.end_char);
   if (OTHER_CASE.test(words) || BOUND.test(words) || NO_MORE.test(words)) return NO_STAND;
-  if (statement.negated && (CORRECTS.test(words) || DEFERS.test(words))) return NO_STAND;
+  if (statement.negated && (CORRECTS.test(words) || DEFERS.test(words) || isPutOff(statement, text)))
+    return NO_STAND;
   // "Stays as it is" grants and denies nothing.
   if (statement.modality === 'stated' && tokens.some(({ concept }) => concept === 'quality.unchanged'))
     return NO_STAND;

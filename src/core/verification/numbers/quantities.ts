@@ -1,4 +1,5 @@
 import type { Quantity, QuantityKind } from '../../../schema/index.js';
+import { DAY_OF_MONTH } from '../../reading/index.js';
 
 const EPSILON = 1e-6;
 const DURATION_UNITS_OF_DATES = new Set(['month', 'year']);
@@ -25,6 +26,7 @@ export const measureOf = (quantity: Quantity): string =>
 /** Whether two comparable quantities have the same value; business days equal only business days or bare days. */
 export const sameValue = (a: Quantity, b: Quantity): boolean => {
   if (!comparable(a, b)) return false;
+  if (isOfAnyMonth(a) || isOfAnyMonth(b)) return dayOf(a) !== null && dayOf(a) === dayOf(b);
   if (measureOf(a) === 'years' && measureOf(b) === 'years')
     return close(a.value, b.value) && closeMax(a.value_max, b.value_max);
   if (isFortnight(a, b) || isFortnight(b, a) || isSpokenHour(a, b) || isSpokenHour(b, a)) return true;
@@ -38,6 +40,16 @@ export const sameValue = (a: Quantity, b: Quantity): boolean => {
   if (a.base_value !== null && b.base_value !== null)
     return close(a.base_value, b.base_value) && closeMax(a.base_value_max, b.base_value_max);
   return close(a.value, b.value) && closeMax(a.value_max, b.value_max);
+};
+
+const isOfAnyMonth = ({ kind, unit }: Quantity): boolean => kind === 'date' && unit === DAY_OF_MONTH;
+const DAY_MS = 86_400_000;
+
+/** "The 25th", "25 June": the day of its month; null for a whole month or year. */
+const dayOf = ({ unit, value, value_max, comparator }: Quantity): number | null => {
+  if (unit === DAY_OF_MONTH) return value;
+  if (unit === 'month_day') return value % 100;
+  return value_max !== null && comparator === 'between' ? null : new Date(value * DAY_MS).getUTCDate();
 };
 
 /** "Closes at 18:00" beside "09:00-18:00": the hour at which a span begins or ends is no other hour. */
@@ -122,6 +134,8 @@ export type Bearing =
 /** Compares the bounds of two comparable quantities with different values. */
 export const bearingOf = (claim: Quantity, policy: Quantity): Bearing => {
   const [own, other] = [side(claim), side(policy)];
+  // A day of some month and a day of any month stand in no order.
+  if (isOfAnyMonth(claim) !== isOfAnyMonth(policy)) return own === other ? 'rival' : 'inside';
   const [ownRange, otherRange] = [claim.comparator === 'between', policy.comparator === 'between'];
   if (ownRange || otherRange) {
     if (ownRange && otherRange) return 'rival';

@@ -1,4 +1,5 @@
 import type { Quantity } from '../../../schema/index.js';
+import { DAY_OF_MONTH } from '../../reading/index.js';
 import type { BestSum } from './best-sum.js';
 import type { Figure, SumFigures } from './figures.js';
 
@@ -10,7 +11,9 @@ export const deriveDate = (best: BestSum, { policy, claimed, told }: SumFigures)
   const isTime = best.target.kind === 'time_of_day';
   const given = [...claimed, ...told];
   const periods = [...policy, ...given].filter(({ quantity }) => quantity.kind === 'duration');
-  const moments = [...given, ...policy].filter(({ quantity }) => quantity.kind === best.target.kind);
+  const moments = [...given, ...policy].filter(
+    ({ quantity }) => quantity.kind === best.target.kind && quantity.unit !== DAY_OF_MONTH,
+  );
   for (const period of periods)
     for (const moment of moments)
       for (const value of isTime ? [period.amount * MINUTES_AN_HOUR] : daysOf(period.quantity)) {
