@@ -35,9 +35,9 @@ const BOUND =
 
 /** Whether a clause only says how far something reaches. */
 export const tellsOfBound = (words: string): boolean => BOUND.test(words);
-/** "Twice a year, not more", "never costs you more": how much it is at most. */
+/** "Never costs you more": how much it is at most. */
 const NO_MORE =
-  /(?<!\p{L})(?:not|no|pas)\s+(?:more|longer|davantage|plus)\s*(?:$|[,.;:)])|(?<!\p{L})(?:never|not|n['’]t)\s+(?:pays?|costs?)\s+(?:\p{L}+\s+){0,2}more(?!\p{L})|(?<!\p{L})(?:coût|pai|pay)\p{L}+\s+(?:pas|jamais)\s+(?:plus|davantage)(?!\p{L})/iu;
+  /(?<!\p{L})(?:never|not|n['’]t)\s+(?:pays?|costs?)\s+(?:\p{L}+\s+){0,2}more(?!\p{L})|(?<!\p{L})(?:coût|pai|pay)\p{L}+\s+(?:pas|jamais)\s+(?:plus|davantage)(?!\p{L})/iu;
 /** "No tickets until the last part is paid", "not before June": when, not whether; "not at A but at B": which. */
 const DEFERS =
   /(?<!\p{L})(?:not|never|no|cannot|won|can)(?!\p{L})(?:['’]t)?[^,.;]{0,60}?\suntil(?!\p{L})|n['’]t[^,.;]{0,60}?\suntil(?!\p{L})|(?<!\p{L})not before(?!\p{L})|(?<!\p{L})(?:pas|jamais)[^,.;]{0,60}?\s(?:avant qu|tant qu)|^\W*(?:and |et )?(?:until|jusque-là|d['’]ici là)(?: then)?(?!\p{L})/iu;
@@ -92,8 +92,10 @@ const isVerb = ({ concept, text }: ReadToken): boolean =>
 
 /** "Is", "costs", « reste »; a participle alone is none. */
 const hasFiniteVerb = (tokens: readonly ReadToken[], lang: Language): boolean =>
-  tokens.some((token) => PREDICATE[lang].test(token.text) || (isVerb(token) && !PARTICIPLE.test(token.text)));
-const PARTICIPLE = /(?:ed|ing|en|ée?s?|ie?s?|ue?s?)$/i;
+  tokens.some(
+    (token) => PREDICATE[lang].test(token.text) || (isVerb(token) && !PARTICIPLE_ENDING.test(token.text)),
+  );
+const PARTICIPLE_ENDING = /(?:ed|ing|en|ée?s?|ie?s?|ue?s?)$/i;
 
 /** "No fee", "without a charge", "waived". */
 const NO_FEE =
