@@ -1,10 +1,13 @@
 import type { Claim, Language, Quantity, Reading } from '../../../schema/index.js';
+import { withoutExceptions } from './own-part.js';
 import { isNumeral, type Term, termsOf } from './terms.js';
 
 /** The words and numbers that may name a row, nearest first: the claim's own, its context's, the customer's. */
 export interface ClaimWords {
   lang: Language;
   own: readonly Term[];
+  /** Words of `own` that may name the row that is meant: not those of an exception ("unless you have a Silver card"). */
+  naming: readonly Term[];
   /** Lead-ins, earlier sentences and the question; the nearest text first. */
   context: readonly (readonly Term[])[];
   numbers: readonly Quantity[];
@@ -34,6 +37,7 @@ export const claimWords = (
   return {
     lang,
     own,
+    naming: withoutExceptions(own, claim.text),
     context: texts.map((text) => termsOf(text, lang, read)),
     numbers: reading.quantities,
     telling: own.filter((term) => !isCommonplace(term)),

@@ -18,15 +18,19 @@ const NEAR_CHARS = 40;
 /** The share of a column's telling words that a claim holds; null for a column that has none ("price"). */
 export const columnFit = (column: TypedColumn, words: ClaimWords, near: Quantity | null): number | null => {
   if (column.terms.length === 0) return null;
+  return Math.max(...[column.terms, ...column.sides].map((terms) => shareHeld(terms, words, near)));
+};
+
+const shareHeld = (terms: readonly Term[], words: ClaimWords, near: Quantity | null): number => {
   let sum = 0;
-  for (const word of column.terms) {
+  for (const word of terms) {
     const own = termsNaming(word, words.own);
     if (own.some((term) => near === null || isNear(term, near))) sum += 1;
     else if (own.length > 0) sum += 0.8;
     else if (namesPeriod(word.form, words.text)) sum += 0.8;
     else if (words.context.some((terms) => termsNaming(word, terms).length > 0)) sum += 0.6;
   }
-  return sum / column.terms.length;
+  return sum / terms.length;
 };
 
 const isNear = (term: Term, quantity: Quantity): boolean =>

@@ -31,6 +31,8 @@ export interface TypedColumn {
   label: string;
   /** Words that tell it from other columns; "price", "fee", "amount" do not. */
   terms: readonly Term[];
+  /** The telling words of each side of a name that joins two: "Basic" and "Standard" of "Basic and Standard"; else none. */
+  sides: readonly (readonly Term[])[];
   /** All its words but a unit at its end. */
   all_terms: readonly Term[];
   /** Every word, units too. */
@@ -102,7 +104,8 @@ const columnOf = (name: string, isKey: boolean, terms: readonly Term[]): TypedCo
       .replaceAll('_', ' ')
       .replace(/\s+(?:usd|cad|eur|gbp|chf|aud|nzd|pct|percent)$/i, '')
       .trim(),
-    terms: named.filter((term) => !isGenericWord(term) && !LIMIT.test(term.form)),
+    terms: tellingOf(named),
+    sides: sidesOf(named),
     all_terms: named,
     words,
     is_key: isKey,
@@ -111,6 +114,16 @@ const columnOf = (name: string, isKey: boolean, terms: readonly Term[]): TypedCo
     is_availability: words.length > 0 && words.every((term) => AVAILABILITY.test(term.form)),
     band: null,
   };
+};
+
+const tellingOf = (words: readonly Term[]): Term[] =>
+  words.filter((term) => !isGenericWord(term) && !LIMIT.test(term.form));
+
+const JOINS = /^(?:and|or|et|ou)$/;
+const sidesOf = (words: readonly Term[]): Term[][] => {
+  const at = words.findIndex(({ form }) => JOINS.test(form));
+  const sides = at < 0 ? [] : [words.slice(0, at), words.slice(at + 1)].map(tellingOf);
+  return sides.every((side) => side.length > 0) ? sides : [];
 };
 
 /** "bag_2" is the column of the second bag. */

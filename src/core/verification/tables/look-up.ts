@@ -1,12 +1,13 @@
 import type { Quantity } from '../../../schema/index.js';
 import { type CheckInput, quoted, type Signal } from '../check.js';
-import { comparable, sameValue } from '../numbers/quantities.js';
+import { comparable, isEndOf, sameValue } from '../numbers/quantities.js';
 import { listValues, rowName, valueText } from './cell-words.js';
 import { inColumnName, otherPeriod } from './claim-shape.js';
 import type { ClaimWords } from './claim-words.js';
 import { type ColumnFit, columnsFor, mayListNumber, saysNone } from './columns.js';
 import { explainedBy } from './explained.js';
 import type { KnowledgeTable, TypedCell, TypedRow } from './knowledge-tables.js';
+import { wordsForNumber } from './own-part.js';
 import { type Naming, selectRows } from './row-selection.js';
 import {
   isSaidElsewhere,
@@ -49,15 +50,32 @@ export const lookUpNumbers = (
   const open = input.quantities.filter(({ is_premise }) => !is_premise);
   for (const table of tables) {
     if (!open.some(({ quantity }) => mayListNumber(table, quantity))) continue;
-    const selection = selectRows(table, words);
-    if (!selection.naming.some((how) => NAMES_ROWS.has(how)) || selection.rows.length === 0) continue;
     for (const { quantity } of open) {
+      const part = wordsForNumber(words, input.reading, quantity);
+      const selection = selectRows(table, part);
+      if (!selection.naming.some((how) => NAMES_ROWS.has(how)) || selection.rows.length === 0) continue;
       if (selection.used_numbers.has(quantity)) continue;
-      const read = readCell({ input, words, table, selection, quantity });
+      const read = readCell({ input, words: part, table, selection, quantity });
       if (read !== null) found.push(read);
     }
   }
-  return best(found.filter((read) => !isOutdone(read, found)))?.signal ?? null;
+  const kept = found.filter((read) => !isOutdone(read, found));
+  return best(kept.map((read) => asOneOf(read, found, input)))?.signal ?? null;
+};
+
+/** Numbers of one measure are borne out together: by "£12 a day plus £15, so £30" the row of £12 alone does not bear out £30. */
+const asOneOf = (read: Reading, found: readonly Reading[], { quantities }: CheckInput): Reading => {
+  if (read.signal.relation !== 'supports' || read.signal.strength <= SOME_MAX) return read;
+  const isLeftOver = quantities.some(
+    ({ quantity, is_premise, derived, equal }) =>
+      quantity !== read.quantity &&
+      comparable(quantity, read.quantity) &&
+      !is_premise &&
+      derived === null &&
+      equal === null &&
+      !found.some((other) => other.quantity === quantity && other.signal.relation === 'supports'),
+  );
+  return isLeftOver ? { ...read, signal: { ...read.signal, strength: SOME_MAX } } : read;
 };
 
 const isOutdone = (read: Reading, found: readonly Reading[]): boolean =>
@@ -85,7 +103,7 @@ const readCell = (lookup: Lookup): Reading | null => {
       return cell === undefined ? [] : [{ row, cell, column }];
     }),
   );
-  const equal = cells.find(({ cell }) => valuesIn(cell).some((value) => sameValue(quantity, value)));
+  const equal = cells.find(({ cell }) => says(cell, quantity));
   const isLeast = quantity.comparator === 'at_least' && meant.every(({ column }) => column.is_threshold);
   const against = equal === undefined ? cellsAgainst(quantity, cells, isLeast) : [];
   const [shown] = against;
@@ -108,7 +126,7 @@ const readCell = (lookup: Lookup): Reading | null => {
       ({ row, cell, column }) =>
         column.fit < equal.column.fit ||
         (row !== equal.row && !isOpen) ||
-        valuesIn(cell).some((value) => sameValue(quantity, value)) ||
+        says(cell, quantity) ||
         !(saysNone(cell) || valuesIn(cell).some((value) => comparable(quantity, value))),
     );
     const isByWords = !isOpen && selection.used_numbers.size === 0;
@@ -169,11 +187,18 @@ const cellsAgainst = (
   cells: readonly CellOfRow[],
   isLeast: boolean,
 ): readonly CellOfRow[] => {
-  if ((OPEN.has(quantity.comparator) && !isLeast) || quantity.value_max !== null) return [];
+  if ((OPEN.has(quantity.comparator) && !isLeast) || (quantity.value_max !== null && !isHours(quantity)))
+    return [];
   const others = cells.filter(({ cell }) => valuesIn(cell).some((value) => comparable(quantity, value)));
   if (others.length > 0) return others;
   return cells.every(({ cell }) => saysNone(cell)) ? cells : [];
 };
+
+/** Whether a cell has this number, or a span of which it is the end: opening hours are said whole or by one end. */
+const says = (cell: TypedCell, quantity: Quantity): boolean =>
+  isHours(quantity)
+    ? cell.quantities.some((hours) => sameValue(quantity, hours))
+    : valuesIn(cell).some((value) => sameValue(quantity, value) || isEndOf(quantity, value));
 
 /** What a cell says in numbers; the two ends of opening hours are said apart. */
 const valuesIn = ({ quantities }: TypedCell): readonly Quantity[] =>

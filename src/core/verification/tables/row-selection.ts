@@ -200,7 +200,7 @@ const nameColumn = (
   words: ClaimWords,
 ): { naming: Naming; values: readonly NamedValue[] } => {
   const cells = valuesOf(table, at);
-  const own = namedIn(cells, words.own, numbersOf(words));
+  const own = namedIn(cells, words.naming, numbersOf(words));
   const ownFull = own.filter((value) => !value.part);
   if (ownFull.length > 0) return { naming: 'own', values: ownFull };
   const context = nearestNamed(cells, words, (values) => values.some((value) => !value.part));
