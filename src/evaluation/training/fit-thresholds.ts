@@ -10,10 +10,12 @@ import { mayFail, WRONG_SHARE } from '../measure-lanes.js';
 import type { LearnedClaim } from './learn-claims.js';
 
 /**
- * Shares of right answers that each operating point touches, on knowledge bases that the model had not seen; where there are no
- * answers, each written claim counts as one.
+ * Shares of right answers that each operating point touches, on knowledge bases that the model had not seen: of answers as
+ * long as real ones, else of all; where there are no answers, each written claim counts as one.
  */
-const TOUCHED = { cautious: 0.06, balanced: 0.04, permissive: 0.015 } as const;
+const TOUCHED = { cautious: 0.12, balanced: 0.08, permissive: 0.03 } as const;
+/** Fewest claims that thresholds are fitted to. */
+const ANSWERED_MIN = 500;
 /** Share of right claims among the verified ones, at one wrong claim in five. */
 const VERIFIED_PRECISION = { cautious: 0.985, balanced: 0.98, permissive: 0.97 } as const;
 /** A risk that no claim has. */
@@ -26,7 +28,9 @@ export const thresholdsOf = (
 ): RiskModel['thresholds'] => {
   const written = rows.filter(({ origin }) => origin === 'written' || origin === 'answered');
   const answered = rows.filter(({ origin }) => origin === 'answered');
-  const answers = answerRisks(answered.length > 0 ? answered : written, lanes);
+  const long = answered.filter(({ answer }) => answer?.is_long === true);
+  const measured = [long, answered].find((some) => some.length >= ANSWERED_MIN) ?? written;
+  const answers = answerRisks(measured, lanes);
   const point = (name: keyof typeof TOUCHED): BandThresholds => {
     const verified = verifiedUpTo(written, VERIFIED_PRECISION[name]);
     return { ...failingFrom(answers, TOUCHED[name], verified), verified };
@@ -47,7 +51,7 @@ const answerRisks = (rows: readonly LearnedClaim[], lanes: readonly Lane[]): Ans
     const name = JSON.stringify([row.item.kb, row.item.id]);
     const answer = answers.get(name) ?? { right: true, spoken: 0, alone: 0 };
     answers.set(name, answer);
-    answer.right &&= row.item.label === 'supported';
+    answer.right &&= row.item.label === 'supported' && row.answer?.is_wrong !== true;
     const signals = laneSignals(FEATURE_NAMES, row.vector);
     const { risk, proof } = outweigh(() => row.held_out_risk, signals, lanes, 1);
     const side = proof !== null || mayFail(row.vector, lanes) ? 'spoken' : 'alone';

@@ -18,7 +18,10 @@ interface ReadClaim extends Pick<LearnedClaim, 'vector' | 'verifiable'> {
 }
 
 const DECISIONS = Decisions.parse({});
-const ANSWERED_WEIGHT = 4;
+/** What a claim of an answer weighs; a short one is worded nearer to the policy than a real bot's. */
+const ANSWERED_WEIGHT = { short: 4, long: 16 } as const;
+/** From how many words on an answer is as long as real ones. */
+const LONG_WORDS = 30;
 
 /**
  * Runs the checks over labelled answers of one knowledge base, each read as the product reads answers: sentence by
@@ -74,6 +77,8 @@ const labelled = (item: EvaluationCase, read: readonly ReadClaim[]): LearnedClai
   return [...rows.values()];
 };
 
+const isLong = ({ answer }: EvaluationCase): boolean => answer.trim().split(/\s+/).length >= LONG_WORDS;
+
 const learned = (
   item: EvaluationCase,
   gold: GoldClaim,
@@ -95,6 +100,7 @@ const learned = (
   origin: 'answered',
   vector,
   verifiable,
-  weight: ANSWERED_WEIGHT,
+  weight: ANSWERED_WEIGHT[isLong(item) ? 'long' : 'short'],
   held_out_risk: 0,
+  answer: { is_wrong: item.claims.some(({ label }) => label !== 'supported'), is_long: isLong(item) },
 });

@@ -24,6 +24,14 @@ type MadeOrigin = 'written' | 'sentence' | Counterfactual;
 /** Where a claim comes from: a bot's answer, or made for the training. */
 export type Origin = 'answered' | MadeOrigin;
 
+/** What counts of the answer that a claim is from. */
+export interface LearnedAnswer {
+  /** Whether it holds a wrong claim, this one or another. */
+  is_wrong: boolean;
+  /** Whether it is as long as those of real bots. */
+  is_long: boolean;
+}
+
 /** A claim as the model learns from it. */
 export interface LearnedClaim {
   item: TrainingClaim;
@@ -34,6 +42,8 @@ export interface LearnedClaim {
   weight: number;
   /** Risk that the model of the other knowledge bases gave it. */
   held_out_risk: number;
+  /** The answer that it is from. */
+  answer?: LearnedAnswer;
 }
 
 /** Real answers are mostly plain: weights bring the kinds of the written claims near that mix. */

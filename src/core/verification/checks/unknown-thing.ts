@@ -9,12 +9,12 @@ const WEIGHT_MIN = 0.15;
 const OFFERED = 0.6;
 const NAMED = 0.35;
 /**
- * Three words that nobody knows, or two that name an act or a thing; both. Of labelled answers 0.98 of these were wrong
- * (docs/accuracy.md, "Cycles"); two words of any kind are mostly another wording ("comes out of your own pocket").
+ * Three words that nobody knows, or two that name an act or a thing. Of short labelled answers 0.98 of these were wrong, of long
+ * ones half (docs/accuracy.md, "Cycles"): "you can push the day back" is another wording. Two words of any kind mostly are.
  */
 const MANY = 3;
 const TWO = 2;
-const SEVERAL = { many_or_named: 0.85, many_and_named: 0.95 } as const;
+const SEVERAL = 0.6;
 /** In a snippet that the caller sent silence says nothing: it was chosen for what it speaks of. */
 const isOfCaller = ({ passage }: AlignedPassage): boolean => passage.source.startsWith('context:');
 
@@ -54,11 +54,10 @@ const OF_THE_SPEAKER = /(?<!\p{L})(?:[Ii]|me|my|[Jj]e|moi)(?!\p{L})|(?<!\p{L})[J
 const severalUnknown = (input: CheckInput): Signal | null => {
   if (OF_THE_SPEAKER.test(input.claim.text)) return null;
   const { all, named, words } = unknownWords(input);
-  const [isMany, isNamed] = [all >= MANY, named >= TWO];
-  if (!isMany && !isNamed) return null;
+  if (all < MANY && named < TWO) return null;
   return {
     relation: 'absent',
-    strength: isMany && isNamed ? SEVERAL.many_and_named : SEVERAL.many_or_named,
+    strength: SEVERAL,
     finding: {
       kind: 'fabricated',
       message: `No policy or table in force mentions ${words.map(quoted).join(' or ')}.`,

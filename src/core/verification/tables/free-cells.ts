@@ -26,6 +26,9 @@ const NAMED_MIN = 0.5;
 /** Free for some, or with something else, is said in many ways: it only votes, unless the table explains every word. */
 const STRENGTH_MAX = 0.65;
 const WHOLE_STRENGTH_MAX = 0.85;
+/** Of one row, in a column that the claim names, where the table explains nearly every word. */
+const SURE_MIN = 0.8;
+const SURE_STRENGTH = 0.93;
 const NOTHING =
   /^(?:free|included|none|nil|gratuite?s?|incluse?s?|compris\p{L}*|offerte?s?|aucun\p{L}*|no charge)\b/iu;
 
@@ -185,9 +188,10 @@ const readPrice = (
   const cells = selection.rows.flatMap((row) =>
     meant.map(({ at, column }) => ({ row, cell: row.cells[at], column })),
   );
+  const isSure = selection.rows.length === 1 && isNamed && top >= 0.99 && share >= SURE_MIN;
   const strength =
-    (isWhole ? WHOLE_STRENGTH_MAX : STRENGTH_MAX) *
-    share *
+    (isSure ? SURE_STRENGTH : isWhole ? WHOLE_STRENGTH_MAX : STRENGTH_MAX) *
+    (isSure ? 1 : share) *
     (selection.rows.length === 1 ? 1 : 0.8) *
     (priced.length === 1 || (isNamed && top >= 0.99) ? 1 : 0.8);
   if (cells.every(({ cell, column }) => isFree(cell, column)))

@@ -1,11 +1,17 @@
-import type { OperatingPoint, OperatingThresholds, Passage, Verdict } from '../../../schema/index.js';
+import type {
+  Finding,
+  OperatingPoint,
+  OperatingThresholds,
+  Passage,
+  Verdict,
+} from '../../../schema/index.js';
 import type { CheckInput, Signal } from '../check.js';
 import { isShownByCase } from '../customer-case/shown-by-case.js';
 import { comparable, sameValue } from '../numbers/quantities.js';
 import { verifiableShare } from '../support/may-verify.js';
 import { FEATURE_NAMES, featureVector, laneSignals, type SignalsByCheck } from './features.js';
 import { findingsOf, tellsWhy } from './findings.js';
-import { type Lane, laneOf, precisionAgainst } from './lanes.js';
+import { type Lane, laneOf, precisionAgainst, tellsOfSilence } from './lanes.js';
 import { isForPolicies, noClauseFinding } from './no-clause.js';
 import { probability, RiskModel } from './risk-model.js';
 import modelJson from './risk-model.json' with { type: 'json' };
@@ -203,10 +209,16 @@ export const combineSignals = (
           : 'supported_by_evidence'
         : 'undecided',
     is_proven: fails && (proof !== null || decisive.against !== null),
-    findings: isVerified ? [] : failsAlone ? [noClauseFinding(input)] : findings,
+    findings: isVerified ? [] : failsAlone ? unsaid(input, findings) : findings,
     for: supporting(input, signals),
     against: isVerified ? [] : contradicting(signals, lanes, proof),
   };
+};
+
+/** Why a claim fails that no check speaks against: what no policy mentions, else that no clause bears it out. */
+const unsaid = (input: CheckInput, findings: readonly Finding[]): Finding[] => {
+  const silent = findings.filter(({ check }) => tellsOfSilence(check));
+  return silent.length > 0 ? silent : [noClauseFinding(input)];
 };
 
 /**
@@ -227,8 +239,13 @@ const standing = ({ quoted }: CheckInput, said: SignalsByCheck): SignalsByCheck 
 
 /** How much less often right than the surest a check may be for its passages to be cited against a claim. */
 const LESS_SURE_MAX = 0.15;
+/** Weakest signal against a claim whose passages are cited. */
+const CITED_STRENGTH_MIN = 0.2;
 
-/** What speaks against a claim, the surest check's first: a check that is often wrong adds nothing to one that hardly is. */
+/**
+ * What speaks against a claim, the surest check's first: a check that is often wrong adds nothing to one that hardly is, and a
+ * hint is no evidence.
+ */
 const contradicting = (signals: SignalsByCheck, lanes: readonly Lane[], proof: Signal | null): Passage[] => {
   const found = [...signals]
     .filter(([, { relation }]) => relation === 'contradicts')
@@ -239,7 +256,9 @@ const contradicting = (signals: SignalsByCheck, lanes: readonly Lane[], proof: S
     .sort((a, b) => b.precision - a.precision || b.signal.strength - a.signal.strength);
   const best = found[0]?.precision ?? 0;
   return found
-    .filter(({ precision }) => precision >= best - LESS_SURE_MAX)
+    .filter(
+      ({ signal, precision }) => signal.strength >= CITED_STRENGTH_MIN && precision >= best - LESS_SURE_MAX,
+    )
     .flatMap(({ signal }) => signal.passages);
 };
 

@@ -43,6 +43,12 @@ export const precisionAgainst = (lanes: readonly Lane[], check: string, signal: 
     ? 0
     : (laneOf(lanes, check, signal)?.precision ?? UNMEASURED);
 
+/** What no policy mentions may be worded otherwise there: silence is no more of a reason than the risk itself. */
+const OF_SILENCE: ReadonlySet<string> = new Set(['unknown-thing']);
+
+/** Whether a check tells of silence alone. */
+export const tellsOfSilence = (check: string): boolean => OF_SILENCE.has(check);
+
 /** Whether a signal is worth an intervention. */
 export const isReason = (lanes: readonly Lane[], check: string, signal: LaneSignal): boolean =>
-  precisionAgainst(lanes, check, signal) >= REASON_PRECISION_MIN;
+  !tellsOfSilence(check) && precisionAgainst(lanes, check, signal) >= REASON_PRECISION_MIN;

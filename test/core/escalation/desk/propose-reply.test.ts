@@ -68,7 +68,10 @@ describe('proposeReply', () => {
   it.each([
     { name: 'nothing in force bears on the claim', answer: 'Dogs travel free of charge in the cabin.' },
     { name: 'the bot said nothing that can be checked', answer: 'Good morning! How are you?' },
-    { name: 'one failing claim of several finds no answer', answer: `${RIGHT} Dogs travel free of charge.` },
+    {
+      name: 'one failing claim of several finds no answer',
+      answer: `${RIGHT} Call the Paw Desk at 1-800-555-0199 about dogs.`,
+    },
     { name: 'the bot said nothing', answer: '' },
   ])('proposes none where $name', async ({ answer }) => {
     expect((await propose(answer)).reply).toBeNull();

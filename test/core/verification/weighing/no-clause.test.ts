@@ -53,6 +53,15 @@ describe('a claim that no check speaks against', () => {
     expect(await judge(CLAIM, 2)).toMatchObject({ band: 'not_verified', reason: 'undecided' });
   });
 
+  it('counts what no policy mentions as silence, and names it', async () => {
+    const claim = 'The caretaker offers a sauna to every tenant.';
+    expect(await judge(claim, 2)).toMatchObject({ band: 'not_verified' });
+    const verdict = await judge(claim, 0.02);
+    expect(verdict).toMatchObject({ band: 'failing', label: 'unsupported' });
+    expect(verdict.findings[0]).toMatchObject({ check: 'unknown-thing' });
+    expect(verdict.findings[0]?.message).toContain('sauna');
+  });
+
   it('passes marked where it tells of the case that tools told of', async () => {
     const case_facts = caseFactsOf(['{"key": {"holder": "caretaker", "state": "ready"}}'], index);
     const claim = claimOf('Your key lies with the caretaker.', { subject: 'own_case' });
