@@ -27,6 +27,5 @@ export { modelBuild, unusableCalibration, verifiedMax } from './weighing/calibra
 export { outweigh, riskModel, riskOfVector } from './weighing/combine-signals.js';
 export { failingScore } from './weighing/failing-score.js';
 export { FEATURE_NAMES, featureVector, laneSignals, type SignalsByCheck } from './weighing/features.js';
-export { isReason, Lane } from './weighing/lanes.js';
-export { BY_RISK_ALONE } from './weighing/no-clause.js';
+export { isReason, Lane, tellsOfSilence } from './weighing/lanes.js';
 export { type BandThresholds, probability, RiskModel, TreeEnsemble } from './weighing/risk-model.js';

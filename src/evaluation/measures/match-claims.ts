@@ -1,4 +1,4 @@
-import { BY_RISK_ALONE } from '../../core/verification/index.js';
+import { tellsOfSilence } from '../../core/verification/index.js';
 import type { Verdict, VerdictBand, VerdictLabel } from '../../schema/index.js';
 import type { GoldClaim } from '../evaluation-case.js';
 
@@ -48,9 +48,9 @@ export const matchClaims = (
   return { matched, unmatched_verdicts: verdicts.filter((verdict) => !used.has(verdict)) };
 };
 
-/** Whether a check says something against a claim of ours, beside its risk. */
+/** Whether a check says something against a claim of ours, beside its risk and that no policy mentions it. */
 export const isSpokenAgainst = ({ findings }: Pick<Verdict, 'findings'>): boolean =>
-  findings.some(({ check }) => check !== BY_RISK_ALONE);
+  findings.some(({ check }) => !tellsOfSilence(check));
 
 type Span = Pick<Verdict, 'start_char' | 'end_char'>;
 

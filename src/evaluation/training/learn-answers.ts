@@ -77,30 +77,31 @@ const labelled = (item: EvaluationCase, read: readonly ReadClaim[]): LearnedClai
   return [...rows.values()];
 };
 
-const isLong = ({ answer }: EvaluationCase): boolean => answer.trim().split(/\s+/).length >= LONG_WORDS;
-
 const learned = (
   item: EvaluationCase,
   gold: GoldClaim,
   { claim, vector, verifiable }: ReadClaim,
-): LearnedClaim => ({
-  item: {
-    id: item.id,
-    kb: item.group,
-    lang: Language.catch('en').parse(item.lang.slice(0, 2)),
-    question: claim.context.question,
-    claim: claim.text,
-    label: gold.label satisfies VerdictLabel,
-    kind: gold.kind,
-    group: item.id,
-    evidence: gold.evidence ?? [],
-    quote: '',
-    as_of: item.as_of,
-  },
-  origin: 'answered',
-  vector,
-  verifiable,
-  weight: ANSWERED_WEIGHT[isLong(item) ? 'long' : 'short'],
-  held_out_risk: 0,
-  answer: { is_wrong: item.claims.some(({ label }) => label !== 'supported'), is_long: isLong(item) },
-});
+): LearnedClaim => {
+  const is_long = item.answer.trim().split(/\s+/).length >= LONG_WORDS;
+  return {
+    item: {
+      id: item.id,
+      kb: item.group,
+      lang: Language.catch('en').parse(item.lang.slice(0, 2)),
+      question: claim.context.question,
+      claim: claim.text,
+      label: gold.label satisfies VerdictLabel,
+      kind: gold.kind,
+      group: item.id,
+      evidence: gold.evidence ?? [],
+      quote: '',
+      as_of: item.as_of,
+    },
+    origin: 'answered',
+    vector,
+    verifiable,
+    weight: ANSWERED_WEIGHT[is_long ? 'long' : 'short'],
+    held_out_risk: 0,
+    answer: { is_wrong: item.claims.some(({ label }) => label !== 'supported'), is_long },
+  };
+};

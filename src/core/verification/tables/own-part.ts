@@ -18,13 +18,16 @@ export const withoutExceptions = (terms: readonly Term[], text: string): readonl
   return rest.length === 0 ? terms : rest;
 };
 
-const parts = new WeakMap<Quantity, ClaimWords>();
+/** By the words and not by the number alone: the same text may be asked about otherwise. */
+const partsOf = new WeakMap<ClaimWords, Map<Quantity, ClaimWords>>();
 
 /**
  * The words of a claim as one of its numbers is meant: those that belong to another number of the same measure name neither
  * its row nor its column, "junior" not that of £49 in "£49 for an adult and £38 for a junior".
  */
 export const wordsForNumber = (words: ClaimWords, reading: Reading, quantity: Quantity): ClaimWords => {
+  const parts = partsOf.get(words) ?? new Map<Quantity, ClaimWords>();
+  partsOf.set(words, parts);
   const known = parts.get(quantity);
   if (known !== undefined) return known;
   const zones = zonesOf(reading, words.text);

@@ -43,10 +43,13 @@ export const precisionAgainst = (lanes: readonly Lane[], check: string, signal: 
     ? 0
     : (laneOf(lanes, check, signal)?.precision ?? UNMEASURED);
 
-/** What no policy mentions may be worded otherwise there: silence is no more of a reason than the risk itself. */
-const OF_SILENCE: ReadonlySet<string> = new Set(['unknown-thing']);
+/** Names in a finding the risk itself, where no check speaks against a claim that fails. */
+export const BY_RISK_ALONE = 'risk';
 
-/** Whether a check tells of silence alone. */
+/** What no policy mentions may be worded otherwise there: silence is no more of a reason than the risk itself. */
+const OF_SILENCE: ReadonlySet<string> = new Set(['unknown-thing', BY_RISK_ALONE]);
+
+/** Whether a finding's check tells of silence alone, and speaks against nothing. */
 export const tellsOfSilence = (check: string): boolean => OF_SILENCE.has(check);
 
 /** Whether a signal is worth an intervention. */

@@ -3,9 +3,7 @@ import { type CheckInput, quoted } from '../check.js';
 import { tellsOfCase } from '../customer-case/tells-of-case.js';
 import { keyOfToken } from '../denials.js';
 import { held } from '../matching/alignment.js';
-
-/** Names in a finding the risk itself, where no check speaks against a claim that fails. */
-export const BY_RISK_ALONE = 'risk';
+import { BY_RISK_ALONE } from './lanes.js';
 
 /** Words to name, and the least share of the claim's weight that each has. */
 const WORDS_MAX = 2;
