@@ -2,6 +2,7 @@ import type { Language } from '../../schema/index.js';
 import { numberWords } from '../lexicon/index.js';
 import { readDayOfMonth } from './days-of-month.js';
 import { isOfHours } from './opening-hours.js';
+import { hourOfDay } from './parts-of-day.js';
 import { newDraft, type QuantityDraft } from './quantity-draft.js';
 import { spokenTime } from './spoken-times.js';
 import { epochDay, type Token } from './tokenise.js';
@@ -161,11 +162,12 @@ export function readTime(tokens: readonly Token[], from: number, lang: Language)
   if (token.kind === 'time' && token.value !== null) return time(token.value, from + 1);
   const spoken = spokenTime(tokens, from, lang);
   if (spoken !== null) return time(spoken.minutes, spoken.to);
+  const hour = hourOfDay(tokens, from, lang);
+  if (hour !== null) return time(hour.minutes, hour.to);
   const named = token.kind === 'word' ? NOON[token.form] : undefined;
   if (named !== undefined) return time(named, from + 1);
   if (token.kind !== 'number' || token.value === null || token.value > 24 || !Number.isInteger(token.value))
     return null;
-  if (tokens[from + 1]?.form === "o'clock") return time(token.value * 60, from + 2);
   if (isOfHours(tokens, from)) return time(token.value * 60, from + 2);
   if (lang !== 'fr') return null;
   const unit = tokens[from + 1];

@@ -31,18 +31,22 @@ export const isOfHours = (tokens: readonly Token[], from: number): boolean => {
 const NOON = 12;
 const HOUR = 60;
 
-/** "Open from 9 to 6": bare hours of a day that end after noon, since nothing else counts downwards; null for anything else. */
+/** "Open from 9 to 6", "between 10 and 3": bare hours of a day that end after noon, since nothing else counts downwards; else null. */
 export const bareHours = (
   tokens: readonly Token[],
   opens: { value: number; from: number },
   closes: { value: number; joiner: string },
 ): { opens: number; closes: number } | null => {
   const isHour = (value: number): boolean => Number.isInteger(value) && value >= 1 && value <= NOON;
-  if (closes.joiner !== 'to' || !isHour(opens.value) || !isHour(closes.value)) return null;
+  const isBetween = closes.joiner === 'and' && tokens[opens.from - 1]?.form === 'between';
+  if ((closes.joiner !== 'to' && !isBetween) || !isHour(opens.value) || !isHour(closes.value)) return null;
   if (opens.value < OPENS_FROM || closes.value >= opens.value) return null;
   const before = tokens.slice(Math.max(0, opens.from - 3), opens.from);
-  const isOfDay = before.some(
-    ({ form, concept }) => form === 'from' || concept === 'act.open' || concept?.startsWith('time.') === true,
-  );
+  const isOfDay =
+    isBetween ||
+    before.some(
+      ({ form, concept }) =>
+        form === 'from' || concept === 'act.open' || concept?.startsWith('time.') === true,
+    );
   return isOfDay ? { opens: opens.value * HOUR, closes: (closes.value + NOON) * HOUR } : null;
 };

@@ -1,6 +1,7 @@
 import type { Language } from '../../schema/index.js';
 import { numberWords } from '../lexicon/index.js';
 import { setComparator } from './comparators.js';
+import { joinCompounds } from './compound-durations.js';
 import { isCountedOne, isReference } from './counted.js';
 import { setPer } from './counted-for.js';
 import { readDate, readTime } from './dates.js';
@@ -69,7 +70,8 @@ const BESIDE = new Set(['or', 'and', 'than', 'ou', 'et']);
 function lendUnit(before: QuantityDraft | undefined, draft: QuantityDraft, tokens: readonly Token[]): void {
   if (draft.kind !== 'count' || draft.unit !== 'number' || before?.kind !== 'duration' || before.value === 0)
     return;
-  const isBeside = BESIDE.has(tokens[draft.from - 1]?.form ?? '');
+  const leads = tokens.slice(Math.max(0, draft.from - 2), draft.from).map(({ form }) => form);
+  const isBeside = BESIDE.has(leads.at(-1) ?? '') || leads.join(' ') === 'than the';
   if (tokens[draft.outerFrom]?.concept !== 'cmp.within' && !isBeside) return;
   const factor = before.base === null ? null : before.base / before.value;
   draft.kind = 'duration';
@@ -88,7 +90,7 @@ export function readQuantities(tokens: readonly Token[], lang: Language): Quanti
     complete(tokens, draft);
     drafts.push(draft);
   }
-  const joined = joinRanges(tokens, drafts);
+  const joined = joinCompounds(tokens, joinRanges(tokens, drafts));
   joined.forEach((draft, index) => {
     if (index > 0) lendUnit(joined[index - 1], draft, tokens);
   });

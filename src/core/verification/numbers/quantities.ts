@@ -68,6 +68,18 @@ export const isToldBare = (quantity: Quantity, told: readonly Quantity[]): boole
       kind === 'count' && (unit === 'number' || unit.startsWith('fee.')) && close(value, quantity.value),
   );
 
+/** "10 kg, not 12", where the customer spoke of 12 kg: the answer leaves out the unit. */
+export const isToldUnit = (quantity: Quantity, told: readonly Quantity[]): boolean =>
+  isBare(quantity) && told.some(({ kind, value }) => kind !== 'date' && close(value, quantity.value));
+
+const isBare = ({ kind, unit }: Quantity): boolean => kind === 'count' && unit === 'number';
+
+/** "Under five" beside "from 5 years": an age whose years are left out on one side. */
+export const isAgeWithoutYears = (a: Quantity, b: Quantity): boolean =>
+  ((isBare(a) && measureOf(b) === 'years') || (isBare(b) && measureOf(a) === 'years')) &&
+  close(a.value, b.value) &&
+  closeMax(a.value_max, b.value_max);
+
 const UNITS_LEFT_OUT: ReadonlySet<QuantityKind> = new Set(['money', 'weight', 'length', 'percent', 'points']);
 
 /** French "quinze jours" is said of two weeks, "une quinzaine" of 15 days. */
@@ -76,12 +88,15 @@ const isFortnight = (said: Quantity, other: Quantity): boolean =>
   (said.unit === 'week' ? other.unit === 'day' : said.unit === 'day' && other.unit === 'week') &&
   /quinz/i.test(said.text);
 
-/** "Half past eleven" is said of 11:30 and of 23:30. */
+/** "Half past eleven" is said of 11:30 and of 23:30, "six o'clock" and "until six" of 6:00 and of 18:00. */
 const isSpokenHour = (said: Quantity, other: Quantity): boolean =>
   said.kind === 'time_of_day' &&
   SPOKEN_HOUR.test(said.text) &&
+  !TELLS_HALF.test(said.text) &&
   close(said.value % HALF_DAY, other.value % HALF_DAY);
-const SPOKEN_HOUR = /^(?!.*(?:noon|midday|midnight|midi|minuit)).*(?:half past|quarter|et demie?|quart$)/i;
+const SPOKEN_HOUR =
+  /half past|quarter|et demie?|quart$|o['’]clock$|^(?:(?:until|till|by|at) )?(?:\d\d?|[a-z]+)$/i;
+const TELLS_HALF = /noon|midday|midnight|midi|minuit|morning|evening|night|matin|soir/i;
 const HALF_DAY = 720;
 
 const close = (a: number, b: number): boolean =>
