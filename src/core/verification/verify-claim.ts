@@ -238,7 +238,7 @@ export const readClaim = async (
       reading,
       focus,
       evidence,
-      { premises: told, earlier, case_facts: input.case_facts },
+      { premises: told, earlier, case_facts: input.case_facts, as_of: input.as_of },
       facts,
       reach,
     ),

@@ -34,6 +34,7 @@ export const arithmeticCheck: Check = {
         comparison.equal === null &&
         comparison.derived === null &&
         !comparison.is_premise &&
+        !comparison.is_worked_out &&
         !comparison.is_case_fact &&
         COMPUTED.has(comparison.quantity.kind) &&
         comparison.quantity.kind !== MISSED &&

@@ -77,7 +77,11 @@ const signalOf = (comparison: QuantityComparison, kind: FindingKind, input: Chec
   }
   if (isOwnResult(quantity, input) && !isRepeatedBut(comparison, input)) return null;
   // What a clause says of the very thing, no sum of its other numbers makes.
-  if (is_premise || (comparison.derived !== null && !isRepeatedBut(comparison, input))) return null;
+  if (
+    is_premise ||
+    ((comparison.derived !== null || comparison.is_worked_out) && !isRepeatedBut(comparison, input))
+  )
+    return null;
   // A figure of the customer's own case is theirs, unless the policy has its own for the very thing; only one that a tool stated is borne out.
   if ((is_case_fact || isFigureOfCase(quantity, input)) && !isCounterpart(comparison, input))
     return is_case_fact && equal !== null ? borneOut(comparison, equal, input) : null;

@@ -6,9 +6,18 @@ import type { Affinity } from '../matching/affinity.js';
 import { type AlignedPassage, type ClaimFocus, held } from '../matching/alignment.js';
 import type { ClaimReach } from '../matching/claim-reach.js';
 import { type Derivation, deriveSum, type PassageFigures, sumFigures } from '../sums/index.js';
+import { dayNumber } from './calendar.js';
 import { isChanceSum, setsOtherLimit } from './other-limit.js';
-import { comparable, isEndOf, isToldBare, opposedBounds, sameValue } from './quantities.js';
+import {
+  comparable,
+  isAgeWithoutYears,
+  isEndOf,
+  isToldBare,
+  opposedBounds,
+  sameValue,
+} from './quantities.js';
 import { roleOf, type ValueRole } from './value-role.js';
+import { isWorkedOut } from './worked-out.js';
 
 /** A value of the evidence with how well its words fit the claim's words around its number, in [0, 1]. */
 export interface Candidate {
@@ -33,6 +42,10 @@ export interface QuantityComparison {
   is_case_fact: boolean;
   /** How it follows from the evidence's numbers and the customer's, where no equal value stands; else null. */
   derived: Derivation | null;
+  /** It follows plainly from what is told, whatever the policies say. */
+  is_worked_out: boolean;
+  /** An equal value stands in the evidence, with whatever words. */
+  stands: boolean;
 }
 
 const WEIGHTS = { near: 1, clause: 0.9, own: 0.7, surround: 0.65 } as const;
@@ -102,6 +115,8 @@ export interface GivenFacts {
   /** What the answer said before: a sum may go on from its numbers, but they stand for nothing by themselves. */
   earlier: readonly Reading[];
   case_facts: CaseFacts;
+  /** The ISO day on which the answer is given. */
+  as_of: string;
 }
 
 /** Compares every number of a claim with the evidence, and with sums of its numbers where none is equal. */
@@ -128,12 +143,13 @@ export const compareQuantities = (
           },
   }));
   const numbers = numbersGiven(given);
+  const today = dayNumber(given.as_of);
   const text = reading.tokens.map((token) => token.text).join(' ');
   const tellsSum = reading.quantities.length > 1 || numbers.length > 0 || speaksOfResult(text);
   const isConclusion = concludes(text);
   return compared.map((item) => {
     if (item.equal !== null || item.is_premise) return item;
-    const figuresOfSum = sumFigures(item.quantity, reading, claimed, numbers, figures);
+    const figuresOfSum = sumFigures(item.quantity, reading, claimed, numbers, figures, today);
     const derived = toldSum(deriveSum(item.quantity, figuresOfSum), tellsSum);
     const isTold =
       derived !== null &&
@@ -163,6 +179,7 @@ export const compareValues = (
     kind === 'count' ? [value] : [],
   );
   const contextShare = shareOfContext(focus);
+  const today = dayNumber(known.as_of);
   return proseValues(reading).map((bound) => {
     const words: (readonly [string, number])[] = [];
     for (const [key, weight] of focus.own)
@@ -173,15 +190,19 @@ export const compareValues = (
     const total = words.reduce((sum, [, weight]) => sum + weight, 0);
     let equal: Candidate | null = null;
     let differing: Candidate | null = null;
+    let stands = false;
     for (const passage of evidence)
       for (const value of passage.facts.values) {
-        if (!comparable(bound.quantity, value.quantity)) continue;
+        const isEqual =
+          sameValue(bound.quantity, value.quantity) || isAgeWithoutYears(bound.quantity, value.quantity);
+        if (!isEqual && !comparable(bound.quantity, value.quantity)) continue;
+        stands ||= isEqual;
         const role = roleOf(bound.quantity, reading, focus, value, passage, affinity);
         const bind =
           bindOf(words, total, value, passage, reach, numbers) *
           ZONE_FIT[role.zone] *
           (role.time === null ? 1 : TIME_FIT[role.time]);
-        if (sameValue(bound.quantity, value.quantity)) {
+        if (isEqual) {
           if (bind >= BIND_MIN && (equal === null || bind > equal.bind))
             equal = { value, passage, bind, role };
         } else if (
@@ -196,14 +217,25 @@ export const compareValues = (
     const isTold =
       told.some((other) => sameValue(other, bound.quantity) || isBareAge(bound.quantity, other)) ||
       isToldBare(bound.quantity, told);
+    const isOther = setsOtherLimit({ quantity: bound.quantity, equal, differing });
     return {
       quantity: bound.quantity,
       equal,
       differing,
       opposed: equal !== null && opposedBounds(bound.quantity, equal.value.quantity),
-      is_premise: isTold && !setsOtherLimit({ quantity: bound.quantity, equal, differing }),
+      is_premise: isTold && !isOther,
       is_case_fact: case_facts.states(bound.quantity) || case_facts.addsUpTo(bound.quantity, counts),
       derived: null,
+      is_worked_out:
+        equal === null &&
+        !isOther &&
+        isWorkedOut(bound.quantity, {
+          customer: told,
+          before: [...premises, ...known.earlier],
+          beside: reading.quantities.filter((other) => other !== bound.quantity),
+          today,
+        }),
+      stands,
     };
   });
 };

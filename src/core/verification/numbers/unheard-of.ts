@@ -13,9 +13,9 @@ const LOOSE_MAX = 0.45;
  * customer tell it, nor does it follow from other numbers. Measured on labelled answers (docs/accuracy.md, "Cycles").
  */
 export const isUnheardOfPeriod = (comparison: QuantityComparison, input: CheckInput): boolean => {
-  const { quantity, equal, differing, derived, is_premise, is_case_fact } = comparison;
+  const { quantity, equal, differing, derived, is_premise, is_case_fact, is_worked_out } = comparison;
   if (quantity.kind !== 'duration' || quantity.unit === 'year' || differing === null) return false;
-  if (equal !== null || derived !== null || is_premise || is_case_fact) return false;
+  if (equal !== null || derived !== null || is_premise || is_case_fact || is_worked_out) return false;
   if (DENIES.test(input.claim.text) || COMPUTES.test(input.claim.text)) return false;
   const found = input.evidence[0]?.coverage ?? 0;
   if (found < FOUND_MIN) return false;

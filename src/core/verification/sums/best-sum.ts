@@ -1,4 +1,5 @@
 import type { Quantity } from '../../../schema/index.js';
+import { isDay } from '../numbers/calendar.js';
 import type { Figure, SumFigures } from './figures.js';
 
 /** How a number follows from others. Shares are in [0, 1]. */
@@ -44,6 +45,7 @@ export class BestSum {
 
   /** Whether a value is the target's; amounts that are given without cents may be rounded. */
   is(value: number): boolean {
+    if (this.target.kind === 'date') return isDay(this.target, value, this.figures.today);
     const miss = Math.abs(value - this.wanted);
     return value !== 0 && miss <= Math.max(this.tolerance, Math.abs(value) * 1e-6);
   }

@@ -13,7 +13,7 @@ import { amountOf, type Figure, type SumFigures } from './figures.js';
  * value at least is a policy's. Bounded work: see `sumFigures` and `productsOf`.
  */
 export const deriveSum = (target: Quantity, figures: SumFigures): Derivation | null => {
-  const best = new BestSum(target, amountOf(target), figures);
+  const best = new BestSum(target, amountOf(target, figures.today), figures);
   if (target.kind === 'date' || target.kind === 'time_of_day') deriveDate(best, figures);
   else {
     const bases = basesFor(target, figures);

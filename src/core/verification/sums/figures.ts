@@ -1,10 +1,11 @@
 import type { Quantity, Reading } from '../../../schema/index.js';
+import { dayOf } from '../numbers/calendar.js';
 import { impliedFactors } from './implied-factors.js';
 
 /** A number that a sum may use. */
 export interface Figure {
   quantity: Quantity;
-  /** In the unit of its kind: hours for durations, kilograms, centimetres; else as written. */
+  /** In the unit of its kind: hours for durations, kilograms, centimetres, days since 1970 for dates; else as written. */
   amount: number;
   /** Place of the passage that has it among the evidence; −1 where only the customer or the answer gives it. */
   place: number;
@@ -24,6 +25,8 @@ export interface SumFigures {
   claimed: readonly Figure[];
   /** Those of the customer and of earlier sentences, and factors that stand in words ("both ways"). */
   told: readonly Figure[];
+  /** The day on which the answer is given, as days since 1970. */
+  today: number;
 }
 
 /** Numbers of one passage of the evidence, and how well it bears on the claim. */
@@ -50,12 +53,13 @@ export const sumFigures = (
   numbers: readonly ClaimedNumber[],
   premises: readonly Quantity[],
   evidence: readonly PassageFigures[],
+  today: number,
 ): SumFigures => ({
   policy: evidence
     .flatMap(({ values, cover, text }, place) =>
       values.map(({ quantity, fit }) => ({
         quantity,
-        amount: amountOf(quantity),
+        amount: amountOf(quantity, today),
         place,
         cover,
         fit,
@@ -66,21 +70,24 @@ export const sumFigures = (
   claimed: numbers
     .filter(({ quantity }) => quantity !== target)
     .slice(0, GIVEN_MAX)
-    .map(({ quantity, held }) => ({ ...given(quantity), ...held })),
-  told: [...premises, ...impliedFactors(claim)].slice(0, GIVEN_MAX).map(given),
+    .map(({ quantity, held }) => ({ ...given(quantity, today), ...held })),
+  told: [...premises, ...impliedFactors(claim)].slice(0, GIVEN_MAX).map((quantity) => given(quantity, today)),
+  today,
 });
 
-const given = (quantity: Quantity): Figure => ({
+const given = (quantity: Quantity, today: number): Figure => ({
   quantity,
-  amount: amountOf(quantity),
+  amount: amountOf(quantity, today),
   place: NOWHERE,
   cover: 1,
   fit: 1,
   context: '',
 });
 
-/** The amount of a quantity in the unit of its kind. */
-export const amountOf = (quantity: Quantity): number =>
-  quantity.kind === 'duration' || quantity.kind === 'weight' || quantity.kind === 'length'
-    ? (quantity.base_value ?? quantity.value)
-    : quantity.value;
+/** The amount of a quantity in the unit of its kind; a date without a year is the nearest to `today`. */
+export const amountOf = (quantity: Quantity, today: number): number =>
+  quantity.kind === 'date'
+    ? (dayOf(quantity, today) ?? quantity.value)
+    : quantity.kind === 'duration' || quantity.kind === 'weight' || quantity.kind === 'length'
+      ? (quantity.base_value ?? quantity.value)
+      : quantity.value;

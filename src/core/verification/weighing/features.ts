@@ -104,7 +104,7 @@ const alignmentFeatures = (input: CheckInput): Record<(typeof ALIGNMENT_FEATURES
         }
   }
   const numbers = input.quantities.filter(
-    (item) => !item.is_premise && !item.is_case_fact && item.derived === null,
+    (item) => !item.is_premise && !item.is_worked_out && !item.is_case_fact && item.derived === null,
   );
   const bindMin = numbers.reduce((min, item) => Math.min(min, item.equal?.bind ?? 0), 1);
   const lead = numbers.reduce(

@@ -1,0 +1,103 @@
+import type { Quantity, Reading } from '../../../schema/index.js';
+import { numberWords } from '../../lexicon/index.js';
+import { DAY_OF_MONTH } from '../../reading/index.js';
+
+const DAY_MS = 86_400_000;
+const SATURDAY = 6;
+const HUNDRED = 100;
+
+/** Days since 1970-01-01 of an ISO day. */
+export const dayNumber = (iso: string): number => Math.floor(Date.parse(`${iso}T00:00:00Z`) / DAY_MS);
+
+const dateOf = (day: number): Date => new Date(day * DAY_MS);
+
+/**
+ * The day of a date, as days since 1970-01-01: one without a year or month is the nearest to `today`. Null for months, years
+ * and what is no date.
+ */
+export const dayOf = ({ kind, unit, value, value_max }: Quantity, today: number): number | null => {
+  if (kind !== 'date') return null;
+  if (unit === 'month_day') {
+    const year = dateOf(today).getUTCFullYear();
+    const [month, day] = [Math.floor(value / HUNDRED), value % HUNDRED];
+    return nearest(
+      [year - 1, year, year + 1].map((each) => Date.UTC(each, month - 1, day) / DAY_MS),
+      today,
+    );
+  }
+  if (unit === DAY_OF_MONTH) {
+    const [year, month] = [dateOf(today).getUTCFullYear(), dateOf(today).getUTCMonth()];
+    return nearest(
+      [month - 1, month, month + 1].map((each) => Date.UTC(year, each, value) / DAY_MS),
+      today,
+    );
+  }
+  return value_max === null ? value : null;
+};
+
+const nearest = (days: readonly number[], today: number): number | null =>
+  days.reduce<number | null>(
+    (best, day) => (best === null || Math.abs(day - today) < Math.abs(best - today) ? day : best),
+    null,
+  );
+
+/** Whether a date, as it is told, is a day: "the 7th" is any month's, a month begins on its first. */
+export const isDay = (date: Quantity, day: number, today: number): boolean =>
+  date.unit === DAY_OF_MONTH
+    ? dateOf(day).getUTCDate() === date.value
+    : (dayOf(date, today) ?? date.value) === day;
+
+/** The day so many working days after, or before, another. */
+export const workingDaysFrom = (day: number, count: number): number => {
+  const step = Math.sign(count);
+  let at = day;
+  for (let left = Math.abs(Math.trunc(count)); left > 0; ) {
+    at += step;
+    const weekday = dateOf(at).getUTCDay();
+    if (weekday !== 0 && weekday !== SATURDAY) left -= 1;
+  }
+  return at;
+};
+
+/** Words that are months only where they are written as names. */
+const OTHER_WORDS = new Set(['may', 'march', 'mars']);
+
+/** Whether a date is the first or the last day of a month that was told without a day: "July", « en août ». */
+export const isEdgeOfToldMonth = (date: Quantity, told: readonly Reading[], today: number): boolean => {
+  const day = dayOf(date, today);
+  if (day === null || date.unit === DAY_OF_MONTH) return false;
+  const isFirst = dateOf(day).getUTCDate() === 1;
+  const isLast = dateOf(day + 1).getUTCDate() === 1;
+  if (!isFirst && !isLast) return false;
+  const month = dateOf(day).getUTCMonth() + 1;
+  return told.some(({ lang, tokens }) => {
+    const months = numberWords(lang).month;
+    return tokens.some(({ text }) => {
+      const form = text.toLowerCase();
+      return months.get(form) === month && (text !== form || !OTHER_WORDS.has(form));
+    });
+  });
+};
+
+const HOURS_A_DAY = 24;
+const MINUTES_AN_HOUR = 60;
+
+/** Whether a period is the time between two days, or two hours of the day, that were told: "twelve days ahead of the flight". */
+export const isBetweenTold = (period: Quantity, told: readonly Quantity[], today: number): boolean => {
+  if (period.kind !== 'duration' || period.base_value === null || period.value_max !== null) return false;
+  const hours = period.base_value;
+  if (period.unit === 'day' || period.unit === 'week') {
+    const days = [...told.map((each) => dayOf(each, today)), today].flatMap((day) =>
+      day === null ? [] : [day],
+    );
+    return hours > 0 && hasDistance(days, hours / HOURS_A_DAY);
+  }
+  if (period.unit !== 'hour' && period.unit !== 'minute') return false;
+  const times = told.flatMap(({ kind, value }) => (kind === 'time_of_day' ? [value] : []));
+  return hours > 0 && hasDistance(times, hours * MINUTES_AN_HOUR);
+};
+
+const TOLERANCE = 0.01;
+
+const hasDistance = (places: readonly number[], distance: number): boolean =>
+  places.some((a) => places.some((b) => Math.abs(a - b - distance) < TOLERANCE));
