@@ -35,7 +35,7 @@ import { outdatedOf } from './outdated-passages.js';
 import { resolveClaim } from './resolve-ellipsis.js';
 import { quotedClause } from './support/quoted-clause.js';
 import { wholeQuote } from './support/whole-quote.js';
-import { claimWords, knowledgeTables, tablesNamedBy } from './tables/index.js';
+import { claimWords, knowledgeTables, tablesNamedBy, withJoinedNames } from './tables/index.js';
 import affinityTable from './weighing/affinity.json' with { type: 'json' };
 import {
   combineSignals,
@@ -217,8 +217,8 @@ export const readClaim = async (
   });
   const aligned = alignEvidence(retrieved, input, focus, facts, reach);
   const evidence = withhold === undefined ? aligned : aligned.filter((item) => !withhold(item.passage.quote));
-  const words = claimWords(claim, reading, index.read);
   const tables = knowledgeTables(index, input.as_of);
+  const words = withJoinedNames(claimWords(claim, reading, index.read), tables);
   const told = [...input.premises, ...(question === null ? [] : [question])];
   const premises = [...told, ...earlier];
   return {

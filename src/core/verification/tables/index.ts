@@ -2,6 +2,7 @@ export { offersUnavailable } from './availability.js';
 export { isSupposed } from './claim-shape.js';
 export { type ClaimWords, claimWords } from './claim-words.js';
 export { lookUpFree, lookUpPriced } from './free-cells.js';
+export { withJoinedNames } from './joined-names.js';
 export { type KnowledgeTable, knowledgeTables } from './knowledge-tables.js';
 export { overLimit } from './limits.js';
 export { lookUpNumbers } from './look-up.js';
