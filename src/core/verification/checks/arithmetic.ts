@@ -20,7 +20,7 @@ const STATED: ReadonlySet<string> = new Set(['duration', 'count', 'percent', 'ag
 export const arithmeticCheck: Check = {
   name: 'arithmetic',
   run(input): Signal | null {
-    const computed = checkOwnSum(input) ?? checkSum(input) ?? checkRuleSum(input);
+    const computed = checkOwnSum(input) ?? checkSum(input) ?? ruleSum(input);
     if (computed?.relation === 'contradicts' && input.quantities.every((item) => item.is_case_fact))
       return null;
     if (computed !== null && !(computed.relation === 'contradicts' && isWorkedOut(input))) return computed;
@@ -67,6 +67,15 @@ export const arithmeticCheck: Check = {
       passages,
     };
   },
+};
+
+/** What one rule makes of the claim's figures; silent against a result that the answer draws from other figures that it has told. */
+const ruleSum = (input: CheckInput): Signal | null => {
+  const signal = checkRuleSum(input);
+  return signal?.relation === 'contradicts' &&
+    input.quantities.some(({ quantity }) => followsFromTold(quantity, input))
+    ? null
+    : signal;
 };
 
 /** The answer itself says what its result is made of: rows that it names in passing make another. */

@@ -44,6 +44,7 @@ export const checkTotal = (
     const items = own.length > 0 ? own : asked;
     if (items.length < 2 && !items.some((item) => item.count > 1)) continue;
     if (!areListed(items, own.length > 0 ? words.text : null)) continue;
+    if (own.length > 1 && own.slice(1).some((item, i) => isBetween(stated, own[i], item))) continue;
     if (items.some((item) => item.rows.length === 0 || !Number.isInteger(item.count) || item.count > 1_000))
       continue;
     const signal = judge({ input, words, table, items, stated, own: own.length > 0 });
@@ -56,6 +57,10 @@ export const checkTotal = (
 const areListed = (items: readonly OrderedItem[], text: string | null): boolean =>
   text === null ||
   items.slice(1).every((item, i) => JOINED.test(text.slice(items[i]?.end_char ?? 0, item.start_char)));
+
+/** "For one it's £28, for the other it's included": what stands between two items is the price of the first. */
+const isBetween = ({ start_char }: Quantity, before: OrderedItem | undefined, behind: OrderedItem): boolean =>
+  before !== undefined && before.end_char <= start_char && start_char < behind.start_char;
 
 const itemsOfContext = (words: ClaimWords, table: KnowledgeTable): OrderedItem[] => {
   for (const [i, terms] of words.context.entries()) {
@@ -85,7 +90,7 @@ const judge = (order: Order): Signal | null => {
       );
     return priced ? [{ at, fit: columnFit(column, words, null) ?? 0.4 }] : [];
   });
-  if (columns.length === 0 || items.some(isCountedByRow)) return null;
+  if (columns.length === 0 || items.some((item) => isCountedByRow(item, table))) return null;
   const top = Math.max(...columns.map((column) => column.fit));
   const meant = columns.filter((column) => column.fit >= top - 0.25);
   const sums = meant.flatMap((column) => sumsOf(items, column.at, stated));
@@ -114,15 +119,18 @@ const judge = (order: Order): Signal | null => {
   };
 };
 
-/** "Six mornings" of the row "6 mornings": the number says which row it is. */
-const isCountedByRow = ({ count, rows }: OrderedItem): boolean =>
+/** "Six mornings" of the row "6 mornings", "two zones" beside the row of 2 zones: the number says which row it is. */
+const isCountedByRow = ({ count, rows }: OrderedItem, table: KnowledgeTable): boolean =>
   count > 1 &&
-  rows.some(({ cells }) =>
+  (rows.some(({ cells }) =>
     cells.some(
       ({ text, names }) =>
         names.length > 0 && (text.match(/\d+/g) ?? []).some((digits) => Number(digits) === count),
     ),
-  );
+  ) ||
+    table.columns.some(
+      ({ is_key }, at) => is_key && table.rows.some(({ cells }) => cells[at]?.text === String(count)),
+    ));
 
 /** Another row that is named for the item has just this price: "Flocon, 6 mornings" beside "Flocon morning". */
 const isPriceOfBundle = (

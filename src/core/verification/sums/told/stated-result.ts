@@ -8,7 +8,7 @@ const COMPARES =
 const NOT_PLAIN =
   /(?<!\p{L})(?:cap(?:s|ped)?|max(?:imum)?|min(?:imum)?|at (?:most|least)|limit(?:ed)?|free|included|plafon\p{L}*|au (?:plus|moins)|limitée?s?|gratuit\p{L}*|compris\p{L}*|inclus\p{L}*)(?!\p{L})/iu;
 const RESULT =
-  /(?<!\p{L})(?:so|that['’]s|that is|that makes|which (?:is|makes|comes|leaves|gives|brings|means)|makes?|making|comes? to|comes? out|totals?|together|in all|adds? up|brings?|gives?|pays?|gets?|receives?|owe|would be|be|soit|donc|font|fait|feraient|revien\p{L}+|total|en tout|ensemble|payez|paie|touchez|recevez|récupérez|obtenez|becomes?|devient|deviennent|is|est|of)(?!\p{L})|[:=→]/iu;
+  /(?<!\p{L})(?:so|that['’]s|that is|that makes|which (?:is|makes|comes|leaves|gives|brings|means)|makes?|making|comes? to|comes? out|totals?|together|in all|adds? up|brings?|gives?|pays?|gets?|receives?|owe|would be|be|soit|donc|font|fait|feraient|revien\p{L}+|total|en tout|ensemble|pay(?:ez|erez)|pai(?:e|es|ent|ez|era|erez)|touche(?:z|rez)|rece(?:vez|vrez)|récupére(?:z|rez)|obt(?:enez|iendrez)|coûtera|takes off|becomes?|devient|deviennent|is|est|of)(?!\p{L})|[:=→]/iu;
 const AFTER =
   /^[^.;]{0,24}?(?<!\p{L})(?:together|altogether|in all|in total|total|each|cheaper|dearer|less|more|left|back|off|ensemble|au total|en tout|chacune?|de moins|de plus|moins cher|plus cher|de différence|d['’]écart)(?!\p{L})/iu;
 const OPERAND =
