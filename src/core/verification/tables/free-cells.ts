@@ -150,13 +150,15 @@ const freeWords = (
       ? [nothing]
       : null;
   const at = own.findIndex(({ form }) => NO.test(form));
-  const named = own
-    .slice(at + 1, at + 1 + NO_REACH)
-    .find(
-      (term) =>
-        isFee(term) || columns.some(({ column }) => column.all_terms.some((word) => sameTerm(word, term))),
+  const reach = own.slice(at + 1, at + 1 + NO_REACH);
+  // "No bicycle ticket" is a price that is not asked for, "no bicycles" are not.
+  const isNamed =
+    reach.some(isFee) ||
+    columns.some(
+      ({ column: { terms } }) =>
+        terms.length > 0 && terms.every((word) => reach.some((term) => sameTerm(word, term))),
     );
-  return at < 0 || named === undefined ? null : own.slice(at, at + 1);
+  return at < 0 || !isNamed ? null : own.slice(at, at + 1);
 };
 
 const readPrice = (

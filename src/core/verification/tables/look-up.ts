@@ -7,7 +7,8 @@ import type { ClaimWords } from './claim-words.js';
 import { type ColumnFit, columnsFor, mayListNumber, saysNone } from './columns.js';
 import { explainedBy } from './explained.js';
 import type { KnowledgeTable, TypedCell, TypedRow } from './knowledge-tables.js';
-import { wordsForNumber } from './own-part.js';
+import { mayMeanOtherPlace } from './other-places.js';
+import { isInstead, wordsForNumber } from './own-part.js';
 import { type Naming, selectRows } from './row-selection.js';
 import {
   isSaidElsewhere,
@@ -47,7 +48,9 @@ export const lookUpNumbers = (
   tables: readonly KnowledgeTable[],
 ): Signal | null => {
   const found: Reading[] = [];
-  const open = input.quantities.filter(({ is_premise }) => !is_premise);
+  const open = input.quantities.filter(
+    ({ is_premise, quantity }) => !is_premise && !isInstead(quantity, words.text),
+  );
   for (const table of tables) {
     if (!open.some(({ quantity }) => mayListNumber(table, quantity))) continue;
     for (const { quantity } of open) {
@@ -143,7 +146,8 @@ const readCell = (lookup: Lookup): Reading | null => {
     };
   }
   if (shown === undefined) return null;
-  if (isSaidElsewhere(lookup, share) || isWorkedOut(lookup, first)) return null;
+  if (isSaidElsewhere(lookup, share) || isWorkedOut(lookup, first) || mayMeanOtherPlace(lookup, first))
+    return null;
   const strength = strengthAgainst(
     lookup,
     first,

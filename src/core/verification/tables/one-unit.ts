@@ -29,3 +29,8 @@ export const oneUnitsIn = (terms: readonly Term[]): Quantity[] =>
       },
     ];
   });
+
+const ONE_UNIT = /^(?:a|an|per|each|every|un|une|par|chaque|la|le) /;
+
+/** Whether a period is one that `oneUnitsIn` read, and no number of the text's own. */
+export const isOneUnit = ({ kind, text }: Quantity): boolean => kind === 'duration' && ONE_UNIT.test(text);

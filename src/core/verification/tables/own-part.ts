@@ -47,3 +47,11 @@ export const wordsForNumber = (words: ClaimWords, reading: Reading, quantity: Qu
   parts.set(quantity, part);
   return part;
 };
+
+const INSTEAD =
+  /(?<!\p{L})(?:instead of|rather than|au lieu d[eu'’]|plutôt que?)\s*(?:the |your |its |les? |la |vos |votre )?$/iu;
+
+/** "£24 instead of £33": what is not to be paid, of which the row that the claim names says nothing. */
+export const isInstead = ({ start_char }: Quantity, text: string): boolean =>
+  INSTEAD.test(text.slice(Math.max(0, start_char - INSTEAD_CHARS), start_char));
+const INSTEAD_CHARS = 24;

@@ -3,8 +3,8 @@ import { comparable, sameValue } from '../numbers/quantities.js';
 import type { ClaimWords } from './claim-words.js';
 import { convertedTo, holdsNumber, type KeyRange, measuredAs, widthOf } from './key-ranges.js';
 import type { KnowledgeTable, TypedCell, TypedRow } from './knowledge-tables.js';
-import { oneUnitsIn } from './one-unit.js';
-import { type Term, termsNaming } from './terms.js';
+import { isOneUnit, oneUnitsIn } from './one-unit.js';
+import { closeTogether, isNumeral, type Term, termsNaming } from './terms.js';
 import { type ColumnValues, placesNamedBy, valuesOf } from './value-index.js';
 
 /** How a key column's values are named by a claim. */
@@ -221,6 +221,12 @@ const nameColumn = (
   return part === undefined ? { naming: 'unnamed', values: [] } : { naming: 'context_part', values: part };
 };
 
+/** A word of a name beside its number and unit. */
+const tellsMore = (term: Term): boolean =>
+  term.is_content &&
+  !isNumeral(term) &&
+  !term.concepts.some((concept) => concept.startsWith('unit.') || concept.startsWith('number.'));
+
 /** The claim's numbers, and "a day" where it tells no other time. */
 const numbersOf = ({ own, numbers }: ClaimWords): readonly Quantity[] =>
   numbers.some(({ kind }) => kind === 'duration') ? numbers : [...numbers, ...oneUnitsIn(own)];
@@ -305,7 +311,7 @@ const namedValue = (
     const all = held.flat();
     const count = held.filter((found) => found.length > 0).length;
     if (count === words.length)
-      return { place, terms: together(held), numbers: by, part: false, size: count, share: 1, width };
+      return { place, terms: closeTogether(held), numbers: by, part: false, size: count, share: 1, width };
     // A price is named by what it is the price of: "the fee" alone names no row.
     if (words.every((word, i) => (held[i] ?? []).length === 0 || column.isCommon(word))) continue;
     const share = count / words.length;
@@ -321,6 +327,14 @@ const namedValue = (
         width,
       };
   }
+  // "A day" names "One day", and no more than a part of "Transfers in one day".
+  if (
+    fit === true &&
+    cell.names.length > 0 &&
+    by.every(isOneUnit) &&
+    cell.names.every(({ words }) => words.some(tellsMore))
+  )
+    return part;
   if (fit === true)
     return {
       place,
@@ -333,16 +347,3 @@ const namedValue = (
     };
   return part;
 };
-
-/** Each mention of a name's rarest word with the nearest of its other words: "Orchard, and Orchard Reserve" names both. */
-const together = (held: readonly (readonly Term[])[]): Term[] => {
-  const [rarest] = [...held].sort((a, b) => a.length - b.length);
-  const found = (rarest ?? []).flatMap((anchor) =>
-    held.flatMap((terms) =>
-      terms.reduce((near, term) => (gap(term, anchor) < gap(near, anchor) ? term : near), terms[0] ?? anchor),
-    ),
-  );
-  return [...new Set(found)];
-};
-
-const gap = (a: Term, b: Term): number => Math.abs(a.start_char - b.start_char);

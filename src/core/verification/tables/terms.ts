@@ -129,3 +129,16 @@ export const tellingTerms = (terms: readonly Term[]): Term[] => {
   const content = words.filter((term) => term.is_content);
   return content.length > 0 ? content : words;
 };
+
+/** Each mention of a name's rarest word with the nearest of its other words: "Orchard, and Orchard Reserve" names both. */
+export const closeTogether = (held: readonly (readonly Term[])[]): Term[] => {
+  const [rarest] = [...held].sort((a, b) => a.length - b.length);
+  const found = (rarest ?? []).flatMap((anchor) =>
+    held.flatMap((terms) =>
+      terms.reduce((near, term) => (gap(term, anchor) < gap(near, anchor) ? term : near), terms[0] ?? anchor),
+    ),
+  );
+  return [...new Set(found)];
+};
+
+const gap = (a: Term, b: Term): number => Math.abs(a.start_char - b.start_char);

@@ -1,17 +1,19 @@
+import type { Quantity } from '../../../schema/index.js';
 import { type CheckInput, quoted, type Signal } from '../check.js';
 import { rowName } from './cell-words.js';
 import type { ClaimWords } from './claim-words.js';
 import { explainedBy } from './explained.js';
 import type { CellState, KnowledgeTable, TypedColumn } from './knowledge-tables.js';
 import { selectRows } from './row-selection.js';
-import { sameTerm, type Term } from './terms.js';
+import { closeTogether, sameTerm, type Term } from './terms.js';
 
 const NO_BEFORE =
   /^(?:no|not|non|never|without|zero|neither|nor|nothing|free|pas|aucune?|sans|ni|jamais|cannot|cant|isnt|arent|doesnt|dont|hasnt|havent|wont)$|n['’]t$/;
 const NEAR_WORDS = 4;
+const NOUN_WORDS = 6;
 const EXCEPTIONS = new Set(['quantifier.except', 'quantifier.only']);
 const EXCEPT_WORDS =
-  /(?<!\p{L})(?:except|apart from|other than|but not|besides|unless|if|only|whether|sauf|hormis|excepté|à part|si|seule?s?|seulement)(?!\p{L})/iu;
+  /(?<!\p{L})(?:except|apart from|other than|but not|besides|unless|if|only|whether|even|sauf|hormis|excepté|à part|à moins|si|seule?s?|seulement|même (?:pour|avec|en|si|les|le|la))(?!\p{L})/iu;
 const MAY = /(?<!\p{L})(?:may|might|could|can|traces?|possibly|peut|peuvent|pourrait|pourraient)(?!\p{L})/iu;
 const ASKS_AWAY = /(?<!\p{L})(?:avoid|skip|stay away|éviter|évitez|contact|ask)(?!\p{L})/iu;
 
@@ -25,14 +27,15 @@ export const lookUpYesNo = (
   if (input.reading.quantifiers.some((quantifier) => EXCEPTIONS.has(quantifier))) return null;
   let best: Signal | null = null;
   for (const table of tables) {
-    const flagged = flaggedColumns(table).filter(({ column }) => namedIn(column, words.own) !== null);
+    const own = withoutNumbers(words.own, input.reading.quantities);
+    const flagged = flaggedColumns(table).filter(({ column }) => namedIn(column, own) !== null);
     if (flagged.length === 0) continue;
     const selection = selectRows(table, words);
     if (!selection.naming.some((how) => how === 'own' || how === 'context') || selection.rows.length === 0)
       continue;
     if (selection.naming.includes('own_part')) continue;
     for (const { column, at } of flagged) {
-      const named = namedIn(column, words.own, selection.used);
+      const named = namedIn(column, own, selection.used);
       if (named === null) continue;
       const negated = isNegated(words.own, named, input);
       if (negated === null) continue;
@@ -49,7 +52,7 @@ export const lookUpYesNo = (
         );
       });
       const relation = said ? (negated ? null : 'supports') : judge(states, negated, MAY.test(words.text));
-      if (relation === null) continue;
+      if (relation === null || (relation === 'contradicts' && selection.partly)) continue;
       const { share } = explainedBy(words, selection, table, column, input.facts);
       const strength = Math.min(1, share * (selection.naming.includes('own') ? 1 : 0.9));
       if (
@@ -109,8 +112,17 @@ const namedIn = (
 ): Term[] | null => {
   if (column.terms.length === 0) return null;
   const held = column.terms.map((word) => own.filter((term) => !used.has(term) && sameTerm(word, term)));
-  return held.every((terms) => terms.length > 0) ? held.flat() : null;
+  return held.every((terms) => terms.length > 0) ? inOrder(closeTogether(held)) : null;
 };
+
+const inOrder = (terms: readonly Term[]): Term[] => [...terms].sort((a, b) => a.start_char - b.start_char);
+
+/** A claim's words without those of its numbers: "18 minutes" does not speak of the column "minutes". */
+const withoutNumbers = (own: readonly Term[], quantities: readonly Quantity[]): readonly Term[] =>
+  own.filter(
+    ({ start_char, end_char }) =>
+      !quantities.some((number) => number.start_char <= start_char && end_char <= number.end_char),
+  );
 
 /** Whether the claim denies the named words; null where that cannot be told. */
 const isNegated = (own: readonly Term[], named: readonly Term[], input: CheckInput): boolean | null => {
@@ -129,8 +141,22 @@ const isNegated = (own: readonly Term[], named: readonly Term[], input: CheckInp
   const answers = before.filter((term) => term.form === 'no' || term.form === 'non').length;
   const leading = own[0]?.form === 'no' || own[0]?.form === 'non' ? 1 : 0;
   const local = before.length - (from === 0 ? Math.min(leading, answers) : 0) > 0 || free;
+  if (!free && isOfOtherNoun(own.slice(Math.max(0, at - NOUN_WORDS), at))) return null;
   if (local && before.length > 2) return null;
   return local || denies;
+};
+
+const OF_A_NOUN = /^(?:no|zero|without|aucune?|sans)$/;
+const PREPOSITION = /^(?:at|in|on|for|with|by|to|from|of|à|au|aux|en|dans|chez|pour|avec|sur|de|du|des|d)$/;
+
+/** "No fee at a Parcel Point": what is denied is the fee. */
+const isOfOtherNoun = (before: readonly Term[]): boolean => {
+  const no = before.findLastIndex((term) => NO_BEFORE.test(term.form));
+  return (
+    OF_A_NOUN.test(before[no]?.form ?? '') &&
+    before.slice(no + 1).some((term) => PREPOSITION.test(term.form)) &&
+    before.slice(no + 1).some((term) => term.is_content)
+  );
 };
 
 const judge = (states: ReadonlySet<CellState>, negated: boolean, may: boolean): Signal['relation'] | null => {
