@@ -1,4 +1,5 @@
 import type { Language, Statement } from '../../schema/index.js';
+import { isOneTime, isSavedFrom } from './clause-openers.js';
 import { isContentToken } from './concepts.js';
 import type { Token } from './tokenise.js';
 import { asksForNothing, bindsByOnly, deniesItself, namesNothing, verblessHalf } from './verbless-halves.js';
@@ -27,12 +28,6 @@ const SUBJECTS: Readonly<Record<Language, ReadonlySet<string>>> = {
 };
 const COORDINATORS = new Set(['and', 'or', 'et', 'ou', 'so', 'donc', 'puis', 'then']);
 
-/** "Once, free of charge", "once a month": how often, where "once you have paid" gives a condition. */
-const isOneTime = (tokens: readonly Token[], at: number): boolean =>
-  tokens[at]?.form === 'once' &&
-  (tokens[at + 1]?.kind !== 'word' || PER_WORDS.has(tokens[at + 1]?.form ?? ''));
-const PER_WORDS = new Set(['a', 'an', 'per', 'every', 'each', 'only', 'more', 'again', 'free']);
-
 const AS = new Set(['as', 'comme']);
 const OPENERS = new Set(
   'you we they it i he she this that there the your our his her its their no nothing vous nous il ils elle elles on je le la les l votre vos notre nos ce cette c aucun aucune rien'.split(
@@ -44,13 +39,16 @@ const OPENERS = new Set(
 const opensReason = (tokens: readonly Token[], at: number, from: number): boolean =>
   AS.has(tokens[at]?.form ?? '') &&
   tokens[at]?.phraseEnd === at + 1 &&
-  OPENERS.has(tokens[at + 1]?.form ?? '') &&
-  (at === from || tokens[at - 1]?.text === ',') &&
+  (tokens[at - 1]?.text === ','
+    ? tokens[at + 1]?.kind === 'word' && !PREDICATE_PARTS.has(tokens[at + 1]?.form ?? '')
+    : at === from && OPENERS.has(tokens[at + 1]?.form ?? '')) &&
   tokens
-    .slice(at + 2, at + 2 + REASON_REACH)
+    .slice(at + 2, endOfHalf(tokens, at + 2, REASON_REACH))
     .some((token) => isPredicate(token) || token.concept === 'neg.ne');
 /** How far behind "as" the verb of a reason may stand. */
 const REASON_REACH = 6;
+/** Words that follow an "as" which gives no reason: "as well", "as is". */
+const PREDICATE_PARTS = new Set('well much many soon long far if of from is are was were do does'.split(' '));
 
 function roleOf(tokens: readonly Token[], at: number, from: number): Statement['role'] | null {
   const token = tokens[at];
@@ -66,7 +64,9 @@ function roleOf(tokens: readonly Token[], at: number, from: number): Statement['
       // "While a payment is late you can't …" opens with a time, not with a contrast.
       return token.form === 'while' && at === from ? 'condition' : 'main';
     case 'conj.then':
-      return 'main';
+      return isWithinVerb(tokens[at - 1]) ? null : 'main';
+    case 'act.save':
+      return isSavedFrom(tokens, at) ? 'exception' : null;
     default:
       return opensReason(tokens, at, from) ? 'cause' : null;
   }
@@ -142,6 +142,9 @@ const opensRule = (tokens: readonly Token[], from: number, at: number, lang: Lan
   );
 };
 
+/** "Will then refund", "est alors donné": what follows goes on with the verb before it. */
+const isWithinVerb = (before: Token | undefined): boolean => before !== undefined && isPredicate(before);
+
 const isModal = (token: Token | undefined): boolean => token?.concept?.startsWith('modal.') === true;
 
 /** True where a new statement with its own subject or modal begins at `at` ("… and you must", ", we refund"). */
@@ -215,7 +218,9 @@ const endsDenied = (tokens: readonly Token[], end: number): boolean => {
   return (
     isNot(tokens[end - 1]) &&
     verb !== undefined &&
-    (AUXILIARIES.has(verb.form) || isModal(verb) || BE_FR.test(verb.form))
+    (AUXILIARIES.has(verb.form) ||
+      (isModal(verb) && verb.concept !== 'modal.suffice') ||
+      BE_FR.test(verb.form))
   );
 };
 
@@ -235,8 +240,8 @@ const DASH = /^[–—]$/;
 const HALF_TOKENS_MAX = 30;
 
 /** Where the half-sentence that begins at `from` ends, or the bound. */
-function endOfHalf(tokens: readonly Token[], from: number): number {
-  const last = Math.min(tokens.length, from + HALF_TOKENS_MAX);
+function endOfHalf(tokens: readonly Token[], from: number, reach = HALF_TOKENS_MAX): number {
+  const last = Math.min(tokens.length, from + reach);
   let end = from;
   while (end < last && !isHalfStop(tokens[end])) end += 1;
   return end;

@@ -1,6 +1,7 @@
 import type { Language, Modality, Statement } from '../../schema/index.js';
 import { type Clause, splitClauses } from './clauses.js';
 import { isContentToken, keyOf } from './concepts.js';
+import { isRelative, negationsOf } from './negations.js';
 import type { Token } from './tokenise.js';
 
 const BEFORE_MODAL = 7;
@@ -30,148 +31,6 @@ const NEGATIVE: Readonly<Record<string, Modality>> = {
   'modal.not_needed': 'required',
   'modal.forbidden': 'allowed',
 };
-
-/** True for "No, …" as an answer: it repeats the polarity of what follows. */
-const isAnswerWord = (tokens: readonly Token[], at: number, clause: Clause): boolean =>
-  at === clause.from &&
-  (tokens[at]?.form === 'no' || tokens[at]?.form === 'non') &&
-  (tokens[at + 1]?.text === ',' || tokens[at + 1]?.text === '.' || tokens[at + 1]?.text === ':');
-
-/** Words after which "not" denies what follows and not the clause: "per customer and not per account". */
-const CONTRASTS = new Set(['and', 'but', 'et', 'mais', ',']);
-const CONTRASTED = new Set(
-  'per by through in on at for to from with the a an this that par pour en sur au aux dans de du des le la les un une a before after avant apres when if once quand si lorsque'.split(
-    ' ',
-  ),
-);
-
-const PERSONS = new Set('us me you him her them nous moi vous toi lui elle eux elles'.split(' '));
-
-/** "…, not per account", "et non par compte", ", not us": what is denied is a part that the clause is set against. */
-const isContrast = (tokens: readonly Token[], at: number, clause: Clause): boolean => {
-  if (at <= clause.from || !CONTRASTS.has(tokens[at - 1]?.form ?? tokens[at - 1]?.text ?? '')) return false;
-  const next = tokens[at]?.phraseEnd ?? at + 1;
-  const form = tokens[next]?.form ?? '';
-  return CONTRASTED.has(form) || (PERSONS.has(form) && tokens[next + 1]?.kind !== 'word');
-};
-
-/** "Opened or not", "plié ou non", "deux fois par an, pas davantage": either way, or how far it goes, and no denial. */
-const deniesNothing = (tokens: readonly Token[], at: number): boolean => {
-  const [before, next] = [tokens[at - 1], tokens[tokens[at]?.phraseEnd ?? at + 1]];
-  if (/^(?:or|ou)$/.test(before?.form ?? ''))
-    return next?.kind !== 'word' || /^(?:whether|que)$/.test(tokens[at - 2]?.form ?? '');
-  return before?.text === ',' && /^(?:davantage|more|plus)$/.test(next?.form ?? '');
-};
-
-/** "non commencée", "non-members": the word after it is denied and not the clause. */
-const deniesAWord = (tokens: readonly Token[], at: number, clause: Clause): boolean =>
-  tokens[at]?.form === 'non' && at + 1 < clause.to && tokens[at + 1]?.kind === 'word';
-
-const RELATIVE = new Set('that which who you we they i he she qui que nous vous'.split(' '));
-/** "One that does not appear", "celui qui n'a pas payé", "anyone who": what a relative clause tells apart. */
-const ANTECEDENTS = new Set(
-  'one ones those anyone anybody everyone everybody someone somebody all celui celle ceux celles quelqu tous toutes ce'.split(
-    ' ',
-  ),
-);
-/** They open a clause about whoever it is; what is said of them follows it. */
-const WHOEVER = new Set('whoever quiconque'.split(' '));
-/** "As an intern you have no …": the pronoun is the subject after an adjunct and opens no clause of its own. */
-const ADJUNCT_OPENERS = new Set(
-  'as with on in for after at from to by during until before without if when'.split(' '),
-);
-const AUXILIARY = new Set('do does did have has had is are was were can could will would'.split(' '));
-
-const SUBJECT = new Set('we you they it nous vous ils elles'.split(' '));
-const hasSubject = (tokens: readonly Token[], from: number, clause: Clause): boolean =>
-  tokens.slice(from, clause.to).some(({ form }) => SUBJECT.has(form));
-
-/** "A debit you did not make", "un numéro qui ne commence pas": the clause inside is denied and not the one around it. */
-const isRelative = (tokens: readonly Token[], at: number, clause: Clause): boolean => {
-  const from = AUXILIARY.has(tokens[at - 1]?.form ?? '') ? at - 2 : at - 1;
-  const before = tokens[from - 1];
-  if (from >= clause.from && WHOEVER.has(tokens[from]?.form ?? '')) return true;
-  return (
-    from > clause.from &&
-    (!ADJUNCT_OPENERS.has(tokens[clause.from]?.form ?? '') || hasSubject(tokens, at + 1, clause)) &&
-    RELATIVE.has(tokens[from]?.form ?? '') &&
-    before !== undefined &&
-    (isContentToken(before) ||
-      ANTECEDENTS.has(before.form) ||
-      (before.form === 'que' && from - 2 > clause.from))
-  );
-};
-
-const DOERS = new Set('i we you they he she it'.split(' '));
-const PARTICIPLE = /(?:ed|en|wn|ught|ne|ung|un)$/;
-
-/** "We give back the lessons not taken": what is denied is a participle behind its noun, in a clause with a verb of its own. */
-const isBehindNoun = (tokens: readonly Token[], at: number, clause: Clause): boolean => {
-  const [before, next] = [tokens[at - 1], tokens[at + 1]];
-  return (
-    tokens[at]?.form === 'not' &&
-    before !== undefined &&
-    isContentToken(before) &&
-    at + 1 < clause.to &&
-    PARTICIPLE.test(next?.form ?? '') &&
-    tokens.slice(clause.from, at - 1).some(({ form }) => DOERS.has(form))
-  );
-};
-
-/** "(not rented)": a remark, of which the clause around it says nothing. */
-const isInBrackets = (tokens: readonly Token[], at: number, clause: Clause): boolean => {
-  for (let before = at - 1; before > clause.from && before > at - BRACKET_MAX; before -= 1) {
-    if (tokens[before]?.text === ')') return false;
-    if (tokens[before]?.text === '(') return true;
-  }
-  return false;
-};
-/** Longest way back to a bracket, in tokens. */
-const BRACKET_MAX = 30;
-
-/** "Travel free, with no ticket": what is done without. */
-const isWithout = (tokens: readonly Token[], at: number): boolean =>
-  ['with', 'avec'].includes(tokens[at - 1]?.form ?? '') && NONE.test(tokens[at]?.form ?? '');
-const NONE = /^(?:no|aucune?)$/;
-
-const PAS = /^(?:pas|non|jamais|aucun|aucune|nul)$/;
-
-const isNegation = ({ concept }: Token): boolean =>
-  concept === 'neg.ne' || concept === 'neg.not' || concept === 'quantifier.none';
-
-/** Indexes of the words that negate the clause; "ne … que" is "only" and negates nothing. */
-export function negationsOf(tokens: readonly Token[], clause: Clause): number[] {
-  const found: number[] = [];
-  let open: number | null = null;
-  let inside = false;
-  for (let at = clause.from; at < clause.to; at += 1) {
-    const token = tokens[at];
-    if (token === undefined) break;
-    if (isNegation(token) && (isInBrackets(tokens, at, clause) || isWithout(tokens, at))) continue;
-    if (token.concept === 'neg.ne') {
-      open = at;
-      inside = isRelative(tokens, at, clause);
-    } else if (token.concept === 'neg.not' && !isAnswerWord(tokens, at, clause)) {
-      const isOther =
-        deniesAWord(tokens, at, clause) ||
-        isBehindNoun(tokens, at, clause) ||
-        isContrast(tokens, at, clause) ||
-        deniesNothing(tokens, at) ||
-        (open === null ? isRelative(tokens, at, clause) : inside);
-      if (token.phraseStart === at && !isOther) found.push(at);
-      open = null;
-    } else if (open !== null && (token.form === 'plus' || token.concept === 'quantifier.none')) {
-      if (!inside) found.push(at);
-      open = null;
-    } else if (token.concept === 'quantifier.none' && token.phraseStart === at) found.push(at);
-    else if (open !== null && token.concept === 'quantifier.only') open = null;
-    // "n'est pas possible": the phrase itself says no.
-    else if (open !== null && token.phraseStart === at && token.phraseEnd > at + 1 && PAS.test(token.form))
-      open = null;
-  }
-  if (open !== null && !inside) found.push(open);
-  return found;
-}
 
 /** Words that deny whatever verb follows them: "no exception may", "nobody can". */
 const DENYING_SUBJECT = new Set(
@@ -204,8 +63,10 @@ function senseOf(
     const concept = tokens[at]?.concept;
     if (concept === null || concept === undefined || !(concept in POSITIVE)) continue;
     if (isWeakModal(tokens, at, clause) || isAttribute(tokens, at, clause)) continue;
-    if (isRelative(tokens, at, clause) && negations.some((neg) => neg > at + 1)) continue;
     const end = tokens[at]?.phraseEnd ?? at + 1;
+    // "The one we can't take is …": what is denied inside is not allowed around it.
+    const isDeniedInside = tokens[end]?.concept === 'neg.not' && !negations.includes(end);
+    if (isRelative(tokens, at, clause) && (isDeniedInside || negations.some((neg) => neg > at + 1))) continue;
     const isNegated = negations.some((neg) => negatesModal(tokens, neg, at, end));
     return { modality: (isNegated ? NEGATIVE : POSITIVE)[concept] ?? 'stated', at };
   }
@@ -336,7 +197,7 @@ function statementOf(tokens: readonly Token[], clause: Clause, lang: Language): 
   const hasAct = acts.length > 0;
   for (const key of borrowed(tokens, clause))
     if (key.startsWith('act.')) {
-      if (!hasAct && !acts.includes(key)) acts.push(key);
+      if ((!hasAct || clause.borrows?.part === 'predicate') && !acts.includes(key)) acts.push(key);
     } else if (!objects.includes(key)) objects.push(key);
   const ordered = main === null ? acts : [main, ...acts.filter((act) => act !== main)];
   const negated =

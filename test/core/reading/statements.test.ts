@@ -31,6 +31,16 @@ const ROWS: readonly [lang: Language, text: string, expected: string[]][] = [
     'As you cannot send the form, you may cancel by phone.',
     ['cause forbidden not act.send', 'main allowed act.cancel'],
   ],
+  ['en', 'Pay by card, as drivers cannot take cash.', ['main required act.pay', 'cause forbidden not -']],
+  ['en', 'We will then refund the difference.', ['main stated act.refund']],
+  ['en', 'The dates that nobody chose are cancelled.', ['main stated act.choose']],
+  ['en', 'The card gives you no grace.', ['main stated not act.give']],
+  [
+    'en',
+    'It cannot be sold, save to a spouse.',
+    ['main forbidden not act.sell', 'exception stated act.save'],
+  ],
+  ['fr', 'Il est alors annulé.', ['main stated act.cancel']],
   ['en', 'The parcel can be returned, opened or not.', ['main allowed act.return_item']],
   ['fr', 'La caution est rendue deux fois par an, pas davantage.', ['main stated act.return_item']],
   [

@@ -3,7 +3,7 @@ import { isKindOf, placesOf } from '../../lexicon/index.js';
 import { type Check, type CheckInput, quoted, type Signal } from '../check.js';
 import { shareOf } from '../clauses/index.js';
 import { type AlignedPassage, held } from '../matching/alignment.js';
-import { type Basis, basisOf } from '../numbers/counted-from.js';
+import { type Basis, basisInPolicy, basisOf } from '../numbers/counted-from.js';
 import { frequenciesOf } from '../numbers/frequency.js';
 import { sameValue } from '../numbers/quantities.js';
 
@@ -37,7 +37,7 @@ const isBefore = ({ relation }: TimeRelation): boolean =>
 
 /** "30 days after the order" where the policy counts the 30 days from delivery. */
 const otherAnchor = (input: CheckInput, passage: AlignedPassage): Signal | null => {
-  if (passage.coverage < COVERED_MIN) return null;
+  if (passage.coverage < COVERED_MIN || !passage.passage.lang.startsWith(input.claim.lang)) return null;
   for (const mine of input.reading.times) {
     const amount = amountOf(mine, input.reading);
     if (amount === null || !isEvent(mine.event)) continue;
@@ -45,6 +45,7 @@ const otherAnchor = (input: CheckInput, passage: AlignedPassage): Signal | null 
     for (const theirs of passage.reading.times) {
       if (amountOf(theirs, passage.reading) !== amount || !isEvent(theirs.event) || !sameSide(mine, theirs))
         continue;
+      if (haveOneBasis(input, mine, passage, theirs)) continue;
       if (areOne(event, theirs.event, input) || knows(passage, event) || knowsOf(input, theirs.event))
         continue;
       if (
@@ -57,6 +58,27 @@ const otherAnchor = (input: CheckInput, passage: AlignedPassage): Signal | null 
     }
   }
   return null;
+};
+
+/** "Within 14 days of noticing the leak" and "of noticing the fault": counted from one thing, whatever is named last. */
+const haveOneBasis = (
+  input: CheckInput,
+  mine: TimeRelation,
+  { passage, reading }: AlignedPassage,
+  theirs: TimeRelation,
+): boolean => {
+  const own = basisAt(input.reading, input.claim.text, mine);
+  const policy = basisAt(reading, passage.text, theirs);
+  return (
+    own !== null &&
+    policy !== null &&
+    own.keys.some((key) => policy.keys.some((other) => areAlike(key, other, input)))
+  );
+};
+
+const basisAt = (reading: Reading, text: string, { quantity }: TimeRelation): Basis | null => {
+  const period = quantity === null ? undefined : reading.quantities[quantity];
+  return period === undefined ? null : basisOf(reading, text, period);
 };
 
 type Span = Pick<TimeRelation, 'start_char' | 'end_char'>;
@@ -108,7 +130,7 @@ const otherBasis = (input: CheckInput): Signal | null => {
         .filter((other) => other.kind === 'duration' && sameValue(period, other))
         .map((other) => ({
           passage,
-          theirs: basisOf(passage.reading, passage.passage.text, other),
+          theirs: basisInPolicy(passage.reading, passage.passage.text, other),
         })),
     );
     if (others.some((other) => mayBeMeant(mine, other, input))) continue;
@@ -140,7 +162,7 @@ const mayBeMeant = (
     : mine.keys.some((key) => theirs.keys.some((other) => areAlike(key, other, input)));
 
 const isSaid = (key: string, input: CheckInput): boolean =>
-  [...input.focus.own.keys(), ...input.focus.context.keys()].some((own) => areAlike(own, key, input));
+  [...input.focus.own.keys()].some((own) => areAlike(own, key, input));
 
 /** One event, or words of one root: "posted" and "posting". */
 const areAlike = (a: string, b: string, input: CheckInput): boolean =>

@@ -9,7 +9,9 @@ const GAP_SURE = 0.3;
 const GAP_SMALL = 0.5;
 const SAME_MIN = 0.6;
 /** Least share of a blanket denial that the claim must hold, and of the claim that the denial must hold. */
-const BLANKET = { reverse: 0.7, covered: 0.3, sure: 0.5 } as const;
+const BLANKET = { reverse: 0.7, covered: 0.3, sure: 0.5, named: 0.75 } as const;
+/** Least share that the two clauses have in common without headings, question and other clauses. */
+const DIRECT_MIN = 0.2;
 /** A claim with a condition of its own may follow an exception that stands elsewhere. */
 const CONDITIONAL_MAX = 0.6;
 const DENIAL_MAX = 0.8;
@@ -51,7 +53,7 @@ export const opposedClauseCheck: Check = {
  */
 const strengthOf = (pair: ClausePair): number => {
   const { covered, reverse, claim_gap, policy_gap } = pair;
-  if (pair.limit < LIMIT_MIN) return 0;
+  if (pair.limit < LIMIT_MIN || Math.max(pair.direct, pair.named) < DIRECT_MIN) return 0;
   const gap = Math.max(claim_gap, policy_gap);
   const least = Math.min(covered, reverse);
   if (least >= SAME_MIN && gap <= GAP_SURE) return 1;
@@ -72,6 +74,7 @@ const isBlanketDenial = (pair: ClausePair): boolean =>
   pair.policy.limits.every(({ role }) => role === 'exception') &&
   pair.policy_gap <= GAP_SURE &&
   pair.reverse >= BLANKET.reverse &&
+  pair.named >= BLANKET.named &&
   pair.covered >= BLANKET.covered;
 
 const said = ({ open, duty, cost }: Stand, isAboutCost: boolean): string =>

@@ -1,6 +1,6 @@
 import type { Reading, Statement } from '../../../schema/index.js';
 import { listedThings } from './listed-things.js';
-import { denyingKeys, type Stand, standOf, tokensOf } from './stand.js';
+import { denyingKeys, NO_STAND, type Stand, standOf, tokensOf } from './stand.js';
 
 /** What a main clause is said to depend on, or what is left out of it. */
 export interface Limit {
@@ -150,6 +150,10 @@ const elidedAct = (
 const joined = (first: ReadonlySet<string>, others: readonly ReadonlySet<string>[]): ReadonlySet<string> =>
   others.every(({ size }) => size === 0) ? first : new Set([first, ...others].flatMap((keys) => [...keys]));
 
+/** "Cloud games don't": what does not hold of them stands before it. */
+const SAYS_NO_MORE =
+  /(?:(?<!\p{L})(?:do|does|did|is|are|was|were|can|could|will|would|may|must|has|have)(?:\s+not|n['’]t)|(?<!\p{L})cannot|(?<!\p{L})(?:ne |n['’])(?:le |l['’])?(?:est|sont|peut|peuvent|fait|font|sera|seront|a|ont) pas)\W*$/iu;
+
 const cache = new WeakMap<Reading, readonly Clause[]>();
 
 /** The main clauses of a text with their conditions and exceptions; `text` is what the reading was made from. */
@@ -170,7 +174,10 @@ export const clausesOf = (reading: Reading, text: string): readonly Clause[] => 
     const before = mains[i - 1];
     const own = keysBetween(reading, statement.start_char, statement.end_char);
     const elided = elidedAct(statement, own, before);
-    const keys = elided === null ? own : new Set([...own, elided]);
+    const isShort = SAYS_NO_MORE.test(text.slice(statement.start_char, statement.end_char));
+    const unsaid = isShort ? statement.objects.filter((key) => !own.has(key)) : [];
+    const keys =
+      elided === null && unsaid.length === 0 ? own : new Set([...own, ...unsaid, elided ?? []].flat());
     const said = new Set([...keys].filter((key) => !SAYING.has(key)));
     const topic = said.size > 0 ? said : keys;
     const subject =
@@ -178,13 +185,14 @@ export const clausesOf = (reading: Reading, text: string): readonly Clause[] => 
         ? keysBetween(reading, before.start_char, before.end_char)
         : NO_KEYS;
     const ownLimits = limits.get(statement) ?? [];
+    const isUnsaid = isShort && elided === null && unsaid.length === 0;
     return {
       statement,
       topic,
       subject,
       told: joined(topic, [subject]),
       all: joined(keys, [subject, ...ownLimits.map((limit) => limit.keys)]),
-      stand: standOf(reading, statement, text),
+      stand: isUnsaid ? NO_STAND : standOf(reading, statement, text),
       denying: denyingKeys(tokensOf(reading, statement)),
       ruled: elided === null ? ruledBy(reading, statement) : [elided].filter((act) => !SAYING.has(act)),
       limits: ownLimits,

@@ -16,6 +16,10 @@ const TURNED: Readonly<Record<string, readonly string[]>> = {
   'act.refuse': ['act.accept'],
 };
 
+/** "Old furniture is dismantled": a sentence of its own, where "damage that is caused by …" is none. */
+const IS_SENTENCE =
+  /^\W*(?:(?!(?:that|which|who|where|when|if|qui|dont|où|si)(?!\p{L}))\p{L}[\p{L}'’-]*\s+){1,5}(?:is|are|will be|can be|may be|est|sont|peut|peuvent)\s/iu;
+
 const cache = new WeakMap<Reading, readonly Clause[]>();
 const NONE: readonly Clause[] = [];
 
@@ -42,8 +46,12 @@ const read = (reading: Reading, text: string, leadIn: string): readonly Clause[]
   const item = clauses.find(({ statement }) => statement.start_char >= leadIn.length);
   if (item === undefined) return NONE;
   const lead = clauses.filter(({ statement }) => statement.end_char <= leadIn.length);
-  // "Who does not pay: … Hire cars and taxis pay.": a sentence that says of its own what the label denies.
-  if (lead.some(({ statement }) => statement.acts.some((act) => item.statement.acts.includes(act))))
+  // "Who does not pay: … Hire cars and taxis pay.": a sentence that says of its own what the label denies, or what holds.
+  const words = text.slice(item.statement.start_char, item.statement.end_char);
+  if (
+    lead.some(({ statement }) => statement.acts.some((act) => item.statement.acts.includes(act))) ||
+    IS_SENTENCE.test(words)
+  )
     return clauses.filter(({ statement }) => statement.start_char >= leadIn.length);
   const said = [...keysBetween(reading, 0, saidUntil(leadIn))];
   const topic = new Set([...said.filter((key) => !SAYING.has(key)), ...item.topic]);

@@ -3,11 +3,14 @@ import type { KnowledgeFacts } from '../knowledge-facts.js';
 import type { AlignedPassage, ClaimFocus } from '../matching/alignment.js';
 import type { ClaimReach } from '../matching/claim-reach.js';
 import type { Clause } from './clause.js';
-import { clausesOf, keysBetween, SAYING } from './clause.js';
+import { clausesOf, SAYING } from './clause.js';
 import { deniedItems } from './denied-items.js';
 import { deniedIn, isDeniedOf } from './denied-words.js';
 import { type Exchange, exchangedWords } from './exchanged-words.js';
+import { agesIn, isNamedException } from './named-exception.js';
+import { isOtherCase } from './other-case.js';
 import {
+  isOfCasesBefore,
   isOfOthers,
   isOfThatCase,
   isOneAct,
@@ -15,6 +18,7 @@ import {
   isPromiseDenied,
   isSaidOfAnother,
 } from './same-matter.js';
+import { shareOf } from './share-of.js';
 import { costsExclude, isDemandedAway, opposite, standsAgree, standsExclude } from './stand.js';
 
 /** A clause of the claim beside a clause of the policy on the same thing; shares in [0, 1]. */
@@ -33,6 +37,9 @@ export interface ClausePair {
   /** Heaviest word of each that the other does not hold, in [0, 1]. */
   claim_gap: number;
   policy_gap: number;
+  /** The same shares without headings, question and other clauses: of the claim's clause, and of the policy's. */
+  direct: number;
+  named: number;
   /** How far both speak of one thing. */
   fit: number;
   relation: 'agrees' | 'excludes' | 'neutral';
@@ -48,22 +55,6 @@ export interface PairingContext {
 
 const COVERED_MIN = 0.25;
 const SHARED_MIN = 2;
-const EXCEPTED_MIN = 0.45;
-
-export const shareOf = (
-  keys: Iterable<string>,
-  holds: (key: string) => number,
-  weight: (key: string) => number,
-): number => {
-  let total = 0;
-  let sum = 0;
-  for (const key of keys) {
-    const w = weight(key);
-    total += w;
-    sum += w * holds(key);
-  }
-  return total === 0 ? 0 : sum / total;
-};
 
 /** How many words of the claim's clause the policy's holds, the saying of it counted. */
 const sharedOf = (
@@ -99,10 +90,17 @@ export const pairClauses = (
   const saidByClaim = (key: string): number =>
     focus.own.has(key) || focus.context.has(key) ? heldByClaim(key) : heldByClaim(key) / 2;
   const numbers: readonly string[] = text.match(/\d+/g) ?? [];
+  const ages = agesIn(reading);
   for (const claim of clausesOf(reading, text)) {
     const mine = new Set(claim.topic);
     for (const limit of claim.limits) for (const key of limit.keys) mine.add(key);
     if (mine.size === 0) continue;
+    const namedIn = (key: string, keys: ReadonlySet<string>): number =>
+      keys.has(key)
+        ? 1
+        : reach.affinity
+            .reverse(key)
+            .reduce((most, [other, strength]) => (keys.has(other) ? Math.max(most, strength) : most), 0);
     const words = text.slice(claim.statement.start_char, claim.statement.end_char);
     const exceptsItself = claim.limits.some(({ role }) => role === 'exception');
     for (const passage of evidence) {
@@ -121,7 +119,12 @@ export const pairClauses = (
           if (each.role === 'exception')
             isExcepted ||=
               !exceptsItself &&
-              isNamedException(each, policy, passage, { holds: saidByClaim, weight: facts.weight, numbers });
+              isNamedException(each, policy, passage, {
+                holds: saidByClaim,
+                weight: facts.weight,
+                numbers,
+                ages,
+              });
           else limit = Math.min(limit, shareOf(each.keys, heldByClaim, facts.weight));
         // "Tickets are not normally refunded", said before the exception that the question is about.
         const isGeneral =
@@ -134,6 +137,7 @@ export const pairClauses = (
                 holds: (key) => (focus.own.has(key) ? 1 : 0),
                 weight: facts.weight,
                 numbers,
+                ages,
               }),
           );
         const theirWords = passage.passage.text.slice(policy.statement.start_char, policy.statement.end_char);
@@ -150,24 +154,34 @@ export const pairClauses = (
         const shared = sharedOf(claim, policy, aside, heldByPolicy);
         const isSameTime = sameTimes(timesOf(reading, claim), timesOf(passage.reading, policy));
         const relation = relationOf({ claim, words, policy, isExcepted, shared, exchange, isSameTime });
+        const [own, theirOwn] = [
+          { clause: claim, reading, text },
+          { clause: policy, reading: passage.reading, text: passage.passage.text },
+        ];
         const isOtherMatter = (): boolean =>
           isGeneral ||
+          isOtherCase(own, theirOwn) ||
           isForACause(policy, passage) ||
           isOfThatCase(words, claim) ||
           (claim.stand.duty !== 0 && isOfOthers(words, theirWords)) ||
+          !isDeniedOfIt(theirOwn, (key) => aside.has(key) || heldByClaim(key) > 0) ||
           !isDeniedOfIt(
-            { clause: policy, reading: passage.reading, text: passage.passage.text },
-            (key) => aside.has(key) || heldByClaim(key) > 0,
+            own,
+            (key) =>
+              aside.has(key) || (key.startsWith('act.') ? heldByPolicy(key) : reach.held(key, theirs)) > 0,
           ) ||
-          !isDeniedOfIt({ clause: claim, reading, text }, (key) => aside.has(key) || heldByPolicy(key) > 0) ||
           !isOneAct(claim, policy, heldByPolicy, reach.affinity, aside) ||
           isOneCase(claim, words, policy) ||
           isPromiseDenied(policy, claim) ||
           isPromiseDenied(claim, policy) ||
           isSaidOfAnother(theirWords) ||
+          isOfCasesBefore(theirWords) ||
           saysItAlike(claim, policy) ||
           saysItAlike(policy, claim);
+        const isOpposed = relation === 'excludes';
         pairs.push({
+          direct: isOpposed ? shareOf(myRest, (key) => reach.held(key, theirs), facts.weight) : covered,
+          named: isOpposed ? shareOf(theirRest, (key) => namedIn(key, claim.all), facts.weight) : reverse,
           claim,
           claim_text: text,
           policy,
@@ -178,7 +192,7 @@ export const pairClauses = (
           claim_gap: gapOf(myRest, heldByPolicy, facts.weight),
           policy_gap: gapOf(theirRest, heldByClaim, facts.weight),
           fit: Math.sqrt(covered * reverse),
-          relation: relation === 'excludes' && isOtherMatter() ? 'neutral' : relation,
+          relation: isOpposed && isOtherMatter() ? 'neutral' : relation,
         });
       }
     }
@@ -206,40 +220,6 @@ const isForACause = ({ statement, stand }: Clause, { reading }: AlignedPassage):
     ({ role, start_char }) =>
       role === 'cause' && start_char >= statement.end_char && start_char <= statement.end_char + 1,
   );
-
-interface Named {
-  /** How well the claim holds a key, in [0, 1]. */
-  holds: (key: string) => number;
-  weight: (key: string) => number;
-  /** As the claim writes them. */
-  numbers: readonly string[];
-}
-
-/** Whether what an exception sets apart is named: its figures, most of its words, or all of one thing of its list. */
-const isNamedException = (
-  { statement, keys }: Clause['limits'][number],
-  { told }: Clause,
-  { passage, reading }: AlignedPassage,
-  { holds, weight, numbers }: Named,
-): boolean => {
-  const words = passage.text.slice(statement.start_char, statement.end_char);
-  const figures: string[] = words.match(/\d+/g) ?? [];
-  if (figures.length > 0 && figures.every((figure) => numbers.includes(figure))) return true;
-  const own = [...keys].filter((key) => !told.has(key));
-  if (shareOf(own.length === 0 ? keys : own, holds, weight) >= EXCEPTED_MIN) return true;
-  let from = statement.start_char;
-  const text = passage.text.slice(0, statement.end_char);
-  for (const { index, 0: joint } of [...text.matchAll(JOINTS), { index: text.length, 0: '' }]) {
-    if (index < from) continue;
-    const part = [...keysBetween(reading, from, index)].filter((key) => !told.has(key));
-    from = index + joint.length;
-    if (part.some((key) => weight(key) >= NAMED_MIN) && part.every((key) => holds(key) >= THING_HELD_MIN))
-      return true;
-  }
-  return false;
-};
-const JOINTS = /,|(?<!\p{L})(?:and|or|et|ou)(?!\p{L})/giu;
-const NAMED_MIN = 0.45;
 
 /** An item of a list of conditions or of things ruled out says nothing by itself. */
 const isListedCase = ({ passage }: AlignedPassage): boolean => LISTED.test(passage.lead_in ?? '');

@@ -58,11 +58,18 @@ export const isOneCase = (claim: Clause, words: string, policy: Clause): boolean
 
 /** "In that case": what the claim says is of the case before it, of which the policy's rule may not be. */
 const OF_THAT_CASE =
-  /(?<!\p{L})(?:in (?:that|this) case|in your case|here(?= \p{L}+['’ ])|dans (?:ce|votre) cas(?:-là)?|ici)(?!\p{L})(?! too| also| aussi)/iu;
+  /(?<!\p{L})(?:in (?:that|this) case|in your case|here(?= \p{L}+['’ ])|meanwhile|in the meantime|for now|yet(?=\W*$)|(?:not|n['’]t) yet|dans (?:ce|votre) cas(?:-là)?|ici|entre-temps|en attendant|pas encore|pour l['’]instant)(?!\p{L})(?! too| also| aussi)/iu;
 
 /** Whether the claim's clause excuses from the policy's rule in the very case that stands before it. */
 export const isOfThatCase = (words: string, claim: Clause): boolean =>
   (claim.stand.duty === -1 || claim.stand.open === -1) && OF_THAT_CASE.test(words);
+
+/** "In those two cases", "such work", "is then returned": which case it is stands before it. */
+const OF_CASES_BEFORE =
+  /^\W*(?:(?:and|but|et|mais)\s+)?(?:(?:in|for|under|with)\s+(?:these|those|both|such|either|all)(?:\s+\p{L}+)?\s+(?:cases?|circumstances|events?|situations?)|such\s+\p{L}+|dans\s+(?:ces|tous ces)(?:\s+\p{L}+)?\s+cas|de tel(?:s|les)?\s+\p{L}+)(?!\p{L})|(?<!\p{L})(?:is|are) then (?=\p{L}+ed(?!\p{L}))|^\W*then (?=\p{L}+ed(?!\p{L}))/iu;
+
+/** Whether a clause of the policy holds of a case that only the sentence before it names. */
+export const isOfCasesBefore = (theirWords: string): boolean => OF_CASES_BEFORE.test(theirWords);
 
 const WE = /^\W*(?:but |and |mais |et )?(?:we|nous)(?!\p{L})/iu;
 const YOU = /(?<!\p{L})(?:you|your(?:self|selves)|vous)(?!\p{L})/iu;

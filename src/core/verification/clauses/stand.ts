@@ -28,7 +28,28 @@ const DENYING_PHRASE: ReadonlySet<string> = new Set([
 const SAYS_NOT =
   /^(?:insufficient|insuffisante?s?|not|non|pas|unavailable|indisponibles?|invalid|void|caducs?|caduques?|refused|refuses|refusée?s?|rejected|rejects|rejetée?s?|rejette|declined|denied|denies|excluded|excludes|exclue?s?|exclut|excluent)$/i;
 const TURNED =
-  /\b(?:is|are|be) (?:then )?(?:gone|forfeit(?:ed)?|lost)\b|\b(?:est|sont|sera|seront|serait) perdue?s?\b|\bturn(?:s|ed)? (?:down|away)\b|\bleft out\b|\bruled out\b|\bswitched off\b|(?<!\b(?:you|who|they) )\b(?:is|are|be|been|was|were|gets?|stays?) disabled\b|\boff the table\b|\b(?:closed|shut|off[- ]limits|barred) to (?!\d)|\bwhat .{1,40} (?:stops|blocks|prevents|rules out|bars) is\b|\bfermée?s? (?:aux?|à) (?!\d)|^\W*non[ -](?=\p{L})/iu;
+  /\b(?:is|are|(?<!\b(?:taken|deemed|presumed|considered|believed|thought|assumed) to )be) (?:then )?(?:gone|forfeit(?:ed)?|lost)\b|\b(?:est|sont|sera|seront|serait) perdue?s?\b|\bturn(?:s|ed)? (?:down|away)\b|\bleft out\b|\bruled out\b|\bswitched off\b|(?<!\b(?:you|who|they) )\b(?:is|are|be|been|was|were|gets?|stays?) disabled\b|\boff the table\b|\b(?:closed|shut|off[- ]limits|barred) to (?!\d)|\bwhat .{1,40} (?:stops|blocks|prevents|rules out|bars) is\b|\bfermée?s? (?:aux?|à) (?!\d)|^\W*non[ -](?=\p{L})|\b(?:is|are|be|est|sont) (?:\p{L}+ )?(?:non-?(?:smoking|fumeurs?)|smoke-free)/iu;
+/** "Wave goodbye to your points", « dire adieu à vos points »: they are lost. */
+const FAREWELL =
+  /(?<!\p{L})(?:(?:say|wave|kiss)\s+(?:\p{L}+\s+){0,4}?(?:goodbye|farewell)|(?:dire|dites|disons)\s+adieu|faire une croix sur|tirer un trait sur)(?!\p{L})/iu;
+/** "You lose the discount": it is gone. Whoever lost something, or would, is named by it. */
+const LOSES =
+  /(?<!\p{L})(?<!(?<!\p{L})(?:who|that|which|to|may|might|could|can|qui|of|de|à|et|and|or|ou)\s)(?:loses?|perd|perdez|perdent|perdrez|perdra|perdront)(?!\p{L})/iu;
+/** "Are free of that ban": it does not hold for them. */
+const FREE_OF = /(?<!\p{L})free of (?:that|this|the|these|those|any|all|such)(?!\p{L})/iu;
+/** "Your share is nothing on a van and €150 on a car": an amount among others. */
+const NOTHING_AMONG =
+  /(?<!\p{L})(?:is|are|costs?|pays?|est|sont|coûtent?|paient?|payez)\s+(?:nothing|none|nil|rien|nulle?s?)(?!\p{L})(?=[^.;]{0,80}\d)/iu;
+/** "Must not have been in the plan": what was so before is asked of who may have it. */
+const HAS_BEEN = /(?<!\p{L})must\s+(?:not\s+|never\s+)?have\s+(?:been|had)(?!\p{L})/iu;
+/** "Grounds we always accept", "bags we can't carry on buses": a name, of which nothing is said. */
+const NAMES_ONLY =
+  /^\W*(?:\p{L}[\p{L}-]*\s+){1,3}(?:we|you|they)\s+(?:(?:(?:always|also|never|only|can|do|will|may)\s+)?\p{L}+\W*$|(?:cannot|can['’]t|do not|don['’]t|won['’]t)\s+\p{L}+(?:\s+(?:for|in|on|at|with|to|from)\s[^.;,:]{0,80})?\W*$)/iu;
+const OPENS_ADJUNCT =
+  /^\W*(?:as|with|on|in|for|after|at|from|to|by|during|until|before|without|if|when|then|here|there|so|and|but|or|now|today|normally|usually|sometimes|please|otherwise|that|what|whatever|yes|no|sorry|unfortunately|\p{L}+ly)(?!\p{L})/iu;
+/** "None is earned and none is lost": each half denies another thing. */
+const NONE_TWICE =
+  /(?<!\p{L})(?:no|none|nothing|neither|nor|aucune?s?|rien|ni)(?!\p{L})[^.;]{0,80}(?<!\p{L})(?:none|nothing|nor|aucune?s?|rien|ni)(?!\p{L})/iu;
 /** "May not exceed 50 kg", "never goes below zero": how far it reaches, not whether it is so. */
 const BOUND =
   /(?<!\p{L})(?:not|never|cannot|pas|jamais|ne|n['’]t)(?!\p{L})(?:\s+\p{L}+){0,2}?\s+(?:exceed|(?:go(?:es)? |fall(?:s)? |drop(?:s)? |be )?(?:above|below|beyond|under|over|more than|less than|higher than|lower than|longer than|older than|heavier than|larger than)|dépass\p{L}+|excéd\p{L}+)(?!\p{L})/iu;
@@ -89,6 +110,27 @@ const OF_THE_BOT = /^\W*(?:I(?:['’](?:m|ll|d|ve))?|je|j['’]\p{L}+)(?!\p{L})/
 /** An act that is no noun by its ending. */
 const isVerb = ({ concept, text }: ReadToken): boolean =>
   concept?.startsWith('act.') === true && !NOUN.test(text);
+
+/** "A chargeback", "full set-up", "smoke or vape": a word behind an article, a quality or a joint is no verb but a participle may be. */
+const isNamed = (tokens: readonly ReadToken[], at: number): boolean => {
+  const token = tokens[at];
+  const first = tokens.findLastIndex(({ concept }, i) => i < at && concept !== token?.concept);
+  const before = tokens[first];
+  return (
+    token !== undefined &&
+    before !== undefined &&
+    !PARTICIPLE_ENDING.test(token.text) &&
+    (NAMING.test(before.text) || before.concept?.startsWith('quality.') === true)
+  );
+};
+/** Articles of French nouns that are written as verbs: « le compte », « un fait »; pronouns are written as the others. */
+const NOUN_MARKS = /^(?:un|votre|notre|son|mon|du|au|de|the|an?|your|our)$/i;
+const isFrenchNoun = (tokens: readonly ReadToken[], at: number): boolean =>
+  NOUN_MARKS.test(tokens[at - 1]?.text ?? '') ||
+  (/^comptes?$/i.test(tokens[at]?.text ?? '') &&
+    /^(?:le|les|ce|ces|vos|nos)$/i.test(tokens[at - 1]?.text ?? ''));
+const NAMING =
+  /^(?:an?|the|any|every|each|all|no|your|our|their|his|her|its|my|of|in|on|at|for|with|without|by|from|and|or|une?|le|la|les|des|du|de|d['’]|l['’]|aux?|tout|toute|tous|toutes|chaque|votre|vos|notre|nos|sans|avec|pour|par|et|ou)$/i;
 
 /** "Is", "costs", « reste »; a participle alone is none. */
 const hasFiniteVerb = (tokens: readonly ReadToken[], lang: Language): boolean =>
@@ -180,7 +222,10 @@ const side = (value: number): Side => (value > 0 ? 1 : value < 0 ? -1 : 0);
 export const standOf = (reading: Reading, statement: Statement, text: string): Stand => {
   const tokens = tokensOf(reading, statement);
   const words = text.slice(statement.start_char, statement.end_char);
-  if (OTHER_CASE.test(words) || BOUND.test(words) || NO_MORE.test(words)) return NO_STAND;
+  if (OTHER_CASE.test(words) || BOUND.test(words) || NO_MORE.test(words) || NOTHING_AMONG.test(words))
+    return NO_STAND;
+  if (HAS_BEEN.test(words) || (reading.lang === 'en' && NAMES_ONLY.test(words) && !OPENS_ADJUNCT.test(words)))
+    return NO_STAND;
   if (statement.negated && (CORRECTS.test(words) || DEFERS.test(words) || isPutOff(statement, text)))
     return NO_STAND;
   // "Stays as it is" grants and denies nothing.
@@ -196,11 +241,20 @@ export const standOf = (reading: Reading, statement: Statement, text: string): S
     statement.modality !== 'stated' ||
     tokens.some(
       (token, i) =>
-        PREDICATE[reading.lang].test(token.text) ||
-        (isVerb(token) && (statement.negated || tokens.slice(0, i).some((before) => !isVerb(before)))),
+        (PREDICATE[reading.lang].test(token.text) && !isFrenchNoun(tokens, i)) ||
+        (isVerb(token) &&
+          (statement.negated ||
+            (tokens.slice(0, i).some((before) => !isVerb(before)) && !isNamed(tokens, i)))),
     );
   const behind = text.slice(statement.end_char).trimStart();
   if (!isPredicate || behind.startsWith('?')) return NO_STAND;
+  // « Ne sont pas couverts : … »: what is denied stands behind.
+  if (
+    behind.startsWith(':') &&
+    statement.negated &&
+    tokens.filter(({ is_content }) => is_content).every(isVerb)
+  )
+    return NO_STAND;
   // "Tickets passed on by hand: …" names what comes behind.
   if (
     behind.startsWith(':') &&
@@ -209,7 +263,9 @@ export const standOf = (reading: Reading, statement: Statement, text: string): S
     !hasFiniteVerb(tokens, reading.lang)
   )
     return NO_STAND;
-  const isTurned = TURNED.test(words) || tokens.some(denies);
+  const isTurned =
+    [TURNED, FAREWELL, LOSES, FREE_OF].some((turns) => turns.test(words)) || tokens.some(denies);
+  if (isTurned && statement.negated && NONE_TWICE.test(words)) return NO_STAND;
   const turned = isTurned ? -1 : 1;
   const isFree = tokens.some(({ concept }) => concept === 'fee.free' || concept === 'quality.our_expense');
   const isGivenBack = tokens.some(
