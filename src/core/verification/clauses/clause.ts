@@ -185,7 +185,9 @@ export const clausesOf = (reading: Reading, text: string): readonly Clause[] => 
         ? keysBetween(reading, before.start_char, before.end_char)
         : NO_KEYS;
     const ownLimits = limits.get(statement) ?? [];
-    const isUnsaid = isShort && elided === null && unsaid.length === 0;
+    // "Foreign licences are accepted, photocopies are not": what is left out only says whether it holds.
+    const isRuledBefore = before !== undefined && before.modality !== 'stated';
+    const isUnsaid = isShort && elided === null && unsaid.length === 0 && !isRuledBefore;
     return {
       statement,
       topic,

@@ -209,8 +209,19 @@ const isAttribute = (tokens: readonly ReadToken[], at: number): boolean =>
   DETERMINER.test(tokens[at - 1]?.text ?? '') &&
   tokens[at + 1]?.is_content === true;
 
+/** "A card blocked by mistake is …", « une carte bloquée puis retrouvée se … »: it names the card, of which another verb says something. */
+const isBehindNoun = (tokens: readonly ReadToken[], at: number): boolean =>
+  PAST_PARTICIPLE.test(tokens[at]?.text ?? '') &&
+  tokens[at - 1]?.is_content === true &&
+  DETERMINER_OF_NOUN.test(tokens[at - 2]?.text ?? '') &&
+  tokens.slice(at + 1).some(({ text }) => OTHER_VERB.test(text));
+const PAST_PARTICIPLE = /(?:ed|ée?s?|ue?s?)$/i;
+const DETERMINER_OF_NOUN =
+  /^(?:an?|the|any|every|each|your|une?|la|le|les|l['’]|des|toute?|chaque|votre|vos)$/i;
+const OTHER_VERB = /^(?:is|are|can|may|will|must|se|s['’]|est|sont|peut|peuvent|doit|sera|seront)$/i;
+
 const denies = (token: ReadToken, at: number, tokens: readonly ReadToken[]): boolean =>
-  isDenying(token) && !isAttribute(tokens, at);
+  isDenying(token) && !isAttribute(tokens, at) && !isBehindNoun(tokens, at);
 
 /** Keys of the words that deny by themselves. */
 export const denyingKeys = (tokens: readonly ReadToken[]): ReadonlySet<string> =>
