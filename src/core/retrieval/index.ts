@@ -22,7 +22,7 @@ export type {
 export { LOCAL_DIMENSIONS } from './local-embedding.js';
 export { localTextEmbedder } from './local-text-embedder.js';
 export { neighbours } from './neighbours.js';
-export { readingLanguage } from './query-keys.js';
+export { quantityKeys, readingLanguage } from './query-keys.js';
 export {
   RETRIEVAL_WEIGHTS,
   type RetrievalOptions,

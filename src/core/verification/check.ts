@@ -8,6 +8,7 @@ import type { AlignedPassage, ClaimFocus } from './matching/alignment.js';
 import type { ClaimReach } from './matching/claim-reach.js';
 import type { StatementPair } from './matching/statement-pairs.js';
 import type { QuantityComparison } from './numbers/quantity-comparison.js';
+import type { StatedAnywhere } from './numbers/stated-anywhere.js';
 import type { ResolvedClaim } from './resolve-ellipsis.js';
 import type { QuotedClause } from './support/quoted-clause.js';
 import type { ClaimWords, KnowledgeTable } from './tables/index.js';
@@ -47,6 +48,8 @@ export interface CheckInput {
   quoted: QuotedClause | null;
   /** Whether a passage is on another matter than what was asked, where a clause on that decides it otherwise. */
   isElsewhere: (passage: IndexedPassage) => boolean;
+  /** Whether a number stands anywhere in what is in force. */
+  isStated: StatedAnywhere;
   /** Every table in force, those that the claim may name a row of, and the claim's words as tables compare them. */
   tables: readonly KnowledgeTable[];
   named_tables: readonly KnowledgeTable[];

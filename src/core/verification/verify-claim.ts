@@ -31,6 +31,7 @@ import { type ClaimReach, claimReach } from './matching/claim-reach.js';
 import { pairStatements } from './matching/statement-pairs.js';
 import { isOnAnotherMatter } from './matter/index.js';
 import { compareQuantities } from './numbers/quantity-comparison.js';
+import { statedAnywhere } from './numbers/stated-anywhere.js';
 import { outdatedOf } from './outdated-passages.js';
 import { resolveClaim } from './resolve-ellipsis.js';
 import { quotedClause } from './support/quoted-clause.js';
@@ -256,6 +257,7 @@ export const readClaim = async (
     resolved,
     quoted: quotedClause(claim, question, evidence, facts, index),
     isElsewhere: isOnAnotherMatter({ claim, index, facts, affinity, as_of: input.as_of }),
+    isStated: statedAnywhere(index, input.as_of, withhold),
     tables,
     named_tables: tablesNamedBy(tables, words),
     words,

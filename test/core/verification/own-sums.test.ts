@@ -42,6 +42,7 @@ describe('the sum that an answer tells by itself', () => {
     { claim: '€4.60: €1.00 for the start and twelve minutes at €0.30.' },
     { claim: 'Four weeks at £210 make £840, with the £35 enrolment fee £875.' },
     { claim: 'It is £48 for two hours, so £24 an hour.' },
+    { claim: 'A season comes to €261, that is nine times €29.' },
     { claim: 'The 220 km beyond that cost 30 cents each, so €66.' },
     { claim: '12 working days for the decision and 4 more make 16 working days.' },
     { claim: 'Sur 90 €, cela fait 1,35 €.', before: 'Par lien, la boutique prend 1,5 %.', lang: 'fr' },
@@ -78,6 +79,7 @@ describe('the sum that an answer tells by itself', () => {
       claim: 'Four weeks at £210 make £840, with the £35 enrolment fee £865.',
       words: '840 + 35 = 875',
     },
+    { claim: 'A season comes to €216, that is nine times €29.', words: '9 × 29 = 261' },
     { claim: 'It is £48 for two hours, so £21 an hour.', words: '48 ÷ 2 = 24' },
     {
       claim: 'Sur 90 €, cela fait 1,90 €.',

@@ -1,8 +1,9 @@
-import type { Passage } from '../../../schema/index.js';
+import type { Passage, Quantity } from '../../../schema/index.js';
 import { concludes } from '../../lexicon/index.js';
 import { type Check, type CheckInput, quoted, type Signal } from '../check.js';
 import { checkOwnSum, followsFromTold, isOwnResult } from '../numbers/own-sums.js';
-import { isToldBare } from '../numbers/quantities.js';
+import { isBound, isToldBare } from '../numbers/quantities.js';
+import type { QuantityComparison } from '../numbers/quantity-comparison.js';
 import { checkRuleSum } from '../numbers/rule-sums.js';
 import type { Derivation } from '../sums/index.js';
 import { checkSum, selectRows } from '../tables/index.js';
@@ -15,6 +16,11 @@ const COMPUTED = new Set(['money', 'points', 'percent', 'count', 'duration', 'da
 const MISSED = 'date';
 /** Periods, counts and shares are stated more often than worked out. */
 const STATED: ReadonlySet<string> = new Set(['duration', 'count', 'percent', 'age']);
+
+/** "You come eight days before, so in time for the six that it takes": a period that sets no limit, and a number without its thing, are told in passing. */
+const isNamedNumber = (quantity: Quantity): boolean =>
+  (quantity.kind !== 'duration' || isBound(quantity)) &&
+  (quantity.kind !== 'count' || quantity.unit !== 'number');
 
 /** Sums, multiples, shares and dates that follow from the policy's values and the customer's own figures. */
 export const arithmeticCheck: Check = {
@@ -39,7 +45,8 @@ export const arithmeticCheck: Check = {
         COMPUTED.has(comparison.quantity.kind) &&
         comparison.quantity.kind !== MISSED &&
         comparison.quantity.value > 3 &&
-        (isConclusion || !STATED.has(comparison.quantity.kind)) &&
+        (isConclusion ? isNamedNumber(comparison.quantity) : !STATED.has(comparison.quantity.kind)) &&
+        !input.isStated(comparison.quantity) &&
         !isToldBare(comparison.quantity, told) &&
         !followsFromTold(comparison.quantity, input),
     );
@@ -69,14 +76,21 @@ export const arithmeticCheck: Check = {
   },
 };
 
-/** What one rule makes of the claim's figures; silent against a result that the answer draws from other figures that it has told. */
+/**
+ * What one rule makes of the claim's figures; silent against a result that the answer draws from other figures that it has
+ * told, and where every figure is told, a policy's or follows from others.
+ */
 const ruleSum = (input: CheckInput): Signal | null => {
   const signal = checkRuleSum(input);
   return signal?.relation === 'contradicts' &&
-    input.quantities.some(({ quantity }) => followsFromTold(quantity, input))
+    (input.quantities.some(({ quantity }) => followsFromTold(quantity, input)) ||
+      input.quantities.every(isAccountedFor))
     ? null
     : signal;
 };
+
+const isAccountedFor = ({ equal, derived, is_premise, is_worked_out }: QuantityComparison): boolean =>
+  equal !== null || derived !== null || is_premise || is_worked_out;
 
 /** The answer itself says what its result is made of: rows that it names in passing make another. */
 const isWorkedOut = (input: CheckInput): boolean =>

@@ -113,6 +113,7 @@ const signalOf = (comparison: QuantityComparison, kind: FindingKind, input: Chec
     return null;
   if (NAMED_BY_OTHERS.has(quantity.kind) && standsIn(quantity, input)) return null;
   if (isWorkedOutDay(quantity, input)) return null;
+  if (isOne(quantity) || isAllOfTold(quantity, input.claim.text) || input.isStated(quantity)) return null;
   return absent(comparison, kind, absence(comparison, input));
 };
 
@@ -125,6 +126,15 @@ const absent = ({ quantity }: QuantityComparison, kind: FindingKind, strength: n
 
 const unheardOf = (comparison: QuantityComparison, kind: FindingKind, input: CheckInput): Signal =>
   absent(comparison, kind, isOwnLanguage(input) ? UNHEARD_OF.own_language : UNHEARD_OF.other);
+
+/** "Having one fitted", "only one time", « une seule pause »: what is one is mostly no number of a rule. */
+const isOne = ({ kind, value, comparator }: Quantity): boolean =>
+  kind === 'count' && value === 1 && (comparator === 'equal' || comparator === 'about');
+
+/** "Neither of the two", « vous ne payez pas les deux », "your two deposits": those that were spoken of. */
+const isAllOfTold = ({ kind, start_char }: Quantity, text: string): boolean =>
+  kind === 'count' && ALL_OF_TOLD.test(text.slice(0, start_char));
+const ALL_OF_TOLD = /(?<!\p{L})(?:the|these|those|both|your|our|les|ces|vos|nos|tous|toutes)\s*$/iu;
 
 /** "Until he is 14" beside "14 and 15" in a table of ages. */
 const standsBare = ({ kind, value }: Quantity, { evidence }: CheckInput): boolean =>

@@ -81,6 +81,8 @@ export const isEdgeOfToldMonth = (date: Quantity, told: readonly Reading[], toda
 
 const HOURS_A_DAY = 24;
 const MINUTES_AN_HOUR = 60;
+/** "From 6 to 7 pm", "they came at 7:50": the half of the day is often left out. */
+const HALF_DAY = 720;
 
 /** Whether a period is the time between two days, or two hours of the day, that were told: "twelve days ahead of the flight". */
 export const isBetweenTold = (period: Quantity, told: readonly Quantity[], today: number): boolean => {
@@ -93,8 +95,13 @@ export const isBetweenTold = (period: Quantity, told: readonly Quantity[], today
     return hours > 0 && hasDistance(days, hours / HOURS_A_DAY);
   }
   if (period.unit !== 'hour' && period.unit !== 'minute') return false;
-  const times = told.flatMap(({ kind, value }) => (kind === 'time_of_day' ? [value] : []));
-  return hours > 0 && hasDistance(times, hours * MINUTES_AN_HOUR);
+  const times = told.flatMap(({ kind, value, value_max }) =>
+    kind === 'time_of_day' ? [value, value_max ?? value] : [],
+  );
+  const minutes = hours * MINUTES_AN_HOUR;
+  return (
+    minutes > 0 && [minutes, HALF_DAY - minutes, HALF_DAY + minutes].some((each) => hasDistance(times, each))
+  );
 };
 
 const TOLERANCE = 0.01;

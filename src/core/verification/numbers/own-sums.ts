@@ -13,7 +13,7 @@ export const checkOwnSum = (input: CheckInput): Signal | null => {
   const compared = input.quantities.find(({ quantity }) => quantity === stated);
   if (compared?.is_case_fact === true || (input.case_facts.records.length > 0 && where !== 'own'))
     return null;
-  if (where !== 'own' && (compared?.equal?.bind ?? 0) > STATED_BIND) return null;
+  if (where !== 'own' && ((compared?.equal?.bind ?? 0) > STATED_BIND || input.isStated(stated))) return null;
   return {
     relation: 'contradicts',
     strength: STRENGTH[where],

@@ -77,7 +77,10 @@ const isPartOf = (
   told: readonly Quantity[],
   is: (sum: number) => boolean,
 ): boolean => {
-  const numbers = valuesOf(told, ({ kind, value }) => kind === 'count' && value > 1 && value <= FACTOR_MAX);
+  const numbers = valuesOf(
+    told,
+    ({ kind, value }) => (kind === 'count' || kind === 'duration') && value > 1 && value <= FACTOR_MAX,
+  );
   const shares = valuesOf(told, ({ kind }) => kind === 'percent').map((share) => share / 100);
   return amounts.some(
     (amount) =>

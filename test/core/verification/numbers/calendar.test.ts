@@ -65,6 +65,17 @@ describe('a period between what was told', () => {
   });
 });
 
+describe('the time between two hours', () => {
+  it.each([
+    { claim: 'You came 25 minutes late.', told: 'It closes at 17:30. I was there at 17:55.', is: true },
+    { claim: 'You came 35 minutes late.', told: 'It closes at 17:30. I was there at 17:55.', is: false },
+    { claim: 'They came 40 minutes late.', told: 'The slot was 18:00-19:00, they came at 7:40.', is: true },
+    { claim: 'They came 70 minutes late.', told: 'The slot was 18:00-19:00, they came at 7:40.', is: false },
+  ])('$claim $told', ({ claim, told, is }) => {
+    expect(isBetweenTold(only(claim), numbers(told), TODAY)).toBe(is);
+  });
+});
+
 describe('the edge of a month that was told', () => {
   it.each([
     { date: 'It starts on 1 July.', told: 'Can I pause july and august?', is: true },

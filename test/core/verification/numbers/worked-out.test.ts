@@ -29,6 +29,8 @@ const ROWS: readonly Row[] = [
   { claim: 'Il reste 114 €.', before: 'De vos 380 €, 70 % sont retenus.', lang: 'fr', is: true },
   { claim: 'A case may weigh 10 kg, not 12.', customer: 'Is 12 kg fine?', is: true },
   { claim: 'A case may weigh 10 kg, not 14.', customer: 'Is 12 kg fine?', is: false },
+  { claim: 'Five months at £9 make £45.', is: true },
+  { claim: 'Five months at £9 make £54.', is: false },
   { claim: 'Send it today, 20 December.', is: true },
   { claim: 'Send it by 21 December.', is: false },
   { claim: 'It begins on 1 February.', customer: 'Can I pause february?', is: true },

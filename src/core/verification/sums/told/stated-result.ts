@@ -24,10 +24,11 @@ export const statedResult = ({ text, quantities }: ToldText): Quantity | null =>
   if (COMPARES.test(text) && !SAVES.test(text)) return null;
   const ofMoney = quantities.filter(({ kind }) => kind === 'money' || kind === 'points');
   const amounts = ofMoney.length > 0 ? ofMoney : partsAndWhole(quantities);
-  const [first] = amounts;
+  const [first, second] = amounts;
   const last = amounts.at(-1);
   if (first === undefined || last === undefined) return null;
-  const target = amounts.length > 1 && isExplained(text, first) ? first : last;
+  const target =
+    amounts.length > 1 && second !== undefined && isExplained(text, first, second) ? first : last;
   if (target.comparator !== 'equal' && target.comparator !== 'about') return null;
   if (target === first && amounts.length > 1) return target;
   const from = amounts.at(-2)?.end_char ?? 0;
@@ -50,7 +51,11 @@ const partsAndWhole = (quantities: readonly Quantity[]): readonly Quantity[] => 
     : [];
 };
 
-/** "€6.60: 30 minutes at €0.22", "£108 of the £135": the result comes first. */
-const isExplained = (text: string, first: Quantity): boolean =>
-  first.start_char < 12 &&
-  /^\s*(?:[:(]|of the\s|d[eu]s? (?:la |l['’])?(?=[\d€£$]))/i.test(text.slice(first.end_char));
+/** "€6.60: 30 minutes at €0.22", "£108 of the £135", "€87, that's three times €29": the result comes first. */
+const isExplained = (text: string, first: Quantity, next: Quantity): boolean =>
+  (first.start_char < 12 &&
+    /^\s*(?:[:(]|of the\s|d[eu]s? (?:la |l['’])?(?=[\d€£$]))/i.test(text.slice(first.end_char))) ||
+  SAYS_HOW.test(text.slice(first.end_char, next.start_char));
+
+const SAYS_HOW =
+  /^\s*[,;–-]?\s*(?:that['’]s|that is|which is|being|i\.e\.|c['’]est-à-dire|soit|c['’]est|=)(?!\p{L}).*(?:(?<!\p{L})(?:times|at|fois|à)|×)\s*$/iu;
