@@ -130,6 +130,17 @@ const HUNDREDTHS = /^(?:cents?|centimes?|pence|p|rappen)$/;
 const TIMED =
   /^(?:duration|durée|duree|time|temps|crossing|trajet|travel|wait|waiting|attente|flight|drive|walk|session)$/;
 
+/** "Days allowed", "points earned": units that count also where they open the name. */
+const COUNTED_FIRST: ReadonlySet<string> = new Set([
+  'points',
+  'day',
+  'hour',
+  'minute',
+  'week',
+  'month',
+  'year',
+]);
+
 function unitOfWords(words: readonly string[]): UnitReading | null {
   if (words.some((word) => HUNDREDTHS.test(word))) return { unit: 'money', factor: 0.01 };
   const currency = words.find((word) => CURRENCIES.has(word.toUpperCase()));
@@ -142,7 +153,7 @@ function unitOfWords(words: readonly string[]): UnitReading | null {
     const unit = UNIT_WORDS[words[i] ?? ''];
     if (unit === 'day' && /^(working|business|ouvrables?)$/.test(words[i - 1] ?? ''))
       return plain('business_day');
-    if (unit !== undefined && (i > 0 || words.length === 1 || unit === 'points')) return plain(unit);
+    if (unit !== undefined && (i > 0 || words.length === 1 || COUNTED_FIRST.has(unit))) return plain(unit);
   }
   return null;
 }

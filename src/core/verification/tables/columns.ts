@@ -87,7 +87,12 @@ const BOUND_WORDS =
 
 /** A count that the claim gives as what may be asked for at most. */
 export const boundsCount = (quantity: Quantity, words: ClaimWords): boolean =>
-  quantity.kind === 'count' && (quantity.comparator === 'at_most' || BOUND_WORDS.test(words.text));
+  quantity.kind === 'count' &&
+  (quantity.comparator === 'at_most' ||
+    (BOUND_WORDS.test(words.text) && !AT.test(words.text.slice(0, quantity.start_char))));
+
+/** "At 17 they can have a pitch": an age, and no number of pitches. */
+const AT = /(?<!\p{L})(?:at|aged|à|dès)\s$/iu;
 
 /**
  * The columns of a table that a number may stand in, best fit first. Bare counts need a word of the column in the

@@ -96,7 +96,8 @@ export const lookUpPriced = (
 ): Signal | null => {
   const prices = input.quantities.filter(({ quantity }) => quantity.kind === 'money' && quantity.value > 0);
   const [price] = prices;
-  if (price === undefined || prices.length > 1 || price.is_premise || price.derived !== null) return null;
+  if (price === undefined || prices.length > 1 || price.is_premise) return null;
+  if (price.derived !== null || price.is_worked_out) return null;
   if (LIMITED.test(words.text) || isSupposed(price.quantity, words.text)) return null;
   for (const table of tables) {
     const selection = selectRows(table, words);
@@ -104,7 +105,7 @@ export const lookUpPriced = (
     if (row === undefined || selection.rows.length > 1) continue;
     if (!selection.naming.includes('own') || selection.naming.includes('own_part')) continue;
     const priced = pricedColumns(table, words);
-    const [first] = priced.filter(({ at, column }) => isFree(row.cells[at], column));
+    const [first] = priced.filter(({ at, column, fit }) => fit > 0 && isFree(row.cells[at], column));
     if (first === undefined || priced.some(({ at, column }) => costs(row.cells[at], column))) continue;
     const explained = explainedBy(words, selection, table, first.column, input.facts);
     if (explained.strange.length > 0) continue;
@@ -174,7 +175,7 @@ const readPrice = (
   const [first] = meant;
   if (first === undefined) return null;
   const free = freeWords(input, words, meant);
-  if (free === null) return null;
+  if (free === null || isGivenWith(free, selection)) return null;
   if (words.own.some((term) => isOwnFee(term) && !selection.used.has(term) && !isNamedBy(meant, term)))
     return null;
   const explained = explainedBy(words, selection, table, first.column, input.facts, free);
@@ -199,7 +200,8 @@ const readPrice = (
   if (cells.every(({ cell, column }) => isFree(cell, column)))
     return { relation: 'supports', strength, finding: null, passages: passagesOf(selection.rows) };
   const [shown] = cells;
-  if (selection.rows.some((row) => isFreeForSome(row, priced))) return null;
+  if (selection.rows.some((row) => isFreeForSome(row, priced)) || isFreeElsewhere(input, selection))
+    return null;
   if (shown === undefined || !cells.every(({ cell, column }) => costs(cell, column) && !isFree(cell, column)))
     return null;
   return {
@@ -220,6 +222,41 @@ const isFreeForSome = ({ cells }: TypedRow, priced: readonly Priced[]): boolean 
       !priced.some((one) => one.at === at) &&
       names.some(({ words }) => words.some(({ concepts }) => concepts.includes(FREE))),
   );
+
+const HAS = /^(?:includ(?:es?|ing)|comes?|contains?|with|comprend|comprennent|inclut|incluent)$/;
+
+/** "A Granite comes with 200 km a day": what the row gives is no price of its own. */
+const isGivenWith = (free: readonly Term[], { used }: RowSelection): boolean =>
+  free.length > 0 &&
+  free.every(
+    (term) => HAS.test(term.form) && [...used].some(({ start_char }) => start_char < term.start_char),
+  );
+
+const ELSEWHERE_MIN = 0.4;
+const PASSAGES_MAX = 5;
+
+/** Whether a policy says of much of the claim that it is free for some, or that there is none: the row says nothing of those. */
+const isFreeElsewhere = ({ evidence }: CheckInput, { used }: RowSelection): boolean =>
+  evidence
+    .slice(0, PASSAGES_MAX)
+    .some(
+      ({ passage, facts: { own }, coverage }) =>
+        passage.row === null &&
+        (deniesAny(passage.text, used) ||
+          (coverage >= ELSEWHERE_MIN &&
+            [...own].some(isGivenFree) &&
+            [...used].some((term) => holds(own, term)))),
+    );
+
+const holds = (keys: ReadonlySet<string>, { stem, concepts }: Term): boolean =>
+  keys.has(stem) || concepts.some((concept) => keys.has(concept));
+
+/** "Carry no deductible" of a row "deductible". */
+const deniesAny = (text: string, used: ReadonlySet<Term>): boolean => {
+  const said = text.toLowerCase().split(/[^\p{L}\p{N}]+/u);
+  const forms = new Set([...used].map(({ form }) => form));
+  return said.some((word, i) => forms.has(word) && NO.test(said[i - 1] ?? ''));
+};
 
 const isInclusion = ({ concepts }: Term): boolean => concepts.some((concept) => INCLUDED.has(concept));
 

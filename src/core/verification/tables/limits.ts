@@ -15,6 +15,9 @@ const OVER_MIN = 0.9;
 
 /** How far behind a number its noun may begin. */
 const NEAR_CHARS = 25;
+/** What stands between a number and a noun that it does not count: "at 17 they can have a pitch". */
+const OTHER_CLAUSE =
+  /[,;:]|(?<!\p{L})(?:i|you|we|they|he|she|it|can|may|must|is|are|has|have|will|je|tu|vous|nous|on|il|elle|ils|elles|peu[xt]|peuvent|pouvez|est|sont|avez|ont)(?!\p{L})/iu;
 
 /** A number of items that the answer grants and the table's limit does not, also where the customer asked for it. */
 export const overLimit = (
@@ -34,7 +37,10 @@ export const overLimit = (
     const selection = selectRows(table, words);
     if (selection.naming[0] !== 'own' || selection.used_numbers.has(quantity)) continue;
     const counted = [...selection.used].some(
-      (term) => term.start_char >= quantity.start_char && term.start_char <= quantity.end_char + NEAR_CHARS,
+      (term) =>
+        term.start_char >= quantity.start_char &&
+        term.start_char <= quantity.end_char + NEAR_CHARS &&
+        !OTHER_CLAUSE.test(words.text.slice(quantity.end_char, term.start_char)),
     );
     if (!counted) continue;
     const limits = table.columns.flatMap((column, at) =>

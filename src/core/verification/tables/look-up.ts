@@ -11,6 +11,7 @@ import { mayMeanOtherPlace } from './other-places.js';
 import { isInstead, wordsForNumber } from './own-part.js';
 import { type Naming, selectRows } from './row-selection.js';
 import {
+  isGuessed,
   isSaidElsewhere,
   isWorkedOut,
   type Lookup,
@@ -148,6 +149,7 @@ const readCell = (lookup: Lookup): Reading | null => {
   if (shown === undefined) return null;
   if (isSaidElsewhere(lookup, share) || isWorkedOut(lookup, first) || mayMeanOtherPlace(lookup, first))
     return null;
+  if (isGuessed(lookup, first)) return null;
   const strength = strengthAgainst(
     lookup,
     first,

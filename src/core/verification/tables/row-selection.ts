@@ -85,10 +85,11 @@ const measuredBy = (
   });
 };
 
-/** "More than 12 hours" is not the row of "12 hours", nor is "under 20 kg" that of "over 20 kg". */
+/** "More than 12 hours" is not the row of "12 hours", nor "under 20 kg" that of "over 20 kg", nor 13:00 that of "before 13:00". */
 const boundsOtherwise = (number: Quantity, bound: Quantity): boolean =>
-  number.comparator !== bound.comparator &&
-  (number.comparator === 'more_than' || number.comparator === 'less_than');
+  number.comparator !== bound.comparator && (excludesItself(number) || excludesItself(bound));
+const excludesItself = ({ comparator }: Quantity): boolean =>
+  comparator === 'more_than' || comparator === 'less_than';
 
 const selections = new WeakMap<ClaimWords, Map<KnowledgeTable, RowSelection>>();
 

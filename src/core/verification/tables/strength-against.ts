@@ -96,6 +96,16 @@ const asToldOf = ({ kind }: Quantity, number: Quantity): number =>
 export const isWorkedOut = (lookup: Lookup, column: ColumnFit): boolean =>
   !isValueOfOtherRow(lookup, column) && followsFromTold(lookup, column);
 
+/**
+ * Whether the place is no more than a guess: neither the claim nor what stands before it holds a word of the column, or the
+ * number follows from what was told. A slip to another row, whose words fit the meant one best, is none.
+ */
+export const isGuessed = (lookup: Lookup, column: ColumnFit): boolean =>
+  (column.fit === 0 || isToldResult(lookup)) && !isSlip(lookup, column);
+
+const isToldResult = ({ input, quantity }: Lookup): boolean =>
+  input.quantities.some((item) => item.quantity === quantity && item.is_worked_out);
+
 /** A passage that says just this number of what the claim says speaks against a table that explains little of it. */
 export const isSaidElsewhere = (lookup: Lookup, share: number): boolean =>
   share < CLEAR.share && standsElsewhere(lookup) > ELSEWHERE_MAX;

@@ -4,8 +4,8 @@ import { rowName } from './cell-words.js';
 import type { ClaimWords } from './claim-words.js';
 import { explainedBy } from './explained.js';
 import type { CellState, KnowledgeTable, TypedColumn } from './knowledge-tables.js';
-import { selectRows } from './row-selection.js';
-import { closeTogether, sameTerm, type Term } from './terms.js';
+import { type RowSelection, selectRows } from './row-selection.js';
+import { closeTogether, sameTerm, type Term, termsNaming } from './terms.js';
 
 const NO_BEFORE =
   /^(?:no|not|non|never|without|zero|neither|nor|nothing|free|pas|aucune?|sans|ni|jamais|cannot|cant|isnt|arent|doesnt|dont|hasnt|havent|wont)$|n['’]t$/;
@@ -35,7 +35,7 @@ export const lookUpYesNo = (
       continue;
     if (selection.naming.includes('own_part')) continue;
     for (const { column, at } of flagged) {
-      const named = namedIn(column, own, selection.used);
+      const named = namedIn(column, own, wordsOfRows(table, selection, own));
       if (named === null) continue;
       const negated = isNegated(words.own, named, input);
       if (negated === null) continue;
@@ -52,7 +52,9 @@ export const lookUpYesNo = (
         );
       });
       const relation = said ? (negated ? null : 'supports') : judge(states, negated, MAY.test(words.text));
-      if (relation === null || (relation === 'contradicts' && selection.partly)) continue;
+      if (relation === null) continue;
+      if (relation === 'contradicts' && (selection.partly || mayMeanOther(table, at, selection, words)))
+        continue;
       const { share } = explainedBy(words, selection, table, column, input.facts);
       const strength = Math.min(1, share * (selection.naming.includes('own') ? 1 : 0.9));
       if (
@@ -103,6 +105,39 @@ const isYesNo = (table: KnowledgeTable, at: number): boolean => {
 };
 
 const NO_TERMS: ReadonlySet<Term> = new Set();
+
+/** The claim's words that say which row is meant, and those that a row named before has in its name: "the check" of "Lens Check". */
+const wordsOfRows = (
+  table: KnowledgeTable,
+  { used, rows }: RowSelection,
+  own: readonly Term[],
+): ReadonlySet<Term> => {
+  const names = rows.flatMap(({ cells }) =>
+    cells.flatMap((cell, at) => (table.columns[at]?.is_key ? cell.names.flatMap(({ words }) => words) : [])),
+  );
+  return new Set([...used, ...own.filter((term) => names.some((name) => sameTerm(name, term)))]);
+};
+
+/** Whether what stands before the claim names another row too, of which the column says otherwise: the claim may mean that one. */
+const mayMeanOther = (
+  table: KnowledgeTable,
+  at: number,
+  { rows, naming }: RowSelection,
+  { context }: ClaimWords,
+): boolean =>
+  !naming.includes('own') &&
+  table.rows.some(
+    (row) =>
+      !rows.includes(row) &&
+      row.cells[at]?.state !== rows[0]?.cells[at]?.state &&
+      row.cells.some(
+        ({ names }, key) =>
+          table.columns[key]?.is_key === true &&
+          context.some((said) =>
+            names.some(({ words }) => words.every((word) => termsNaming(word, said).length > 0)),
+          ),
+      ),
+  );
 
 /** The claim's words that name the column: all of its telling words, none of which names the row. */
 const namedIn = (
