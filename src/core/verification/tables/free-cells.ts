@@ -104,8 +104,9 @@ export const lookUpPriced = (
     const [row] = selection.rows;
     if (row === undefined || selection.rows.length > 1) continue;
     if (!selection.naming.includes('own') || selection.naming.includes('own_part')) continue;
+    if (![...selection.used].some(({ is_content }) => is_content)) continue;
     const priced = pricedColumns(table, words);
-    const [first] = priced.filter(({ at, column, fit }) => fit > 0 && isFree(row.cells[at], column));
+    const [first] = priced.filter(({ at, column }) => isFree(row.cells[at], column));
     if (first === undefined || priced.some(({ at, column }) => costs(row.cells[at], column))) continue;
     const explained = explainedBy(words, selection, table, first.column, input.facts);
     if (explained.strange.length > 0) continue;

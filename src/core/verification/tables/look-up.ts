@@ -149,7 +149,7 @@ const readCell = (lookup: Lookup): Reading | null => {
   if (shown === undefined) return null;
   if (isSaidElsewhere(lookup, share) || isWorkedOut(lookup, first) || mayMeanOtherPlace(lookup, first))
     return null;
-  if (isGuessed(lookup, first)) return null;
+  if (isGuessed(lookup, first, place)) return null;
   const strength = strengthAgainst(
     lookup,
     first,

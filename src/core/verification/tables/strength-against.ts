@@ -97,11 +97,13 @@ export const isWorkedOut = (lookup: Lookup, column: ColumnFit): boolean =>
   !isValueOfOtherRow(lookup, column) && followsFromTold(lookup, column);
 
 /**
- * Whether the place is no more than a guess: neither the claim nor what stands before it holds a word of the column, or the
- * number follows from what was told. A slip to another row, whose words fit the meant one best, is none.
+ * Whether the place is no more than a guess: neither the claim nor what stands before it holds a word of the column, unless
+ * the row that the claim names and the table explain most of it; or the number follows from what was told. A slip to
+ * another row, whose words fit the meant one best, is none.
  */
-export const isGuessed = (lookup: Lookup, column: ColumnFit): boolean =>
-  (column.fit === 0 || isToldResult(lookup)) && !isSlip(lookup, column);
+export const isGuessed = (lookup: Lookup, column: ColumnFit, { own, share }: Place): boolean =>
+  ((column.fit === 0 && !(own && share >= EXPLAINED_MIN)) || isToldResult(lookup)) && !isSlip(lookup, column);
+const EXPLAINED_MIN = 0.5;
 
 const isToldResult = ({ input, quantity }: Lookup): boolean =>
   input.quantities.some((item) => item.quantity === quantity && item.is_worked_out);
