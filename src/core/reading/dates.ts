@@ -153,6 +153,30 @@ const isUntilHour = (tokens: readonly Token[], from: number): boolean => {
   return !before.some(({ form }) => LASTING.test(form));
 };
 
+const DOTTED = /^(\d{1,2})\.([0-5]\d)$/;
+const HALF_DAY = 12;
+
+/** "3.10pm", "7.45 am": minutes since midnight, or null. */
+const dottedTime = (tokens: readonly Token[], from: number): number | null => {
+  const half = tokens[from + 1]?.form;
+  const parts = DOTTED.exec(tokens[from]?.text ?? '');
+  if (parts === null || (half !== 'am' && half !== 'pm')) return null;
+  const hour = Number(parts[1]);
+  if (hour < 1 || hour > HALF_DAY) return null;
+  return ((hour % HALF_DAY) + (half === 'pm' ? HALF_DAY : 0)) * 60 + Number(parts[2]);
+};
+
+/** "21 h ce soir", "18 h la veille": hours with the day that they are of are no hours that pass. */
+const isOnNamedDay = (tokens: readonly Token[], at: number): boolean => {
+  const [first, second] = [tokens[at]?.form ?? '', tokens[at + 1]?.form ?? ''];
+  return (
+    /^(?:demain|hier|aujourd)/.test(first) ||
+    (first === 'ce' && /^(?:soir|matin)$/.test(second)) ||
+    (first === 'la' && second === 'veille') ||
+    (first === 'le' && /^(?:lendemain|jour|matin|soir)$/.test(second) && tokens[at + 2]?.form !== 'de')
+  );
+};
+
 /** A time of day at `from`: "7:00", "7 pm", "19 h 30", "à 19 h", "noon", "7 o'clock", "half past 7"; minutes since midnight. */
 export function readTime(tokens: readonly Token[], from: number, lang: Language): QuantityDraft | null {
   const token = tokens[from];
@@ -166,6 +190,8 @@ export function readTime(tokens: readonly Token[], from: number, lang: Language)
   if (hour !== null) return time(hour.minutes, hour.to);
   const named = token.kind === 'word' ? NOON[token.form] : undefined;
   if (named !== undefined) return time(named, from + 1);
+  const dotted = dottedTime(tokens, from);
+  if (dotted !== null) return time(dotted, from + 2);
   if (token.kind !== 'number' || token.value === null || token.value > 24 || !Number.isInteger(token.value))
     return null;
   if (isOfHours(tokens, from)) return time(token.value * 60, from + 2);
@@ -173,6 +199,7 @@ export function readTime(tokens: readonly Token[], from: number, lang: Language)
   const unit = tokens[from + 1];
   if (unit?.form !== 'h' && unit?.form !== 'heures') return null;
   if (BEFORE_AFTER.has(tokens[from + 2]?.form ?? '')) return null;
+  if (token.value > 0 && isOnNamedDay(tokens, from + 2)) return time(token.value * 60, from + 2);
   const cue = tokens[from - 1];
   const isRange = cue?.form === 'de' && tokens[from + 2]?.form === 'a';
   const afterCue =

@@ -155,8 +155,13 @@ function unitOfWords(words: readonly string[]): UnitReading | null {
       return plain('business_day');
     if (unit !== undefined && (i > 0 || words.length === 1 || COUNTED_FIRST.has(unit))) return plain(unit);
   }
-  return null;
+  return words.length === 2 && OF_TIME.has(words[0] ?? '') ? plain(UNIT_WORDS[words[0] ?? ''] ?? '') : null;
 }
+
+/** "Days allowed", "Hours free", « Jours accordés »: numbers below a period in the plural count it. */
+const OF_TIME: ReadonlySet<string> = new Set(
+  'minutes hours heures days jours weeks semaines months years'.split(' '),
+);
 
 /** "base_fare_one_way_cad" → "base fare one way": the name as words, without its unit where that is the last word. */
 export function columnLabel(column: string): string {

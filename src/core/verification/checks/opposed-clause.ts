@@ -1,4 +1,4 @@
-import { type Check, quoted, type Signal } from '../check.js';
+import { type Check, type CheckInput, quoted, type Signal } from '../check.js';
 import { type ClausePair, costsExclude, type Stand, standsExclude } from '../clauses/index.js';
 
 /** Least agreement of the two clauses, in both directions and with the policy's conditions. */
@@ -22,10 +22,13 @@ export const opposedClauseCheck: Check = {
   name: 'opposed-clause',
   run(input): Signal | null {
     const agreeing = input.clauses.find(({ relation }) => relation === 'agrees');
+    const isPriceHeld = hasHeldPrice(input);
     let against: ClausePair | null = null;
     for (const pair of input.clauses)
       if (
         pair.relation === 'excludes' &&
+        !isHeading(pair) &&
+        !(isOfCost(pair) && isPriceHeld) &&
         pair.fit > (agreeing?.fit ?? 0) &&
         strengthOf(pair) > (against === null ? 0 : strengthOf(against))
       )
@@ -63,6 +66,22 @@ const strengthOf = (pair: ClausePair): number => {
   if (least >= SAME_MIN && gap <= GAP_SMALL) return 0.85;
   return (isDenial(pair) && pair.claim.limits.length === 0 ? DENIAL_MAX : GRANT_MAX) * least;
 };
+
+/** "Not counted." above what is not: a name for a rule that says nothing by itself. */
+const isHeading = ({ policy, passage }: ClausePair): boolean => {
+  const { start_char, end_char } = policy.statement;
+  return passage.passage.text.slice(start_char, end_char).trim().split(/\s+/).length <= HEADING_WORDS;
+};
+const HEADING_WORDS = 2;
+
+/** A price that stands in the evidence is asked for, whatever else costs nothing. */
+const hasHeldPrice = ({ quantities }: CheckInput): boolean =>
+  quantities.some(({ quantity, stands }) => quantity.kind === 'money' && quantity.value > 0 && stands);
+
+const isOfCost = ({ claim, policy }: ClausePair): boolean =>
+  costsExclude(claim.stand, policy.stand) &&
+  !standsExclude(claim.stand, policy.stand) &&
+  claim.stand.cost === 1;
 
 /** The policy denies and the claim grants. */
 const isDenial = ({ claim, policy }: ClausePair): boolean =>

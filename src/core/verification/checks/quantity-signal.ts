@@ -14,6 +14,7 @@ import { isLimitOfAnother } from '../numbers/other-limit.js';
 import { isOwnResult } from '../numbers/own-sums.js';
 import { boundsOtherSide, comparable, isEndOf, isToldBare, sameValue } from '../numbers/quantities.js';
 import type { Candidate, QuantityComparison } from '../numbers/quantity-comparison.js';
+import { isBegunPeriod, isBetweenToldHours, isCountedFromTold } from '../numbers/told-case.js';
 import { isUnheardOfPeriod } from '../numbers/unheard-of.js';
 import { isOwnLanguage } from '../unknown/missing-noun.js';
 
@@ -75,6 +76,7 @@ const signalOf = (comparison: QuantityComparison, kind: FindingKind, input: Chec
     }
     return borneOut(comparison, equal, input);
   }
+  if (isBetweenToldHours(quantity, input) || isBegunPeriod(quantity, input)) return null;
   if (isOwnResult(quantity, input) && !isRepeatedBut(comparison, input)) return null;
   // What a clause says of the very thing, no sum of its other numbers makes.
   if (
@@ -112,7 +114,7 @@ const signalOf = (comparison: QuantityComparison, kind: FindingKind, input: Chec
   )
     return null;
   if (NAMED_BY_OTHERS.has(quantity.kind) && standsIn(quantity, input)) return null;
-  if (isWorkedOutDay(quantity, input)) return null;
+  if (isWorkedOutDay(quantity, input) || isCountedFromTold(quantity, input)) return null;
   if (isOne(quantity) || isAllOfTold(quantity, input.claim.text) || input.isStated(quantity)) return null;
   return absent(comparison, kind, absence(comparison, input));
 };

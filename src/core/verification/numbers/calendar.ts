@@ -62,6 +62,26 @@ export const workingDaysFrom = (day: number, count: number): number => {
 /** Words that are months only where they are written as names. */
 const OTHER_WORDS = new Set(['may', 'march', 'mars']);
 
+/** Behind these "may" and "march" are months though they are written small. */
+const BEFORE_MONTHS: ReadonlySet<string> = new Set(['in', 'since', 'until', 'during', 'en', 'depuis', 'of']);
+
+/** Months that were told as names, 1 to 12: "July", « en août ». */
+const monthsTold = (told: readonly Reading[]): Set<number> =>
+  new Set(
+    told.flatMap(({ lang, tokens }) => {
+      const months = numberWords(lang).month;
+      return tokens.flatMap(({ text }, at) => {
+        const form = text.toLowerCase();
+        const month = months.get(form);
+        const isName =
+          text !== form ||
+          !OTHER_WORDS.has(form) ||
+          BEFORE_MONTHS.has(tokens[at - 1]?.text.toLowerCase() ?? '');
+        return month !== undefined && isName ? [month] : [];
+      });
+    }),
+  );
+
 /** Whether a date is the first or the last day of a month that was told without a day: "July", « en août ». */
 export const isEdgeOfToldMonth = (date: Quantity, told: readonly Reading[], today: number): boolean => {
   const day = dayOf(date, today);
@@ -69,13 +89,18 @@ export const isEdgeOfToldMonth = (date: Quantity, told: readonly Reading[], toda
   const isFirst = dateOf(day).getUTCDate() === 1;
   const isLast = dateOf(day + 1).getUTCDate() === 1;
   if (!isFirst && !isLast) return false;
-  const month = dateOf(day).getUTCMonth() + 1;
-  return told.some(({ lang, tokens }) => {
-    const months = numberWords(lang).month;
-    return tokens.some(({ text }) => {
-      const form = text.toLowerCase();
-      return months.get(form) === month && (text !== form || !OTHER_WORDS.has(form));
-    });
+  return monthsTold(told).has(dateOf(day).getUTCMonth() + 1);
+};
+
+/** The last days of the months that were told, each of the year nearest to `today`. */
+export const endsOfToldMonths = (told: readonly Reading[], today: number): number[] => {
+  const year = dateOf(today).getUTCFullYear();
+  return [...monthsTold(told)].flatMap((month) => {
+    const end = nearest(
+      [year - 1, year, year + 1].map((each) => Date.UTC(each, month, 0) / DAY_MS),
+      today,
+    );
+    return end === null ? [] : [end];
   });
 };
 
@@ -103,6 +128,16 @@ export const isBetweenTold = (period: Quantity, told: readonly Quantity[], today
     minutes > 0 && [minutes, HALF_DAY - minutes, HALF_DAY + minutes].some((each) => hasDistance(times, each))
   );
 };
+
+/** "At 7:50" is said of the evening too. */
+const OF_EITHER_HALF = /^(?:at )?\d{1,2}[:.]\d\d$/i;
+
+/** The hours of the day, in minutes, that one may be, or between which it lies. */
+export const hoursMeant = ({ text, value, value_max }: Quantity): number[] => [
+  value,
+  ...(value_max === null ? [] : [value_max]),
+  ...(value < HALF_DAY && OF_EITHER_HALF.test(text.trim()) ? [value + HALF_DAY] : []),
+];
 
 const TOLERANCE = 0.01;
 

@@ -12,9 +12,14 @@ const VALUES = { bind: 0.6, topic: 0.55 } as const;
 const LIMITS = { bind: 0.5, topic: 0.4 } as const;
 /** Most fit that an equal number elsewhere may have beside it. */
 const ELSEWHERE_MAX = 0.45;
+/** The same where the equal number's passage is of another language than the claim: fewer of its words are found. */
+const ELSEWHERE_MAX_TRANSLATED = 0.2;
 /** Least share of the claim's words beside an unequal number, and how much fewer stand beside an equal one of something else. */
 const WHOLE = 0.95;
 const FEWER = 0.2;
+
+const elsewhereMax = ({ passage }: Candidate, { reading }: CheckInput): number =>
+  passage.passage.lang.startsWith(reading.lang) ? ELSEWHERE_MAX : ELSEWHERE_MAX_TRANSLATED;
 
 /** The equal number's passage lacks a thing that the claim names, where the other's holds all that the claim says. */
 const isOfAnother = (equal: Candidate, differing: Candidate): boolean =>
@@ -43,7 +48,7 @@ const bothLimits = (claim: Quantity, policy: Quantity): boolean =>
  */
 export const isCounterpart = (comparison: QuantityComparison, input: CheckInput): boolean => {
   const { quantity, equal, differing } = comparison;
-  if (differing === null) return false;
+  if (differing === null || isUsedUp(differing, comparison, input)) return false;
   if (isSwapped(comparison, input)) return true;
   const { value, passage, role } = differing;
   const least = equal === null && bothLimits(quantity, value.quantity) ? LIMITS : VALUES;
@@ -54,7 +59,8 @@ export const isCounterpart = (comparison: QuantityComparison, input: CheckInput)
   if (!excludes(quantity, value.quantity, role.bearing)) return false;
   if (
     equal !== null &&
-    (samePassage(equal, differing) || (equal.bind > ELSEWHERE_MAX && !isOfAnother(equal, differing)))
+    (samePassage(equal, differing) ||
+      (equal.bind > elsewhereMax(equal, input) && !isOfAnother(equal, differing)))
   )
     return false;
   if (quantity.kind !== 'duration' && quantity.unit !== value.quantity.unit) return false;
@@ -65,6 +71,16 @@ export const isCounterpart = (comparison: QuantityComparison, input: CheckInput)
 /** An equal number stands elsewhere, and the differing one fits less than surely: which of them is meant is open. */
 export const isOpen = ({ equal, differing }: QuantityComparison): boolean =>
   equal !== null && differing !== null && equal.role.zone !== 'rival' && differing.bind < BESIDE_MIN;
+
+/** "By 21 June" is made of the policy's 20 days: another number of the claim is not held against them. */
+const isUsedUp = (
+  { value }: Candidate,
+  comparison: QuantityComparison,
+  { quantities }: CheckInput,
+): boolean =>
+  quantities.some(
+    (other) => other !== comparison && other.derived?.operands.includes(value.quantity) === true,
+  );
 
 /** Least fit of the number that the claim's own words name in a list. */
 const SWAPPED_BIND = 0.65;

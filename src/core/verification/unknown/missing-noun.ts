@@ -20,6 +20,7 @@ const PREPOSITIONS = new Set('with via per avec'.split(' '));
 /** Parts of idioms, words for anything, and what every talk is about: they name nothing that a policy could lack. */
 const NO_THING = new Set(
   `bed eye eyes word drama people thing things break air head way lot bit rest moment behalf fortnight hop charge dozen pair
+  hundred thousand million millions mille millier milliers millions occasion
   sort kind matter trouble equivalent go run half tail hand hands meantime upfront picture direction situation instruction
   instructions guideline guidelines summary note notes discrepancy discrepancies constraint benefit benefits plan plans
   inconvenience preference sensitivity statuses
@@ -36,6 +37,7 @@ const isNoun = (tokens: readonly ReadToken[], at: number, lang: string): boolean
   const token = tokens[at];
   if (token === undefined || !token.is_content || !/^\p{L}[\p{L}'’-]{2,}$/u.test(token.text)) return false;
   if (NO_THING.has(token.text.toLowerCase()) || CURRENCY_CODE.test(token.text)) return false;
+  if (lang === 'fr' && isFrenchVerb(tokens, at)) return false;
   if (token.concept !== null) return THING.test(token.concept);
   if (lang === 'fr' ? NOT_A_NOUN_FR.test(token.text) : NOT_A_NOUN_EN.test(token.text)) return false;
   let from = at;
@@ -43,6 +45,12 @@ const isNoun = (tokens: readonly ReadToken[], at: number, lang: string): boolean
   const word = before(tokens, from);
   return DETERMINERS.has(word) || PREPOSITIONS.has(word);
 };
+
+const BEFORE_VERBS = new Set('se s qui me m te t y il elle on ils elles ne n'.split(' '));
+
+/** "S'adresse à", "le reste se règle", "ce qui compte": a verb that is written like a noun. */
+const isFrenchVerb = (tokens: readonly ReadToken[], at: number): boolean =>
+  BEFORE_VERBS.has(before(tokens, at));
 
 /** A content word between the determiner and the noun: "a recipe book". */
 const isModifier = (tokens: readonly ReadToken[], at: number): boolean =>
@@ -89,6 +97,10 @@ export const unknownWords = (input: CheckInput): UnknownWords => {
 const givenKeys = ({ premises, case_facts }: CheckInput): ReadonlySet<string> =>
   new Set([...premises.flatMap((premise) => premise.keys), ...case_facts.keys]);
 
+/** Words as the customer writes them: in a phrase with a name of its own they have another key. */
+const writtenWords = ({ premises }: CheckInput): ReadonlySet<string> =>
+  new Set(premises.flatMap(({ tokens }) => tokens.map(({ text }) => text.toLowerCase())));
+
 /**
  * The heaviest thing of the claim that stands nowhere in the base, by concept, stem or related word. A claim in another
  * language than the evidence is told by concepts only.
@@ -97,11 +109,13 @@ export const missingNoun = (input: CheckInput): MissingNoun | null => {
   const { tokens, lang } = input.reading;
   const isOwn = isOwnLanguage(input);
   const given = givenKeys(input);
+  const written = writtenWords(input);
   let best: { at: number; weight: number } | null = null;
   tokens.forEach((token, at) => {
     const key = token.concept ?? token.stem;
     if (
       !isNoun(tokens, at, lang) ||
+      written.has(token.text.toLowerCase()) ||
       input.facts.knows(key) ||
       input.facts.knows(token.stem) ||
       given.has(key) ||
