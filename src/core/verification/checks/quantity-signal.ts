@@ -183,13 +183,25 @@ const strengthAgainst = (comparison: QuantityComparison, differing: Candidate, i
   if (otherCell > 0) return otherCell;
   if (isRepeatedBut(comparison, input)) return 1;
   if (isCounterpart(comparison, input)) {
-    return isOpen(comparison) && !isLimitOfAnother(comparison) ? OPEN_MAX : COUNTERPART;
+    if (!isOpen(comparison) || isLimitOfAnother(comparison)) return COUNTERPART;
+    return standsInRow(comparison) ? 0 : OPEN_MAX;
   }
   if (isPlainlyOther(comparison, input) || isLimitOfAnother(comparison)) return PLAINLY_OTHER;
+  if (standsInRow(comparison)) return 0;
   const { equal } = comparison;
   const lead = equal === null ? 1 : 0.3 + (differing.bind - equal.bind);
   return softWeight(comparison, input) * Math.min(1, differing.bind * lead);
 };
+
+/** Least fit of an equal cell: of labelled answers against which a sentence's number then spoke unsurely 7 were right and none wrong. */
+const CELL_BIND_MIN = 0.3;
+
+/** A row has the number for what the claim names: a sentence's number, though its words fit better, is for something else. */
+const standsInRow = ({ equal, differing }: QuantityComparison): boolean =>
+  equal !== null &&
+  equal.bind >= CELL_BIND_MIN &&
+  equal.passage.passage.row !== null &&
+  differing?.passage.passage.row === null;
 
 /** Support by an equal number; whole only where no other number could be meant and no other number of the claim is left over. */
 const borneOut = (comparison: QuantityComparison, equal: Candidate, input: CheckInput): Signal => {

@@ -1,3 +1,4 @@
+import type { Quantity } from '../../../schema/index.js';
 import type { CheckInput } from '../check.js';
 import type { QuantityComparison } from './quantity-comparison.js';
 
@@ -16,7 +17,7 @@ export const fitOfOtherCell = (
   { equal, differing, quantity }: QuantityComparison,
   { evidence, quantities }: CheckInput,
 ): number => {
-  if (equal === null || differing === null) return 0;
+  if (equal === null || differing === null || isChange(quantity, differing.value.quantity)) return 0;
   const [own, meant] = [equal.passage.passage, differing.passage.passage];
   if (own.row === null || meant.row === null || own.block_id !== meant.block_id) return 0;
   const lead = differing.bind - equal.bind;
@@ -29,3 +30,7 @@ export const fitOfOtherCell = (
   if (place !== 0 || lead <= LEAD.row || !isAlone) return 0;
   return lead > LEAD.sure ? STRENGTH.sure : STRENGTH.row;
 };
+
+/** "It goes from €38 to €49 with the larger one": the one cell and the other. */
+const isChange = ({ value_max }: Quantity, cell: Quantity): boolean =>
+  value_max !== null && cell.value === value_max;

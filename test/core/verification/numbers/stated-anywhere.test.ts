@@ -81,3 +81,26 @@ describe('a period from a date', () => {
     expect(arithmeticCheck.run(input)?.relation).not.toBe('contradicts');
   });
 });
+
+describe('a number that a row has for what the claim names', () => {
+  it.each<{ claim: string; lang?: Language; is: boolean }>([
+    { claim: 'The day at the mooring goes from EUR 14 to EUR 26 with the hoist.', is: false },
+    { claim: 'Le jour passe de 14 EUR à 26 EUR avec le hoist.', lang: 'fr', is: false },
+  ])('is not held against the other cell of a change: $claim', async ({ claim, lang = 'en' }) => {
+    const input = await readClaim(claimOf(claim, { lang }), inputOf(index));
+    expect(moneyCheck.run(input)?.relation).not.toBe('contradicts');
+  });
+
+  it('is not held unsurely against a number of another sentence', async () => {
+    const prices = await indexOf({
+      'policies/shield.md': '# Shield\n\nIt is free for members and costs EUR 6 a year for firms.\n',
+      'knowledge/berths.csv':
+        'berth,first year (EUR),renewal per year (EUR),transfer (EUR)\nNorth,6.90,9.80,0\nSouth,7.40,14.50,11\n',
+    });
+    const run = async (text: string, question: string) =>
+      moneyCheck.run(await readClaim(claimOf(text, { question }), inputOf(prices)));
+    const asked = 'I move my berth North to you. What does it cost?';
+    expect((await run('Later renewals cost EUR 9.80 a year.', asked))?.relation).not.toBe('contradicts');
+    expect((await run('The shield costs firms EUR 8 a year.', asked))?.relation).toBe('contradicts');
+  });
+});
