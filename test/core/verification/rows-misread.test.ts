@@ -16,6 +16,8 @@ beforeAll(async () => {
       'check,price_eur,survey\nHull Check,40,no\nMast Check,55,yes\nEngine look-over,70,yes\n',
     'knowledge/returns.csv':
       'return,Days allowed,form\nLife jacket,14,Form J\nPaddle,21,Form P\nSail cover,30,Form S\n',
+    'knowledge/piers.csv':
+      'pier,monday,sunday\nPier North,closed,09:30-12:00\nPier South,09:00-16:00,closed\n',
     'knowledge/changes.csv':
       'slot,change_until\nstarts before 13:00,21:00 the evening before\nstarts at 13:00 or later,08:00 on the day\n',
   });
@@ -46,6 +48,11 @@ describe('a number of something else than the columns', () => {
     { claim: 'At 60%, the €700 would give €420.', question: 'My hire of an Otter with deposit was €700.' },
     { claim: 'The Otter is €26 an hour against €41.' },
     { claim: 'Avec Otter, c’est 26 € par heure contre 41 €.', lang: 'fr' },
+    {
+      claim: 'The cover adds €6, so €41 in all.',
+      question: 'An Otter with a deposit and a cover, mine is 35?',
+    },
+    { claim: 'It opens again on Tuesday at 09:00, as it is closed on Mondays.', question: 'Pier North?' },
     { claim: 'At 17 they can have an Otter to themselves.' },
   ])('is not spoken against: $claim', async (said) => {
     expect(await signalOf(said)).not.toBe('contradicts');
@@ -55,6 +62,7 @@ describe('a number of something else than the columns', () => {
     { claim: 'The deposit for an Otter is €500.' },
     { claim: 'La caution (deposit) pour Otter est de 500 €.', lang: 'fr' },
     { claim: 'You can have 17 Otter seats.' },
+    { claim: 'On Mondays, Pier North opens at 09:00.' },
   ])('is spoken against where the claim names the column: $claim', async (said) => {
     expect(await signalOf(said)).toBe('contradicts');
   });

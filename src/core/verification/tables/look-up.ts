@@ -112,6 +112,7 @@ const readCell = (lookup: Lookup): Reading | null => {
   const against = equal === undefined ? cellsAgainst(quantity, cells, isLeast) : [];
   const [shown] = against;
   if (equal === undefined && shown === undefined) return null;
+  if (shown !== undefined && against.every(({ cell }) => saysNone(cell) && isSaid(cell, words))) return null;
   if (isCase(quantity, meant, selection.rows, words.text) || isMoment(lookup, cells)) return null;
   const { share } = explainedBy(words, selection, table, first.column, input.facts);
   const place: Place = {
@@ -178,6 +179,10 @@ const saysEachRow = ({ input, selection, quantity }: Lookup, { at }: ColumnFit):
       input.quantities.some((said) => values.some((value) => sameValue(said.quantity, value)))
     );
   });
+
+/** "Shut on Sundays" of a cell "closed": the number beside it is of something else. */
+const isSaid = ({ names }: TypedCell, { own }: ClaimWords): boolean =>
+  names.some((name) => name.words.every((word) => own.some((term) => sameTerm(word, term))));
 
 interface CellOfRow {
   row: TypedRow;

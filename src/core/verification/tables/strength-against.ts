@@ -63,12 +63,17 @@ const OTHER_NUMBERS_MAX = 3;
 const MULTIPLES = [1.5, 2, 3, 4, 5, 6, 7, 8, 10, 12] as const;
 const MINUTES = 60;
 
-/** Whether a number is what a listed value gives with another number that was told: "reduced by €50, so €200" where €250 is listed. */
-const followsFromTold = ({ input, words, selection, quantity }: Lookup, { at }: ColumnFit): boolean => {
-  const told = [
+/** The other numbers of the claim and those of its context. */
+const toldBeside = ({ input, words, quantity }: Lookup): Quantity[] =>
+  [
     ...input.quantities.map((item) => item.quantity),
     ...words.context_readings.flatMap(({ quantities }) => quantities),
-  ].flatMap((number) => (number === quantity ? [] : [asToldOf(quantity, number)]));
+  ].filter((number) => number !== quantity);
+
+/** Whether a number is what a listed value gives with another number that was told: "reduced by €50, so €200" where €250 is listed. */
+const followsFromTold = (lookup: Lookup, { at }: ColumnFit): boolean => {
+  const { words, selection, quantity } = lookup;
+  const told = toldBeside(lookup).map((number) => asToldOf(quantity, number));
   const isResult = (value: number): boolean => near(value, quantity.value);
   const isSum = speaksOfResult(words.text);
   return selection.rows.some((row) =>
@@ -105,8 +110,25 @@ export const isGuessed = (lookup: Lookup, column: ColumnFit, { own, share }: Pla
   ((column.fit === 0 && !(own && share >= EXPLAINED_MIN)) || isToldResult(lookup)) && !isSlip(lookup, column);
 const EXPLAINED_MIN = 0.5;
 
-const isToldResult = ({ input, quantity }: Lookup): boolean =>
-  input.quantities.some((item) => item.quantity === quantity && item.is_worked_out);
+const isToldResult = (lookup: Lookup): boolean =>
+  lookup.input.quantities.some((item) => item.quantity === lookup.quantity && item.is_worked_out) ||
+  isSumOfTold(lookup);
+
+/** "Adds £25, so £85", where the customer wrote "the frame is 60". */
+const isSumOfTold = (lookup: Lookup): boolean => {
+  const { words, quantity } = lookup;
+  if (quantity.kind !== 'money' || !speaksOfResult(words.text)) return false;
+  const amounts = toldBeside(lookup).flatMap(({ kind, value }) =>
+    kind === 'money' || (kind === 'count' && value >= BARE_AMOUNT_MIN) ? [value] : [],
+  );
+  return amounts.some((one, i) =>
+    amounts.some(
+      (other, j) =>
+        i < j && (near(one + other, quantity.value) || near(Math.abs(one - other), quantity.value)),
+    ),
+  );
+};
+const BARE_AMOUNT_MIN = 10;
 
 /** A passage that says just this number of what the claim says speaks against a table that explains little of it. */
 export const isSaidElsewhere = (lookup: Lookup, share: number): boolean =>
