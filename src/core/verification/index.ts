@@ -28,4 +28,9 @@ export { outweigh, riskModel, riskOfVector } from './weighing/combine-signals.js
 export { failingScore } from './weighing/failing-score.js';
 export { FEATURE_NAMES, featureVector, laneSignals, type SignalsByCheck } from './weighing/features.js';
 export { isReason, Lane, tellsOfSilence } from './weighing/lanes.js';
-export { type BandThresholds, probability, RiskModel, TreeEnsemble } from './weighing/risk-model.js';
+export {
+  type BandThresholds,
+  probability,
+  RiskModel,
+  TreeEnsemble,
+} from './weighing/risk-model.js';

@@ -1,9 +1,12 @@
 import type { TreeEnsemble } from '../../core/verification/index.js';
+import { seededRandom } from '../measures/metrics.js';
 
 export interface TrainingRow {
   vector: readonly number[];
   positive: boolean;
   weight: number;
+  /** The operator that it is about. */
+  operator: string;
 }
 
 export interface BoostingOptions {
@@ -14,6 +17,9 @@ export interface BoostingOptions {
   lambda: number;
   /** Least sum of second derivatives in a leaf. */
   leaf_min: number;
+  /** Shares in (0, 1] of the operators and of the features that each tree is grown with; chance has a fixed seed. */
+  operators: number;
+  features: number;
 }
 
 const BINS = 32;
@@ -21,9 +27,13 @@ const BINS = 32;
 const SLOTS = 48;
 type Tree = TreeEnsemble['trees'][number];
 
+const SEED = 29;
+
 /**
  * Gradient boosting of small trees on the logistic loss with second-order leaf values (Chen and Guestrin 2016,
- * "XGBoost"), over quantile bins. Deterministic: no sampling, ties go to the first feature.
+ * "XGBoost"), over quantile bins. Each tree is grown with some of the operators (Friedman 2002, "Stochastic Gradient
+ * Boosting", there with some of the rows) by some of the features (Ho 1998, "The Random Subspace Method"): what one
+ * operator's claims happen to show counts less. Deterministic: chance has a fixed seed, ties go to the first feature.
  */
 export const boostTrees = (
   rows: readonly TrainingRow[],
@@ -43,6 +53,9 @@ export const boostTrees = (
   const gradients = new Float64Array(rows.length);
   const hessians = new Float64Array(rows.length);
   const everyRow = new Int32Array(rows.length).map((_, i) => i);
+  const operators = [...new Set(rows.map(({ operator }) => operator))].sort();
+  const features = Array.from({ length: featureCount }, (_, feature) => feature);
+  const random = seededRandom(SEED);
   const trees: Tree[] = [];
   for (let round = 0; round < options.rounds; round++) {
     rows.forEach((row, i) => {
@@ -50,14 +63,14 @@ export const boostTrees = (
       gradients[i] = row.weight * (p - (row.positive ? 1 : 0));
       hessians[i] = row.weight * p * (1 - p);
     });
-    const tree: Tree = { feature: [], threshold: [], left: [], right: [], value: [] };
+    const tree: Tree = { feature: [], value: [], right: [] };
+    const seen = new Set(chosen(operators, options.operators, random));
+    const open = chosen(features, options.features, random).sort((a, b) => a - b);
     const grow = (members: Int32Array, depth: number, given?: Float64Array): number => {
       const node = tree.feature.length;
       tree.feature.push(-1);
-      tree.threshold.push(0);
-      tree.left.push(0);
-      tree.right.push(0);
       tree.value.push(0);
+      tree.right.push(0);
       const sums = depth === 0 ? null : (given ?? histogram(members, table, gradients, hessians));
       let g = 0;
       let h = 0;
@@ -65,18 +78,16 @@ export const boostTrees = (
         g += gradients[i] ?? 0;
         h += hessians[i] ?? 0;
       }
-      const split = sums === null ? null : bestSplit(sums, g, h, table, options);
+      const split = sums === null ? null : bestSplit(sums, [g, h], open, table, options);
       if (split === null) {
-        const value = round4((-g / (h + options.lambda)) * options.learning_rate);
-        tree.value[node] = value;
-        for (const i of members) scores[i] = (scores[i] ?? 0) + value;
+        tree.value[node] = rounded((-g / (h + options.lambda)) * options.learning_rate, 5);
         return node;
       }
       const bins = table.columns[split.feature];
       const left = members.filter((i) => (bins?.[i] ?? 0) <= split.bin);
       const right = members.filter((i) => (bins?.[i] ?? 0) > split.bin);
       tree.feature[node] = split.feature;
-      tree.threshold[node] = table.cuts[split.feature]?.[split.bin] ?? 0;
+      tree.value[node] = table.cuts[split.feature]?.[split.bin] ?? 0;
       // The larger side's sums are the node's without the smaller side's.
       const [ofLeft, ofRight] =
         depth === 1 || sums === null
@@ -84,17 +95,41 @@ export const boostTrees = (
           : left.length < right.length
             ? shared(sums, histogram(left, table, gradients, hessians))
             : shared(sums, histogram(right, table, gradients, hessians)).reverse();
-      tree.left[node] = grow(left, depth - 1, ofLeft);
+      grow(left, depth - 1, ofLeft);
       tree.right[node] = grow(right, depth - 1, ofRight);
       return node;
     };
-    grow(everyRow, options.depth);
+    grow(
+      everyRow.filter((i) => seen.has(rows[i]?.operator ?? '')),
+      options.depth,
+    );
     trees.push(tree);
+    rows.forEach(({ vector }, i) => {
+      scores[i] = (scores[i] ?? 0) + leafValue(tree, vector);
+    });
   }
   return { bias, trees };
 };
 
-const round4 = (value: number): number => Math.round(value * 10_000) / 10_000;
+/** What a tree adds for a vector. */
+const leafValue = ({ feature, value, right }: Tree, vector: readonly number[]): number => {
+  let node = 0;
+  for (let at = feature[node] ?? -1; at >= 0; at = feature[node] ?? -1)
+    node = (vector[at] ?? 0) < (value[node] ?? 0) ? node + 1 : (right[node] ?? 0);
+  return value[node] ?? 0;
+};
+
+const rounded = (value: number, digits: number): number => Math.round(value * 10 ** digits) / 10 ** digits;
+
+/** A share of some things, at least one, by chance (Fisher–Yates). */
+const chosen = <T>(things: readonly T[], share: number, random: () => number): T[] => {
+  const left = [...things];
+  const count = Math.max(1, Math.round(left.length * share));
+  return Array.from({ length: Math.min(count, left.length) }, () => {
+    const at = Math.floor(random() * left.length);
+    return left.splice(at, 1);
+  }).flat();
+};
 
 /** Rows as bins. Most features are silent for most rows: those of a row that are not are listed, one after the other. */
 interface BinnedRows {
@@ -143,7 +178,7 @@ const cutsOf = (rows: readonly TrainingRow[], feature: number): number[] => {
   const cuts: number[] = [];
   for (let bin = 1; bin < BINS; bin++) {
     const value = values[Math.floor((bin * values.length) / BINS)] ?? 0;
-    const cut = round4(value);
+    const cut = rounded(value, 4);
     if (cut > least && cut !== cuts.at(-1)) cuts.push(cut);
   }
   const largest = values.at(-1) ?? 0;
@@ -151,11 +186,11 @@ const cutsOf = (rows: readonly TrainingRow[], feature: number): number[] => {
   const others = values.subarray(values.findIndex((value) => value !== least));
   if (cuts.length === 0 && largest > least) {
     const next = others[0] ?? largest;
-    cuts.push(round4((least + next) / 2) || next);
+    cuts.push(rounded((least + next) / 2, 4) || next);
   }
   if (largest > least && cuts.length < 8)
     for (let q = 0; q < 8; q++) {
-      const cut = round4(others[Math.floor((q * others.length) / 8)] ?? 0);
+      const cut = rounded(others[Math.floor((q * others.length) / 8)] ?? 0, 4);
       if (cut > least && !cuts.includes(cut)) cuts.push(cut);
     }
   return cuts.sort((a, b) => a - b);
@@ -196,14 +231,14 @@ const shared = (whole: Float64Array, part: Float64Array): [Float64Array, Float64
 
 const bestSplit = (
   sums: Float64Array,
-  gTotal: number,
-  hTotal: number,
+  [gTotal, hTotal]: readonly [g: number, h: number],
+  features: readonly number[],
   { cuts, usual }: BinnedRows,
   options: BoostingOptions,
 ): { feature: number; bin: number } | null => {
   let best: { feature: number; bin: number; gain: number } | null = null;
   const whole = (gTotal * gTotal) / (hTotal + options.lambda);
-  for (let feature = 0; feature < cuts.length; feature++) {
+  for (const feature of features) {
     const last = cuts[feature]?.length ?? 0;
     if (last === 0) continue;
     const from = feature * SLOTS;

@@ -1,17 +1,14 @@
 import { z } from 'zod';
 import { Lane } from './lanes.js';
 
-/** Decision trees whose leaf values add up to a log-odds: node i goes to `left[i]` where feature < threshold, leaves have feature −1. */
+/**
+ * Decision trees whose leaf values add up to a log-odds. Node i of a tree goes on to node i + 1 where its feature is below `value[i]`,
+ * else to `right[i]`; a leaf has feature −1 and adds `value[i]`.
+ */
 export const TreeEnsemble = z.object({
   bias: z.number(),
   trees: z.array(
-    z.object({
-      feature: z.array(z.int()),
-      threshold: z.array(z.number()),
-      left: z.array(z.int()),
-      right: z.array(z.int()),
-      value: z.array(z.number()),
-    }),
+    z.object({ feature: z.array(z.int()), value: z.array(z.number()), right: z.array(z.int()) }),
   ),
 });
 export type TreeEnsemble = z.infer<typeof TreeEnsemble>;
@@ -39,11 +36,9 @@ export type RiskModel = z.infer<typeof RiskModel>;
 /** The nodes of all trees of an ensemble after each other. */
 interface Nodes {
   roots: Int32Array;
-  feature: Int32Array;
-  threshold: Float64Array;
-  left: Int32Array;
-  right: Int32Array;
+  feature: Int16Array;
   value: Float64Array;
+  right: Int32Array;
 }
 
 const nodesOf = ({ trees }: TreeEnsemble): Nodes => {
@@ -52,15 +47,11 @@ const nodesOf = ({ trees }: TreeEnsemble): Nodes => {
     count += feature.length;
     return count - feature.length;
   });
-  const placed = (of: 'left' | 'right'): Int32Array =>
-    Int32Array.from(trees.flatMap((tree, i) => tree[of].map((node) => node + (roots[i] ?? 0))));
   return {
     roots: Int32Array.from(roots),
-    feature: Int32Array.from(trees.flatMap(({ feature }) => feature)),
-    threshold: Float64Array.from(trees.flatMap(({ threshold }) => threshold)),
-    left: placed('left'),
-    right: placed('right'),
+    feature: Int16Array.from(trees.flatMap(({ feature }) => feature)),
     value: Float64Array.from(trees.flatMap(({ value }) => value)),
+    right: Int32Array.from(trees.flatMap(({ right }, i) => right.map((node) => node + (roots[i] ?? 0)))),
   };
 };
 
@@ -70,12 +61,12 @@ const cache = new WeakMap<TreeEnsemble, Nodes>();
 export const probability = (ensemble: TreeEnsemble, vector: readonly number[]): number => {
   const nodes = cache.get(ensemble) ?? nodesOf(ensemble);
   cache.set(ensemble, nodes);
-  const { roots, feature, threshold, left, right, value } = nodes;
+  const { roots, feature, value, right } = nodes;
   let logOdds = ensemble.bias;
   for (const root of roots) {
     let node = root;
     for (let at = feature[node] ?? -1; at >= 0; at = feature[node] ?? -1)
-      node = ((vector[at] ?? 0) < (threshold[node] ?? 0) ? left[node] : right[node]) ?? 0;
+      node = (vector[at] ?? 0) < (value[node] ?? 0) ? node + 1 : (right[node] ?? 0);
     logOdds += value[node] ?? 0;
   }
   return 1 / (1 + Math.exp(-logOdds));
