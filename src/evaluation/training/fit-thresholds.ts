@@ -11,7 +11,8 @@ import type { LearnedClaim } from './learn-claims.js';
 
 /**
  * Shares of right answers that each operating point touches, on knowledge bases that the model had not seen: of answers as
- * long as real ones, else of all; where there are no answers, each written claim counts as one.
+ * long as real ones of operators that no check was written for, else of all operators, else of all answers; where there are
+ * no answers, each written claim counts as one.
  */
 const TOUCHED = { cautious: 0.12, balanced: 0.08, permissive: 0.03 } as const;
 /** Fewest claims that thresholds are fitted to. */
@@ -29,7 +30,8 @@ export const thresholdsOf = (
   const written = rows.filter(({ origin }) => origin === 'written' || origin === 'answered');
   const answered = rows.filter(({ origin }) => origin === 'answered');
   const long = answered.filter(({ answer }) => answer?.is_long === true);
-  const measured = [long, answered].find((some) => some.length >= ANSWERED_MIN) ?? written;
+  const unread = long.filter(({ answer }) => answer?.is_unread === true);
+  const measured = [unread, long, answered].find((some) => some.length >= ANSWERED_MIN) ?? written;
   const answers = answerRisks(measured, lanes);
   const point = (name: keyof typeof TOUCHED): BandThresholds => {
     const verified = verifiedUpTo(written, VERIFIED_PRECISION[name]);

@@ -30,6 +30,8 @@ export interface LearnedAnswer {
   is_wrong: boolean;
   /** Whether it is as long as those of real bots. */
   is_long: boolean;
+  /** It is of an operator that no check was written for; only known where training was told so. */
+  is_unread?: boolean;
 }
 
 /** A claim as the model learns from it. */

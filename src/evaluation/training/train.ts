@@ -39,6 +39,8 @@ interface OperatorAnswers {
   kb: string;
   fold: number;
   cases: EvaluationCase[];
+  /** No check was written with its answers in view. */
+  is_unread: boolean;
 }
 
 /**
@@ -103,12 +105,21 @@ export const learnHeldOut = async (
     ...operators.map(({ kb, fold, claims }) =>
       told(kb, fold, jobs.learn({ trainFolder, kb, claims, related: related[fold] ?? {} })),
     ),
-    ...answered.map(({ kb, fold, cases }) =>
-      told(kb, fold, jobs.answers({ benchFolder: answersFolder ?? '', kb, cases, related: affinity })),
+    ...answered.map(({ kb, fold, cases, is_unread }) =>
+      told(
+        kb,
+        fold,
+        jobs
+          .answers({ benchFolder: answersFolder ?? '', kb, cases, related: affinity })
+          .then((rows) => rows.map((row) => marked(row, is_unread))),
+      ),
     ),
   ]);
   return { affinity, rows: learned.flat() };
 };
+
+const marked = (row: LearnedClaim, is_unread: boolean): LearnedClaim =>
+  row.answer === undefined ? row : { ...row, answer: { ...row.answer, is_unread } };
 
 const operatorsOf = async (trainFolder: string): Promise<OperatorClaims[]> => {
   const names = await knowledgeBaseNames(trainFolder);
@@ -138,9 +149,32 @@ const answersOf = async (folder: string): Promise<OperatorAnswers[]> => {
       });
     }),
   );
-  return [...new Set(cases.map((item) => item.group))]
-    .sort()
-    .map((kb, i) => ({ kb, fold: i % FOLDS, cases: cases.filter((item) => item.group === kb) }));
+  const names = [...new Set(cases.map((item) => item.group))].sort();
+  const unread = await unreadOf(folder, names);
+  return names.map((kb, i) => ({
+    kb,
+    fold: i % FOLDS,
+    cases: cases.filter((item) => item.group === kb),
+    is_unread: unread.has(kb),
+  }));
+};
+
+const UNREAD_FILE = 'unread.txt';
+
+/** The operators whose answers nobody looked at while checks were written, one a line; none without the file. */
+const unreadOf = async (folder: string, names: readonly string[]): Promise<ReadonlySet<string>> => {
+  const file = join(folder, UNREAD_FILE);
+  const text = await readTextFile(file).catch(() => '');
+  const listed = text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+  const stranger = listed.find((name) => !names.includes(name));
+  if (stranger !== undefined)
+    throw new GroundingError('request-invalid', {
+      detail: `${file} names "${stranger}", of which cases.jsonl has no answer. Give one operator a line, named as its folder in kb/.`,
+    });
+  return new Set(listed);
 };
 
 const heldOutAuc = (rows: readonly LearnedClaim[]): Record<string, number | null> => {

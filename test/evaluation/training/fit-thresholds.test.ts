@@ -56,3 +56,17 @@ it('counts an answer once, by its riskiest claims', () => {
   const { balanced } = thresholdsOf([...once, ...often, ...wrong(true, [0.5])], []);
   expect(balanced.failing).toBeLessThanOrEqual(0.5);
 });
+
+it('fits to the long answers of operators that no check was written for, where there are enough', () => {
+  const answered = (item: LearnedClaim, is_unread: boolean): LearnedClaim => ({
+    ...item,
+    origin: 'answered',
+    answer: { is_wrong: item.item.label !== 'supported', is_long: true, is_unread },
+  });
+  const many = (name: string, risk: number, is_unread: boolean) =>
+    Array.from({ length: 500 }, (_, i) => answered(row(`${name}${i}`, true, true, risk), is_unread));
+  const read = [...many('read', 0.7, false), answered(row('w', false, true, 0.5), false)];
+  const unread = [...many('unread', 0.2, true), answered(row('x', false, true, 0.5), true)];
+  expect(thresholdsOf(read, []).balanced.failing).toBeGreaterThan(0.7);
+  expect(thresholdsOf([...read, ...unread], []).balanced.failing).toBeLessThanOrEqual(0.5);
+});

@@ -62,6 +62,17 @@ describe('trainVerifier', () => {
     });
   });
 
+  it('refuses a list of unread operators that names one without answers', async () => {
+    const folder = answersFolder();
+    writeFileSync(join(folder, 'unread.txt'), '\nsleds\n');
+    await expect(
+      trainVerifier(trainingFolder(), { jobs: jobsHere, answersFolder: folder }),
+    ).rejects.toMatchObject({
+      code: 'request-invalid',
+      detail: expect.stringMatching(/unread.txt names "sleds", of which cases.jsonl has no answer/),
+    });
+  });
+
   it.each([
     {
       name: 'a folder that is not there',
