@@ -1,6 +1,5 @@
 import type { Check } from '../check.js';
 import { anchorCheck } from './anchor.js';
-import { anotherClassCheck } from './another-class.js';
 import { anotherDeskCheck } from './another-desk.js';
 import { arithmeticCheck } from './arithmetic.js';
 import { caseFactCheck } from './case-fact.js';
@@ -50,7 +49,6 @@ export const CHECKS: readonly Check[] = [
   conditionCheck,
   dependenceCheck,
   scopeCheck,
-  anotherClassCheck,
   overreachCheck,
   exclusionCheck,
   substitutionCheck,
