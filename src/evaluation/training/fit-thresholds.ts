@@ -14,7 +14,7 @@ import type { LearnedClaim } from './learn-claims.js';
  * long as real ones of operators that no check was written for, else of all operators, else of all answers; where there are
  * no answers, each written claim counts as one.
  */
-const TOUCHED = { cautious: 0.12, balanced: 0.08, permissive: 0.03 } as const;
+const TOUCHED = { cautious: 0.15, balanced: 0.1, permissive: 0.05 } as const;
 /** Fewest claims that thresholds are fitted to. */
 const ANSWERED_MIN = 500;
 /** Share of right claims among the verified ones, at one wrong claim in five. */
