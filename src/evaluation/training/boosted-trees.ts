@@ -25,7 +25,13 @@ export interface BoostingOptions {
 const BINS = 32;
 /** Bins of a feature: the quantiles, and the cuts that a sparse feature gets beside them. */
 const SLOTS = 48;
-type Tree = TreeEnsemble['trees'][number];
+
+/** A tree as it grows, by node: −1 for a leaf's feature; what is compared with or added; where else to go on. */
+interface Tree {
+  feature: number[];
+  value: number[];
+  right: number[];
+}
 
 const SEED = 29;
 
@@ -56,7 +62,7 @@ export const boostTrees = (
   const operators = [...new Set(rows.map(({ operator }) => operator))].sort();
   const features = Array.from({ length: featureCount }, (_, feature) => feature);
   const random = seededRandom(SEED);
-  const trees: Tree[] = [];
+  const trees: string[] = [];
   for (let round = 0; round < options.rounds; round++) {
     rows.forEach((row, i) => {
       const p = 1 / (1 + Math.exp(-(scores[i] ?? 0)));
@@ -103,7 +109,7 @@ export const boostTrees = (
       everyRow.filter((i) => seen.has(rows[i]?.operator ?? '')),
       options.depth,
     );
-    trees.push(tree);
+    trees.push(written(tree));
     rows.forEach(({ vector }, i) => {
       scores[i] = (scores[i] ?? 0) + leafValue(tree, vector);
     });
@@ -118,6 +124,10 @@ const leafValue = ({ feature, value, right }: Tree, vector: readonly number[]): 
     node = (vector[at] ?? 0) < (value[node] ?? 0) ? node + 1 : (right[node] ?? 0);
   return value[node] ?? 0;
 };
+
+/** A tree as `TreeEnsemble` has it. */
+const written = ({ feature, value, right }: Tree): string =>
+  feature.map((at, node) => (at < 0 ? `${value[node]}` : `${at}<${value[node]}:${right[node]}`)).join(' ');
 
 const rounded = (value: number, digits: number): number => Math.round(value * 10 ** digits) / 10 ** digits;
 

@@ -234,17 +234,20 @@ const isGivenWith = (free: readonly Term[], { used }: RowSelection): boolean =>
   );
 
 const ELSEWHERE_MIN = 0.4;
+/** Least share of the policy's words that the claim or its context has: "members of the armed forces" are not who asks. */
+const SAID_MIN = 0.5;
 const PASSAGES_MAX = 5;
 
-/** Whether a policy says of much of the claim that it is free for some, or that there is none: the row says nothing of those. */
+/** Whether a policy says of the claim's own case that it is free, or that there is none: the row says nothing of that. */
 const isFreeElsewhere = ({ evidence }: CheckInput, { used }: RowSelection): boolean =>
   evidence
     .slice(0, PASSAGES_MAX)
     .some(
-      ({ passage, facts: { own }, coverage }) =>
+      ({ passage, facts: { own }, coverage, reverse }) =>
         passage.row === null &&
         (deniesAny(passage.text, used) ||
           (coverage >= ELSEWHERE_MIN &&
+            reverse >= SAID_MIN &&
             [...own].some(isGivenFree) &&
             [...used].some((term) => holds(own, term)))),
     );

@@ -2,15 +2,10 @@ import { z } from 'zod';
 import { Lane } from './lanes.js';
 
 /**
- * Decision trees whose leaf values add up to a log-odds. Node i of a tree goes on to node i + 1 where its feature is below `value[i]`,
- * else to `right[i]`; a leaf has feature −1 and adds `value[i]`.
+ * Decision trees whose leaf values add up to a log-odds. A tree is written as its nodes with a space between: `12<0.35:5` goes on to
+ * the next node where feature 12 is below 0.35, else to node 5; a number alone is a leaf and adds that.
  */
-export const TreeEnsemble = z.object({
-  bias: z.number(),
-  trees: z.array(
-    z.object({ feature: z.array(z.int()), value: z.array(z.number()), right: z.array(z.int()) }),
-  ),
-});
+export const TreeEnsemble = z.object({ bias: z.number(), trees: z.array(z.string()) });
 export type TreeEnsemble = z.infer<typeof TreeEnsemble>;
 
 /**
@@ -33,25 +28,32 @@ export const RiskModel = z.object({
 });
 export type RiskModel = z.infer<typeof RiskModel>;
 
-/** The nodes of all trees of an ensemble after each other. */
+/** The nodes of all trees of an ensemble after each other; a leaf has feature −1. */
 interface Nodes {
   roots: Int32Array;
   feature: Int16Array;
+  /** What an inner node's feature is compared with, what a leaf adds. */
   value: Float64Array;
+  /** Where an inner node goes on to from that value on; below it the next node follows. */
   right: Int32Array;
 }
 
 const nodesOf = ({ trees }: TreeEnsemble): Nodes => {
-  let count = 0;
-  const roots = trees.map(({ feature }) => {
-    count += feature.length;
-    return count - feature.length;
-  });
+  const roots: number[] = [];
+  const nodes: [feature: number, value: number, right: number][] = [];
+  for (const tree of trees) {
+    const root = nodes.length;
+    roots.push(root);
+    for (const node of tree.split(' ')) {
+      const [feature, value, right] = node.split(/[<:]/).map(Number);
+      nodes.push(value === undefined ? [-1, feature ?? 0, 0] : [feature ?? -1, value, root + (right ?? 0)]);
+    }
+  }
   return {
     roots: Int32Array.from(roots),
-    feature: Int16Array.from(trees.flatMap(({ feature }) => feature)),
-    value: Float64Array.from(trees.flatMap(({ value }) => value)),
-    right: Int32Array.from(trees.flatMap(({ right }, i) => right.map((node) => node + (roots[i] ?? 0)))),
+    feature: Int16Array.from(nodes, ([feature]) => feature),
+    value: Float64Array.from(nodes, ([, value]) => value),
+    right: Int32Array.from(nodes, ([, , right]) => right),
   };
 };
 
