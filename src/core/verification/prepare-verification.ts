@@ -1,5 +1,6 @@
 import type { KnowledgeIndex } from '../retrieval/index.js';
 import { knowledgeFacts } from './knowledge-facts.js';
+import { prepareStated } from './numbers/stated-anywhere.js';
 import { prepareOutdated } from './outdated-passages.js';
 import { prepareWholeQuotes } from './support/whole-quote.js';
 import { knowledgeTables, prepareTables } from './tables/index.js';
@@ -14,5 +15,6 @@ export const prepareVerification = (index: KnowledgeIndex, asOf: string): void =
   knowledgeFacts(index);
   prepareWholeQuotes(index);
   prepareOutdated(index, asOf);
+  prepareStated(index);
   prepareTables(knowledgeTables(index, asOf));
 };

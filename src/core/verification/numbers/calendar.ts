@@ -47,16 +47,21 @@ export const isDay = (date: Quantity, day: number, today: number): boolean =>
     ? dateOf(day).getUTCDate() === date.value
     : (dayOf(date, today) ?? date.value) === day;
 
-/** The day so many working days after, or before, another. */
+const WORKING_DAYS_A_WEEK = 5;
+const DAYS_A_WEEK = 7;
+
+/** The day so many working days after, or before, another; whole weeks are not counted day by day, whatever number is told. */
 export const workingDaysFrom = (day: number, count: number): number => {
   const step = Math.sign(count);
+  const days = Math.abs(Math.trunc(count));
+  const weeks = Math.max(0, Math.ceil(days / WORKING_DAYS_A_WEEK) - 1);
   let at = day;
-  for (let left = Math.abs(Math.trunc(count)); left > 0; ) {
+  for (let left = days - weeks * WORKING_DAYS_A_WEEK; left > 0; ) {
     at += step;
     const weekday = dateOf(at).getUTCDay();
     if (weekday !== 0 && weekday !== SATURDAY) left -= 1;
   }
-  return at;
+  return at + step * weeks * DAYS_A_WEEK;
 };
 
 /** Words that are months only where they are written as names. */

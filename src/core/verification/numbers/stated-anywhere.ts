@@ -48,6 +48,11 @@ const readHeadings = ({ snapshot, read }: KnowledgeIndex): Map<string, number[]>
   return byKey;
 };
 
+/** Reads the headings of an index, so that no answer waits for it. */
+export const prepareStated = (index: KnowledgeIndex): void => {
+  headingsOf(index);
+};
+
 /** Whether any passage or table row in force has a number, of whatever it is there the number. */
 export type StatedAnywhere = (quantity: Quantity) => boolean;
 

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { Lane } from './lanes.js';
 
+const TREE = /^(?:-?\d+(?:\.\d+)?|\d+<-?\d+(?:\.\d+)?:\d+)(?: (?:-?\d+(?:\.\d+)?|\d+<-?\d+(?:\.\d+)?:\d+))*$/;
+
 /**
  * Decision trees whose leaf values add up to a log-odds. A tree is written as its nodes with a space between: `12<0.35:5` goes on to
  * the next node where feature 12 is below 0.35, else to node 5; a number alone is a leaf and adds that.
  */
-export const TreeEnsemble = z.object({ bias: z.number(), trees: z.array(z.string()) });
+export const TreeEnsemble = z.object({ bias: z.number(), trees: z.array(z.string().regex(TREE)) });
 export type TreeEnsemble = z.infer<typeof TreeEnsemble>;
 
 /**

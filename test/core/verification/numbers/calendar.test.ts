@@ -46,6 +46,15 @@ it('counts working days without weekends, forwards and backwards', () => {
   expect(workingDaysFrom(dayNumber('2026-12-21'), -2)).toBe(dayNumber('2026-12-17'));
 });
 
+it('counts whole weeks of working days at once, as day by day, however many are told', () => {
+  for (const day of ['2026-11-21', '2026-11-22', '2026-11-25', '2026-11-27'].map(dayNumber))
+    for (let count = 1; count <= 23; count += 1) {
+      expect(workingDaysFrom(day, count)).toBe(workingDaysFrom(workingDaysFrom(day, count - 1), 1));
+      expect(workingDaysFrom(day, -count)).toBe(workingDaysFrom(workingDaysFrom(day, 1 - count), -1));
+    }
+  expect(workingDaysFrom(0, 5_000_000_000_000)).toBe(7_000_000_000_000);
+});
+
 describe('a period between what was told', () => {
   it.each([
     { claim: 'You are twelve days ahead.', told: 'My ferry leaves on 1 January.', is: true },
