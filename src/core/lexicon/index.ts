@@ -11,6 +11,7 @@ export {
   type PhraseNode,
 } from './phrase-trie.js';
 export * from './relations.js';
+export { startsWithNumber } from './starts-with-number.js';
 export {
   concludes,
   factorsInWords,

@@ -1,4 +1,6 @@
-import { type FormPostings, formPostings, holdersOf, holding } from './form-postings.js';
+import { bestScored } from './best-scored.js';
+import { type FormPostings, formPostings, holdersOf } from './form-postings.js';
+import { addLateTerms } from './late-terms.js';
 import type { LexicalIndex } from './lexical-index.js';
 import type { QueryTerm } from './query-terms.js';
 
@@ -34,6 +36,9 @@ interface Scratch {
   parts: Float32Array;
   marks: Uint8Array;
   touched: Uint32Array;
+  /** Those of `touched` that are active, in two orders. */
+  held: Uint32Array;
+  kept: Uint32Array;
 }
 
 const scratches = new WeakMap<LexicalIndex, Scratch>();
@@ -46,6 +51,8 @@ const scratchOf = (index: LexicalIndex, count: number): Scratch => {
     parts: new Float32Array(count),
     marks: new Uint8Array(count),
     touched: new Uint32Array(count),
+    held: new Uint32Array(count),
+    kept: new Uint32Array(count),
   };
   scratches.set(index, scratch);
   return scratch;
@@ -61,6 +68,7 @@ export interface CandidateQuery {
 
 /** A term of the query with its postings. */
 interface FoundTerm {
+  /** Among the terms of the query. */
   place: number;
   weight: number;
   /** Weight times how rare the term is, as far as its postings tell. */
@@ -97,17 +105,32 @@ export function findCandidates(
   const ordinals = isSmall
     ? ordinalsOf(active)
     : joined(
-        topOf(touched.subarray(0, reached), scores, active, bounds.candidates_max),
+        bestScored(activeOf(touched.subarray(0, reached), active, scratch.held), scores, {
+          limit: bounds.candidates_max,
+          room: scratch.kept,
+        }),
         others,
         active,
         scratch.marks,
       );
-  if (late.length > 0) addLate(index, late, ordinals, scratch, rarities);
+  if (late.length > 0) addLateTerms(index, late, { passages: ordinals, scores, rarities });
   const lexical = new Float32Array(ordinals.length);
   for (let i = 0; i < ordinals.length; i += 1) lexical[i] = scores[ordinals[i] ?? 0] ?? 0;
   for (let i = 0; i < reached; i += 1) scores[touched[i] ?? 0] = 0;
   for (let i = 0; i < ordinals.length; i += 1) scores[ordinals[i] ?? 0] = 0;
   return { ordinals, lexical, rarities };
+}
+
+/** Those of some passages that may be found, in `room`. */
+function activeOf(passages: Uint32Array, active: Uint8Array, room: Uint32Array): Uint32Array {
+  let count = 0;
+  for (let i = 0; i < passages.length; i += 1) {
+    const ordinal = passages[i] ?? 0;
+    if (active[ordinal] !== 1) continue;
+    room[count] = ordinal;
+    count += 1;
+  }
+  return room.subarray(0, count);
 }
 
 /** Ascending, each once. */
@@ -167,101 +190,4 @@ function addTerm(
     scores[ordinal] = before + factor * (parts[i] ?? 0);
   }
   return next;
-}
-
-/** From so many postings a passage on a form is sought among them; of fewer each is looked at. */
-const SOUGHT_FROM = 16;
-
-/** Adds terms to those of the passages, ascending, that hold them; each is as rare as if no passage held two of its forms. */
-function addLate(
-  index: LexicalIndex,
-  terms: readonly FoundTerm[],
-  passages: Uint32Array,
-  { scores, parts, marks }: Scratch,
-  rarities: Float64Array,
-): void {
-  for (let at = 0; at < passages.length; at += 1) marks[passages[at] ?? 0] = 1;
-  const raise = (ordinal: number, part: number): void => {
-    if (part > (parts[ordinal] ?? 0)) parts[ordinal] = part;
-  };
-  for (const { postings, weight, place } of terms) {
-    let held = 0;
-    for (const { from, to, strength } of postings.forms) {
-      held += holding(strength) * (to - from);
-      if (to - from < SOUGHT_FROM * passages.length) {
-        for (let i = from; i < to; i += 1) {
-          const ordinal = index.ordinals[i] ?? 0;
-          if (marks[ordinal] === 1) raise(ordinal, strength * (index.parts[i] ?? 0));
-        }
-        continue;
-      }
-      let low = from;
-      for (let at = 0; at < passages.length && low < to; at += 1) {
-        const passage = passages[at] ?? 0;
-        low = firstFrom(index.ordinals, passage, low, to);
-        if (low < to && index.ordinals[low] === passage) raise(passage, strength * (index.parts[low] ?? 0));
-      }
-    }
-    const rarity = index.rarity(Math.min(held, scores.length));
-    rarities[place] = rarity;
-    for (let at = 0; at < passages.length; at += 1) {
-      const passage = passages[at] ?? 0;
-      scores[passage] = (scores[passage] ?? 0) + weight * rarity * (parts[passage] ?? 0);
-      parts[passage] = 0;
-    }
-  }
-  for (let at = 0; at < passages.length; at += 1) marks[passages[at] ?? 0] = 0;
-}
-
-/** The first place in [from, to) of ascending ordinals that is not below `ordinal`. */
-function firstFrom(ordinals: Uint32Array, ordinal: number, from: number, to: number): number {
-  let [low, high] = [from, to];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((ordinals[middle] ?? 0) < ordinal) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-/** The active ones with the greatest scores, in no order; of equal ones the first. */
-function topOf(ordinals: Uint32Array, scores: Float32Array, active: Uint8Array, limit: number): Uint32Array {
-  const held = new Uint32Array(ordinals.length);
-  let count = 0;
-  for (let i = 0; i < ordinals.length; i += 1) {
-    const ordinal = ordinals[i] ?? 0;
-    if (active[ordinal] !== 1) continue;
-    held[count] = ordinal;
-    count += 1;
-  }
-  const candidates = held.subarray(0, count);
-  if (candidates.length <= limit) return candidates;
-  // A heap with the least on top.
-  const heap = candidates.slice(0, limit);
-  const isLess = (a: number, b: number): boolean => {
-    const x = scores[a] ?? 0;
-    const y = scores[b] ?? 0;
-    return x < y || (x === y && a > b);
-  };
-  const sink = (from: number): void => {
-    const item = heap[from] ?? 0;
-    let place = from;
-    for (;;) {
-      let child = 2 * place + 1;
-      if (child >= limit) break;
-      if (child + 1 < limit && isLess(heap[child + 1] ?? 0, heap[child] ?? 0)) child += 1;
-      if (!isLess(heap[child] ?? 0, item)) break;
-      heap[place] = heap[child] ?? 0;
-      place = child;
-    }
-    heap[place] = item;
-  };
-  for (let i = limit >> 1; i >= 0; i -= 1) sink(i);
-  for (let i = limit; i < candidates.length; i += 1) {
-    const ordinal = candidates[i] ?? 0;
-    if (!isLess(heap[0] ?? 0, ordinal)) continue;
-    heap[0] = ordinal;
-    sink(0);
-  }
-  return heap;
 }

@@ -1,9 +1,9 @@
 import type { KeyForm } from './concept-forms.js';
-import type { LexicalIndex } from './lexical-index.js';
+import type { LexicalIndex, Postings } from './lexical-index.js';
 
 /** The postings of a word's forms in an index, the strongest form first. */
 export interface FormPostings {
-  readonly forms: readonly { readonly from: number; readonly to: number; readonly strength: number }[];
+  readonly forms: readonly (Readonly<Postings> & { readonly strength: number })[];
   /** Postings of all forms: a passage with several counts for each. */
   readonly size: number;
 }

@@ -19,9 +19,10 @@ export type {
   KnowledgeRegistry,
   KnowledgeStatus,
 } from './knowledge-registry.js';
+export type { Postings } from './lexical-index.js';
 export { LOCAL_DIMENSIONS } from './local-embedding.js';
 export { localTextEmbedder } from './local-text-embedder.js';
-export { neighbours } from './neighbours.js';
+export { neighbours, sentenceBefore } from './neighbours.js';
 export { quantityKeys, readingLanguage } from './query-keys.js';
 export {
   RETRIEVAL_WEIGHTS,

@@ -11,8 +11,18 @@ export type AddKey = (key: string, weight: number) => void;
 
 /** The passages that hold a key: a stretch of the index's `ordinals` and `parts`. */
 export interface Postings {
+  /** The key's number. */
+  key: number;
   from: number;
   to: number;
+}
+
+/** The keys of passages, the same postings the other way round. */
+export interface PassageKeys {
+  /** Where the stretch of a passage ends, which begins where that of the one before ends. */
+  readonly ends: Uint32Array;
+  readonly keys: Uint32Array;
+  readonly parts: Float32Array;
 }
 
 /** BM25 over the keys of readings (stems, and concepts shared by both languages), with everything but the query precomputed. */
@@ -21,6 +31,9 @@ export interface LexicalIndex {
   readonly ordinals: Uint32Array;
   /** The BM25 part of each of these passages for the key, without its inverse document frequency. */
   readonly parts: Float32Array;
+  readonly byPassage: PassageKeys;
+  /** How many keys there are; each has a number below it. */
+  readonly keyCount: number;
   postings(key: string): Postings | null;
   /** The BM25 parts of keys in a text outside the index (caller evidence); 0 for those that it lacks. */
   outside(counts: KeyCounts): (key: string) => number;
@@ -86,6 +99,7 @@ export function buildLexicalIndex(count: number, strings: StringTable, words: Co
   const next = starts.slice();
   const ordinals = new Uint32Array(keys.length);
   const parts = new Float32Array(keys.length);
+  const byPassage = { ends, keys: Uint32Array.from(keys), parts: new Float32Array(keys.length) };
   let at = 0;
   for (let ordinal = 0; ordinal < count; ordinal += 1) {
     for (; at < (ends[ordinal] ?? 0); at += 1) {
@@ -94,6 +108,7 @@ export function buildLexicalIndex(count: number, strings: StringTable, words: Co
       next[number] = place + 1;
       ordinals[place] = ordinal;
       parts[place] = part(weights[at] ?? 0, lengths[ordinal] ?? 0);
+      byPassage.parts[at] = parts[place] ?? 0;
     }
   }
   const find = (key: string): number => numberOf[strings.find(key)] ?? -1;
@@ -101,9 +116,11 @@ export function buildLexicalIndex(count: number, strings: StringTable, words: Co
   return {
     ordinals,
     parts,
+    byPassage,
+    keyCount: numbers,
     postings(key) {
       const number = find(key);
-      return number === -1 ? null : { from: starts[number] ?? 0, to: starts[number + 1] ?? 0 };
+      return number === -1 ? null : { key: number, from: starts[number] ?? 0, to: starts[number + 1] ?? 0 };
     },
     outside(keyCounts) {
       let length = 0;

@@ -120,28 +120,34 @@ export async function retrieveEvidence(
     weights.section +
     weights.same_language;
   const lang = query.claim.lang;
-  const ranked: RetrievedPassage[] = [];
+  const ranked: { entry: IndexedPassage; ordinal: number; score: number }[] = [];
   const rowsBefore = new Map<string, number>();
   for (const place of topPlaces(scores, options.limit + REORDER_MARGIN)) {
     const ordinal = ordinals[place] ?? 0;
     const entry = index.entries[ordinal];
     if (entry === undefined) continue;
     const preference = readingLanguage(entry.passage.lang) === lang ? weights.same_language : 0;
-    const { passage, reading } = entry;
+    const { passage } = entry;
     const rows = rowsBefore.get(passage.block_id) ?? 0;
     if (passage.row !== null) rowsBefore.set(passage.block_id, rows + 1);
     const kept = passage.row === null ? 1 : weights.further_row ** rows;
     const score = unit(((scores[place] ?? 0) * kept + preference) / total);
-    ranked.push({ passage, reading, ordinal, score });
+    ranked.push({ entry, ordinal, score });
   }
   options.extra.forEach((entry, place) => {
     if (!inForce(entry.passage, options.as_of)) return;
     const cosine = dot(vector, index.embedding.vector(passageParts(entry, index)));
     const own = ((extraLexical[place] ?? 0) / best) * weights.lexical + cosine * weights.dense;
-    ranked.push({ ...entry, ordinal: count + place, score: unit(own / total) });
+    ranked.push({ entry, ordinal: count + place, score: unit(own / total) });
   });
   ranked.sort((a, b) => b.score - a.score || a.ordinal - b.ordinal);
-  return ranked.slice(0, options.limit);
+  // Readings may have to be made anew: of these passages alone.
+  return ranked.slice(0, options.limit).map(({ entry: { passage, reading }, ordinal, score }) => ({
+    passage,
+    reading,
+    ordinal,
+    score,
+  }));
 }
 
 /** Null where the local embedding serves: without another one, and where its model fails. The words still find. */

@@ -11,6 +11,8 @@ export interface StoredReadings {
   readingAt(ordinal: number, text: string): Reading;
   /** The numbers of its keys in the table of strings. */
   keysAt(ordinal: number): Int32Array;
+  /** Whether a key, by its number, is among its keys or what its statements say is done, and with what. */
+  mentions(ordinal: number, key: number): boolean;
   rareAt(ordinal: number): Readonly<Rare>;
 }
 
@@ -159,6 +161,16 @@ function storedReadings(
       const begin = begins[ordinal] ?? 0;
       const from = keysFrom(begin);
       return numbers.subarray(from, from + at(begin + 2));
+    },
+    mentions(ordinal, key) {
+      const begin = begins[ordinal] ?? 0;
+      let place = keysFrom(begin);
+      for (const end = place + at(begin + 2); place < end; place += 1) if (at(place) === key) return true;
+      for (let left = at(begin + 3); left > 0; left -= 1) {
+        const end = place + STATEMENT + at(place + 3) + at(place + 4);
+        for (place += STATEMENT; place < end; place += 1) if (at(place) === key) return true;
+      }
+      return false;
     },
     rareAt: (ordinal) => rare[ordinal] ?? WITHOUT,
   };

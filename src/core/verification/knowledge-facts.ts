@@ -1,4 +1,5 @@
 import type { Language, Passage, Quantity, Reading, TableCell } from '../../schema/index.js';
+import { startsWithNumber } from '../lexicon/index.js';
 import { readText, type Vocabulary } from '../reading/index.js';
 import type { IndexedPassage, KnowledgeIndex } from '../retrieval/index.js';
 
@@ -192,7 +193,7 @@ export const nameWords = (name: string): string[] =>
 
 export const languageOf = (lang: string): Language => (lang.startsWith('fr') ? 'fr' : 'en');
 
-const isWordKey = (key: string): boolean => !/^\p{N}/u.test(key);
+const isWordKey = (key: string): boolean => !startsWithNumber(key);
 
 /** Keys of a reading that are words, not numbers. */
 export const contentKeys = (reading: Reading): ReadonlySet<string> => new Set(reading.keys.filter(isWordKey));
@@ -212,7 +213,7 @@ export const proseValues = (reading: Reading): BoundValue[] =>
     if (quantity.per !== null) near.add(quantity.per);
     const inClause = new Set<string>();
     reading.tokens.forEach((token, i) => {
-      if (!token.is_content || /^\p{N}/u.test(token.stem)) return;
+      if (!token.is_content || startsWithNumber(token.stem)) return;
       const key = token.concept ?? token.stem;
       if (
         clause === undefined ||

@@ -12,6 +12,7 @@ import {
   neighbours,
   RETRIEVAL_WEIGHTS,
   retrieveEvidence,
+  sentenceBefore,
 } from '../../../src/core/retrieval/index.js';
 import type { Claim, ClaimContext, Language } from '../../../src/schema/index.js';
 
@@ -295,7 +296,7 @@ describe('neighbours', () => {
   };
 
   it('are the passages of the block and then of the section, without the passage itself', () => {
-    expect(neighbours(index, passageOf('on the web site')).map(({ passage }) => passage.quote)).toEqual([
+    expect([...neighbours(index, passageOf('on the web site'))].map(({ passage }) => passage.quote)).toEqual([
       'by telephone;',
       'You may cancel a hire free of charge until 48 hours before it begins:',
       'After that, half of the price is refunded.',
@@ -303,7 +304,7 @@ describe('neighbours', () => {
   });
 
   it('of a row are rows that share a key cell', () => {
-    expect(neighbours(index, passageOf('fee: 70')).map(({ passage }) => passage.quote)).toEqual([
+    expect([...neighbours(index, passageOf('fee: 70'))].map(({ passage }) => passage.quote)).toEqual([
       'Moon Lake,Heron,65',
       'Sun Lake,Swift,45',
     ]);
@@ -311,7 +312,24 @@ describe('neighbours', () => {
 
   it('of caller evidence are none', () => {
     const [passage] = passagesOfContext([{ text: 'A. B.' }], 'en');
-    expect(passage === undefined ? null : neighbours(index, passage)).toEqual([]);
+    expect(passage === undefined ? null : [...neighbours(index, passage)]).toEqual([]);
+  });
+});
+
+describe('the sentence before', () => {
+  it('is that of the same paragraph, and none for its first and for caller evidence', () => {
+    const before = index.snapshot.passages.flatMap((passage, ordinal) => {
+      const place = sentenceBefore(index, passage);
+      if (place === null) return [];
+      const other = index.snapshot.passages[place];
+      expect(other?.block_id).toBe(passage.block_id);
+      expect(other?.start_char).toBeLessThan(passage.start_char);
+      return [[place, ordinal]];
+    });
+    expect(before.length).toBeGreaterThan(0);
+    for (const [place = 0, ordinal = 0] of before) expect(ordinal - place).toBe(1);
+    const [passage] = passagesOfContext([{ text: 'A. B.' }], 'en');
+    expect(passage === undefined ? null : sentenceBefore(index, passage)).toBeNull();
   });
 });
 

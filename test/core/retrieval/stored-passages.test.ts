@@ -33,6 +33,23 @@ describe('readings of an index', { timeout: WHOLE_BASES_MS }, () => {
     }
   });
 
+  it('tell without being made which keys they mention: their own, and those of acts and objects', () => {
+    for (const { entries, readings, strings } of indexes) {
+      const mentioned = entries.map(
+        ({ reading }) =>
+          new Set([
+            ...reading.keys,
+            ...reading.statements.flatMap(({ acts, objects }) => [...acts, ...objects]),
+          ]),
+      );
+      const all = [...new Set(mentioned.flatMap((keys) => [...keys]))].filter((_, i) => i % 7 === 0);
+      for (const [ordinal, keys] of mentioned.entries())
+        expect(all.filter((key) => readings.mentions(ordinal, strings.find(key)))).toEqual(
+          all.filter((key) => keys.has(key)),
+        );
+    }
+  });
+
   it('are the same objects while they are held, so that what is remembered of one holds', () => {
     for (const { entries } of indexes) for (const entry of entries) expect(entry.reading).toBe(entry.reading);
   });

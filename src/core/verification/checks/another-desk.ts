@@ -1,4 +1,5 @@
 import type { ReadToken } from '../../../schema/index.js';
+import { startsWithNumber } from '../../lexicon/index.js';
 import { type Check, type CheckInput, quoted, type Signal } from '../check.js';
 import { clausesOf, shareOf } from '../clauses/index.js';
 import { tellsOfCase } from '../customer-case/tells-of-case.js';
@@ -135,7 +136,7 @@ const shareIn = (
   shareOf(
     rest,
     (key) =>
-      /^\p{N}/u.test(key)
+      startsWithNumber(key)
         ? Number(reading.tokens.some(({ stem }) => stem === key))
         : Math.max(held(key, theirs.own, affinity), 0.85 * held(key, theirs.surround, affinity)),
     facts.weight,

@@ -1,4 +1,5 @@
 import type { Reading, Statement } from '../../../schema/index.js';
+import { startsWithNumber } from '../../lexicon/index.js';
 import { type Check, type CheckInput, quoted, type Signal } from '../check.js';
 import { clausesOf } from '../clauses/index.js';
 import { type AlignedPassage, held } from '../matching/alignment.js';
@@ -219,7 +220,7 @@ const keysOf = ({ tokens }: Reading, from: number, to: number): Set<string> =>
     tokens
       .filter((token) => token.is_content && token.start_char >= from && token.end_char <= to)
       .map((token) => token.concept ?? token.stem)
-      .filter((key) => !/^\p{N}/u.test(key)),
+      .filter((key) => !startsWithNumber(key)),
   );
 
 /** "When you arrive", "if you have questions": the occasion of a rule and no condition on it. */

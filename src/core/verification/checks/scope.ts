@@ -1,5 +1,5 @@
 import type { Reading, Statement } from '../../../schema/index.js';
-import { isKindOf } from '../../lexicon/index.js';
+import { isKindOf, startsWithNumber } from '../../lexicon/index.js';
 import { type Check, type CheckInput, quoted, type Signal } from '../check.js';
 import { type AlignedPassage, held } from '../matching/alignment.js';
 
@@ -40,7 +40,10 @@ const keysWithin = (reading: Reading, from: number, to: number): string[] => [
     reading.tokens
       .filter(
         (token) =>
-          token.is_content && token.start_char >= from && token.end_char <= to && !/^\p{N}/u.test(token.stem),
+          token.is_content &&
+          token.start_char >= from &&
+          token.end_char <= to &&
+          !startsWithNumber(token.stem),
       )
       .map((token) => token.concept ?? token.stem),
   ),

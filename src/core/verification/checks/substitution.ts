@@ -1,5 +1,5 @@
 import type { ReadToken, Statement } from '../../../schema/index.js';
-import { isKindOf, isOpposite } from '../../lexicon/index.js';
+import { isKindOf, isOpposite, startsWithNumber } from '../../lexicon/index.js';
 import { type Check, type CheckInput, quoted, type Signal } from '../check.js';
 import { shareOf } from '../clauses/index.js';
 import { type AlignedPassage, held } from '../matching/alignment.js';
@@ -178,7 +178,7 @@ const keysIn = (tokens: readonly ReadToken[], { start_char, end_char }: Statemen
           token.is_content &&
           token.start_char >= start_char &&
           token.end_char <= end_char &&
-          !/^\p{N}/u.test(token.stem),
+          !startsWithNumber(token.stem),
       )
       .map((token) => token.concept ?? token.stem),
   ),

@@ -1,4 +1,5 @@
 import type { Reading, ReadToken } from '../../../schema/index.js';
+import { startsWithNumber } from '../../lexicon/index.js';
 import { isVerblessHalf, normaliseWord } from '../../reading/index.js';
 import type { Clause } from './clause.js';
 
@@ -58,7 +59,7 @@ export const tiesOf = (reading: Reading, text: string, { statement }: Clause): A
     const [first, last] = [tokens[0], tokens.at(-1)];
     const keys = new Set(
       tokens.flatMap(({ is_content, stem, concept }) =>
-        is_content && !/^\p{N}/u.test(stem) ? [concept ?? stem] : [],
+        is_content && !startsWithNumber(stem) ? [concept ?? stem] : [],
       ),
     );
     const says = keys.size > 0 || tokens.some(({ text: word }) => /\p{N}/u.test(word));

@@ -57,7 +57,13 @@ const read = (reading: Reading, text: string, leadIn: string): readonly Clause[]
   const topic = new Set([...said.filter((key) => !SAYING.has(key)), ...item.topic]);
   return [
     {
-      ...item,
+      limits: item.limits,
+      listed: item.listed,
+      subject: item.subject,
+      numbers: item.numbers,
+      is_dated: item.is_dated,
+      is_without: item.is_without,
+      is_only: item.is_only,
       statement: {
         ...item.statement,
         negated: true,

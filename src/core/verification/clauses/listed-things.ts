@@ -1,4 +1,5 @@
 import type { Reading, ReadToken, Statement } from '../../../schema/index.js';
+import { startsWithNumber } from '../../lexicon/index.js';
 import { tokensOf } from './stand.js';
 
 const JOINS = /^(?:and|or|nor|et|ou|ni)$/i;
@@ -15,7 +16,7 @@ const thingAt = (tokens: readonly ReadToken[]): ReadToken[] => {
   const words: ReadToken[] = [];
   for (const token of tokens) {
     if (ARTICLE.test(token.text)) continue;
-    if (!token.is_content || /^\p{N}/u.test(token.text)) break;
+    if (!token.is_content || startsWithNumber(token.text)) break;
     if (isAct(token) && (words.length > 0 || !NOUN.test(token.text))) break;
     words.push(token);
   }

@@ -1,4 +1,5 @@
 import type { Reading, ReadToken } from '../../../schema/index.js';
+import { startsWithNumber } from '../../lexicon/index.js';
 import { clausesOf, limitBegins } from './clause.js';
 
 /** A part of a passage that says something by itself. */
@@ -104,6 +105,6 @@ const windowOf = (reading: Reading, text: string, spans: readonly Span[], segmen
 const contentOf = (tokens: readonly ReadToken[]): ReadonlySet<string> =>
   new Set(
     tokens.flatMap(({ is_content, stem, concept }) =>
-      is_content && !/^\p{N}/u.test(stem) ? [concept ?? stem] : [],
+      is_content && !startsWithNumber(stem) ? [concept ?? stem] : [],
     ),
   );

@@ -1,5 +1,5 @@
 import type { Reading, Statement } from '../../../schema/index.js';
-import { isOpposite } from '../../lexicon/index.js';
+import { isOpposite, startsWithNumber } from '../../lexicon/index.js';
 import type { KnowledgeFacts } from '../knowledge-facts.js';
 import { type AlignedPassage, type ClaimFocus, held } from './alignment.js';
 import type { ClaimReach } from './claim-reach.js';
@@ -32,7 +32,7 @@ const clauseKeys = (reading: Reading, statement: Statement): Set<string> => {
       token.is_content &&
       token.start_char >= statement.start_char &&
       token.end_char <= statement.end_char &&
-      !/^\p{N}/u.test(token.stem)
+      !startsWithNumber(token.stem)
     )
       keys.add(token.concept ?? token.stem);
   return keys;

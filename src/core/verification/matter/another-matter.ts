@@ -1,6 +1,11 @@
 import type { Claim, Reading } from '../../../schema/index.js';
 import { inForce } from '../../indexing/index.js';
-import { type IndexedPassage, type KnowledgeIndex, neighbours } from '../../retrieval/index.js';
+import {
+  type IndexedPassage,
+  type KnowledgeIndex,
+  neighbours,
+  sentenceBefore,
+} from '../../retrieval/index.js';
 import type { KnowledgeFacts } from '../knowledge-facts.js';
 import type { Affinity } from '../matching/affinity.js';
 import { held } from '../matching/alignment.js';
@@ -63,11 +68,12 @@ export const isOnAnotherMatter = (input: MatterInput): ((passage: IndexedPassage
       passage,
       holds,
       facts,
-      before: (entry) => sentenceBefore(index, entry),
-      beside: (entry) =>
-        neighbours(index, entry.passage).filter(
-          ({ passage: other }) => other.row === null && inForce(other, as_of),
-        ),
+      saidBefore: (entry, key) => isSaidBefore(index, entry, key),
+      mayMention: ({ passage: { id } }, key) => {
+        const ordinal = index.ordinals.get(id);
+        return ordinal === undefined || index.readings.mentions(ordinal, index.strings.find(key));
+      },
+      beside: (entry) => clausesBeside(entry, index, as_of),
     });
   };
   const known = new Map<string, boolean>();
@@ -79,7 +85,19 @@ export const isOnAnotherMatter = (input: MatterInput): ((passage: IndexedPassage
   };
 };
 
-const sentenceBefore = (index: KnowledgeIndex, { passage }: IndexedPassage): IndexedPassage | null =>
-  (index.blocks.get(passage.block_id) ?? [])
-    .flatMap((ordinal) => index.entries[ordinal] ?? [])
-    .findLast((entry) => entry.passage.start_char < passage.start_char) ?? null;
+/** The other sentences and items in force of a passage's section. */
+function* clausesBeside(
+  { passage }: IndexedPassage,
+  index: KnowledgeIndex,
+  asOf: string,
+): Generator<IndexedPassage, void> {
+  for (const entry of neighbours(index, passage))
+    if (entry.passage.row === null && inForce(entry.passage, asOf)) yield entry;
+}
+
+/** Whether the sentence before a passage, in its paragraph, has a key; told without reading it. */
+const isSaidBefore = (index: KnowledgeIndex, { passage }: IndexedPassage, key: string): boolean => {
+  const before = sentenceBefore(index, passage);
+  const number = index.strings.find(key);
+  return before !== null && number !== -1 && index.readings.keysAt(before).includes(number);
+};

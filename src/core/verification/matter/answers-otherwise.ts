@@ -24,10 +24,12 @@ export interface OtherwiseInput {
   passage: IndexedPassage;
   holds: Holds;
   facts: KnowledgeFacts;
-  /** The sentence before one in its paragraph. */
-  before: (passage: IndexedPassage) => IndexedPassage | null;
+  /** Whether the sentence before one in its paragraph has a key. */
+  saidBefore: (passage: IndexedPassage, key: string) => boolean;
+  /** False where no clause of a passage can speak of a key, told without reading it. */
+  mayMention: (passage: IndexedPassage, key: string) => boolean;
   /** The other sentences and items of its section. */
-  beside: (passage: IndexedPassage) => readonly IndexedPassage[];
+  beside: (passage: IndexedPassage) => Iterable<IndexedPassage>;
 }
 
 /** Least share of the special clause's conditions that the question or the claim states. */
@@ -44,7 +46,7 @@ const LISTED =
  * the passage's own section.
  */
 export const answersOtherwise = (input: OtherwiseInput): boolean => {
-  const { asked, passage, holds, facts, beside } = input;
+  const { asked, passage, holds, facts, beside, saidBefore, mayMention } = input;
   const lacking = [...asked.things].filter((key) => !holds(passage, key));
   const special = lacking.reduce<string | null>(
     (best, key) => (best === null || facts.weight(key) > facts.weight(best) ? key : best),
@@ -52,14 +54,22 @@ export const answersOtherwise = (input: OtherwiseInput): boolean => {
   );
   if (special === null) return false;
   const mine = clausesOf(input.reading, input.text);
-  return [...asked.clauses, ...beside(passage)].some((other) => {
-    if (other.passage.id === passage.passage.id || LISTED.test(other.passage.lead_in ?? '')) return false;
-    return clausesOf(other.reading, other.passage.text).some(
+  const isOtherwise = (other: IndexedPassage): boolean => {
+    const { id, lead_in, text } = other.passage;
+    // A clause speaks of a thing that it names, or goes on from the sentence before that does.
+    const isNamed = mayMention(other, special);
+    const isGoneOn = goesOn(text) && saidBefore(other, special);
+    if (id === passage.passage.id || !(isNamed || isGoneOn)) return false;
+    if (lead_in !== null && LISTED.test(lead_in)) return false;
+    return clausesOf(other.reading, text).some(
       (clause) =>
-        names(clause, special, other, input) &&
+        (isGoneOn || clause.all.has(special)) &&
         mine.some((claim) => saysOtherwise(claim, { other, clause, special }, input)),
     );
-  });
+  };
+  if (asked.clauses.some(isOtherwise)) return true;
+  for (const other of beside(passage)) if (isOtherwise(other)) return true;
+  return false;
 };
 
 interface Special {
@@ -68,15 +78,6 @@ interface Special {
   /** The thing that the question names. */
   special: string;
 }
-
-/** Whether a clause speaks of a thing: it names it, or goes on from the sentence before that does. */
-const names = (
-  { all }: Clause,
-  special: string,
-  other: IndexedPassage,
-  { before }: OtherwiseInput,
-): boolean =>
-  all.has(special) || (goesOn(other.passage.text) && before(other)?.reading.keys.includes(special) === true);
 
 const saysOtherwise = (
   claim: Clause,

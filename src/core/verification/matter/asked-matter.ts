@@ -3,6 +3,7 @@ import type { IndexedPassage, KnowledgeIndex } from '../../retrieval/index.js';
 import { contentKeys, type KnowledgeFacts } from '../knowledge-facts.js';
 import { type Interval, isOfFamily, propositionsOf } from '../windows/index.js';
 import { askedTimes } from './asked-times.js';
+import { clausesHolding } from './clauses-holding.js';
 import { isActOrTime, isRareIn } from './subjects.js';
 
 /** What a customer asks about, with the clauses in force that may decide it. */
@@ -56,7 +57,7 @@ export const askedMatter = (input: AskedInput): AskedMatter => {
 };
 
 const readMatter = (input: AskedInput, reading: Reading): AskedMatter => {
-  const { question, premises, index, facts, lang } = input;
+  const { question, premises, index, facts, as_of, lang } = input;
   const isRare = isRareIn(index);
   const isThing = (key: string): boolean =>
     !isActOrTime(key) && !COMMON.test(key) && facts.knows(key) && isRare(key);
@@ -71,7 +72,11 @@ const readMatter = (input: AskedInput, reading: Reading): AskedMatter => {
     things,
     acts,
     times: askedTimes(question, premises, index, lang),
-    clauses: clausesOn([...things, ...acts.filter((act) => !isOfFamily(act) && isRare(act))], reading, input),
+    clauses: clausesHolding(
+      [...things, ...acts.filter((act) => !isOfFamily(act) && isRare(act))],
+      contentKeys(reading),
+      { index, facts, as_of, limit: CLAUSES_MAX },
+    ),
   };
 };
 
@@ -90,33 +95,4 @@ const actsAsked = (reading: Reading, question: string): string[] => {
   const said = propositionsOf(reading, question);
   const asked = said.filter(({ statement }) => /^[^.!\n]*\?/.test(question.slice(statement.end_char - 1)));
   return [...new Set((asked.length > 0 ? asked : said).flatMap(({ acts }) => acts))];
-};
-
-/** Clauses in force that hold one of some keys, those first that hold most of the question by weight. */
-const clausesOn = (
-  keys: readonly string[],
-  reading: Reading,
-  { index, facts, as_of }: AskedInput,
-): IndexedPassage[] => {
-  if (keys.length === 0) return [];
-  const { lexical, snapshot, entries } = index;
-  const active = index.inForceAt(as_of);
-  const scores = new Map<number, number>();
-  const add = (key: string, isNeeded: boolean): void => {
-    const postings = lexical.postings(key);
-    if (postings === null) return;
-    for (let place = postings.from; place < postings.to; place += 1) {
-      const ordinal = lexical.ordinals[place] ?? 0;
-      const before = scores.get(ordinal);
-      if ((before === undefined && !isNeeded) || active[ordinal] !== 1) continue;
-      if (snapshot.passages[ordinal]?.row === null)
-        scores.set(ordinal, (before ?? 0) + facts.weight(key) * (1 + (lexical.parts[place] ?? 0)));
-    }
-  };
-  for (const key of keys) add(key, true);
-  for (const key of contentKeys(reading)) if (!keys.includes(key)) add(key, false);
-  return [...scores]
-    .sort(([a, one], [b, other]) => other - one || a - b)
-    .slice(0, CLAUSES_MAX)
-    .flatMap(([ordinal]) => entries[ordinal] ?? []);
 };

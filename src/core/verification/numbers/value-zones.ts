@@ -1,4 +1,5 @@
 import type { Quantity, Reading, ReadToken } from '../../../schema/index.js';
+import { startsWithNumber } from '../../lexicon/index.js';
 import { bearingOf, comparable, isBound } from './quantities.js';
 
 /** What tells a number of a sentence from the other numbers of the same measure in it. */
@@ -83,7 +84,7 @@ export const tellingKeys = (tokens: readonly ReadToken[]): Set<string> => {
       for (let code = token.text.charCodeAt(0); code <= end.charCodeAt(0); code++)
         keys.add(`letter.${String.fromCharCode(code)}`);
     } else if (token.concept === 'unit.business_day') keys.add(token.concept);
-    else if (token.is_content && !/^\p{N}/u.test(token.stem)) keys.add(token.concept ?? token.stem);
+    else if (token.is_content && !startsWithNumber(token.stem)) keys.add(token.concept ?? token.stem);
   });
   return keys;
 };

@@ -1,4 +1,5 @@
 import type { ReadToken } from '../../../schema/index.js';
+import { startsWithNumber } from '../../lexicon/index.js';
 import type { CheckInput } from '../check.js';
 import type { AlignedPassage } from '../matching/alignment.js';
 import { isSaidByClaim } from '../matching/said-by-claim.js';
@@ -27,6 +28,6 @@ const subjectOf = (tokens: readonly ReadToken[]): string[] => {
   const verb = modal >= 0 ? modal : tokens.findIndex(({ concept }) => concept?.startsWith('act.'));
   return tokens.slice(0, Math.max(0, verb)).flatMap(({ is_content, concept, stem }) => {
     const key = concept ?? stem;
-    return is_content && !/^\p{N}/u.test(stem) && key !== 'person.customer' ? [key] : [];
+    return is_content && !startsWithNumber(stem) && key !== 'person.customer' ? [key] : [];
   });
 };

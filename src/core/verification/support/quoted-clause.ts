@@ -1,5 +1,5 @@
 import type { Claim, Passage, Reading } from '../../../schema/index.js';
-import { type KnowledgeIndex, neighbours } from '../../retrieval/index.js';
+import { type KnowledgeIndex, sentenceBefore } from '../../retrieval/index.js';
 import { clausesOf, limitBegins } from '../clauses/index.js';
 import { contentKeys, type KnowledgeFacts, type PassageFacts } from '../knowledge-facts.js';
 import type { AlignedPassage } from '../matching/alignment.js';
@@ -130,11 +130,8 @@ const mayStart = (run: readonly Word[], from: number, isAlone: boolean): boolean
 
 const withPrevious = (passage: Passage, index: KnowledgeIndex): readonly Word[] => {
   if (passage.kind !== 'sentence') return [];
-  const block = neighbours(index, passage).filter(
-    (entry) => entry.passage.block_id === passage.block_id && entry.passage.start_char < passage.start_char,
-  );
-  const previous = block.at(-1);
-  return previous === undefined ? [] : wordsOfPassage(previous.passage);
+  const previous = index.snapshot.passages[sentenceBefore(index, passage) ?? -1];
+  return previous === undefined ? [] : wordsOfPassage(previous);
 };
 
 const standsIn = (

@@ -1,5 +1,5 @@
 import type { Quantity, ReadToken } from '../../../schema/index.js';
-import { isLight } from '../../lexicon/index.js';
+import { isLight, startsWithNumber } from '../../lexicon/index.js';
 import type { CheckInput } from '../check.js';
 import { type ClauseWindow, clausesOf, segmentsOf, shareOf, windowsOf } from '../clauses/index.js';
 import { type AlignedPassage, held } from '../matching/alignment.js';
@@ -50,7 +50,7 @@ const partsOf = ({ reading, passage }: AlignedPassage): readonly ClauseWindow[] 
   const { tokens } = reading;
   const keys = new Set(
     tokens.flatMap(({ is_content, stem, concept }) =>
-      is_content && !/^\p{N}/u.test(stem) ? [concept ?? stem] : [],
+      is_content && !startsWithNumber(stem) ? [concept ?? stem] : [],
     ),
   );
   return [...parts, { keys, label: new Set(), tokens, labelled: tokens, holds: () => true }];

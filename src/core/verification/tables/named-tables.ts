@@ -2,17 +2,18 @@ import type { ClaimWords } from './claim-words.js';
 import { numberMeasures } from './key-ranges.js';
 import type { KnowledgeTable } from './knowledge-tables.js';
 import { placesByKey, wordKeys } from './terms.js';
-import { indexValues, type ValueIndex } from './value-index.js';
+import { type ColumnValues, indexValues } from './value-index.js';
 
 /** Tables that are looked into for one claim: more only share words with it that many tables share. */
 const NAMED_MAX = 32;
 
 interface TableIndex {
-  values: ValueIndex;
-  places: ReadonlyMap<KnowledgeTable, number>;
-  /** Places of tables by a word of a value; and by one of their name, headings or columns. */
+  /** How many tables there are. */
+  count: number;
+  /** Places of tables by a word of a value; by one of their name, headings or columns; by what a number may name a value by. */
   byWord: ReadonlyMap<string, Uint32Array>;
   byTopic: ReadonlyMap<string, Uint32Array>;
+  byMeasure: ReadonlyMap<string, Uint32Array>;
 }
 
 const indexes = new WeakMap<readonly KnowledgeTable[], TableIndex>();
@@ -23,10 +24,13 @@ const indexOf = (tables: readonly KnowledgeTable[]): TableIndex => {
   if (known !== undefined) return known;
   const values = indexValues(tables);
   const places = new Map(tables.map((table, place) => [table, place]));
+  const placesOf = (columns: readonly ColumnValues[]): Uint32Array =>
+    Uint32Array.from(new Set(columns.map(({ table }) => places.get(table) ?? 0)));
   const byWord = new Map<string, Uint32Array>();
-  for (const [key, holders] of values.byWord)
-    byWord.set(key, Uint32Array.from(new Set(holders.map(({ column }) => places.get(column.table) ?? 0))));
-  const index = { values, places, byWord, byTopic: tables.length > NAMED_MAX ? topicsOf(tables) : new Map() };
+  for (const [key, holders] of values.byWord) byWord.set(key, placesOf(holders.map(({ column }) => column)));
+  const byMeasure = new Map([...values.byMeasure].map(([measure, columns]) => [measure, placesOf(columns)]));
+  const byTopic = tables.length > NAMED_MAX ? topicsOf(tables) : new Map<string, Uint32Array>();
+  const index = { count: tables.length, byWord, byTopic, byMeasure };
   indexes.set(tables, index);
   return index;
 };
@@ -60,7 +64,7 @@ export const tablesNamedBy = (
 ): readonly KnowledgeTable[] => {
   if (tables.length === 0) return tables;
   const index = indexOf(tables);
-  const { values, places, byWord } = index;
+  const { byWord, byMeasure } = index;
   /** 1 in the place of a table that may be named. */
   const named = new Uint8Array(tables.length);
   const name = (holders: Uint32Array | undefined): void => {
@@ -69,8 +73,7 @@ export const tablesNamedBy = (
   for (const terms of [words.own, ...words.context])
     for (const key of placesByKey(terms).keys()) name(byWord.get(key));
   for (const numbers of [words.numbers, ...words.context_numbers])
-    for (const measure of numbers.flatMap(numberMeasures))
-      for (const { table } of values.byMeasure.get(measure) ?? []) named[places.get(table) ?? 0] = 1;
+    for (const measure of numbers.flatMap(numberMeasures)) name(byMeasure.get(measure));
   const found: number[] = [];
   for (let place = 0; place < named.length; place += 1) if (named[place] === 1) found.push(place);
   const told = found.length > NAMED_MAX ? mostTelling(found, words, index) : found;
@@ -84,12 +87,12 @@ const CONTEXT_WEIGHT = 0.5;
 const mostTelling = (
   named: readonly number[],
   words: ClaimWords,
-  { places, byWord, byTopic }: TableIndex,
+  { count, byWord, byTopic }: TableIndex,
 ): number[] => {
-  const scores = new Float64Array(places.size);
+  const scores = new Float64Array(count);
   const raise = (tables: Uint32Array | undefined, weight: number): void => {
     if (tables === undefined) return;
-    const rarity = weight * Math.log(places.size / tables.length);
+    const rarity = weight * Math.log(count / tables.length);
     for (let i = 0; i < tables.length; i += 1) {
       const place = tables[i] ?? 0;
       scores[place] = (scores[place] ?? 0) + rarity;

@@ -1,4 +1,5 @@
 import type { Language, Reading } from '../../../schema/index.js';
+import { startsWithNumber } from '../../lexicon/index.js';
 import { EMPTY_VOCABULARY, markConcepts, normaliseWord, tokenise } from '../../reading/index.js';
 
 /** A word as tables compare it: equal by spelling, by stem or by a concept, so that plurals and French names meet. */
@@ -45,7 +46,7 @@ const readTerms = (own: Reading, text: string, lang: Language): Term[] => {
 };
 
 /** Whether a term is a number in digits. */
-export const isNumeral = (term: Term): boolean => /^\p{N}/u.test(term.form);
+export const isNumeral = (term: Term): boolean => startsWithNumber(term.form);
 
 const NOT_TELLING = /^(?:neutral|modal|neg|cmp|conj|rel|quantifier|number|currency|ref|range|per)\./;
 const telling = new Map<string, boolean>();
