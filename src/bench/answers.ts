@@ -21,11 +21,22 @@ const WRONG_SHARE = 0.1;
  */
 export function benchAnswers(
   snapshot: KnowledgeSnapshot,
-  options: { claims: number; count: number; as_of: string; seed: number; wrong_share?: number },
+  options: {
+    claims: number;
+    count: number;
+    as_of: string;
+    seed: number;
+    wrong_share?: number;
+    /** The files whose sentences they are; default: all. */
+    sources?: ReadonlySet<string>;
+  },
 ): BenchTurn[] {
   const random = seededRandom(options.seed);
   const statements = snapshot.passages.filter(
-    (passage) => isStatement(passage) && inForce(passage, options.as_of),
+    (passage) =>
+      isStatement(passage) &&
+      inForce(passage, options.as_of) &&
+      options.sources?.has(passage.source) !== false,
   );
   const turns: BenchTurn[] = [];
   const known = new Set<string>();

@@ -47,10 +47,10 @@ export const AS_OF = '2026-06-01';
 const CLAIMS = 5;
 const WARM_UP = 300;
 
-/** Measures distinct five-claim answers, one at a time, after warm-up. */
+/** Measures distinct five-claim answers, of the sentences of all files or of some, one at a time, after warm-up. */
 export async function measureCheckLatency(
   files: readonly SourceFile[],
-  options: { samples: number; folder: string },
+  options: { samples: number; folder: string; sources?: ReadonlySet<string> },
 ): Promise<CheckLatency> {
   // The lexicon is compiled once a process, whatever is indexed: it is no part of the rate.
   for (const lang of ['en', 'fr'] as const) readText('', lang, EMPTY_VOCABULARY);
@@ -73,6 +73,7 @@ export async function measureCheckLatency(
     count: 2 * (options.samples + WARM_UP),
     as_of: AS_OF,
     seed: 1,
+    ...(options.sources === undefined ? {} : { sources: options.sources }),
   });
   const config = Config.parse({});
   const decisions: Record<string, number> = {};

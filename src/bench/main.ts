@@ -15,6 +15,7 @@ interface BenchOptions {
   json?: string;
   passages: string;
   corpus?: string[];
+  ownAnswers?: boolean;
   samples: string;
   seconds: string;
   latencyOnly?: boolean;
@@ -37,10 +38,8 @@ const say = (line: string): void => {
 const bench = async (options: BenchOptions): Promise<void> => {
   const folder = await mkdtemp(join(tmpdir(), 'plumbline-bench-'));
   try {
-    const files = [
-      ...(await benchFiles(repository, Number(options.passages))),
-      ...(await corporaFiles(options.corpus ?? [])),
-    ];
+    const own = await benchFiles(repository, Number(options.passages));
+    const files = [...own, ...(await corporaFiles(options.corpus ?? []))];
     const machine = {
       cores: availableParallelism(),
       processor: cpus()[0]?.model ?? 'unknown',
@@ -67,7 +66,11 @@ const bench = async (options: BenchOptions): Promise<void> => {
       return;
     }
     say('measuring checks');
-    const check = await measureCheckLatency(files, { samples: Number(options.samples), folder });
+    const check = await measureCheckLatency(files, {
+      samples: Number(options.samples),
+      folder,
+      ...(options.ownAnswers === true ? { sources: new Set(own.map(({ source }) => source)) } : {}),
+    });
     const proxy =
       options.latencyOnly === true
         ? null
@@ -85,6 +88,7 @@ await new Command('bench')
   .option('--json <file>', 'write all figures there')
   .option('--passages <number>', 'least passages of the knowledge base', '1000')
   .option('--corpus <file...>', 'corpora of policy texts (.jsonl, .jsonl.gz) that are indexed besides')
+  .option('--own-answers', 'with --corpus: answers of the operators’ sentences alone, the same as without it')
   .option('--samples <number>', 'answers of the latency measure', '1000')
   .option('--seconds <number>', 'length of each throughput measure', '5')
   .option('--latency-only', 'only the latency of checks and the speed of indexing')

@@ -39,28 +39,50 @@ export class QueryTerms {
   }
 
   add(reading: Reading, weight: number): void {
-    const words = phraseWords(reading.tokens);
-    for (const token of reading.tokens) {
-      const { is_content, concept, stem } = token;
-      if (!is_content) {
-        if (concept !== null) this.#raise(concept, weight * TERM_WEIGHTS.grammar, () => [[concept, 1]]);
-        continue;
-      }
-      const share = concept === null ? 1 : (words.get(concept)?.size ?? 1) ** TERM_WEIGHTS.phrase_exponent;
-      this.#raise(`${concept ?? ''} ${stem}`, weight * share, () => formsOf(token, reading.lang));
-    }
-    for (const quantity of reading.quantities) {
-      const { unit, amounts } = quantityKeys(quantity);
-      this.#raise(unit, weight * TERM_WEIGHTS.unit, () => [[unit, 1]]);
-      for (const amount of amounts) this.#raise(amount, weight * TERM_WEIGHTS.amount, () => [[amount, 1]]);
+    for (const { id, share, forms } of termsOf(reading)) {
+      const known = this.#terms.get(id);
+      if (known === undefined) this.#terms.set(id, { weight: weight * share, forms });
+      else if (known.weight < weight * share) known.weight = weight * share;
     }
   }
+}
 
-  #raise(id: string, weight: number, forms: () => readonly KeyForm[]): void {
-    const known = this.#terms.get(id);
-    if (known === undefined) this.#terms.set(id, { weight, forms: forms() });
-    else if (known.weight < weight) known.weight = weight;
+/** A term of one text. */
+interface TextTerm {
+  id: string;
+  /** Of the text's weight. */
+  share: number;
+  forms: readonly KeyForm[];
+}
+
+/** The terms of texts, as long as their readings are kept: a question is a part of every claim's query. */
+const textTerms = new WeakMap<Reading, readonly TextTerm[]>();
+
+function termsOf(reading: Reading): readonly TextTerm[] {
+  const known = textTerms.get(reading) ?? readTerms(reading);
+  textTerms.set(reading, known);
+  return known;
+}
+
+function readTerms(reading: Reading): TextTerm[] {
+  const words = phraseWords(reading.tokens);
+  const terms: TextTerm[] = [];
+  for (const token of reading.tokens) {
+    const { is_content, concept, stem } = token;
+    if (!is_content) {
+      if (concept !== null) terms.push({ id: concept, share: TERM_WEIGHTS.grammar, forms: [[concept, 1]] });
+      continue;
+    }
+    const share = concept === null ? 1 : (words.get(concept)?.size ?? 1) ** TERM_WEIGHTS.phrase_exponent;
+    terms.push({ id: `${concept ?? ''} ${stem}`, share, forms: formsOf(token, reading.lang) });
   }
+  for (const quantity of reading.quantities) {
+    const { unit, amounts } = quantityKeys(quantity);
+    terms.push({ id: unit, share: TERM_WEIGHTS.unit, forms: [[unit, 1]] });
+    for (const amount of amounts)
+      terms.push({ id: amount, share: TERM_WEIGHTS.amount, forms: [[amount, 1]] });
+  }
+  return terms;
 }
 
 /** The distinct words of each concept of a text. */

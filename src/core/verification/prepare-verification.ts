@@ -1,5 +1,6 @@
 import type { KnowledgeIndex } from '../retrieval/index.js';
 import { knowledgeFacts } from './knowledge-facts.js';
+import { prepareSubjects } from './matter/index.js';
 import { prepareStated } from './numbers/stated-anywhere.js';
 import { prepareOutdated } from './outdated-passages.js';
 import { prepareWholeQuotes } from './support/whole-quote.js';
@@ -16,5 +17,6 @@ export const prepareVerification = (index: KnowledgeIndex, asOf: string): void =
   prepareWholeQuotes(index);
   prepareOutdated(index, asOf);
   prepareStated(index);
+  prepareSubjects(index);
   prepareTables(knowledgeTables(index, asOf));
 };

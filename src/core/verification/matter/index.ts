@@ -1,3 +1,3 @@
 export { isOnAnotherMatter } from './another-matter.js';
 export { placeInTime, timesNamed } from './asked-times.js';
-export { subjectsOf } from './subjects.js';
+export { prepareSubjects, subjectsOf } from './subjects.js';

@@ -1,7 +1,7 @@
-import { placesOf } from '../../lexicon/index.js';
+import { placesOf, startsWithNumber } from '../../lexicon/index.js';
 import { EMPTY_VOCABULARY, readText } from '../../reading/index.js';
 import { type KnowledgeIndex, readingLanguage } from '../../retrieval/index.js';
-import { contentKeys, contentKeysAt } from '../knowledge-facts.js';
+import { contentKeys } from '../knowledge-facts.js';
 
 /** A word that more passages than this have themselves says nothing of what was asked. */
 const PASSAGE_SHARE_MAX = 0.25;
@@ -9,18 +9,20 @@ const PASSAGE_SHARE_MAX = 0.25;
 /** What a word of a title is held by: itself, and the operator's own terms in that title. */
 export type Subjects = ReadonlyMap<string, ReadonlySet<string>>;
 
-const countCache = new WeakMap<KnowledgeIndex, (key: string) => boolean>();
+const rareCache = new WeakMap<KnowledgeIndex, (key: string) => boolean>();
 
 /** Whether so few passages have a key themselves that it tells what they are about. */
 export const isRareIn = (index: KnowledgeIndex): ((key: string) => boolean) => {
-  const known = countCache.get(index);
+  const known = rareCache.get(index);
   if (known !== undefined) return known;
-  const counts = new Map<string, number>();
-  for (let ordinal = 0; ordinal < index.entries.length; ordinal += 1)
-    for (const key of contentKeysAt(index, ordinal)) counts.set(key, (counts.get(key) ?? 0) + 1);
-  const most = PASSAGE_SHARE_MAX * index.entries.length;
-  const isRare = (key: string): boolean => (counts.get(key) ?? 0) <= most;
-  countCache.set(index, isRare);
+  const { entries, readings, strings } = index;
+  const counts = new Uint32Array(strings.size);
+  for (let ordinal = 0; ordinal < entries.length; ordinal += 1)
+    for (const number of readings.keysAt(ordinal)) counts[number] = (counts[number] ?? 0) + 1;
+  const most = PASSAGE_SHARE_MAX * entries.length;
+  // Numbers are not counted.
+  const isRare = (key: string): boolean => startsWithNumber(key) || (counts[strings.find(key)] ?? 0) <= most;
+  rareCache.set(index, isRare);
   return isRare;
 };
 
@@ -47,6 +49,11 @@ export const subjectsOf = (index: KnowledgeIndex): Subjects => {
 };
 
 const isTerm = (key: string): boolean => key.startsWith('term:');
+
+/** Counts the words of an index and reads its titles, so that no answer waits for it. */
+export const prepareSubjects = (index: KnowledgeIndex): void => {
+  subjectsOf(index);
+};
 
 /** What is done with a thing, and when, is asked of many; "after travel" is a time, whatever document is named after it. */
 export const isActOrTime = (key: string): boolean =>

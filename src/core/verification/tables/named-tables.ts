@@ -2,18 +2,24 @@ import type { ClaimWords } from './claim-words.js';
 import { numberMeasures } from './key-ranges.js';
 import type { KnowledgeTable } from './knowledge-tables.js';
 import { placesByKey, wordKeys } from './terms.js';
-import { type ColumnValues, indexValues } from './value-index.js';
+import { indexValues } from './value-index.js';
 
 /** Tables that are looked into for one claim: more only share words with it that many tables share. */
 const NAMED_MAX = 32;
 
+/** Tables that have something in common: their places, and how rare it is. */
+interface Holders {
+  places: Uint32Array;
+  rarity: number;
+}
+
 interface TableIndex {
   /** How many tables there are. */
   count: number;
-  /** Places of tables by a word of a value; by one of their name, headings or columns; by what a number may name a value by. */
-  byWord: ReadonlyMap<string, Uint32Array>;
-  byTopic: ReadonlyMap<string, Uint32Array>;
-  byMeasure: ReadonlyMap<string, Uint32Array>;
+  /** Tables by a word of a value; by one of their name, headings or columns; by what a number may name a value by. */
+  byWord: ReadonlyMap<string, Holders>;
+  byTopic: ReadonlyMap<string, Holders>;
+  byMeasure: ReadonlyMap<string, Holders>;
 }
 
 const indexes = new WeakMap<readonly KnowledgeTable[], TableIndex>();
@@ -23,14 +29,24 @@ const indexOf = (tables: readonly KnowledgeTable[]): TableIndex => {
   const known = indexes.get(tables);
   if (known !== undefined) return known;
   const values = indexValues(tables);
-  const places = new Map(tables.map((table, place) => [table, place]));
-  const placesOf = (columns: readonly ColumnValues[]): Uint32Array =>
-    Uint32Array.from(new Set(columns.map(({ table }) => places.get(table) ?? 0)));
-  const byWord = new Map<string, Uint32Array>();
-  for (const [key, holders] of values.byWord) byWord.set(key, placesOf(holders.map(({ column }) => column)));
-  const byMeasure = new Map([...values.byMeasure].map(([measure, columns]) => [measure, placesOf(columns)]));
-  const byTopic = tables.length > NAMED_MAX ? topicsOf(tables) : new Map<string, Uint32Array>();
-  const index = { count: tables.length, byWord, byTopic, byMeasure };
+  const count = tables.length;
+  const placeOf = new Map(tables.map((table, place) => [table, place]));
+  const holdersIn = <Item>(
+    lists: ReadonlyMap<string, readonly Item[]>,
+    tableOf: (item: Item) => KnowledgeTable,
+  ): Map<string, Holders> =>
+    new Map(
+      [...lists].map(([key, items]) => {
+        const places = Uint32Array.from(new Set(items.map((item) => placeOf.get(tableOf(item)) ?? 0)));
+        return [key, { places, rarity: Math.log(count / places.length) }];
+      }),
+    );
+  const index = {
+    count,
+    byWord: holdersIn(values.byWord, ({ column }) => column.table),
+    byTopic: holdersIn(count > NAMED_MAX ? topicsOf(tables) : new Map(), (table: KnowledgeTable) => table),
+    byMeasure: holdersIn(values.byMeasure, ({ table }) => table),
+  };
   indexes.set(tables, index);
   return index;
 };
@@ -41,17 +57,17 @@ export const prepareTables = (tables: readonly KnowledgeTable[]): void => {
 };
 
 /** Worked out where there are more than `NAMED_MAX`. */
-const topicsOf = (tables: readonly KnowledgeTable[]): Map<string, Uint32Array> => {
-  const byTopic = new Map<string, number[]>();
-  tables.forEach((table, place) => {
+const topicsOf = (tables: readonly KnowledgeTable[]): Map<string, KnowledgeTable[]> => {
+  const byTopic = new Map<string, KnowledgeTable[]>();
+  for (const table of tables) {
     const terms = [...table.terms, ...table.columns.flatMap((column) => column.terms)];
     for (const key of new Set(terms.flatMap(wordKeys))) {
       const list = byTopic.get(key);
-      if (list === undefined) byTopic.set(key, [place]);
-      else list.push(place);
+      if (list === undefined) byTopic.set(key, [table]);
+      else list.push(table);
     }
-  });
-  return new Map([...byTopic].map(([key, list]) => [key, Uint32Array.from(list)]));
+  }
+  return byTopic;
 };
 
 /**
@@ -67,8 +83,9 @@ export const tablesNamedBy = (
   const { byWord, byMeasure } = index;
   /** 1 in the place of a table that may be named. */
   const named = new Uint8Array(tables.length);
-  const name = (holders: Uint32Array | undefined): void => {
-    if (holders !== undefined) for (let i = 0; i < holders.length; i += 1) named[holders[i] ?? 0] = 1;
+  const name = (holders: Holders | undefined): void => {
+    if (holders === undefined) return;
+    for (let i = 0; i < holders.places.length; i += 1) named[holders.places[i] ?? 0] = 1;
   };
   for (const terms of [words.own, ...words.context])
     for (const key of placesByKey(terms).keys()) name(byWord.get(key));
@@ -90,11 +107,12 @@ const mostTelling = (
   { count, byWord, byTopic }: TableIndex,
 ): number[] => {
   const scores = new Float64Array(count);
-  const raise = (tables: Uint32Array | undefined, weight: number): void => {
-    if (tables === undefined) return;
-    const rarity = weight * Math.log(count / tables.length);
-    for (let i = 0; i < tables.length; i += 1) {
-      const place = tables[i] ?? 0;
+  const raise = (holders: Holders | undefined, weight: number): void => {
+    if (holders === undefined) return;
+    const { places } = holders;
+    const rarity = weight * holders.rarity;
+    for (let i = 0; i < places.length; i += 1) {
+      const place = places[i] ?? 0;
       scores[place] = (scores[place] ?? 0) + rarity;
     }
   };
