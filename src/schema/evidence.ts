@@ -42,6 +42,8 @@ export const Passage = z.object({
   lead_in: z.string().nullable(),
   /** What search and checks read: the quote without markup, with its lead-in; a row as "column: value; …". */
   text: z.string(),
+  /** Addresses (https:, mailto:, tel:) that its links lead to and `text` does not say. */
+  links: z.array(z.string()).optional(),
   /** True where a person said in `readings.yaml`, or by accepting a proposal, how the quote is to be read; `text` then is theirs. */
   corrected: z.boolean().optional(),
   row: PassageRow.nullable(),

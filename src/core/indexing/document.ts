@@ -14,6 +14,7 @@ export interface DraftPassage {
   end_char: number;
   lead_in: string | null;
   text: string;
+  links?: string[];
   row: Passage['row'];
   /** Dates of a single row; null takes the document's. */
   effective_from: string | null;
@@ -27,6 +28,9 @@ export interface ReadDocument {
   problems: IndexProblem[];
 }
 
+/** Links as a draft has them: absent where there are none. */
+export const linked = (links: string[]): Pick<DraftPassage, 'links'> => (links.length === 0 ? {} : { links });
+
 /** The draft of a table row; `effective_from` and `effective_to` columns date the row. */
 export function rowDraft(input: {
   source: string;
@@ -38,6 +42,7 @@ export function rowDraft(input: {
   section: string;
   block: number;
   lead_in: string | null;
+  links?: string[];
 }): DraftPassage {
   const day = (column: string) => {
     const value = input.cells.find((cell) => cell.column === column)?.value ?? '';
@@ -53,6 +58,7 @@ export function rowDraft(input: {
     end_char: input.end_char,
     lead_in: input.lead_in,
     text: rowText(input.cells),
+    ...linked(input.links ?? []),
     row: { table: input.table, cells: input.cells },
     effective_from: day('effective_from'),
     effective_to: day('effective_to'),

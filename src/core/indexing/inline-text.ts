@@ -1,10 +1,13 @@
 import type { Nodes, PhrasingContent } from 'mdast';
+import { addressOf, type LinkDefinitions } from './link-addresses.js';
 
 /** Text without markup, and where each of its characters stands in the source. */
 export interface InlineText {
   text: string;
   /** The source range of a range of `text`, with markup that begins or ends exactly there. */
   range(startChar: number, endChar: number): { start_char: number; end_char: number };
+  /** Where the links of a range of `text` lead that the text does not say. */
+  links(startChar: number, endChar: number): string[];
 }
 
 interface Wrapper {
@@ -12,6 +15,7 @@ interface Wrapper {
   textEnd: number;
   sourceStart: number;
   sourceEnd: number;
+  address: string | null;
 }
 
 export function sourceStart(node: Nodes): number {
@@ -23,7 +27,11 @@ export function sourceEnd(node: Nodes): number {
 }
 
 /** Joins inline nodes to plain text: bold, links and code lose their marks, images keep their description. */
-export function readInline(nodes: readonly PhrasingContent[], source: string): InlineText {
+export function readInline(
+  nodes: readonly PhrasingContent[],
+  source: string,
+  definitions: LinkDefinitions = new Map(),
+): InlineText {
   let text = '';
   const starts: number[] = [];
   const ends: number[] = [];
@@ -86,7 +94,8 @@ export function readInline(nodes: readonly PhrasingContent[], source: string): I
       default:
         return;
     }
-    wrappers.push({ textStart, textEnd: text.length, sourceStart: from, sourceEnd: to });
+    const address = addressOf(node, text.slice(textStart), definitions);
+    wrappers.push({ textStart, textEnd: text.length, sourceStart: from, sourceEnd: to, address });
   };
   for (const node of nodes) visit(node);
 
@@ -102,6 +111,14 @@ export function readInline(nodes: readonly PhrasingContent[], source: string): I
           end = Math.max(end, wrapper.sourceEnd);
       }
       return { start_char: start, end_char: end };
+    },
+    links(startChar, endChar) {
+      const own = wrappers.flatMap(({ textStart, textEnd, address }) =>
+        address !== null && textStart < endChar && Math.max(textEnd, textStart + 1) > startChar
+          ? [address]
+          : [],
+      );
+      return [...new Set(own)];
     },
   };
 }

@@ -1,7 +1,17 @@
-import type { BlockContent, DefinitionContent, List, ListItem, Paragraph, RootContent, Table } from 'mdast';
+import type {
+  BlockContent,
+  DefinitionContent,
+  List,
+  ListItem,
+  Paragraph,
+  PhrasingContent,
+  RootContent,
+  Table,
+} from 'mdast';
 import type { DraftPassage } from './document.js';
-import { rowDraft } from './document.js';
+import { linked, rowDraft } from './document.js';
 import { type InlineText, readInline, sourceEnd, sourceStart } from './inline-text.js';
+import { type LinkDefinitions, linkDefinitions } from './link-addresses.js';
 import { parseMarkdown } from './parse-markdown.js';
 import { splitSentences } from './split-sentences.js';
 import { typeTable } from './table-cells.js';
@@ -24,7 +34,7 @@ export function readMarkdown(source: string, title: (heading: string | null) => 
   const yamlNode = root.children.find((node) => node.type === 'yaml');
   const headingNode = root.children.find((node) => node.type === 'heading');
   const heading = headingNode === undefined ? null : readInline(headingNode.children, source).text.trim();
-  const reader = new PassageReader(source, title(heading));
+  const reader = new PassageReader(source, title(heading), linkDefinitions(root.children));
   reader.readBlocks(root.children);
   return {
     yaml:
@@ -45,12 +55,14 @@ class PassageReader {
   readonly drafts: DraftPassage[] = [];
   readonly #source: string;
   readonly #title: string;
+  readonly #definitions: LinkDefinitions;
   readonly #headings: { depth: number; text: string }[] = [];
   #block = 0;
 
-  constructor(source: string, title: string) {
+  constructor(source: string, title: string, definitions: LinkDefinitions) {
     this.#source = source;
     this.#title = title;
+    this.#definitions = definitions;
   }
 
   /** `leadIn` introduces all of the blocks: the lead-in of the list that they are an item of. */
@@ -100,7 +112,7 @@ class PassageReader {
 
   /** Returns the paragraph's last sentence where it introduces what comes next. */
   #readParagraph(node: Paragraph, leadIn: string | null): string | null {
-    const inline = readInline(node.children, this.#source);
+    const inline = this.#readInline(node.children);
     this.#readSentences(inline, boldLabel(node, inline), 'sentence', { block: this.#nextBlock() }, leadIn);
     const last = splitSentences(inline.text).at(-1);
     if (last === undefined) return null;
@@ -122,7 +134,7 @@ class PassageReader {
       this.readBlocks(item.children, leadIn);
       return;
     }
-    const inline = readInline(first.children, this.#source);
+    const inline = this.#readInline(first.children);
     const text = inline.text.trim();
     const label = boldLabel(first, inline) ?? ITEM_LABEL.exec(text)?.[0] ?? null;
     this.#readSentences(inline, label, 'list_item', place, leadIn);
@@ -162,24 +174,34 @@ class PassageReader {
     leadIn: string | null,
   ): void {
     if (span.end_char <= span.start_char) return;
-    const range = inline.range(span.start_char, span.end_char);
-    this.#add(kind, place, range, inline.text.slice(span.start_char, span.end_char), leadIn);
+    const { start_char, end_char } = span;
+    const said = {
+      text: inline.text.slice(start_char, end_char),
+      ...linked(inline.links(start_char, end_char)),
+    };
+    this.#add(kind, place, inline.range(start_char, end_char), said, leadIn);
   }
 
   #readVerbatim(value: string, from: number, to: number, leadIn: string | null): void {
     const text = value.replace(/\s+/gu, ' ').trim();
     if (text !== '')
-      this.#add('sentence', { block: this.#nextBlock() }, { start_char: from, end_char: to }, text, leadIn);
+      this.#add(
+        'sentence',
+        { block: this.#nextBlock() },
+        { start_char: from, end_char: to },
+        { text },
+        leadIn,
+      );
   }
 
   #add(
     kind: 'sentence' | 'list_item',
     place: Place,
     range: { start_char: number; end_char: number },
-    text: string,
+    said: Pick<DraftPassage, 'text' | 'links'>,
     leadIn: string | null,
   ): void {
-    if (!/[\p{L}\p{N}]/u.test(text)) return;
+    if (!/[\p{L}\p{N}]/u.test(said.text)) return;
     this.drafts.push({
       kind,
       ...this.#place(),
@@ -187,7 +209,8 @@ class PassageReader {
       quote: this.#source.slice(range.start_char, range.end_char),
       ...range,
       lead_in: leadIn,
-      text: leadIn === null ? text : `${leadIn} ${text}`,
+      ...said,
+      text: leadIn === null ? said.text : `${leadIn} ${said.text}`,
       row: null,
       effective_from: null,
       effective_to: null,
@@ -196,13 +219,15 @@ class PassageReader {
 
   #readTable(table: Table, leadIn: string | null): void {
     const [head, ...body] = table.children.map((row) =>
-      row.children.map((cell) => readInline(cell.children, this.#source).text.trim()),
+      row.children.map((cell) => this.#readInline(cell.children)),
     );
     if (head === undefined) return;
-    const columns = head.map((name, column) =>
-      name === '' ? (column === 0 ? this.#place().section : `column ${column + 1}`) : name,
-    );
-    const rows = body.map((row) => columns.map((_, column) => row[column] ?? ''));
+    const columns = head
+      .map(textOf)
+      .map((name, column) =>
+        name === '' ? (column === 0 ? this.#place().section : `column ${column + 1}`) : name,
+      );
+    const rows = body.map((row) => columns.map((_, column) => textOf(row[column])));
     const block = this.#nextBlock();
     typeTable(columns, rows).forEach((cells, index) => {
       const node = table.children[index + 1];
@@ -217,9 +242,14 @@ class PassageReader {
           ...this.#place(),
           block,
           lead_in: leadIn,
+          links: (body[index] ?? []).flatMap(({ text, links }) => links(0, text.length)),
         }),
       );
     });
+  }
+
+  #readInline(nodes: readonly PhrasingContent[]): InlineText {
+    return readInline(nodes, this.#source, this.#definitions);
   }
 
   #place(): { heading_path: string[]; section: string } {
@@ -248,6 +278,8 @@ function boldLabel({ children: [first] }: Paragraph, { text }: InlineText): stri
 function asLeadIn(label: string): string {
   return `${label.replace(/[\s.:–—]+$/u, '')}:`;
 }
+
+const textOf = (cell: InlineText | undefined): string => cell?.text.trim() ?? '';
 
 function joinLeadIns(outer: string | null, inner: string | null): string | null {
   return outer === null || inner === null ? (inner ?? outer) : `${outer} ${inner}`;

@@ -1,5 +1,6 @@
 export { normaliseWord, stemWord } from '../lexicon/index.js';
 export { markConcepts } from './concepts.js';
+export { contactForms, contactsIn, linkedContacts, namesContact } from './contacts.js';
 export { DAY_OF_MONTH } from './days-of-month.js';
 export { detectLanguage, languageOfWords } from './detect-language.js';
 export { type ExplainedReading, type ExplainedStatement, explainReading } from './explain-reading.js';

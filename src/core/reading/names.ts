@@ -1,4 +1,3 @@
-import type { Reading } from '../../schema/index.js';
 import { isContentConcept, normaliseWord } from '../lexicon/index.js';
 import { isContentToken } from './concepts.js';
 import { mayHoldContact, type Token } from './tokenise.js';
@@ -87,22 +86,4 @@ function isCommon(token: Token, vocabulary: Vocabulary): boolean {
   if (!isContentToken(token)) return true;
   if (vocabulary.names.has(token.form)) return false;
   return token.concept === null || !token.concept.startsWith('slot:') || isContentConcept(token.concept);
-}
-
-/** Telephone numbers as digits only, e-mail addresses and URLs in lower case. */
-export function readContacts(tokens: readonly Token[]): Reading['contacts'] {
-  const contacts: Reading['contacts'] = [];
-  for (const token of tokens) {
-    if (token.kind === 'phone') contacts.push({ kind: 'phone', value: token.text.replace(/\D/g, '') });
-    else if (token.kind === 'email') contacts.push({ kind: 'email', value: token.text.toLowerCase() });
-    else if (token.kind === 'url')
-      contacts.push({
-        kind: 'url',
-        value: token.text
-          .toLowerCase()
-          .replace(/^https?:\/\//, '')
-          .replace(/\/$/, ''),
-      });
-  }
-  return contacts;
 }

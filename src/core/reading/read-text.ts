@@ -1,6 +1,7 @@
 import type { Language, Quantity, Reading, ReadToken } from '../../schema/index.js';
 import { isContentToken, keyOf, markConcepts } from './concepts.js';
-import { readContacts, readNames } from './names.js';
+import { readContacts } from './contacts.js';
+import { readNames } from './names.js';
 import { bindNouns } from './nouns.js';
 import { readQuantities } from './quantities.js';
 import type { QuantityDraft } from './quantity-draft.js';

@@ -1,6 +1,12 @@
 import type { KnowledgeSnapshot, Language, Passage, Reading, SectionHint } from '../../schema/index.js';
 import { inForce, sectionId } from '../indexing/index.js';
-import { buildVocabulary, readText, sameVocabulary, type Vocabulary } from '../reading/index.js';
+import {
+  buildVocabulary,
+  linkedContacts,
+  readText,
+  sameVocabulary,
+  type Vocabulary,
+} from '../reading/index.js';
 import { collectWords, type TextPart } from './corpus-words.js';
 import { buildLexicalIndex, type KeyCounts, type LexicalIndex } from './lexical-index.js';
 import { buildLocalEmbedding, type LocalEmbedding } from './local-embedding.js';
@@ -65,7 +71,8 @@ export function buildKnowledgeIndex(snapshot: KnowledgeSnapshot, previous?: Know
     readPassage(text, lang, vocabulary),
   );
   for (const passage of snapshot.passages) {
-    const reading = readBefore(passage) ?? readingOf(passage.text, readingLanguage(passage.lang));
+    const reading =
+      readBefore(passage) ?? withLinks(readingOf(passage.text, readingLanguage(passage.lang)), passage);
     storing.add(reading);
     collecting.add(
       [...partsOf({ passage, reading }, read), ...(hints.get(sectionId(passage)) ?? [])],
@@ -109,16 +116,27 @@ function readingsOf(
   vocabulary: Vocabulary,
 ): (passage: Passage) => Reading | null {
   if (previous === undefined || !sameVocabulary(previous.vocabulary, vocabulary)) return () => null;
-  return ({ id, text, lang }) => {
+  return ({ id, text, lang, links }) => {
     const ordinal = previous.ordinals.get(id) ?? -1;
     const before = previous.snapshot.passages[ordinal];
-    return before?.text === text && before.lang === lang ? previous.readings.readingAt(ordinal, text) : null;
+    const isSame =
+      before?.text === text && before.lang === lang && before.links?.join('\n') === links?.join('\n');
+    return isSame ? previous.readings.readingAt(ordinal, text) : null;
   };
 }
 
 /** Reads one passage, also one from outside the index (caller evidence). */
 export function indexPassage(passage: Passage, vocabulary: Vocabulary): IndexedPassage {
-  return { passage, reading: readPassage(passage.text, readingLanguage(passage.lang), vocabulary) };
+  const reading = readPassage(passage.text, readingLanguage(passage.lang), vocabulary);
+  return { passage, reading: withLinks(reading, passage) };
+}
+
+/** The reading with the contacts that the passage's links lead to. */
+function withLinks(reading: Reading, { links = [] }: Passage): Reading {
+  const contacts = linkedContacts(links).filter(
+    ({ value }) => !reading.contacts.some((contact) => contact.value === value),
+  );
+  return contacts.length === 0 ? reading : { ...reading, contacts: [...reading.contacts, ...contacts] };
 }
 
 function readPassage(text: string, lang: Language, vocabulary: Vocabulary): Reading {

@@ -1,7 +1,7 @@
 import type { Passage, Reading } from '../../schema/index.js';
 import type { StoredReadings } from './stored-readings.js';
 
-/** A passage with its reading; `reading` is of `passage.text`. */
+/** A passage with its reading; `reading` is of `passage.text`, and has the contacts of `passage.links` too. */
 export interface IndexedPassage {
   readonly passage: Passage;
   readonly reading: Reading;

@@ -1,6 +1,6 @@
 import type { Language, Passage, Quantity, Reading, TableCell } from '../../schema/index.js';
 import { startsWithNumber } from '../lexicon/index.js';
-import { readText, type Vocabulary } from '../reading/index.js';
+import { contactForms, readText, type Vocabulary } from '../reading/index.js';
 import type { IndexedPassage, KnowledgeIndex } from '../retrieval/index.js';
 
 /** A number of a passage with the words that say what it is the number of. */
@@ -42,7 +42,7 @@ export interface KnowledgeFacts {
   weight(key: string): number;
   /** Whether any passage or heading holds the key. */
   knows(key: string): boolean;
-  /** Names as normalised words, contacts by value: what exists anywhere in the base. */
+  /** Names as normalised words, contacts in all their forms: what exists anywhere in the base. */
   names: ReadonlySet<string>;
   contacts: ReadonlySet<string>;
   of(entry: IndexedPassage): PassageFacts;
@@ -102,7 +102,7 @@ const namesAndContacts = ({
   for (let ordinal = 0; ordinal < entries.length; ordinal += 1) {
     const { names, contacts: own } = readings.rareAt(ordinal);
     for (const name of names) written.add(name);
-    for (const { value } of own) contacts.add(value);
+    for (const contact of own) for (const form of contactForms(contact)) contacts.add(form);
   }
   const names = new Set<string>();
   for (const name of written) for (const word of nameWords(name)) names.add(word);

@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { buildSnapshot, documentMemo } from '../../../src/core/indexing/index.js';
 import { buildKnowledgeIndex, type KnowledgeIndex } from '../../../src/core/retrieval/index.js';
 
+const LINKED = '# Routes\n\nBook on the [boat page](https://lake.example/boats). Bring a coat.\n';
+
 const FILES: Record<string, string> = {
+  'policies/routes.md': LINKED,
   'policies/hire.md': '# Hire\n\nA boat may be kept for 3 hours. Is it late? Then 10 EUR are due.\n',
   'policies/vests.fr.md': '# Gilets\n\nLes gilets sont gratuits pour les enfants.\n',
   'knowledge/fees.csv': 'boat,fee_cad\nsingle,40\nHeron,55\n',
@@ -25,6 +28,10 @@ const EDITS: { name: string; files: Record<string, string> }[] = [
   {
     name: 'the language of a text',
     files: { 'policies/vests.md': '---\nlang: en\n---\nLes gilets sont gratuits.\n' },
+  },
+  {
+    name: 'where a link leads, in the same words',
+    files: { 'policies/routes.md': LINKED.replace('/boats', '/hire') },
   },
   { name: 'a file removed', files: { 'policies/hire.md': '' } },
 ];

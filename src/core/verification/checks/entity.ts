@@ -1,3 +1,4 @@
+import { namesContact } from '../../reading/index.js';
 import { type Check, type CheckInput, quoted, type Signal } from '../check.js';
 import { tellsOfCase } from '../customer-case/tells-of-case.js';
 import { misplacedContact } from '../unknown/contact-holders.js';
@@ -54,9 +55,9 @@ const unknownName = (input: CheckInput): Signal | null => {
 };
 
 const knownContact = (input: CheckInput): Signal | null => {
-  for (const { value } of input.reading.contacts)
+  for (const contact of input.reading.contacts)
     for (const item of input.evidence)
-      if (item.reading.contacts.some((other) => other.value === value))
+      if (item.reading.contacts.some((other) => namesContact(other, contact)))
         return {
           relation: 'supports',
           strength: Math.max(0.2, item.coverage),

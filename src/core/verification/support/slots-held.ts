@@ -1,5 +1,6 @@
 import type { Modality, Passage, Reading, ReadToken } from '../../../schema/index.js';
 import { isLight } from '../../lexicon/index.js';
+import { contactsIn, linkedContacts, namesContact } from '../../reading/index.js';
 import type { CheckInput } from '../check.js';
 import { type Adjunct, clausesOf, shareOf, tiesOf } from '../clauses/index.js';
 import { type AlignedPassage, held } from '../matching/alignment.js';
@@ -51,21 +52,31 @@ export const figuresHeld = (input: CheckInput, passage: Passage): boolean => {
       values.some((value) => comparable(quantity, value.quantity) && sameValue(quantity, value.quantity)),
   );
   const text = passage.text.toLowerCase();
+  const linked = linkedContacts(passage.links ?? []);
+  const isLinked = (word: string): boolean =>
+    linked.length > 0 &&
+    contactsIn(word).some((contact) => linked.some((known) => namesContact(known, contact)));
   return (
     input.reading.tokens.every(
       ({ text: word, concept, start_char, end_char }) =>
         !(/\p{N}/u.test(word) || concept?.startsWith('ordinal.') === true) ||
         isWritten(word.toLowerCase(), text) ||
+        isLinked(word) ||
         explained.some(({ quantity }) => start_char < quantity.end_char && end_char > quantity.start_char),
     ) && contactsHeld(input, passage)
   );
 };
 
-/** Each address and telephone number of the claim stands in the passage. */
+/** Each address and telephone number of the claim stands in the passage, or a link of it leads there. */
 export const contactsHeld = ({ reading }: CheckInput, passage: Passage): boolean => {
   const text = passage.text.toLowerCase();
   const digits = text.replace(/\D/g, '');
-  return reading.contacts.every(({ kind, value }) => (kind === 'phone' ? digits : text).includes(value));
+  const linked = linkedContacts(passage.links ?? []);
+  return reading.contacts.every(
+    (contact) =>
+      (contact.kind === 'phone' ? digits : text).includes(contact.value) ||
+      linked.some((known) => namesContact(known, contact)),
+  );
 };
 
 const NEGATIVE = /(?<![\p{L}\p{N}])[-−](\p{N}+(?:[.,]\p{N}+)*)/gu;

@@ -1,4 +1,5 @@
 import type { Reading } from '../../../schema/index.js';
+import { namesContact } from '../../reading/index.js';
 import type { CheckInput } from '../check.js';
 import type { AlignedPassage } from '../matching/alignment.js';
 
@@ -63,7 +64,7 @@ export const misplacedContact = (input: CheckInput): MisplacedContact | null => 
 };
 
 const hasContact = (item: AlignedPassage, contact: Contact): boolean =>
-  item.reading.contacts.some((other) => other.value === contact.value);
+  item.reading.contacts.some((other) => namesContact(other, contact));
 
 const names = (item: AlignedPassage, key: string, contact: Contact, { affinity }: CheckInput): boolean => {
   const keys = keysAround(item.reading, item.passage.text, contact.value);
