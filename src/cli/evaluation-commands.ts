@@ -24,12 +24,12 @@ export const addEvaluationCommands = (
 ): void => {
   program
     .command('train')
-    .description('learn the risk model and the table of related words anew')
+    .description('learn the risk model, the network and the table of related words anew')
     .requiredOption('--data <dir>', 'training folder: kb/NAME/ with policies, claims/NAME.jsonl')
     .option('--answers <dir>', 'labelled answers to learn from too: a benchmark folder (default: training)')
     .option(
       '--out <dir>',
-      'folder for affinity.json and risk-model.json (default: src/core/verification/weighing)',
+      'folder for affinity.json, network-model.json and risk-model.json (default: their places in src/core/verification)',
     )
     .option('--rows <file>', 'also write every claim with its features, label and held-out risk')
     .option('--json', 'print as JSON')

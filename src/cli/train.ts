@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { GroundingError } from '../core/index.js';
 import type { Lane } from '../core/verification/index.js';
@@ -12,7 +12,7 @@ export interface TrainOptions {
   data: string;
   /** Benchmark folder of labelled answers to learn from too; default: those of the repository. */
   answers?: string;
-  /** Folder that the two files are written to; default: where the product loads them from. */
+  /** Folder that the three files are written to; default: where the product loads them from. */
   out?: string;
   /** File for every claim with its features, label and held-out risk, a JSON line each. */
   rows?: string;
@@ -20,13 +20,13 @@ export interface TrainOptions {
 }
 
 /** Where the trained files lie in the repository, seen from the build's folder. */
-const VERIFICATION = fileURLToPath(new URL('../src/core/verification/weighing/', import.meta.url));
+const VERIFICATION = fileURLToPath(new URL('../src/core/verification/', import.meta.url));
 /** Labelled answers of our own on invented operators, as a benchmark folder. */
 export const ANSWERS = fileURLToPath(new URL('../training/', import.meta.url));
 /** Thread that shares the work; in a build only. */
 export const EVALUATION_WORKER = new URL('./evaluation-worker.js', import.meta.url);
 
-/** `plumbline train --data DIR`: learns `affinity.json` and `risk-model.json` anew; the same folder gives the same files. */
+/** `plumbline train --data DIR`: learns `affinity.json`, `risk-model.json` and `network-model.json` anew; the same folder gives the same files. */
 export const train = async (
   options: TrainOptions,
   { out, progress }: { out: Out; progress: Out },
@@ -40,11 +40,22 @@ export const train = async (
       answersFolder: options.answers ?? ANSWERS,
       onProgress: progress,
     });
-    const files = [join(folder, 'affinity.json'), join(folder, 'risk-model.json')];
-    await writeFile(files[0] ?? '', formatJson(training.affinity));
-    await writeFile(files[1] ?? '', formatJson(training.model));
+    const contents = {
+      'weighing/affinity.json': training.affinity,
+      'weighing/risk-model.json': training.model,
+      'network/network-model.json': training.network,
+    };
+    const files: string[] = [];
+    for (const [name, content] of Object.entries(contents)) {
+      const file = join(folder, options.out === undefined ? name : basename(name));
+      await writeFile(file, formatJson(content));
+      files.push(file);
+    }
     if (options.rows !== undefined)
-      await writeFile(options.rows, training.learned.map((row) => `${JSON.stringify(row)}\n`).join(''));
+      await writeFile(
+        options.rows,
+        training.learned.map(({ text, ...row }) => `${JSON.stringify(row)}\n`).join(''),
+      );
     out(options.json === true ? JSON.stringify(summaryOf(training, files), null, 2) : told(training, files));
     return EXIT.done;
   } finally {

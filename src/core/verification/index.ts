@@ -26,7 +26,13 @@ export {
 export { modelBuild, unusableCalibration, verifiedMax } from './weighing/calibrated-thresholds.js';
 export { outweigh, riskModel, riskOfVector } from './weighing/combine-signals.js';
 export { failingScore } from './weighing/failing-score.js';
-export { FEATURE_NAMES, featureVector, laneSignals, type SignalsByCheck } from './weighing/features.js';
+export {
+  FEATURE_NAMES,
+  featureVector,
+  laneSignals,
+  NETWORK_FEATURE,
+  type SignalsByCheck,
+} from './weighing/features.js';
 export { isReason, Lane, tellsOfSilence } from './weighing/lanes.js';
 export {
   type BandThresholds,

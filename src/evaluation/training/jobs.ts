@@ -6,6 +6,7 @@ import { loadKnowledgeBase } from '../load-bench.js';
 import { fitTrees, type TreeFit } from './fit-model.js';
 import { learnAnswers } from './learn-answers.js';
 import { keyPairsOf, type LearnedClaim, learnClaims } from './learn-claims.js';
+import { type NetworkFit, trainNetwork } from './network/train-network.js';
 import type { KeyPair } from './train-affinity.js';
 import type { TrainingClaim } from './training-claims.js';
 
@@ -29,6 +30,7 @@ export interface EvaluationJobs {
   learn(input: ClaimsOfBase & { related: AffinityTable }): Promise<LearnedClaim[]>;
   answers(input: AnswersOfBase & { related: AffinityTable }): Promise<LearnedClaim[]>;
   trees(input: TreeFit): Promise<TreeEnsemble>;
+  network(input: NetworkFit): Promise<Float64Array>;
 }
 
 const indexes = new Map<string, Promise<KnowledgeIndex>>();
@@ -49,4 +51,5 @@ export const jobsHere: EvaluationJobs = {
   answers: async ({ benchFolder, kb, cases, related }) =>
     learnAnswers(cases, await indexOf(benchFolder, kb), related),
   trees: async (fit) => fitTrees(fit),
+  network: async (fit) => trainNetwork(fit),
 };

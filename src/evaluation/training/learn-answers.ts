@@ -5,15 +5,16 @@ import {
   affinityOf,
   verifiableShare,
 } from '../../core/verification/index.js';
+import { networkText } from '../../core/verification/network/index.js';
 import { type Claim, Decisions, Language, type VerdictLabel } from '../../schema/index.js';
 import type { EvaluationCase, GoldClaim } from '../evaluation-case.js';
 import { groundCaseWith } from '../ground-case.js';
 import { overlappingClaims } from '../measures/match-claims.js';
-import type { LearnedClaim } from './learn-claims.js';
+import { type LearnedClaim, UNLEARNED } from './learn-claims.js';
 import { checksOf } from './training-claims.js';
 
 /** A claim of an answer as the product read it, and what the checks make of it. */
-interface ReadClaim extends Pick<LearnedClaim, 'vector' | 'verifiable'> {
+interface ReadClaim extends Pick<LearnedClaim, 'vector' | 'text' | 'verifiable'> {
   claim: Claim;
 }
 
@@ -47,9 +48,15 @@ const readAnswer = async (
   const read: ReadClaim[] = [];
   await groundCaseWith(item, index, DECISIONS, {
     verify: async (claim, verification) => {
-      const { input, signals, vector } = await checksOf(claim, verification, { affinity });
+      const { input, signals, vector } = await checksOf(claim, verification, {
+        affinity,
+        networkOf: UNLEARNED,
+      });
       if (input.evidence.length > 0)
-        read.push({ claim, vector, verifiable: verifiableShare(input, signals) });
+        read.push({
+          ...{ claim, vector, text: JSON.stringify(networkText(input)) },
+          verifiable: verifiableShare(input, signals),
+        });
       const { text, start_char, end_char } = claim;
       return {
         ...{ text, start_char, end_char, label: 'supported', score: 1, band: 'verified' },
@@ -80,7 +87,7 @@ const labelled = (item: EvaluationCase, read: readonly ReadClaim[]): LearnedClai
 const learned = (
   item: EvaluationCase,
   gold: GoldClaim,
-  { claim, vector, verifiable }: ReadClaim,
+  { claim, vector, text, verifiable }: ReadClaim,
 ): LearnedClaim => {
   const is_long = item.answer.trim().split(/\s+/).length >= LONG_WORDS;
   return {
@@ -99,6 +106,7 @@ const learned = (
     },
     origin: 'answered',
     vector,
+    text,
     verifiable,
     weight: ANSWERED_WEIGHT[is_long ? 'long' : 'short'],
     held_out_risk: 0,

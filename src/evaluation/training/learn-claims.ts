@@ -7,6 +7,7 @@ import {
   contentKeys,
   verifiableShare,
 } from '../../core/verification/index.js';
+import { networkText } from '../../core/verification/network/index.js';
 import { seededRandom } from '../measures/metrics.js';
 import { negated, renumbered, sentencesOf, swapped, variant } from './counterfactuals.js';
 import type { KeyPair } from './train-affinity.js';
@@ -38,7 +39,10 @@ export interface LearnedAnswer {
 export interface LearnedClaim {
   item: TrainingClaim;
   origin: Origin;
+  /** Features; what the network says is filled in once it has been learned. */
   vector: number[];
+  /** What the network reads, a `NetworkText` as JSON: it goes from thread to thread. */
+  text: string;
   /** Share of the threshold of `verified` up to which its risk may be for it to be verified, in [0, 1]. */
   verifiable: number;
   weight: number;
@@ -47,6 +51,9 @@ export interface LearnedClaim {
   /** The answer that it is from. */
   answer?: LearnedAnswer;
 }
+
+/** What the network says while it has not been learned. */
+export const UNLEARNED = (): number => 0.5;
 
 /** Real answers are mostly plain: weights bring the kinds of the written claims near that mix. */
 const KIND_WEIGHT: Readonly<Record<string, number>> = {
@@ -105,12 +112,17 @@ export const learnClaims = async (
     origin: MadeOrigin,
     withhold?: (quote: string) => boolean,
   ): Promise<void> => {
-    const { input, signals, vector } = await checkClaim(item, index, affinity, withhold);
+    const { input, signals, vector } = await checkClaim(item, index, {
+      affinity,
+      networkOf: UNLEARNED,
+      ...(withhold === undefined ? {} : { withhold }),
+    });
     const weight = ORIGIN_WEIGHT[origin] * (origin === 'written' ? (KIND_WEIGHT[item.kind] ?? 1) : 1);
     rows.push({
       item,
       origin,
       vector,
+      text: JSON.stringify(networkText(input)),
       verifiable: verifiableShare(input, signals),
       weight,
       held_out_risk: 0,
@@ -198,7 +210,7 @@ export const learnOwnSentences = async (
     const { input, signals, vector } = await checkClaim(item, index);
     rows.push({ item, vector, verifiable: verifiableShare(input, signals) });
     if (origin !== 'sentence') continue;
-    const withheld = await checkClaim(item, index, undefined, (quote) => quote === item.quote);
+    const withheld = await checkClaim(item, index, { withhold: (quote) => quote === item.quote });
     const { evidence } = withheld.input;
     if (evidence.some((passage) => passage.coverage >= SAYS_IT_TOO)) continue;
     rows.push({

@@ -1,12 +1,20 @@
 import { join } from 'node:path';
 import { GroundingError } from '../../core/index.js';
-import { type AffinityTable, probability, type RiskModel } from '../../core/verification/index.js';
+import {
+  type AffinityTable,
+  FEATURE_NAMES,
+  NETWORK_FEATURE,
+  probability,
+  type RiskModel,
+} from '../../core/verification/index.js';
+import type { NetworkModel } from '../../core/verification/network/index.js';
 import { benchCases, type EvaluationCase } from '../evaluation-case.js';
 import { readTextFile } from '../load-bench.js';
 import { auc } from '../measures/metrics.js';
 import { contradictionFit, modelOf, riskFit } from './fit-model.js';
 import type { EvaluationJobs } from './jobs.js';
-import type { LearnedClaim } from './learn-claims.js';
+import { type LearnedClaim, UNLEARNED } from './learn-claims.js';
+import { learnNetwork } from './network/learn-network.js';
 import { trainAffinity } from './train-affinity.js';
 import { knowledgeBaseNames, loadTrainingClaims, type TrainingClaim } from './training-claims.js';
 
@@ -14,6 +22,7 @@ const FOLDS = 4;
 
 export interface Training {
   affinity: AffinityTable;
+  network: NetworkModel;
   model: RiskModel;
   learned: LearnedClaim[];
   /** Area under the ROC curve over claims of knowledge bases that the model had not seen, by origin and overall. */
@@ -51,7 +60,19 @@ interface OperatorAnswers {
 export const trainVerifier = async (trainFolder: string, options: TrainingOptions): Promise<Training> => {
   const { jobs } = options;
   const tell = options.onProgress ?? (() => undefined);
-  const learned = await learnHeldOut(trainFolder, options);
+  const read = await learnHeldOut(trainFolder, options);
+  const network = await learnNetwork(
+    read.rows.map(({ claim, fold }) => ({
+      ...{ text: claim.text, kb: claim.item.kb, fold, weight: claim.weight },
+      is_wrong: claim.item.label !== 'supported',
+    })),
+    jobs,
+    tell,
+  );
+  const learned = {
+    ...read,
+    rows: read.rows.map(({ claim, fold }, i) => ({ fold, claim: withNetwork(claim, network.held_out[i]) })),
+  };
   const folds = [...new Set(learned.rows.map((row) => row.fold))];
   let fitted = 0;
   const [trees, contradiction, risk] = await Promise.all([
@@ -73,11 +94,19 @@ export const trainVerifier = async (trainFolder: string, options: TrainingOption
   });
   return {
     affinity: learned.affinity,
+    network: network.model,
     model: modelOf(claims, { risk, contradiction }),
     learned: claims,
     held_out_auc: heldOutAuc(claims),
   };
 };
+
+const NETWORK_PLACE = FEATURE_NAMES.indexOf(NETWORK_FEATURE);
+
+const withNetwork = (claim: LearnedClaim, risk = UNLEARNED()): LearnedClaim => ({
+  ...claim,
+  vector: claim.vector.with(NETWORK_PLACE, risk),
+});
 
 /** Runs the checks over every claim and counterfactual; the related words of a fold come from the other folds alone. */
 export const learnHeldOut = async (

@@ -5,7 +5,6 @@ import { GroundingError } from '../../core/index.js';
 import { readText } from '../../core/reading/index.js';
 import type { KnowledgeIndex } from '../../core/retrieval/index.js';
 import {
-  type Affinity,
   CHECKS,
   type CheckInput,
   featureVector,
@@ -91,12 +90,16 @@ export interface CheckedClaim {
 
 const NEVER = new AbortController().signal;
 
-/** Runs every check on a claim; `withhold` leaves passages out, as if the base were silent. */
+/** What training changes: what the reading takes, and what the network says, which is learned later. */
+export interface CheckingOptions extends ReadingOptions {
+  networkOf?: (input: CheckInput) => number;
+}
+
+/** Runs every check on a claim that was written by itself. */
 export const checkClaim = async (
   item: TrainingClaim,
   index: KnowledgeIndex,
-  affinity?: Affinity,
-  withhold?: (passageText: string) => boolean,
+  options: CheckingOptions = {},
 ): Promise<CheckedClaim> => {
   const question = item.question ?? null;
   const claim: Claim = {
@@ -116,17 +119,14 @@ export const checkClaim = async (
     operating_point: 'balanced',
     signal: NEVER,
   };
-  return await checksOf(claim, verification, {
-    ...(affinity === undefined ? {} : { affinity }),
-    ...(withhold === undefined ? {} : { withhold }),
-  });
+  return await checksOf(claim, verification, options);
 };
 
 /** Runs every check on a claim that is to be held against something. */
 export const checksOf = async (
   claim: Claim,
   verification: VerificationInput,
-  options: ReadingOptions,
+  { networkOf, ...options }: CheckingOptions,
 ): Promise<CheckedClaim> => {
   const input = await readClaim(claim, verification, options);
   const signals = new Map<string, Signal>();
@@ -134,5 +134,5 @@ export const checksOf = async (
     const signal = check.run(input);
     if (signal !== null) signals.set(check.name, signal);
   }
-  return { input, signals, vector: featureVector(input, signals) };
+  return { input, signals, vector: featureVector(input, signals, networkOf) };
 };

@@ -52,6 +52,7 @@ export const startWorkerPool = (entry: URL): WorkerPool => {
       learn: (input) => call('learn', input),
       answers: (input) => call('answers', input),
       trees: (input) => call('trees', input),
+      network: (input) => call('network', input),
     },
     close: async () => {
       await Promise.all(workers.map((worker) => worker.terminate()));

@@ -20,6 +20,7 @@ const row = (id: string, right: boolean, spoken: boolean, risk: number): Learned
   },
   origin: 'written',
   vector: spoken ? SPOKEN : SILENT,
+  text: '',
   verifiable: 0,
   weight: 1,
   held_out_risk: risk,

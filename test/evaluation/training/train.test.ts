@@ -42,6 +42,7 @@ describe('trainVerifier', () => {
       const there = await trainVerifier(folder, { jobs: pool.jobs, answersFolder: answers });
       expect(there.model).toEqual(here.model);
       expect(there.affinity).toEqual(here.affinity);
+      expect(there.network).toEqual(here.network);
       await expect(
         pool.jobs.learn({ trainFolder: join(folder, 'none'), kb: 'boats', claims: [], related: {} }),
       ).resolves.toEqual([]);

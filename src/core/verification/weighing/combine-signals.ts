@@ -30,7 +30,7 @@ const UNAUTHORISED = 'unauthorised-act';
 /** Risk of a claim that a check refutes for certain, most of one that a lane refutes, and of one that is shown. */
 const REFUTED_RISK = 0.99;
 const LANE_RISK_MAX = 0.97;
-const SHOWN_RISK = 0.05;
+const SHOWN_RISK = 0.02;
 
 interface LoadedModel extends RiskModel {
   /** Place of each of the model's features in `FEATURE_NAMES`; −1 for one that no check says any more. */
@@ -184,7 +184,8 @@ export const combineSignals = (
           ? 'unsupported'
           : 'contradicted';
   const isSpokenAgainst = proof?.finding != null || tellsWhy(signals, lanes);
-  const failsAlone = !isSpokenAgainst && risk >= Math.max(failing, risk_alone) && isForPolicies(input);
+  const failsAlone =
+    !isSpokenAgainst && !isBorneOut(signals) && risk >= Math.max(failing, risk_alone) && isForPolicies(input);
   const fails = failsAlone || (isSpokenAgainst && risk >= failing);
   const isContradicted = label === 'contradicted' && !failsAlone;
   const findings = findingsOf(signals, lanes, label);
@@ -214,6 +215,19 @@ export const combineSignals = (
     against: isVerified ? [] : contradicting(signals, lanes, proof),
   };
 };
+
+/** Checks that read numbers, bounds and order, which the network hardly does, and from which strength on one bears a claim out. */
+const EXACT: ReadonlySet<string> = new Set([
+  ...['numeric', 'money', 'deadline', 'time-window', 'table', 'arithmetic', 'case-fact'],
+]);
+const BORNE_OUT_MIN = 0.5;
+
+/** Whether an exact check bears a claim out: then no risk alone lets it fail. */
+const isBorneOut = (signals: SignalsByCheck): boolean =>
+  [...signals].some(
+    ([name, { relation, strength }]) =>
+      EXACT.has(name) && relation === 'supports' && strength >= BORNE_OUT_MIN,
+  );
 
 /** Why a claim fails that no check speaks against: what no policy mentions, else that no clause bears it out. */
 const unsaid = (input: CheckInput, findings: readonly Finding[]): Finding[] => {

@@ -2,6 +2,7 @@ import { isOpposite } from '../../lexicon/index.js';
 import type { CheckInput, Signal } from '../check.js';
 import { CHECKS } from '../checks/index.js';
 import { held } from '../matching/alignment.js';
+import { networkRisk } from '../network/index.js';
 import { SUM_FEATURES, sumFeatures } from '../sums/index.js';
 import { CLAUSE_FEATURES, clauseFeatures } from './clause-features.js';
 import { SLOT_FEATURES, slotFeatures } from './slot-features.js';
@@ -34,6 +35,9 @@ const ALIGNMENT_FEATURES = [
   'pair_agrees',
 ] as const;
 
+/** What the network says of the claim beside its passages. */
+export const NETWORK_FEATURE = 'network';
+
 /** Names of the features, in the order of the vector. */
 export const FEATURE_NAMES: readonly string[] = [
   ...CHECKS.flatMap((check) => RELATIONS.map((relation) => `${check.name}:${relation}`)),
@@ -41,10 +45,15 @@ export const FEATURE_NAMES: readonly string[] = [
   ...CLAUSE_FEATURES,
   ...SLOT_FEATURES,
   ...SUM_FEATURES,
+  NETWORK_FEATURE,
 ];
 
-/** The numbers that the model weighs, in the order of `FEATURE_NAMES`, each about [0, 1]. */
-export const featureVector = (input: CheckInput, signals: SignalsByCheck): number[] => {
+/** The numbers that the model weighs, in the order of `FEATURE_NAMES`, each about [0, 1]; `networkOf` is another network's say. */
+export const featureVector = (
+  input: CheckInput,
+  signals: SignalsByCheck,
+  networkOf: (input: CheckInput) => number = networkRisk,
+): number[] => {
   const values: number[] = [];
   for (const check of CHECKS) {
     const signal = signals.get(check.name);
@@ -58,6 +67,7 @@ export const featureVector = (input: CheckInput, signals: SignalsByCheck): numbe
   for (const name of SLOT_FEATURES) values.push(ofSlots[name]);
   const ofSums = sumFeatures(input.quantities);
   for (const name of SUM_FEATURES) values.push(ofSums[name]);
+  values.push(networkOf(input));
   return values;
 };
 

@@ -1,0 +1,95 @@
+import type { NetworkPassage, NetworkText, NetworkWords } from './network-text.js';
+
+/** Places of the words in a vocabulary; 0 is left for nothing, 1 is every word that it lacks. */
+export type Vocabulary = ReadonlyMap<string, number>;
+
+export const UNKNOWN = 1;
+/** First place of a word. */
+export const FIRST_WORD = 2;
+
+/** What a word of a passage has to do with one of the claim. */
+export const MATCH = { none: 0, same_word: 1, same_number: 2, other_number: 3 } as const;
+export const MATCHES = 4;
+/** Numbers beside a word of the claim: its weight, whether the base lacks it, whether it was asked about. */
+export const MARKS = 3;
+
+/** A passage in numbers. Its words are j, the claim's are i. */
+export interface EncodedPassage {
+  ids: Int32Array;
+  /** 1 for keys of headings. */
+  heading: Uint8Array;
+  /** 1 for words of what was asked. */
+  asked: Uint8Array;
+  /** `MATCH` at `i * ids.length + j`. */
+  match: Uint8Array;
+  coverage: number;
+  is_row: boolean;
+  /** The words that this was made of, the same object for the same passage. */
+  source: NetworkWords;
+}
+
+/** A claim in numbers. */
+export interface EncodedClaim {
+  ids: Int32Array;
+  /** `MARKS` numbers a word. */
+  marks: Float64Array;
+  passages: readonly EncodedPassage[];
+}
+
+/** A value of one of the operator's own classes ("slot:fare=basic") is a word by its class. */
+export const vocabularyKey = (key: string): string =>
+  key.startsWith('slot:') ? (key.split('=', 1)[0] ?? key) : key;
+
+/** A claim's words and passages as numbers; pure, linear in words times passages. */
+export const encode = (text: NetworkText, vocabulary: Vocabulary): EncodedClaim => {
+  const asked = new Set(text.asked);
+  const ids = idsOf(text.claim, vocabulary);
+  const marks = new Float64Array(ids.length * MARKS);
+  const places = new Map<string, number[]>();
+  for (const [i, key] of text.claim.keys.entries()) {
+    marks[i * MARKS] = text.weights[i] ?? 0;
+    marks[i * MARKS + 1] = text.known[i] === false ? 1 : 0;
+    marks[i * MARKS + 2] = asked.has(key) ? 1 : 0;
+    const same = places.get(key);
+    if (same === undefined) places.set(key, [i]);
+    else same.push(i);
+  }
+  const passages = text.passages.map((passage) =>
+    encodePassage(passage, text.claim, { places, asked, vocabulary }),
+  );
+  return { ids, marks, passages };
+};
+
+const encodePassage = (
+  { words, own, coverage, is_row }: NetworkPassage,
+  claim: NetworkWords,
+  {
+    places,
+    asked,
+    vocabulary,
+  }: { places: ReadonlyMap<string, number[]>; asked: ReadonlySet<string>; vocabulary: Vocabulary },
+): EncodedPassage => {
+  const count = words.keys.length;
+  const match = new Uint8Array(claim.keys.length * count);
+  const heading = new Uint8Array(count);
+  const isAsked = new Uint8Array(count);
+  for (const [j, key] of words.keys.entries()) {
+    if (j >= own) heading[j] = 1;
+    if (asked.has(key)) isAsked[j] = 1;
+    const value = words.values[j] ?? null;
+    for (const i of places.get(key) ?? []) {
+      const other = claim.values[i] ?? null;
+      if ((value === null) !== (other === null)) continue;
+      match[i * count + j] =
+        value === null || other === null
+          ? MATCH.same_word
+          : Math.abs(value - other) < 1e-6
+            ? MATCH.same_number
+            : MATCH.other_number;
+    }
+  }
+  return { ids: idsOf(words, vocabulary), heading, asked: isAsked, match, coverage, is_row, source: words };
+};
+
+const idsOf = ({ keys }: NetworkWords, vocabulary: Vocabulary): Int32Array =>
+  Int32Array.from(keys, (key) => vocabulary.get(vocabularyKey(key)) ?? UNKNOWN);

@@ -1,0 +1,117 @@
+import { type Comparison, claimParts, compare, flagsOf, passageParts, pool, scoresOf } from './compare.js';
+import type { EncodedClaim, EncodedPassage } from './encode.js';
+import { type Encoding, encodeClaimWords, encodePassageWords } from './encoding.js';
+import { CLAIM_FLAGS, EXTRAS, PASSAGE_FLAGS } from './layout.js';
+import type { Network } from './network.js';
+import { addProduct, leaky } from './vectors.js';
+
+export interface PassagePass {
+  encoding: Encoding;
+  ofClaim: Comparison;
+  ofPassage: Comparison;
+  pooled: Float64Array;
+  /** For the largest of each channel: which word; −1 where none is above 0. */
+  largestOfClaim: Int32Array;
+  largestOfPassage: Int32Array;
+}
+
+/** Everything that a pass worked out, for the gradient too. */
+export interface Pass {
+  claim: Encoding;
+  passages: PassagePass[];
+  gates: Float64Array;
+  joined: Float64Array;
+  /** Which passage has the largest of each pooled number. */
+  largest: Int32Array;
+  hidden: Float64Array;
+  logit: number;
+}
+
+const readPassage = (
+  input: EncodedClaim,
+  claim: Encoding,
+  passage: EncodedPassage,
+  encoding: Encoding,
+  network: Network,
+): PassagePass => {
+  const { layout, weights, matrices } = network;
+  const { width, at, pooled: length } = layout;
+  const others = passage.ids.length;
+  const scores = scoresOf(claim, encoding, passage.match, network);
+  const flags = flagsOf(input, passage);
+  const ofClaim = compare(
+    {
+      ...{ own: claim.out, other: encoding.out },
+      ...{ scores, step: others, otherStep: 1, nothing: weights[at.nothing] ?? 0 },
+      ...{ flags: flags.ofClaim, flagCount: CLAIM_FLAGS, parts: claimParts(layout, matrices) },
+    },
+    network,
+  );
+  const ofPassage = compare(
+    {
+      ...{ own: encoding.out, other: claim.out },
+      ...{ scores, step: 1, otherStep: others, nothing: weights[at.nothing + 1] ?? 0 },
+      ...{ flags: flags.ofPassage, flagCount: PASSAGE_FLAGS, parts: passageParts(layout, matrices) },
+    },
+    network,
+  );
+  const pooled = new Float64Array(length);
+  const largestOfClaim = pool(ofClaim.sum, width, pooled, 0);
+  const largestOfPassage = pool(ofPassage.sum, width, pooled, 2 * width);
+  pooled[length - EXTRAS] = passage.coverage;
+  pooled[length - EXTRAS + 1] = passage.is_row ? 1 : 0;
+  pooled[length - EXTRAS + 2] = 1;
+  return { encoding, ofClaim, ofPassage, pooled, largestOfClaim, largestOfPassage };
+};
+
+/**
+ * Reads a claim against its passages: words are aligned by attention with those of the other side, compared with what they
+ * align with, and pooled (Parikh et al. 2016, "A Decomposable Attention Model for Natural Language Inference"); before that
+ * each knows its neighbours by a convolution of three words; passages are weighed by a gate. `logit` is the log-odds that the
+ * claim is not supported. `wordsOf` gives a passage's encoding, so that it can be kept; null when there is no passage.
+ */
+export const forward = (
+  input: EncodedClaim,
+  network: Network,
+  wordsOf: (passage: EncodedPassage) => Encoding = (passage) => encodePassageWords(passage, network),
+): Pass | null => {
+  if (input.passages.length === 0 || input.ids.length === 0) return null;
+  const { layout, weights } = network;
+  const { width, at, pooled: length } = layout;
+  const claim = encodeClaimWords(input, network);
+  const passages = input.passages.map((passage) =>
+    readPassage(input, claim, passage, wordsOf(passage), network),
+  );
+  const gates = new Float64Array(passages.length);
+  let highest = Number.NEGATIVE_INFINITY;
+  for (const [k, { pooled }] of passages.entries()) {
+    let sum = weights[at.gate_bias] ?? 0;
+    for (let c = 0; c < length; c++) sum += (weights[at.gate + c] ?? 0) * (pooled[c] ?? 0);
+    gates[k] = sum;
+    highest = Math.max(highest, sum);
+  }
+  let total = 0;
+  for (let k = 0; k < gates.length; k++) {
+    gates[k] = Math.exp((gates[k] ?? 0) - highest);
+    total += gates[k] ?? 0;
+  }
+  const joined = new Float64Array(2 * length);
+  const largest = new Int32Array(length);
+  joined.fill(Number.NEGATIVE_INFINITY, length);
+  for (const [k, { pooled }] of passages.entries()) {
+    gates[k] = (gates[k] ?? 0) / total;
+    for (let c = 0; c < length; c++) {
+      const value = pooled[c] ?? 0;
+      joined[c] = (joined[c] ?? 0) + (gates[k] ?? 0) * value;
+      if (value > (joined[length + c] ?? 0)) {
+        joined[length + c] = value;
+        largest[c] = k;
+      }
+    }
+  }
+  const hidden = weights.slice(at.hidden_bias, at.hidden_bias + width);
+  addProduct(hidden, 0, network.matrices.hidden, joined, 0);
+  let logit = weights[at.out_bias] ?? 0;
+  for (let c = 0; c < width; c++) logit += (weights[at.out + c] ?? 0) * leaky(hidden[c] ?? 0);
+  return { claim, passages, gates, joined, largest, hidden, logit };
+};

@@ -1,0 +1,119 @@
+import { MARKS, MATCHES } from './encode.js';
+import type { Matrix } from './vectors.js';
+
+/** Numbers beside a compared word: matches of three kinds, marks or whether it was asked about, share aligned with nothing, unknown. */
+export const CLAIM_FLAGS = 3 + MARKS + 2;
+export const PASSAGE_FLAGS = 3 + 1 + 2;
+/** Numbers of a passage beside its words: coverage, row of a table, one. */
+export const EXTRAS = 3;
+
+/** Where each part of the network lies in one array of weights; matrices row by row. */
+export interface Layout {
+  /** Words of the vocabulary, those of `UNKNOWN` and nothing included. */
+  words: number;
+  /** Length of a word's vector, and of each layer. */
+  width: number;
+  /** Numbers of a passage: mean and largest of what its words and the claim's say, and the extras. */
+  pooled: number;
+  at: Readonly<Record<Part, number>>;
+  size: Readonly<Record<Part, number>>;
+  total: number;
+}
+
+const PARTS = [
+  'word',
+  'mark',
+  'mark_bias',
+  'heading',
+  'before',
+  'here',
+  'after',
+  'context_bias',
+  'match',
+  'nothing',
+  'claim_own',
+  'claim_bias',
+  'claim_aligned',
+  'claim_product',
+  'claim_flags',
+  'passage_own',
+  'passage_bias',
+  'passage_aligned',
+  'passage_product',
+  'passage_flags',
+  'gate',
+  'gate_bias',
+  'hidden',
+  'hidden_bias',
+  'out',
+  'out_bias',
+] as const;
+export type Part = (typeof PARTS)[number];
+
+export const layoutOf = (words: number, width: number): Layout => {
+  const square = width * width;
+  const pooled = 4 * width + EXTRAS;
+  const size: Record<Part, number> = {
+    word: words * width,
+    mark: width * MARKS,
+    mark_bias: width,
+    heading: 2 * width,
+    before: square,
+    here: square,
+    after: square,
+    context_bias: width,
+    match: MATCHES,
+    nothing: 2,
+    claim_own: square,
+    claim_bias: width,
+    claim_aligned: square,
+    claim_product: square,
+    claim_flags: width * CLAIM_FLAGS,
+    passage_own: square,
+    passage_bias: width,
+    passage_aligned: square,
+    passage_product: square,
+    passage_flags: width * PASSAGE_FLAGS,
+    gate: pooled,
+    gate_bias: 1,
+    hidden: width * 2 * pooled,
+    hidden_bias: width,
+    out: width,
+    out_bias: 1,
+  };
+  const at = {} as Record<Part, number>;
+  let total = 0;
+  for (const part of PARTS) {
+    at[part] = total;
+    total += size[part];
+  }
+  return { words, width, pooled, at, size, total };
+};
+
+/** Columns of the parts that are matrices of `width` rows; `gate` is a row. */
+const columnsOf = ({ width, pooled }: Layout) => ({
+  mark: MARKS,
+  before: width,
+  here: width,
+  after: width,
+  claim_own: width,
+  claim_aligned: width,
+  claim_product: width,
+  claim_flags: CLAIM_FLAGS,
+  passage_own: width,
+  passage_aligned: width,
+  passage_product: width,
+  passage_flags: PASSAGE_FLAGS,
+  hidden: 2 * pooled,
+});
+
+export type Matrices = Readonly<Record<keyof ReturnType<typeof columnsOf>, Matrix>>;
+
+/** The matrices of a network, or of its gradient, as they lie in one array. */
+export const matricesOf = (layout: Layout, values: Float64Array): Matrices =>
+  Object.fromEntries(
+    Object.entries(columnsOf(layout)).map(([part, columns]) => [
+      part,
+      { values, at: layout.at[part as Part], rows: layout.width, columns },
+    ]),
+  ) as Matrices;

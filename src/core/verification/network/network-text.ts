@@ -1,0 +1,97 @@
+import type { Reading } from '../../../schema/index.js';
+import type { CheckInput } from '../check.js';
+import { contentKeys, type PassageFacts } from '../knowledge-facts.js';
+import type { AlignedPassage } from '../matching/alignment.js';
+
+/** Words in the order of the text; a number is its kind ("#money") with its value in a comparable unit, a word has null. */
+export interface NetworkWords {
+  keys: readonly string[];
+  values: readonly (number | null)[];
+}
+
+/** A passage with the keys of its headings behind its own words. */
+export interface NetworkPassage {
+  words: NetworkWords;
+  /** How many of `words` are the passage's own. */
+  own: number;
+  /** Share of the claim's words that it holds, in [0, 1]. */
+  coverage: number;
+  is_row: boolean;
+}
+
+/** A claim and the passages nearest to it, as the network reads them; plain data. */
+export interface NetworkText {
+  claim: NetworkWords;
+  /** Weight of each word of the claim in [0, 1]; 0 for what is no content. */
+  weights: readonly number[];
+  /** Whether the knowledge base knows the word; true for what is no content. */
+  known: readonly boolean[];
+  passages: readonly NetworkPassage[];
+  /** Keys of what was asked and of what stands before the claim. */
+  asked: readonly string[];
+}
+
+const CLAIM_WORDS_MAX = 28;
+const PASSAGE_WORDS_MAX = 40;
+const HEADING_KEYS_MAX = 8;
+export const PASSAGES_MAX = 3;
+const ASKED_MAX = 60;
+
+const wordsOf = ({ tokens, quantities }: Reading, most: number): NetworkWords => {
+  const keys: string[] = [];
+  const values: (number | null)[] = [];
+  for (const token of tokens) {
+    if (keys.length >= most) break;
+    const quantity = /\d/.test(token.text)
+      ? quantities.find((item) => token.start_char >= item.start_char && token.end_char <= item.end_char)
+      : undefined;
+    const key = quantity === undefined ? (token.concept ?? token.stem) : `#${quantity.kind}`;
+    // A phrase that is one concept counts once.
+    if (quantity === undefined && key === keys.at(-1)) continue;
+    keys.push(key);
+    values.push(quantity === undefined ? null : (quantity.base_value ?? quantity.value));
+  }
+  return { keys, values };
+};
+
+const passageWords = new WeakMap<PassageFacts, Pick<NetworkPassage, 'words' | 'own'>>();
+
+const wordsOfPassage = ({ facts, reading }: AlignedPassage): Pick<NetworkPassage, 'words' | 'own'> => {
+  const kept = passageWords.get(facts);
+  if (kept !== undefined) return kept;
+  const own = wordsOf(reading, PASSAGE_WORDS_MAX);
+  const headings = [...facts.surround].slice(0, HEADING_KEYS_MAX);
+  const made = {
+    words: { keys: [...own.keys, ...headings], values: [...own.values, ...headings.map(() => null)] },
+    own: own.keys.length,
+  };
+  passageWords.set(facts, made);
+  return made;
+};
+
+/**
+ * The nearest passages; where there are enough in the claim's language, of those alone: a policy and its translation say the same, and one of
+ * them is enough.
+ */
+const nearest = ({ claim, evidence }: CheckInput): readonly AlignedPassage[] => {
+  const own = evidence.filter(({ passage }) => passage.lang.startsWith(claim.lang));
+  return (own.length >= PASSAGES_MAX ? own : evidence).slice(0, PASSAGES_MAX);
+};
+
+/** What the network reads of a claim; the same words object for the same passage each time. */
+export const networkText = (input: CheckInput): NetworkText => {
+  const { reading, focus, facts, question } = input;
+  const claim = wordsOf(reading, CLAIM_WORDS_MAX);
+  const asked = new Set([...(question === null ? [] : contentKeys(question)), ...focus.context.keys()]);
+  return {
+    claim,
+    weights: claim.keys.map((key) => focus.own.get(key) ?? 0),
+    known: claim.keys.map((key) => !focus.own.has(key) || facts.knows(key)),
+    passages: nearest(input).map((item) => ({
+      ...wordsOfPassage(item),
+      coverage: item.coverage,
+      is_row: item.passage.row !== null,
+    })),
+    asked: [...asked].slice(0, ASKED_MAX),
+  };
+};

@@ -1,0 +1,68 @@
+import { type EncodedClaim, type EncodedPassage, MARKS } from '../../../core/verification/network/index.js';
+
+/** Encoded claims behind each other in memory that threads share. */
+export interface PackedClaims {
+  numbers: Int16Array<SharedArrayBuffer>;
+  /** Where each claim begins; one more at the end. */
+  starts: Int32Array<SharedArrayBuffer>;
+}
+
+/** Marks and coverage are kept in thousandths. */
+const SCALE = 1_000;
+const NO_WORDS = { keys: [], values: [] };
+
+/** Numbers of a claim: words, passages, ids, marks; of each passage: words, coverage, row or not, ids, heading, asked, match. */
+const lengthOf = ({ ids, marks, passages }: EncodedClaim): number =>
+  2 +
+  ids.length +
+  marks.length +
+  passages.reduce((sum, { ids: own, match }) => sum + 3 + 3 * own.length + match.length, 0);
+
+export const packClaims = (claims: readonly EncodedClaim[]): PackedClaims => {
+  const starts = new Int32Array(new SharedArrayBuffer(4 * (claims.length + 1)));
+  for (const [i, claim] of claims.entries()) starts[i + 1] = (starts[i] ?? 0) + lengthOf(claim);
+  const numbers = new Int16Array(new SharedArrayBuffer(2 * (starts[claims.length] ?? 0)));
+  for (const [i, { ids, marks, passages }] of claims.entries()) {
+    let at = starts[i] ?? 0;
+    const put = (values: ArrayLike<number>): void => {
+      numbers.set(values, at);
+      at += values.length;
+    };
+    put([ids.length, passages.length]);
+    put(ids);
+    put(marks.map((mark) => Math.round(mark * SCALE)));
+    for (const { ids: own, heading, asked, match, coverage, is_row } of passages) {
+      put([own.length, Math.round(coverage * SCALE), is_row ? 1 : 0]);
+      put(own);
+      put(heading);
+      put(asked);
+      put(match);
+    }
+  }
+  return { numbers, starts };
+};
+
+/** One claim as it was packed. */
+export const unpackClaim = ({ numbers, starts }: PackedClaims, claim: number): EncodedClaim => {
+  let at = starts[claim] ?? 0;
+  const take = (count: number): Int16Array => {
+    at += count;
+    return numbers.subarray(at - count, at);
+  };
+  const [count = 0, passageCount = 0] = take(2);
+  const ids = Int32Array.from(take(count));
+  const marks = Float64Array.from(take(count * MARKS), (mark) => mark / SCALE);
+  const passages = Array.from({ length: passageCount }, (): EncodedPassage => {
+    const [length = 0, coverage = 0, row = 0] = take(3);
+    return {
+      ids: Int32Array.from(take(length)),
+      heading: Uint8Array.from(take(length)),
+      asked: Uint8Array.from(take(length)),
+      match: Uint8Array.from(take(count * length)),
+      coverage: coverage / SCALE,
+      is_row: row === 1,
+      source: NO_WORDS,
+    };
+  });
+  return { ids, marks, passages };
+};

@@ -1,0 +1,145 @@
+import {
+  type EncodedClaim,
+  forward,
+  type Layout,
+  layoutOf,
+  networkWith,
+  UNKNOWN,
+} from '../../../core/verification/network/index.js';
+import { seededRandom } from '../../measures/metrics.js';
+import { adam } from './adam.js';
+import { addGradient } from './backward.js';
+import { type PackedClaims, unpackClaim } from './packed-claims.js';
+
+/** A claim to learn from, by its place among packed ones. */
+export interface NetworkRow {
+  place: number;
+  is_wrong: boolean;
+  weight: number;
+}
+
+/** What a network is fitted to, and how many words its vocabulary has with those of `UNKNOWN` and nothing. */
+export interface NetworkFit {
+  claims: PackedClaims;
+  rows: readonly NetworkRow[];
+  words: number;
+}
+
+export interface NetworkOptions {
+  width: number;
+  epochs: number;
+  batch: number;
+  /** Highest step; it rises to that over the first fifth of all batches and falls as a cosine to nothing. */
+  learning_rate: number;
+  /** Share of the vocabulary that a batch does not know, so that words are compared and not learned by heart. */
+  forgotten: number;
+  /** Most that one claim weighs. */
+  weight_max: number;
+  seed: number;
+}
+
+export const NETWORK: NetworkOptions = {
+  width: 32,
+  epochs: 3,
+  batch: 64,
+  learning_rate: 0.002,
+  forgotten: 0.15,
+  weight_max: 8,
+  seed: 7,
+};
+
+const WARM_UP = 0.2;
+
+/** Fits a network on the logistic loss; the same rows in the same order give the same weights. */
+export const trainNetwork = (
+  { claims, rows, words }: NetworkFit,
+  options: NetworkOptions = NETWORK,
+): Float64Array => {
+  const layout = layoutOf(words, options.width);
+  const random = seededRandom(options.seed);
+  const network = networkWith(layout, firstWeights(layout, random));
+  const step = adam(network);
+  const weightOf = ({ weight }: NetworkRow): number => Math.min(weight, options.weight_max);
+  const mean = rows.reduce((sum, row) => sum + weightOf(row), 0) / rows.length;
+  const batches = Math.floor(rows.length / options.batch);
+  const total = batches * options.epochs;
+  const slopes = networkWith(layout, new Float64Array(layout.total));
+  let done = 0;
+  for (let epoch = 0; epoch < options.epochs; epoch++) {
+    const order = shuffled(rows, random);
+    for (let batch = 0; batch < batches; batch++) {
+      const isForgotten = Uint8Array.from({ length: words }, () => (random() < options.forgotten ? 1 : 0));
+      const touched = new Set<number>();
+      for (const row of order.slice(batch * options.batch, (batch + 1) * options.batch)) {
+        const input = forgetting(unpackClaim(claims, row.place), isForgotten);
+        const pass = forward(input, network);
+        if (pass === null) continue;
+        const risk = 1 / (1 + Math.exp(-pass.logit));
+        const slope = ((risk - (row.is_wrong ? 1 : 0)) * weightOf(row)) / (mean * options.batch);
+        addGradient(input, pass, network, slope, slopes);
+        for (const id of input.ids) touched.add(id);
+        for (const { ids } of input.passages) for (const id of ids) touched.add(id);
+      }
+      step(slopes.weights, touched, options.learning_rate * shareOfStep(done / total));
+      done++;
+    }
+  }
+  return network.weights;
+};
+
+/** How much of the highest step is taken after a share of all batches. */
+const shareOfStep = (done: number): number =>
+  done < WARM_UP
+    ? 0.04 + (0.96 * done) / WARM_UP
+    : (1 + Math.cos((Math.PI * (done - WARM_UP)) / (1 - WARM_UP))) / 2;
+
+/** A claim in which the words that a batch does not know are unknown ones. */
+const forgetting = (input: EncodedClaim, isForgotten: Uint8Array): EncodedClaim => {
+  const kept = (ids: Int32Array): Int32Array => ids.map((id) => (isForgotten[id] === 1 ? UNKNOWN : id));
+  return {
+    ...input,
+    ids: kept(input.ids),
+    passages: input.passages.map((passage) => ({ ...passage, ids: kept(passage.ids) })),
+  };
+};
+
+/** Fisher–Yates. */
+const shuffled = <T>(items: readonly T[], random: () => number): T[] => {
+  const order = [...items];
+  for (let i = order.length - 1; i > 0; i--) {
+    const j = Math.floor(random() * (i + 1));
+    [order[i], order[j]] = [order[j] as T, order[i] as T];
+  }
+  return order;
+};
+
+const WORD_SPREAD = 0.3;
+/** Words that stand on both sides are aligned from the start. */
+const FIRST_MATCH = [0, 4, 4, 2];
+
+/** Even chance within ±1/√inputs for matrices and biases (LeCun et al. 1998, "Efficient BackProp"). */
+const firstWeights = ({ at, size, total, width, pooled }: Layout, random: () => number): Float64Array => {
+  const weights = new Float64Array(total);
+  const inputs: Partial<Record<keyof typeof at, number>> = {
+    mark: 3,
+    before: 3 * width,
+    here: 3 * width,
+    after: 3 * width,
+    claim_flags: 8,
+    passage_flags: 6,
+    gate: pooled,
+    gate_bias: pooled,
+    hidden: 2 * pooled,
+    hidden_bias: 2 * pooled,
+  };
+  for (const part of Object.keys(at) as (keyof typeof at)[]) {
+    const spread =
+      part === 'word' || part === 'heading'
+        ? WORD_SPREAD * Math.sqrt(3)
+        : 1 / Math.sqrt(inputs[part] ?? width);
+    for (let i = 0; i < size[part]; i++) weights[at[part] + i] = (2 * random() - 1) * spread;
+  }
+  weights.set(FIRST_MATCH, at.match);
+  weights.fill(1, at.nothing, at.nothing + size.nothing);
+  return weights;
+};

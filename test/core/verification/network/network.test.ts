@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import {
+  encode,
+  FIRST_WORD,
+  forward,
+  layoutOf,
+  type Network,
+  type NetworkText,
+  networkModelOf,
+  networkOf,
+  networkWith,
+  riskOfText,
+  UNKNOWN,
+} from '../../../../src/core/verification/network/index.js';
+import { seededRandom } from '../../../../src/evaluation/measures/metrics.js';
+
+const WORDS = ['bag', 'free', 'slot:fare'];
+const vocabulary = new Map(WORDS.map((word, i) => [word, i + FIRST_WORD]));
+
+const text: NetworkText = {
+  claim: { keys: ['slot:fare=basic', 'bag', '#money', 'moon'], values: [null, null, 40, null] },
+  weights: [0.8, 0.4, 0, 1],
+  known: [true, true, true, false],
+  passages: [
+    {
+      words: {
+        keys: ['slot:fare=prime', 'bag', '#money', '#money', '#weight'],
+        values: [null, null, 40, 55, 23],
+      },
+      own: 4,
+      coverage: 0.4,
+      is_row: true,
+    },
+  ],
+  asked: ['bag'],
+};
+
+const someNetwork = (): Network => {
+  const layout = layoutOf(WORDS.length + FIRST_WORD, 4);
+  const random = seededRandom(3);
+  return networkWith(
+    layout,
+    Float64Array.from({ length: layout.total }, () => random() - 0.5),
+  );
+};
+
+describe('a claim in numbers', () => {
+  const { ids, marks, passages } = encode(text, vocabulary);
+  const [passage] = passages;
+
+  it('knows a class by its kind and a word that is not in the vocabulary as unknown', () => {
+    expect([...ids]).toEqual([FIRST_WORD + 2, FIRST_WORD, UNKNOWN, UNKNOWN]);
+    expect([...(passage?.ids ?? [])].slice(0, 2)).toEqual([FIRST_WORD + 2, FIRST_WORD]);
+  });
+
+  it('marks weight, what the base does not know and what was asked about', () => {
+    expect([...marks]).toEqual([0.8, 0, 0, 0.4, 0, 1, 0, 0, 0, 1, 1, 0]);
+  });
+
+  it('matches the same word, the same number and another number of the same kind, and no other class', () => {
+    const rows = [0, 1, 2, 3].map((i) => [...(passage?.match ?? [])].slice(i * 5, i * 5 + 5));
+    expect(rows).toEqual([
+      [0, 0, 0, 0, 0],
+      [0, 1, 0, 0, 0],
+      [0, 0, 2, 3, 0],
+      [0, 0, 0, 0, 0],
+    ]);
+  });
+
+  it('tells keys of headings from words of the passage', () => {
+    expect([...(passage?.heading ?? [])]).toEqual([0, 0, 0, 0, 1]);
+  });
+});
+
+describe('a network', () => {
+  it('reads the same after it was written down, to four digits', () => {
+    const network = someNetwork();
+    const loaded = networkOf(networkModelOf(network, WORDS));
+    const input = encode(text, vocabulary);
+    expect(loaded.vocabulary).toEqual(vocabulary);
+    expect(forward(input, loaded.network)?.logit).toBeCloseTo(
+      forward(input, network)?.logit ?? Number.NaN,
+      3,
+    );
+  });
+
+  it('says the same of a passage whose words were kept', () => {
+    const loaded = networkOf(networkModelOf(someNetwork(), WORDS));
+    const first = riskOfText(text, loaded);
+    expect(riskOfText(text, loaded)).toBe(first);
+    expect(first).toBeGreaterThan(0);
+    expect(first).toBeLessThan(1);
+  });
+
+  it('has no opinion without a passage or a word', () => {
+    const loaded = networkOf(networkModelOf(someNetwork(), WORDS));
+    expect(riskOfText({ ...text, passages: [] }, loaded)).toBe(0.5);
+    expect(riskOfText({ ...text, claim: { keys: [], values: [] }, weights: [], known: [] }, loaded)).toBe(
+      0.5,
+    );
+  });
+
+  it('is refused where weights are missing', () => {
+    const model = networkModelOf(someNetwork(), WORDS);
+    expect(() => networkOf({ ...model, words: 'bag free' })).toThrow(/2 words need/);
+  });
+});

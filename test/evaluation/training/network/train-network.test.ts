@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import {
+  type EncodedClaim,
+  encode,
+  FIRST_WORD,
+  forward,
+  layoutOf,
+  type Network,
+  type NetworkText,
+  networkWith,
+} from '../../../../src/core/verification/network/index.js';
+import { seededRandom } from '../../../../src/evaluation/measures/metrics.js';
+import { addGradient } from '../../../../src/evaluation/training/network/backward.js';
+import { packClaims, unpackClaim } from '../../../../src/evaluation/training/network/packed-claims.js';
+import { NETWORK, trainNetwork } from '../../../../src/evaluation/training/network/train-network.js';
+
+const WORDS = ['bag', 'free', 'fee', 'allow', 'not', 'pet', 'cabin'];
+const vocabulary = new Map(WORDS.map((word, i) => [word, i + FIRST_WORD]));
+const words = WORDS.length + FIRST_WORD;
+
+const text = (claim: string[], ...passages: string[][]): NetworkText => ({
+  claim: { keys: claim, values: claim.map(() => null) },
+  weights: claim.map((_, i) => (i % 3) / 2),
+  known: claim.map((key) => key !== 'moon'),
+  passages: passages.map((keys, k) => ({
+    words: { keys, values: keys.map(() => null) },
+    own: keys.length - 1,
+    coverage: 0.5 + k / 10,
+    is_row: k === 1,
+  })),
+  asked: ['fee', 'cabin'],
+});
+
+const someNetwork = (width: number): Network => {
+  const layout = layoutOf(words, width);
+  const random = seededRandom(5);
+  return networkWith(
+    layout,
+    Float64Array.from({ length: layout.total }, () => random() * 1.2 - 0.6),
+  );
+};
+
+const lossOf = (input: EncodedClaim, network: Network): number => {
+  const logit = forward(input, network)?.logit ?? 0;
+  return Math.log(1 + Math.exp(-logit)); // of a claim that is wrong
+};
+
+describe('the gradient of the network', () => {
+  it('is what the loss changes by, for every kind of weight', () => {
+    const network = someNetwork(3);
+    const input = encode(
+      text(['bag', 'free', 'moon', 'not'], ['fee', 'bag', 'not', 'cabin'], ['pet', 'allow', 'free', 'bag']),
+      vocabulary,
+    );
+    const pass = forward(input, network);
+    if (pass === null) throw new Error('there are passages');
+    const slopes = networkWith(network.layout, new Float64Array(network.layout.total));
+    addGradient(input, pass, network, 1 / (1 + Math.exp(-pass.logit)) - 1, slopes);
+    const step = 1e-5;
+    for (const [place, slope] of slopes.weights.entries()) {
+      const at = (change: number): number => {
+        const weights = network.weights.slice();
+        weights[place] = (weights[place] ?? 0) + change;
+        return lossOf(input, networkWith(network.layout, weights));
+      };
+      const measured = (at(step) - at(-step)) / (2 * step);
+      expect(Math.abs(measured - slope), `weight ${place}`).toBeLessThan(1e-6 + 1e-4 * Math.abs(measured));
+    }
+  });
+});
+
+describe('claims behind each other', () => {
+  it('come out as they were put in', () => {
+    const inputs = [
+      encode(text(['bag', 'free'], ['fee', 'bag', 'not'], ['pet', 'moon']), vocabulary),
+      encode(text(['moon']), vocabulary),
+      encode(text(['pet', 'not', 'allow'], ['cabin', 'pet']), vocabulary),
+    ];
+    const packed = packClaims(inputs);
+    for (const [i, { ids, marks, passages }] of inputs.entries())
+      expect(unpackClaim(packed, i)).toEqual({
+        ids,
+        marks,
+        passages: passages.map((passage) => ({ ...passage, source: { keys: [], values: [] } })),
+      });
+  });
+});
+
+describe('fitting the network', () => {
+  const rows = Array.from({ length: 256 }, (_, i) => {
+    const isWrong = i % 2 === 1;
+    const thing = WORDS[i % 3 === 0 ? 0 : i % 3 === 1 ? 5 : 6] ?? 'bag';
+    const claim = isWrong === i % 4 < 2 ? [thing, 'allow'] : [thing, 'not', 'allow'];
+    const passage = i % 4 < 2 ? [thing, 'not', 'allow', 'fee'] : [thing, 'allow', 'fee'];
+    return { input: encode(text(claim, passage), vocabulary), place: i, is_wrong: isWrong, weight: 1 };
+  });
+  const claims = packClaims(rows.map(({ input }) => input));
+  const options = { ...NETWORK, width: 8, epochs: 30, batch: 16, learning_rate: 0.01 };
+
+  it('learns that a denial on one side alone is wrong', () => {
+    const network = networkWith(
+      layoutOf(words, options.width),
+      trainNetwork({ claims, rows, words }, options),
+    );
+    const right = rows.filter(
+      ({ input, is_wrong }) => (forward(input, network)?.logit ?? 0) > 0 === is_wrong,
+    );
+    expect(right.length).toBeGreaterThan(240);
+  });
+
+  it('gives the same weights for the same rows', () => {
+    const few = { ...options, epochs: 2 };
+    expect(trainNetwork({ claims, rows, words }, few)).toEqual(trainNetwork({ claims, rows, words }, few));
+  });
+});
