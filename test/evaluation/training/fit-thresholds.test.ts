@@ -26,11 +26,11 @@ const row = (id: string, right: boolean, spoken: boolean, risk: number): Learned
   held_out_risk: risk,
 });
 
-/** 40 right answers: three that a check speaks against at a risk of 0.7 and more, three of which none does at 0.8 and more. */
+/** 80 right answers: three that a check speaks against at a risk of 0.7 and more, three of which none does at 0.8 and more. */
 const RIGHT = [
   ...[0.7, 0.75, 0.78].map((risk, i) => row(`a${i}`, true, true, risk)),
   ...[0.8, 0.85, 0.9].map((risk, i) => row(`b${i}`, true, false, risk)),
-  ...Array.from({ length: 34 }, (_, i) => row(`c${i}`, true, i % 2 === 0, 0.2)),
+  ...Array.from({ length: 74 }, (_, i) => row(`c${i}`, true, i % 2 === 0, 0.2)),
 ];
 const wrong = (spoken: boolean, risks: readonly number[]) =>
   risks.map((risk, i) => row(`${spoken ? 'd' : 'e'}${i}`, false, spoken, risk));
