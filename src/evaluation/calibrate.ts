@@ -43,7 +43,7 @@ const [FAILING_MIN, FAILING_MAX] = [0.2, 0.98];
 
 /**
  * Fits the thresholds of one knowledge base: `verified` on counterfactuals of its own sentences and on reviewed answers,
- * never looser than the model's measure of 98.5%; `failing` on reviewed right claims. Without enough of those it is only
+ * never looser than the model's measure of 98%; `failing` on reviewed right claims. Without enough of those it is only
  * raised: a policy's own words are nearer to the evidence than a bot's, and would make it touch too much.
  */
 export const calibrateBase = async (

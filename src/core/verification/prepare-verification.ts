@@ -1,6 +1,7 @@
 import type { KnowledgeIndex } from '../retrieval/index.js';
 import { knowledgeFacts } from './knowledge-facts.js';
 import { prepareSubjects } from './matter/index.js';
+import { trainedNetwork } from './network/index.js';
 import { prepareStated } from './numbers/stated-anywhere.js';
 import { prepareOutdated } from './outdated-passages.js';
 import { prepareWholeQuotes } from './support/whole-quote.js';
@@ -13,6 +14,7 @@ import { riskModel } from './weighing/combine-signals.js';
  */
 export const prepareVerification = (index: KnowledgeIndex, asOf: string): void => {
   riskModel();
+  trainedNetwork();
   knowledgeFacts(index);
   prepareWholeQuotes(index);
   prepareOutdated(index, asOf);

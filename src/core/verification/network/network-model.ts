@@ -49,7 +49,7 @@ export const networkModelOf = (
   };
 };
 
-/** Reads a network. @throws {Error} it has not as many weights as its layout, which a build should never ship. */
+/** Reads a network. @throws {Error} it has not as many weights as its layout, or a part without a step, which a build should never ship. */
 export const networkOf = (model: NetworkModel): LoadedNetwork => {
   const words = model.words.split(' ').filter((word) => word !== '');
   const layout = layoutOf(words.length + FIRST_WORD, model.width);
@@ -61,7 +61,8 @@ export const networkOf = (model: NetworkModel): LoadedNetwork => {
   const numbers = new DataView(bytes.buffer);
   const weights = new Float64Array(layout.total);
   for (const [part, from] of Object.entries(layout.at)) {
-    const step = model.steps[part] ?? 0;
+    const step = model.steps[part];
+    if (step === undefined) throw new Error(`The network has no step for its part "${part}". Train it anew.`);
     const to = from + layout.size[part as keyof typeof layout.size];
     for (let i = from; i < to; i++) weights[i] = numbers.getInt16(i * 2, true) * step;
   }

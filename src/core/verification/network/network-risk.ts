@@ -9,8 +9,11 @@ import { type NetworkText, type NetworkWords, networkText } from './network-text
 
 let loaded: LoadedNetwork | null = null;
 
+/** The trained network as it was written down; another training gives another text. */
+export const networkContent = (): string => JSON.stringify(modelJson);
+
 /** The trained network; read from the build once. */
-const trained = (): LoadedNetwork => {
+export const trainedNetwork = (): LoadedNetwork => {
   loaded ??= networkOf(NetworkModel.parse(modelJson));
   return loaded;
 };
@@ -45,4 +48,4 @@ export const riskOfText = (text: NetworkText, { network, vocabulary }: LoadedNet
 };
 
 /** What the trained network says of a claim: probability in (0, 1) that it is not supported. */
-export const networkRisk = (input: CheckInput): number => riskOfText(networkText(input), trained());
+export const networkRisk = (input: CheckInput): number => riskOfText(networkText(input), trainedNetwork());

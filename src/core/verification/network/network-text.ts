@@ -34,7 +34,7 @@ export interface NetworkText {
 const CLAIM_WORDS_MAX = 28;
 const PASSAGE_WORDS_MAX = 40;
 const HEADING_KEYS_MAX = 8;
-export const PASSAGES_MAX = 3;
+const PASSAGES_MAX = 3;
 const ASKED_MAX = 60;
 
 const wordsOf = ({ tokens, quantities }: Reading, most: number): NetworkWords => {

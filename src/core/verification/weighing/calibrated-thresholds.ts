@@ -1,13 +1,14 @@
 import type { Calibration, OperatingThresholds } from '../../../schema/index.js';
+import { networkContent } from '../network/index.js';
 import { riskModel } from './combine-signals.js';
 
 let build: string | null = null;
 
-/** Names the trained model: another training gives another name. FNV-1a over its content, forwards and backwards. */
+/** Names the trained model, its network included: another training gives another name. FNV-1a over its content, forwards and backwards. */
 export const modelBuild = (): string => {
   if (build !== null) return build;
   const { places: _places, ...model } = riskModel();
-  const text = JSON.stringify(model);
+  const text = JSON.stringify(model) + networkContent();
   let [forwards, backwards] = [0x811c9dc5, 0x811c9dc5];
   for (let i = 0; i < text.length; i++) {
     forwards = Math.imul(forwards ^ text.charCodeAt(i), 0x01000193);
@@ -19,7 +20,7 @@ export const modelBuild = (): string => {
 };
 
 /**
- * The highest risk at which a claim may be verified, whatever was fitted: where 98.5% of what qualified was right on
+ * The highest risk at which a claim may be verified, whatever was fitted: where 98% of what qualified was right on
  * operators that the model had not seen (`balanced`), or less where the point itself is stricter.
  */
 export const verifiedMax = (point: keyof OperatingThresholds): number =>
@@ -36,7 +37,7 @@ export const unusableCalibration = ({ model, knowledge_bases }: Calibration): st
     for (const name of ['cautious', 'balanced', 'permissive'] as const) {
       const { verified, failing } = points[name];
       if (verified > verifiedMax(name))
-        return `"${base}.${name}.verified" is ${verified}, looser than the ${verifiedMax(name)} at which 98.5% of verified claims were right`;
+        return `"${base}.${name}.verified" is ${verified}, looser than the ${verifiedMax(name)} at which 98% of verified claims were right`;
       if (failing <= verified) return `"${base}.${name}.failing" is ${failing}, not above its "verified"`;
     }
   return null;

@@ -103,5 +103,7 @@ describe('a network', () => {
   it('is refused where weights are missing', () => {
     const model = networkModelOf(someNetwork(), WORDS);
     expect(() => networkOf({ ...model, words: 'bag free' })).toThrow(/2 words need/);
+    const { gate: _gate, ...steps } = model.steps;
+    expect(() => networkOf({ ...model, steps })).toThrow(/no step for its part "gate"/);
   });
 });
