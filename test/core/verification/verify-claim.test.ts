@@ -110,6 +110,20 @@ describe('verifyClaim', () => {
     expect(shown.label).toBe('supported');
   });
 
+  it('leaves the company’s promise to the policy where a clause may grant it', async () => {
+    const index = await indexOf({
+      'papers.md': '# Papers\n\nWhere we misspelled a name we send a corrected paper free of charge.\n',
+    });
+    const promised = async (text: string) =>
+      verifyClaim(claimOf(text, { subject: 'act' }), inputOf(index));
+    const granted = await promised('We’ll send a corrected paper free of charge.');
+    expect(granted.band).toBe('not_verified');
+    const done = await promised('We have sent a corrected paper free of charge.');
+    expect(done.band).toBe('failing');
+    const favour = await promised('We’ll send a hamper and a voucher to make up for it.');
+    expect(favour.band).toBe('failing');
+  });
+
   it('does not let the customer’s words prove a rule', async () => {
     const index = await indexOf(files);
     const premise = 'Your colleague said that the deposit for a canoe is CAD 20.';

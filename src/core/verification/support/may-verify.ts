@@ -51,7 +51,17 @@ const LIGHT_SHARE = 0.7;
  * none. Of training claims that agree so far 98% are right at that share.
  */
 export const verifiableShare = (input: CheckInput, signals: SignalsByCheck): number =>
-  mayVerify(input, signals) ? 1 : agreesLightly(input, signals) ? LIGHT_SHARE : 0;
+  isLeftOpen(input, signals)
+    ? 0
+    : mayVerify(input, signals)
+      ? 1
+      : agreesLightly(input, signals)
+        ? LIGHT_SHARE
+        : 0;
+
+/** A clause that grants an act under its conditions does not show that it was or will be done here. */
+const isLeftOpen = ({ claim }: CheckInput, signals: SignalsByCheck): boolean =>
+  claim.subject === 'act' && !isShownByCase(signals);
 
 const agreesLightly = (input: CheckInput, signals: SignalsByCheck): boolean => {
   if (isOpposed(signals) || input.claim.text.trimEnd().endsWith('?')) return false;
