@@ -4,6 +4,16 @@ import { SMALL_TALK_EN } from './small-talk-en.js';
 const CASE_NOUN =
   '(?:booking|reservation|flight|trip|ticket|refund|claim|order|parcel|package|delivery|account|payment|balance|request|seat|purchase|plan|subscription|card|case|complaint|application|dispute|voucher|appointment|stay|policy|contract|return|points|bag|suitcase|invoice|bill)s?';
 
+/** What was looked up or done for this customer: an order by its number, "I've checked", "has been successfully completed". */
+const LOOKED_UP: readonly string[] = [
+  `${CASE_NOUN}(?: (?:under|with|id|number|no\\.?|ref(?:erence)?)){0,3}:? #?(?:[a-z]{1,6}\\d[a-z\\d]{2,12}|[a-z]{4,6}\\d|\\d{5,})`,
+  `your (?:\\p{L}+ ){0,3}${CASE_NOUN} (?:is|was) for `,
+  `your (?:\\p{L}+ ){0,3}${CASE_NOUN} (?:has|have|was|were) (?:been )?(?:successfully|now|already|just) `,
+  '(?:has|have) (?:now |just |already )?been successfully ',
+  "(?:i|we)(?:'ve| have)(?: (?:already|also|now|just|thoroughly|carefully|successfully))* (?:checked|searched|reviewed|looked|located|verified|found|retrieved|pulled up|gone through|compared)",
+  'i (?:was able to|could) (?:verify|find|locate|see|retrieve)',
+];
+
 /** English. */
 export const WORDS_EN: AnswerWords = {
   polar: [
@@ -324,6 +334,7 @@ export const WORDS_EN: AnswerWords = {
     'you (?:currently |still )?(?:owe|have) (?:CAD |USD |EUR |\\$|€|£)\\d',
     '(?:has|have) been (?:added|credited|applied|refunded|sent|issued) to your (?:account|card|booking|order)',
     "you(?:'ve| have) been (?:refunded|charged|upgraded|rebooked|approved|enrolled|credited)",
+    ...LOOKED_UP,
   ],
   first_person: ["i(?:'m|'ve|'d|'ll)?"],
 };
