@@ -106,6 +106,7 @@ describe('the sum that an answer tells by itself', () => {
     { claim: 'The card costs €29 and is sold until the day before your 26th birthday.', question: 'I am 25' },
     { claim: 'So your €52 are covered.', before: 'Taxis are paid up to €60.', question: 'the taxi was €52' },
     { claim: 'You pay between €10 and €20 in all.' },
+    { claim: 'Bench: €14 | Deck chair: €22 | Cabin: €61' },
   ])('is not read into $claim', (told) => {
     expect(sumOf(told, 'en')).toBeNull();
   });

@@ -17,7 +17,10 @@ const OPERAND =
 const WITH = /(?<!\p{L})(?:with|avec)(?:\s+(?:the|your|an?|les?|la|l['’]|une?))?\s*$/iu;
 const RESULT_OF = /(?:difference|différence|écart|total|saving)\s+(?:of|de)\s*$/iu;
 
-/** The amount that a claim leads up to, or begins with and explains: "so €54", "€54 together", "€54: three at €18". */
+/**
+ * The amount that a claim leads up to, or begins with and explains: "so €54", "€54 together", "€54: three at €18". A list of
+ * prices, each behind its label and a colon, leads up to none.
+ */
 export const statedResult = ({ text, quantities }: ToldText): Quantity | null => {
   if (quantities.some(({ value_max }) => value_max !== null)) return null;
   if (NOT_PLAIN.test(text)) return null;
@@ -27,6 +30,8 @@ export const statedResult = ({ text, quantities }: ToldText): Quantity | null =>
   const [first, second] = amounts;
   const last = amounts.at(-1);
   if (first === undefined || last === undefined) return null;
+  if (amounts.length > 1 && amounts.every(({ start_char }) => /:\s*$/.test(text.slice(0, start_char))))
+    return null;
   const target =
     amounts.length > 1 && second !== undefined && isExplained(text, first, second) ? first : last;
   if (target.comparator !== 'equal' && target.comparator !== 'about') return null;
