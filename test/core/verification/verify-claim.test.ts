@@ -114,14 +114,22 @@ describe('verifyClaim', () => {
     const index = await indexOf({
       'papers.md': '# Papers\n\nWhere we misspelled a name we send a corrected paper free of charge.\n',
     });
-    const promised = async (text: string) =>
-      verifyClaim(claimOf(text, { subject: 'act' }), inputOf(index));
+    const promised = async (text: string) => verifyClaim(claimOf(text, { subject: 'act' }), inputOf(index));
     const granted = await promised('We’ll send a corrected paper free of charge.');
     expect(granted.band).toBe('not_verified');
     const done = await promised('We have sent a corrected paper free of charge.');
     expect(done.band).toBe('failing');
     const favour = await promised('We’ll send a hamper and a voucher to make up for it.');
     expect(favour.band).toBe('failing');
+  });
+
+  it.each([
+    ['There is time.', '**Times.** The boathouse opens 75 minutes before the first start.'],
+    ['You would not see cash.', 'Cash is accepted at no landing stage.'],
+    ['You have run five over, so that is forty pounds.', 'A night on the lake is GBP 8 a boat.'],
+  ])('verifies nothing by a single word or a guessed sum: %s', async (text, clause) => {
+    const index = await indexOf({ 'lake.md': `# Lake\n\n${clause}\n\nOars are lent to everybody.\n` });
+    expect((await verifyClaim(claimOf(text), inputOf(index))).band).not.toBe('verified');
   });
 
   it('does not let the customer’s words prove a rule', async () => {

@@ -11,6 +11,8 @@ import { isOtherRow } from '../tables/index.js';
 /** Least share of the claim's words for its wording to count as the policy's own. */
 const COVERAGE_MIN = 0.7;
 const SOFT_MAX = 0.74;
+/** "There's time", "it's free": a single content word is in many passages' wording and in none's alone. */
+const WORDS_MIN = 2;
 
 /**
  * What a claim in the policy's own words keeps: nearly all its words are the passage's, in its order, most of the
@@ -31,17 +33,20 @@ export const nearVerbatimCheck: Check = {
     if (input.quoted !== null)
       return { relation: 'supports', strength: 1, finding: null, passages: [input.quoted.passage] };
     let best: Signal | null = null;
+    const saysEnough = input.focus.own.size + input.quantities.length >= WORDS_MIN;
     for (const passage of input.evidence) {
       if (!numbersHold(input, passage) || !isOfAntecedent(input, passage)) continue;
       if (isOtherRow(input, passage.passage)) continue;
-      const whole = isOwnWording(input, passage);
+      const whole = saysEnough && isOwnWording(input, passage);
       const strength = whole
         ? 1
-        : isOwnPart(input, passage)
-          ? OWN_PART
-          : restates(input, passage)
-            ? RESTATED
-            : likeness(input, passage);
+        : !saysEnough
+          ? likeness(input, passage)
+          : isOwnPart(input, passage)
+            ? OWN_PART
+            : restates(input, passage)
+              ? RESTATED
+              : likeness(input, passage);
       if (strength > (best?.strength ?? 0))
         best = { relation: 'supports', strength, finding: null, passages: [passage.passage] };
       if (whole) break;

@@ -65,7 +65,7 @@ const isLeftOpen = ({ claim }: CheckInput, signals: SignalsByCheck): boolean =>
 
 const agreesLightly = (input: CheckInput, signals: SignalsByCheck): boolean => {
   if (isOpposed(signals) || input.claim.text.trimEnd().endsWith('?')) return false;
-  if (!saysEnough(input) || !numbersAgree(input)) return false;
+  if (!saysEnough(input) || !numbersAgree(input, isFor(signals, 'arithmetic', SUM_MIN))) return false;
   const agreeing = agreeingHere(input, signals);
   // A number of a passage that says no where the claim says yes bears nothing out.
   const isSaid = ({ equal, is_premise }: QuantityComparison): boolean =>
@@ -138,11 +138,11 @@ const sortsHeld = (input: CheckInput, passage: AlignedPassage): boolean => {
 const PERIOD_KINDS: ReadonlySet<QuantityKind> = new Set(['duration', 'age', 'time_of_day']);
 
 /** Every number is the policy's, the customer's, worked out, or what another is worked out from. */
-const numbersAgree = (input: CheckInput): boolean => {
+const numbersAgree = (input: CheckInput, isSummed: boolean): boolean => {
   const used = new Set(input.quantities.flatMap(({ derived }) => derived?.given ?? []));
   return input.quantities.every(
     (item) =>
-      (item.derived !== null && !PERIOD_KINDS.has(item.quantity.kind)) ||
+      (isSummed && item.derived !== null && !PERIOD_KINDS.has(item.quantity.kind)) ||
       used.has(item.quantity) ||
       isBound(item, input),
   );
