@@ -134,13 +134,23 @@ export const compare = (side: Side, { layout, weights }: Network): Comparison =>
   return { share, nothing, aligned, product, flags, sum };
 };
 
-/** Mean and largest (0 at least) of each channel over the words, behind each other from `at` on. */
-export const pool = (sum: Float64Array, width: number, pooled: Float64Array, at: number): Int32Array => {
+/** What each of so many numbers is multiplied by while the network learns. */
+export type Noise = (count: number) => Float64Array;
+
+/** Mean and largest (0 at least) of each channel over the words, behind each other from `at` on; `noise` by number of `sum`. */
+export const pool = (
+  sum: Float64Array,
+  noise: Float64Array | null,
+  width: number,
+  pooled: Float64Array,
+  at: number,
+): Int32Array => {
   const count = sum.length / width;
   const largest = new Int32Array(width).fill(-1);
   for (let k = 0; k < count; k++)
     for (let c = 0; c < width; c++) {
-      const value = leaky(sum[k * width + c] ?? 0);
+      const place = k * width + c;
+      const value = leaky(sum[place] ?? 0) * (noise?.[place] ?? 1);
       pooled[at + c] = (pooled[at + c] ?? 0) + value / count;
       if (value > (pooled[at + width + c] ?? 0)) {
         pooled[at + width + c] = value;

@@ -1,4 +1,13 @@
-import { type Comparison, claimParts, compare, flagsOf, passageParts, pool, scoresOf } from './compare.js';
+import {
+  type Comparison,
+  claimParts,
+  compare,
+  flagsOf,
+  type Noise,
+  passageParts,
+  pool,
+  scoresOf,
+} from './compare.js';
 import type { EncodedClaim, EncodedPassage } from './encode.js';
 import { type Encoding, encodeClaimWords, encodePassageWords } from './encoding.js';
 import { CLAIM_FLAGS, EXTRAS, PASSAGE_FLAGS } from './layout.js';
@@ -10,6 +19,9 @@ export interface PassagePass {
   ofClaim: Comparison;
   ofPassage: Comparison;
   pooled: Float64Array;
+  /** What the compared words were multiplied by; null outside of training. */
+  noiseOfClaim: Float64Array | null;
+  noiseOfPassage: Float64Array | null;
   /** For the largest of each channel: which word; −1 where none is above 0. */
   largestOfClaim: Int32Array;
   largestOfPassage: Int32Array;
@@ -21,6 +33,8 @@ export interface Pass {
   passages: PassagePass[];
   gates: Float64Array;
   joined: Float64Array;
+  /** What `joined` was multiplied by; null outside of training. */
+  noise: Float64Array | null;
   /** Which passage has the largest of each pooled number. */
   largest: Int32Array;
   hidden: Float64Array;
@@ -33,6 +47,7 @@ const readPassage = (
   passage: EncodedPassage,
   encoding: Encoding,
   network: Network,
+  noise: Noise | null,
 ): PassagePass => {
   const { layout, weights, matrices } = network;
   const { width, at, pooled: length } = layout;
@@ -56,31 +71,38 @@ const readPassage = (
     network,
   );
   const pooled = new Float64Array(length);
-  const largestOfClaim = pool(ofClaim.sum, width, pooled, 0);
-  const largestOfPassage = pool(ofPassage.sum, width, pooled, 2 * width);
+  const noiseOfClaim = noise?.(ofClaim.sum.length) ?? null;
+  const noiseOfPassage = noise?.(ofPassage.sum.length) ?? null;
+  const largestOfClaim = pool(ofClaim.sum, noiseOfClaim, width, pooled, 0);
+  const largestOfPassage = pool(ofPassage.sum, noiseOfPassage, width, pooled, 2 * width);
   pooled[length - EXTRAS] = passage.coverage;
   pooled[length - EXTRAS + 1] = passage.is_row ? 1 : 0;
   pooled[length - EXTRAS + 2] = 1;
-  return { encoding, ofClaim, ofPassage, pooled, largestOfClaim, largestOfPassage };
+  return {
+    ...{ encoding, ofClaim, ofPassage, pooled },
+    ...{ noiseOfClaim, noiseOfPassage, largestOfClaim, largestOfPassage },
+  };
 };
 
 /**
  * Reads a claim against its passages: words are aligned by attention with those of the other side, compared with what they
  * align with, and pooled (Parikh et al. 2016, "A Decomposable Attention Model for Natural Language Inference"); before that
  * each knows its neighbours by a convolution of three words; passages are weighed by a gate. `logit` is the log-odds that the
- * claim is not supported. `wordsOf` gives a passage's encoding, so that it can be kept; null when there is no passage.
+ * claim is not supported. `wordsOf` gives a passage's encoding, so that it can be kept; `noise` is for training. Null when there is
+ * no passage.
  */
 export const forward = (
   input: EncodedClaim,
   network: Network,
   wordsOf: (passage: EncodedPassage) => Encoding = (passage) => encodePassageWords(passage, network),
+  noise: Noise | null = null,
 ): Pass | null => {
   if (input.passages.length === 0 || input.ids.length === 0) return null;
   const { layout, weights } = network;
   const { width, at, pooled: length } = layout;
   const claim = encodeClaimWords(input, network);
   const passages = input.passages.map((passage) =>
-    readPassage(input, claim, passage, wordsOf(passage), network),
+    readPassage(input, claim, passage, wordsOf(passage), network, noise),
   );
   const gates = new Float64Array(passages.length);
   let highest = Number.NEGATIVE_INFINITY;
@@ -109,9 +131,12 @@ export const forward = (
       }
     }
   }
+  const noiseOfJoined = noise?.(joined.length) ?? null;
+  if (noiseOfJoined !== null)
+    for (let c = 0; c < joined.length; c++) joined[c] = (joined[c] ?? 0) * (noiseOfJoined[c] ?? 1);
   const hidden = weights.slice(at.hidden_bias, at.hidden_bias + width);
   addProduct(hidden, 0, network.matrices.hidden, joined, 0);
   let logit = weights[at.out_bias] ?? 0;
   for (let c = 0; c < width; c++) logit += (weights[at.out + c] ?? 0) * leaky(hidden[c] ?? 0);
-  return { claim, passages, gates, joined, largest, hidden, logit };
+  return { claim, passages, gates, joined, noise: noiseOfJoined, largest, hidden, logit };
 };

@@ -1,6 +1,7 @@
 export {
   type Comparison,
   claimParts,
+  type Noise,
   passageParts,
   type SideParts,
 } from './compare.js';

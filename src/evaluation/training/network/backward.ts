@@ -58,6 +58,9 @@ export const addGradient = (
   addOuter(slopes.matrices.hidden, toHidden, 0, pass.joined, 0);
   const toJoined = new Float64Array(2 * length);
   addTransposed(toJoined, 0, network.matrices.hidden, toHidden, 0);
+  const { noise } = pass;
+  if (noise !== null)
+    for (let c = 0; c < toJoined.length; c++) toJoined[c] = (toJoined[c] as number) * (noise[c] as number);
 
   const count = pass.passages.length;
   const toGate = new Float64Array(count);
@@ -116,7 +119,14 @@ const backThroughPassage = (
   const [n, m] = [input.ids.length, encoded.ids.length];
   const toPassage = new Float64Array(passage.encoding.out.length);
   const toScores = new Float64Array(n * m);
-  const claimSum = backThroughPool(passage.ofClaim, passage.largestOfClaim, toPooled, 0, width);
+  const claimSum = backThroughPool(
+    passage.ofClaim,
+    passage.noiseOfClaim,
+    passage.largestOfClaim,
+    toPooled,
+    0,
+    width,
+  );
   backThroughComparison(
     claimSum,
     passage.ofClaim,
@@ -136,7 +146,14 @@ const backThroughPassage = (
     network,
     slopes,
   );
-  const passageSum = backThroughPool(passage.ofPassage, passage.largestOfPassage, toPooled, 2 * width, width);
+  const passageSum = backThroughPool(
+    passage.ofPassage,
+    passage.noiseOfPassage,
+    passage.largestOfPassage,
+    toPooled,
+    2 * width,
+    width,
+  );
   backThroughComparison(
     passageSum,
     passage.ofPassage,
@@ -182,6 +199,7 @@ const backThroughPassage = (
 /** The gradient of compared words before they bend, from that of their mean and largest. */
 const backThroughPool = (
   { sum }: Comparison,
+  noise: Float64Array | null,
   largest: Int32Array,
   toPooled: Float64Array,
   from: number,
@@ -193,7 +211,8 @@ const backThroughPool = (
     for (let c = 0; c < width; c++) {
       let value = (toPooled[from + c] as number) / count;
       if (largest[c] === k) value += toPooled[from + width + c] as number;
-      toSum[k * width + c] = value * ((sum[k * width + c] as number) > 0 ? 1 : SLOPE);
+      const place = k * width + c;
+      toSum[place] = value * ((sum[place] as number) > 0 ? 1 : SLOPE) * (noise?.[place] ?? 1);
     }
   return toSum;
 };

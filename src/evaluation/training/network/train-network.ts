@@ -3,6 +3,7 @@ import {
   forward,
   type Layout,
   layoutOf,
+  type Noise,
   networkWith,
   UNKNOWN,
 } from '../../../core/verification/network/index.js';
@@ -33,6 +34,8 @@ export interface NetworkOptions {
   learning_rate: number;
   /** Share of the vocabulary that a batch does not know, so that words are compared and not learned by heart. */
   forgotten: number;
+  /** Share of the compared words' numbers, and of those that go into the last layer, that is dropped (Srivastava et al. 2014, "Dropout"). */
+  dropped: number;
   /** Most that one claim weighs. */
   weight_max: number;
   seed: number;
@@ -44,8 +47,15 @@ export const NETWORK: NetworkOptions = {
   batch: 64,
   learning_rate: 0.002,
   forgotten: 0.15,
+  dropped: 0.15,
   weight_max: 8,
   seed: 7,
+};
+
+/** Drops a share of the numbers and makes up for it with the others. */
+export const dropout = (share: number, random: () => number): Noise => {
+  const kept = 1 / (1 - share);
+  return (count) => Float64Array.from({ length: count }, () => (random() < share ? 0 : kept));
 };
 
 const WARM_UP = 0.2;
@@ -64,6 +74,7 @@ export const trainNetwork = (
   const batches = Math.floor(rows.length / options.batch);
   const total = batches * options.epochs;
   const slopes = networkWith(layout, new Float64Array(layout.total));
+  const noise = options.dropped > 0 ? dropout(options.dropped, random) : null;
   let done = 0;
   for (let epoch = 0; epoch < options.epochs; epoch++) {
     const order = shuffled(rows, random);
@@ -72,7 +83,7 @@ export const trainNetwork = (
       const touched = new Set<number>();
       for (const row of order.slice(batch * options.batch, (batch + 1) * options.batch)) {
         const input = forgetting(unpackClaim(claims, row.place), isForgotten);
-        const pass = forward(input, network);
+        const pass = forward(input, network, undefined, noise);
         if (pass === null) continue;
         const risk = 1 / (1 + Math.exp(-pass.logit));
         const slope = ((risk - (row.is_wrong ? 1 : 0)) * weightOf(row)) / (mean * options.batch);

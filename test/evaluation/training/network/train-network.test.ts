@@ -7,12 +7,13 @@ import {
   layoutOf,
   type Network,
   type NetworkText,
+  type Noise,
   networkWith,
 } from '../../../../src/core/verification/network/index.js';
 import { seededRandom } from '../../../../src/evaluation/measures/metrics.js';
 import { addGradient } from '../../../../src/evaluation/training/network/backward.js';
 import { packClaims, unpackClaim } from '../../../../src/evaluation/training/network/packed-claims.js';
-import { NETWORK, trainNetwork } from '../../../../src/evaluation/training/network/train-network.js';
+import { dropout, NETWORK, trainNetwork } from '../../../../src/evaluation/training/network/train-network.js';
 
 const WORDS = ['bag', 'free', 'fee', 'allow', 'not', 'pet', 'cabin'];
 const vocabulary = new Map(WORDS.map((word, i) => [word, i + FIRST_WORD]));
@@ -40,19 +41,25 @@ const someNetwork = (width: number): Network => {
   );
 };
 
-const lossOf = (input: EncodedClaim, network: Network): number => {
-  const logit = forward(input, network)?.logit ?? 0;
+const lossOf = (input: EncodedClaim, network: Network, noise?: Noise): number => {
+  const logit = forward(input, network, undefined, noise)?.logit ?? 0;
   return Math.log(1 + Math.exp(-logit)); // of a claim that is wrong
 };
 
+/** Numbers that are dropped or made up for, the same at every pass. */
+const sameNoise = (): Noise | undefined => dropout(0.3, seededRandom(11));
+
 describe('the gradient of the network', () => {
-  it('is what the loss changes by, for every kind of weight', () => {
+  it.each([
+    ['as it is in use', () => undefined],
+    ['while some of its numbers are dropped', sameNoise],
+  ])('is what the loss changes by, for every kind of weight, %s', (_, noise) => {
     const network = someNetwork(3);
     const input = encode(
       text(['bag', 'free', 'moon', 'not'], ['fee', 'bag', 'not', 'cabin'], ['pet', 'allow', 'free', 'bag']),
       vocabulary,
     );
-    const pass = forward(input, network);
+    const pass = forward(input, network, undefined, noise());
     if (pass === null) throw new Error('there are passages');
     const slopes = networkWith(network.layout, new Float64Array(network.layout.total));
     addGradient(input, pass, network, 1 / (1 + Math.exp(-pass.logit)) - 1, slopes);
@@ -61,7 +68,7 @@ describe('the gradient of the network', () => {
       const at = (change: number): number => {
         const weights = network.weights.slice();
         weights[place] = (weights[place] ?? 0) + change;
-        return lossOf(input, networkWith(network.layout, weights));
+        return lossOf(input, networkWith(network.layout, weights), noise());
       };
       const measured = (at(step) - at(-step)) / (2 * step);
       expect(Math.abs(measured - slope), `weight ${place}`).toBeLessThan(1e-6 + 1e-4 * Math.abs(measured));
