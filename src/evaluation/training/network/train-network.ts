@@ -42,12 +42,12 @@ export interface NetworkOptions {
 }
 
 export const NETWORK: NetworkOptions = {
-  width: 32,
+  width: 48,
   epochs: 3,
   batch: 64,
   learning_rate: 0.002,
   forgotten: 0.15,
-  dropped: 0.15,
+  dropped: 0.1,
   weight_max: 8,
   seed: 7,
 };
