@@ -55,7 +55,8 @@ export const learnNetwork = async (
   const folds = [...new Set(rows.map(({ fold }) => fold))].sort((a, b) => a - b);
   let fitted = 0;
   const fits = await Promise.all(
-    [...folds, null].map(async (fold) => {
+    // The longest first, so that no core waits for it alone.
+    [null, ...folds].map(async (fold) => {
       const weights = await fitNetwork({ claims, rows: rowsWithout(fold), words: layout.words });
       tell(`networks fitted: ${++fitted} of ${folds.length + 1}`);
       return [fold, networkWith(layout, weights)] as const;
