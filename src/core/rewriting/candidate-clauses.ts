@@ -1,6 +1,6 @@
 import type { Language, Passage, Verdict } from '../../schema/index.js';
 import { sectionId } from '../indexing/index.js';
-import { contentKeys } from '../verification/index.js';
+import { BY_RISK_ALONE, contentKeys } from '../verification/index.js';
 import type { ClauseLibrary, ReadPassage } from './clause-library.js';
 
 /** Least nearness, as a share of the nearest clause's, for a clause that is only on the matter. */
@@ -71,7 +71,8 @@ interface Gained extends NearClause {
  * customer stands, what it fails by while that is near enough, then what is near to claim and question (a doubt that lets no
  * claim fail names the deciding clause in one case of three: it goes before nothing), and none of these where it is not
  * certain enough which; each in the answer's language where it has a version there, and only those in force. For a claim that
- * fails as unsupported there are none but those that say otherwise: another clause would answer another question.
+ * a check calls unsupported there are none but those that say otherwise: another clause would answer another question. One that fails by
+ * its risk alone is a doubt like others.
  */
 export const candidateClauses = ({
   verdict,
@@ -84,7 +85,9 @@ export const candidateClauses = ({
   isPreferred,
 }: CandidateInput): ReadPassage[][] => {
   const isFailing = verdict.band === 'failing';
-  const isUnheardOf = verdict.label === 'unsupported' && isFailing;
+  const checks = verdict.findings.map(({ check }) => check);
+  const isByRisk = isFailing && checks.length > 0 && checks.every((check) => check === BY_RISK_ALONE);
+  const isUnheardOf = verdict.label === 'unsupported' && isFailing && !isByRisk;
   // The two versions of a clause are one.
   const ownOf = (clause: ReadPassage): ReadPassage => library.inLanguage(clause, lang) ?? clause;
   const nearnessOf = new Map<string, number>();
@@ -113,7 +116,6 @@ export const candidateClauses = ({
   const best = all[0]?.nearness ?? 0;
   const others = all.filter(({ nearness }) => nearness >= NEAR_MIN * best);
   const isFirst = ({ bears }: Gained): boolean => bears >= BEARS_MOST;
-  const checks = verdict.findings.map(({ check }) => check);
   const isByValue = checks.length > 0 && checks.every((check) => BY_VALUE.has(check));
   const isByWords = checks.length > 0 && checks.every((check) => BY_VALUE.has(check) || BY_WORDS.has(check));
   const isFar = ({ clause, bears, nearness }: Gained): boolean => {
@@ -129,7 +131,9 @@ export const candidateClauses = ({
   ].map(({ clause }) => [clause]);
   return distinct([
     ...groups,
-    ...(isFailing || groups.length > 0 ? others.map(({ clause }) => [clause]) : certain(others, held)),
+    ...((isFailing && !isByRisk) || groups.length > 0
+      ? others.map(({ clause }) => [clause])
+      : certain(others, held)),
     ...against.map(({ clause }) => [clause]),
   ]);
 };

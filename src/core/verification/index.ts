@@ -33,7 +33,7 @@ export {
   NETWORK_FEATURE,
   type SignalsByCheck,
 } from './weighing/features.js';
-export { isReason, Lane, tellsOfSilence } from './weighing/lanes.js';
+export { BY_RISK_ALONE, isReason, Lane, tellsOfSilence } from './weighing/lanes.js';
 export {
   type BandThresholds,
   probability,

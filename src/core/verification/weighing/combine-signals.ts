@@ -72,12 +72,12 @@ const PROOFS: readonly (Pick<Signal, 'relation' | 'strength'> & { check: string 
 ];
 
 /**
- * Checks that decide whatever the model makes of the claim: what is nowhere to be found, another version's rule, another cell
- * of a table. The others do only where it does not hold the claim for right: six in seven of the claims that they refuted under
- * that risk were right, on operators that nobody had read (docs/accuracy.md, "Proofs").
+ * Checks that decide only where the model does not hold the claim for right. On operators that nobody had read they were hardly
+ * more often right than wrong, and five in six of the claims that they refuted under that risk were right (docs/accuracy.md,
+ * "Proofs").
  */
-const OUTRIGHT: ReadonlySet<string> = new Set([
-  ...['entity', 'unauthorised-act', 'fabricated', 'effective-date', 'table'],
+const OVERRULED: ReadonlySet<string> = new Set([
+  ...['arithmetic', 'forbidden-promise', 'permission', 'anchor', 'exclusion', 'numeric'],
 ]);
 const HELD_RIGHT_RISK = 0.4;
 
@@ -123,7 +123,7 @@ interface Outweighed<S extends LaneSignal> {
 
 /**
  * The risk of a claim: proofs and lanes that decide say it, or bound what the model weighs, unless it holds the claim for right and
- * they are not outright ones; the model is asked where its answer counts. A claim that they refute fails (`failing` is the risk from which a claim does).
+ * they are among those it overrules; the model is asked where its answer counts. A claim that they refute fails (`failing` is the risk from which a claim does).
  */
 export const outweigh = <S extends LaneSignal>(
   weigh: () => number,
@@ -132,13 +132,13 @@ export const outweigh = <S extends LaneSignal>(
   failing: number,
 ): Outweighed<S> => {
   const proofs = [...signals].filter(([name, signal]) => proofOf(name, signal));
-  const [proving, proof] = proofs.find(([name]) => OUTRIGHT.has(name)) ?? proofs[0] ?? [null, null];
+  const [proving, proof] = proofs.find(([name]) => !OVERRULED.has(name)) ?? proofs[0] ?? [null, null];
   const decisive = decisiveLanes(lanes, signals);
   const refuting = proving ?? (decisive.for === null ? decisive.against?.check : undefined);
   if (refuting !== undefined) {
     const weighed = weigh();
     const least = proof !== null ? REFUTED_RISK : laneRisk(decisive.against);
-    const isOverruled = weighed < HELD_RIGHT_RISK && !OUTRIGHT.has(refuting);
+    const isOverruled = weighed < HELD_RIGHT_RISK && OVERRULED.has(refuting);
     return { risk: isOverruled ? weighed : Math.max(weighed, least, failing), proof, decisive };
   }
   if (isShownByCase(signals)) return { risk: SHOWN_RISK, proof, decisive };
