@@ -99,19 +99,23 @@ const proofOf = (name: string, signal: LaneSignal): boolean =>
 interface Decisive {
   against: Lane | null;
   for: Lane | null;
+  /** Checks of all lanes that decide against it. */
+  refuting: readonly string[];
 }
 
 const laneRisk = (lane: Lane | null): number => Math.min(LANE_RISK_MAX, lane?.precision ?? 0);
 
 const decisiveLanes = (lanes: readonly Lane[], signals: ReadonlyMap<string, LaneSignal>): Decisive => {
-  const found: Decisive = { against: null, for: null };
+  const found: Pick<Decisive, 'against' | 'for'> = { against: null, for: null };
+  const refuting: string[] = [];
   for (const [name, signal] of signals) {
     const lane = laneOf(lanes, name, signal);
     if (lane === null || !lane.decides) continue;
     const side = lane.relation === 'supports' ? 'for' : 'against';
+    if (side === 'against') refuting.push(name);
     if (lane.precision > (found[side]?.precision ?? 0)) found[side] = lane;
   }
-  return found;
+  return { ...found, refuting };
 };
 
 /** What outweighs the model, and the risk that is left. */
@@ -123,7 +127,8 @@ interface Outweighed<S extends LaneSignal> {
 
 /**
  * The risk of a claim: proofs and lanes that decide say it, or bound what the model weighs, unless it holds the claim for right and
- * they are among those it overrules; the model is asked where its answer counts. A claim that they refute fails (`failing` is the risk from which a claim does).
+ * they are all among those that it overrules; the model is asked where its answer counts. A claim that they refute fails
+ * (`failing` is the risk from which a claim does).
  */
 export const outweigh = <S extends LaneSignal>(
   weigh: () => number,
@@ -132,13 +137,13 @@ export const outweigh = <S extends LaneSignal>(
   failing: number,
 ): Outweighed<S> => {
   const proofs = [...signals].filter(([name, signal]) => proofOf(name, signal));
-  const [proving, proof] = proofs.find(([name]) => !OVERRULED.has(name)) ?? proofs[0] ?? [null, null];
+  const proof = (proofs.find(([name]) => !OVERRULED.has(name)) ?? proofs[0])?.[1] ?? null;
   const decisive = decisiveLanes(lanes, signals);
-  const refuting = proving ?? (decisive.for === null ? decisive.against?.check : undefined);
-  if (refuting !== undefined) {
+  const refuting = [...proofs.map(([name]) => name), ...(decisive.for === null ? decisive.refuting : [])];
+  if (refuting.length > 0) {
     const weighed = weigh();
     const least = proof !== null ? REFUTED_RISK : laneRisk(decisive.against);
-    const isOverruled = weighed < HELD_RIGHT_RISK && OVERRULED.has(refuting);
+    const isOverruled = weighed < HELD_RIGHT_RISK && refuting.every((name) => OVERRULED.has(name));
     return { risk: isOverruled ? weighed : Math.max(weighed, least, failing), proof, decisive };
   }
   if (isShownByCase(signals)) return { risk: SHOWN_RISK, proof, decisive };
