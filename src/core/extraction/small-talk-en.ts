@@ -1,5 +1,9 @@
 import type { AnswerWords } from './answer-words.js';
 
+/** What the bot looks up and shows, not what it gives. */
+const SHOWING =
+  '(?:retrieve|review|present|fetch|summari[sz]e|list) (?:\\p{L}+ ){0,4}(?:details?|information|options?|choices|steps|totals?|balances?|variants?|eligibility)';
+
 /** English sentences that say nothing which a policy could bear out. */
 export const SMALL_TALK_EN: AnswerWords['small_talk'] = {
   greeting: [
@@ -145,16 +149,17 @@ export const SMALL_TALK_EN: AnswerWords['small_talk'] = {
       '(?:do|did|have|has|are|could|can|would|will|shall|may) (?:you|i|we)',
     ],
     ...[
-      "if you(?:'d| would)? (?:like|want|wish|prefer|need|have|tell me|give me|send me|share|let me|still|ever)\\b[^,]*,? ?(?:(?:then |just |please )*(?:i|we)(?:'d|'ll| can| could| would| will|'m| am)? (?:can |could |would |gladly |happily |also |be )*(?:look|check|help|find|walk|guide|explain|happy|glad|put|connect|pass|transfer|show|work|compare|here|see|tell|go|calculate|estimate|do|suggest|start|list|search|point|take)|(?:just |please )*(?:let|tell|ask|say|give|send|feel free|don't hesitate|reach|share|i'm|we're))",
-      "if you(?:'re| are)? (?:unsure|not sure|interested|ready|choose|decide|agree|believe|think|feel)\\b[^,]*, (?:i|we)(?:'ll| can| could| would| will) (?:also |then |gladly |happily )*(?:look|check|help|find|walk|guide|explain|put you|connect you|pass you|transfer you|show|compare|see|calculate|list|search|retrieve|review|present|fetch|summari[sz]e)",
+      "if you(?:'d| would)? (?:like|want|wish|prefer|need|have|tell me|give me|send me|share|let me|still|ever)\\b[^,]*,? ?(?:(?:then |just |please )*(?:i|we)(?:'d|'ll| can| could| would| will|'m| am)? (?:can |could |would |gladly |happily |also |be )*(?:look|check|help|find|walk|guide|explain|happy|glad|put you (?:through|in touch|in contact)|connect|pass|transfer|show|work|compare|here|see|tell|go|calculate|estimate|do|suggest|start|list|search|point|take)|(?:just |please )*(?:let|tell|ask|say|give|send|feel free|don't hesitate|reach|share|i'm|we're))",
+      `if you(?:'re| are)? (?:unsure|not sure|interested|ready|choose|decide|agree|believe|think|feel)\\b[^,]*, (?:i|we)(?:'ll| can| could| would| will) (?:also |then |gladly |happily )*(?:look|check|help|guide|explain|connect you|transfer you|compare|search|${SHOWING})`,
     ],
     ...[
       "(?:i|we)(?:'d| would) (?:be|love|rather|like|need)",
       'we (?:can|could|will) (?:help|look into|check|find|walk|guide|explain|assist|connect|see what)',
-      "i (?:can |could |may |'ll |will )?(?:(?:also|gladly|happily|certainly|still|try to|of course) )*(?:help|look|check|find|walk|guide|explain|assist|show|compare|connect|put you|pass (?:you|this)|transfer you|hand|get (?:someone|you|a person|an agent|back)|bring in|see what|see if|ask (?:an|a|our|my|someone)|search|pull up|retrieve|review|present|fetch|summari[sz]e|list|point you|be happy|be glad|take a look|stay)",
-      "(?:we'll) (?:help|look into|check|find|walk you|guide|explain|connect|put you|get back|be happy|be glad|do our best)",
-      "i(?:'ll| will)? (?:also |still |first |then )*(?:need to|have to) (?:check|confirm|search|verify|know|ask|see|look)",
-      "(?:i'll) (?:retrieve|review|present|fetch|summari[sz]e|list|help|look|check|find|walk|guide|explain|show|connect|put you|pass|transfer you|hand|get|bring|see|ask|search|pull|be|take a look|do my|gladly|happily|try)",
+      "i (?:can |could |may |'ll |will )?(?:(?:also|gladly|happily|certainly|still|try to|of course) )*(?:help|look|check|find|walk|guide|explain|assist|show|compare|connect|put you (?:through|in touch|in contact)|pass (?:you|this)|transfer you|hand|get (?:someone|you|a person|an agent|back)|bring in|see what|see if|ask (?:an|a|our|my|someone)|search|pull up|point you|be happy|be glad|take a look|stay)",
+      "(?:we'll) (?:help|look into|check|find|walk you|guide|explain|connect|put you (?:through|in touch|in contact)|get back|be happy|be glad|do our best)",
+      "i(?:'ll| will)? (?:also |still |first |then )*(?:need to|have to) (?:check|confirm|search|verify|look)(?! that)",
+      `i(?:'ll| can| could| will)? (?:also |still |first |then )*${SHOWING}`,
+      "(?:i'll) (?:help|look|check|find|walk|guide|explain|show|connect|put you (?:through|in touch|in contact)|pass|transfer you|hand|get|bring|see|ask|search|pull|be|take a look|do my|gladly|happily|try)",
       "(?:i'm|i am|we're|we are) (?:always )?(?:here|happy|glad|ready|all ears|available to help|listening|just)",
       '(?:happy|glad|ready|here) to',
       'let me',
@@ -178,8 +183,7 @@ export const SMALL_TALK_EN: AnswerWords['small_talk'] = {
       'as an (?:ai|assistant)',
       "(?:i'm|i am) (?:an?|the|your) (?:\\p{L}+ ){0,3}(?:assistant|bot|ai)",
       'my name is',
-      'now i have (?:all )?(?:of )?the',
-      'i can only (?:present|show|see|share)',
+      'now i have (?:all )?(?:of )?the (?:\\p{L}+ )?(?:information|details)[.!]?$',
       'let me (?:explain|break)',
       'a (?:quick|short) (?:overview|summary|recap|comparison)',
       '(?:please )?see (?:below|above)',
@@ -213,7 +217,7 @@ export const SMALL_TALK_EN: AnswerWords['small_talk'] = {
   ],
   referral: [
     "(?:so )?(?:please |kindly |just |i'd suggest you |i suggest you |i recommend (?:that )?you |best to |it's best to |you(?:'ll| will)? ?(?:may|might|can|could|should) |the best (?:thing|way) is to |i'd (?:suggest|recommend) )*(?:please |also |always )*(?:contact(?:ing)?|ask(?:ing)?|speak(?:ing)? (?:to|with)|talk(?:ing)? (?:to|with)|check(?:ing)? (?:with|our|the)|reach(?:ing)? out to|get(?:ting)? in touch with|see|visit|refer to|consult(?:ing)?) (?:with )?(?:us|(?:an?|our|the|one of our|any|your) (?:\\p{L}+ ){0,3}(?:agents?|team|staff|desk|support|service|colleagues?|advis[eo]rs?|representatives?|person|specialists?|reception|hotline|website|site|page|app|faq|help cent(?:re|er)))",
-    "(?:given [^,]{1,40}, |if you (?:believe|think|feel) [^,]{1,100}, )?(?:i|we)(?:'d| would)? (?:recommend|suggest|advise) (?:transferring you|(?:reaching out|speaking|talking)) (?:to|with) (?:us|an?|our|the|one of our) (?:human |live |support |service )?(?:agents?|team|staff|colleagues?|advis[eo]rs?|representatives?|person|specialists?)",
+    "(?:given (?:the|these|your) (?:circumstances|situation|details), |if you (?:believe|think|feel) [^,]{1,100}, )?(?:i|we)(?:'d| would)? (?:recommend|suggest|advise) (?:transferring you|(?:reaching out|speaking|talking)) (?:to|with) (?:us|an?|our|the|one of our) (?:human |live |support |service )?(?:agents?|team|staff|colleagues?|advis[eo]rs?|representatives?|person|specialists?)",
     '(?:an?|one of our|our|the) (?:human |live |support |service )?(?:agent|colleague|team|advis[eo]r|specialist|person|representative)s? (?:can|could|will|would|are|is|may|should) (?:be (?:able|happy|glad) to |gladly |then |also |surely |happily )*(?:help|confirm|check|tell|look|assist|answer|advise|know|best|able)',
   ],
 };

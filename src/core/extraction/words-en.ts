@@ -4,14 +4,12 @@ import { SMALL_TALK_EN } from './small-talk-en.js';
 const CASE_NOUN =
   '(?:booking|reservation|flight|trip|ticket|refund|claim|order|parcel|package|delivery|account|payment|balance|request|seat|purchase|plan|subscription|card|case|complaint|application|dispute|voucher|appointment|stay|policy|contract|return|points|bag|suitcase|invoice|bill)s?';
 
-/** What was looked up or done for this customer: an order by its number, "I've checked", "has been successfully completed". */
+/** What was looked up for this customer: an order by its number, "I've checked every flight"; not what was found to hold. */
 const LOOKED_UP: readonly string[] = [
   `${CASE_NOUN}(?: (?:under|with|id|number|no\\.?|ref(?:erence)?)){0,3}:? #?(?:[a-z]{1,6}\\d[a-z\\d]{2,12}|[a-z]{4,6}\\d|\\d{5,})`,
-  `your (?:\\p{L}+ ){0,3}${CASE_NOUN} (?:is|was) for `,
-  `your (?:\\p{L}+ ){0,3}${CASE_NOUN} (?:has|have|was|were) (?:been )?(?:successfully|now|already|just) `,
-  '(?:has|have) (?:now |just |already )?been successfully ',
-  "(?:i|we)(?:'ve| have)(?: (?:already|also|now|just|thoroughly|carefully|successfully))* (?:checked|searched|reviewed|looked|located|verified|found|retrieved|pulled up|gone through|compared)",
-  'i (?:was able to|could) (?:verify|find|locate|see|retrieve)',
+  `your (?:\\p{L}+ ){0,3}${CASE_NOUN} (?:is|was) for an? (?:\\p{L}+[ -]){0,3}${CASE_NOUN}`,
+  "(?:i|we)(?:'ve| have)(?: (?:already|also|now|just|thoroughly|carefully|successfully))* (?:checked|searched|reviewed|looked|located|verified|found|retrieved|pulled up|gone through|compared)(?! that)",
+  'i (?:was able to|could) (?:verify|find|locate|retrieve)(?! that)',
 ];
 
 /** English. */

@@ -280,7 +280,7 @@ export const WORDS_FR: AnswerWords = {
     "(?:d'après|selon) votre (?:dossier|réservation|compte|commande)",
     "votre solde (?:actuel )?(?:est|s'élève)",
     '(?:a été|ont été) (?:ajoutée?s?|créditée?s?|versée?s?|appliquée?s?) (?:à|sur) votre',
-    "(?:j'ai|nous avons)(?: bien| déjà| aussi| également)* (?:vérifié|consulté|recherché|retrouvé|trouvé|regardé|comparé|parcouru)",
+    "(?:j'ai|nous avons)(?: bien| déjà| aussi| également)* (?:vérifié|consulté|recherché|retrouvé|trouvé|regardé|comparé|parcouru)(?! qu[e'])",
     `${CASE_NOUN}(?: n°| numéro)? ?(?:[a-z]{1,6}\\d[a-z\\d]{2,12}|[a-z]{4,6}\\d|\\d{5,})`,
   ],
   first_person: ["j[e']"],

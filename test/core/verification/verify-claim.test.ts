@@ -110,17 +110,17 @@ describe('verifyClaim', () => {
     expect(shown.label).toBe('supported');
   });
 
-  it('leaves the company’s promise to the policy where a clause may grant it', async () => {
+  it.each([
+    'We’ll send a corrected paper free of charge.',
+    'We have sent a corrected paper free of charge.',
+    'We will refund the fee of the ferry once you are back.',
+  ])('refutes a promise, though a clause may speak of it: %s', async (text) => {
     const index = await indexOf({
-      'papers.md': '# Papers\n\nWhere we misspelled a name we send a corrected paper free of charge.\n',
+      'papers.md':
+        '# Papers\n\nWhere we misspelled a name we send a corrected paper free of charge.\n\nAfter the crossing we do not refund the fee of the ferry.\n',
     });
-    const promised = async (text: string) => verifyClaim(claimOf(text, { subject: 'act' }), inputOf(index));
-    const granted = await promised('We’ll send a corrected paper free of charge.');
-    expect(granted.band).toBe('not_verified');
-    const done = await promised('We have sent a corrected paper free of charge.');
-    expect(done.band).toBe('failing');
-    const favour = await promised('We’ll send a hamper and a voucher to make up for it.');
-    expect(favour.band).toBe('failing');
+    const verdict = await verifyClaim(claimOf(text, { subject: 'act' }), inputOf(index));
+    expect(verdict.band).toBe('failing');
   });
 
   it.each([

@@ -37,22 +37,20 @@ export const nearVerbatimCheck: Check = {
     for (const passage of input.evidence) {
       if (!numbersHold(input, passage) || !isOfAntecedent(input, passage)) continue;
       if (isOtherRow(input, passage.passage)) continue;
-      const whole = saysEnough && isOwnWording(input, passage);
-      const strength = whole
-        ? 1
-        : !saysEnough
-          ? likeness(input, passage)
-          : isOwnPart(input, passage)
-            ? OWN_PART
-            : restates(input, passage)
-              ? RESTATED
-              : likeness(input, passage);
+      const strength = saysEnough ? wordingStrength(input, passage) : likeness(input, passage);
       if (strength > (best?.strength ?? 0))
         best = { relation: 'supports', strength, finding: null, passages: [passage.passage] };
-      if (whole) break;
+      if (strength === 1) break;
     }
     return best;
   },
+};
+
+/** How much of the claim is a passage's own wording, its own clause, the same in other words, or like it. */
+const wordingStrength = (input: CheckInput, passage: AlignedPassage): number => {
+  if (isOwnWording(input, passage)) return 1;
+  if (isOwnPart(input, passage)) return OWN_PART;
+  return restates(input, passage) ? RESTATED : likeness(input, passage);
 };
 
 const numbersHold = (input: CheckInput, passage: AlignedPassage): boolean =>

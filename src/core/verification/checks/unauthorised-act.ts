@@ -9,20 +9,6 @@ const namesAnAct = (input: CheckInput): boolean =>
 const DONE =
   /(?<!\p{L})(?:(?:i|we)(?:['’]ve| have)|j['’]ai|(?:je|nous) (?:vous |l['’]|le |la |les |lui )*(?:ai|avons|viens d|venons d)['’e]?)(?!\p{L})/iu;
 
-/** What the company will do ("we'll send", « nous rembourserons »), which a clause may well say that it does. */
-const COMPANY_WILL = /(?<!\p{L})(?:we(?:['’]ll| will)|nous)(?!\p{L})/iu;
-const OWN = /(?<!\p{L})(?:i|je|j['’])(?!\p{L})/iu;
-/** Share of a promise's words that a clause holds which may speak of that very act, and what the check says then. */
-const SPOKEN_OF_MIN = 0.5;
-const SPOKEN_OF_STRENGTH = 0.5;
-
-/** Whether the company's own promise may repeat what a clause says of it. */
-const mayBePolicy = ({ claim: { text }, evidence }: CheckInput): boolean =>
-  COMPANY_WILL.test(text) &&
-  !DONE.test(text) &&
-  !OWN.test(text) &&
-  evidence.some(({ coverage }) => coverage >= SPOKEN_OF_MIN);
-
 /** An act that the bot says it did or will do: only a tool result of this case can show it. */
 export const unauthorisedActCheck: Check = {
   name: 'unauthorised-act',
@@ -41,7 +27,7 @@ export const unauthorisedActCheck: Check = {
     if (best >= 0.6) return { relation: 'supports', strength: best, finding: null, passages: [] };
     return {
       relation: 'absent',
-      strength: mayBePolicy(input) ? SPOKEN_OF_STRENGTH : 1,
+      strength: 1,
       finding: {
         kind: 'unauthorised_act',
         message: `The answer says that this was or will be done: ${quoted(input.claim.text)}. Nothing in the conversation shows it, and no policy lets the bot promise it.`,

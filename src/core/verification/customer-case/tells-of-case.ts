@@ -1,10 +1,14 @@
 import type { Quantity, QuantityKind } from '../../../schema/index.js';
 import type { CheckInput } from '../check.js';
 
-/** The claim tells of the customer's own case, and tools told of that: the policies need not know each thing in it. */
-export const tellsOfCase = ({ claim, quantities, case_facts }: CheckInput): boolean =>
+/**
+ * The claim tells of the customer's own case, and tools told of that: the policies need not know each thing in it. What may, must
+ * or cannot be done is a rule, whosever case it is said of.
+ */
+export const tellsOfCase = ({ claim, reading, quantities, case_facts }: CheckInput): boolean =>
   case_facts.records.length > 0 &&
-  (claim.subject === 'own_case' || quantities.some(({ is_case_fact }) => is_case_fact));
+  ((claim.subject === 'own_case' && reading.statements.every(({ modality }) => modality === 'stated')) ||
+    quantities.some(({ is_case_fact }) => is_case_fact));
 
 /** What a case has figures of: prices, counts and days of what the customer chose. */
 const CASE_KINDS: ReadonlySet<QuantityKind> = new Set(['money', 'count', 'date']);

@@ -72,13 +72,11 @@ const PROOFS: readonly (Pick<Signal, 'relation' | 'strength'> & { check: string 
 ];
 
 /**
- * Checks that decide only where the model does not hold the claim for right. On operators that nobody had read they were hardly
- * more often right than wrong, and five in six of the claims that they refuted under that risk were right (docs/accuracy.md,
- * "Proofs").
+ * Checks of numbers that decide only where the model does not hold the claim for right. On operators that nobody had read five in
+ * six of the claims that they refuted under that risk were right (docs/accuracy.md, "Proofs"). What a policy denies or rules out is
+ * never among them: a promise that it rules out has nearly all of its words.
  */
-const OVERRULED: ReadonlySet<string> = new Set([
-  ...['arithmetic', 'forbidden-promise', 'permission', 'anchor', 'exclusion', 'numeric'],
-]);
+const OVERRULED: ReadonlySet<string> = new Set(['arithmetic', 'anchor', 'numeric']);
 const HELD_RIGHT_RISK = 0.4;
 
 type LaneSignal = Pick<Signal, 'relation' | 'strength'>;
@@ -141,9 +139,11 @@ export const outweigh = <S extends LaneSignal>(
   const decisive = decisiveLanes(lanes, signals);
   const refuting = [...proofs.map(([name]) => name), ...(decisive.for === null ? decisive.refuting : [])];
   if (refuting.length > 0) {
+    const mayOverrule = refuting.every((name) => OVERRULED.has(name));
+    if (proof !== null && !mayOverrule) return { risk: Math.max(REFUTED_RISK, failing), proof, decisive };
     const weighed = weigh();
     const least = proof !== null ? REFUTED_RISK : laneRisk(decisive.against);
-    const isOverruled = weighed < HELD_RIGHT_RISK && refuting.every((name) => OVERRULED.has(name));
+    const isOverruled = mayOverrule && weighed < HELD_RIGHT_RISK;
     return { risk: isOverruled ? weighed : Math.max(weighed, least, failing), proof, decisive };
   }
   if (isShownByCase(signals)) return { risk: SHOWN_RISK, proof, decisive };

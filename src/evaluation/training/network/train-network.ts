@@ -55,7 +55,11 @@ export const NETWORK: NetworkOptions = {
 /** Drops a share of the numbers and makes up for it with the others. */
 export const dropout = (share: number, random: () => number): Noise => {
   const kept = 1 / (1 - share);
-  return (count) => Float64Array.from({ length: count }, () => (random() < share ? 0 : kept));
+  return (count) => {
+    const factors = new Float64Array(count);
+    for (let k = 0; k < count; k++) factors[k] = random() < share ? 0 : kept;
+    return factors;
+  };
 };
 
 const WARM_UP = 0.2;

@@ -29,14 +29,15 @@ describe('what outweighs the model', () => {
       'another version beside a sum',
       { arithmetic: ['contradicts', 0.9], 'effective-date': ['contradicts', 0.9] },
     ],
-    ['a price beside a permission', { permission: ['contradicts', 0.9], money: ['contradicts', 1] }],
+    ['an exception', { exclusion: ['contradicts', 0.9] }],
+    ['a price beside a sum', { arithmetic: ['contradicts', 0.9], money: ['contradicts', 1] }],
   ] as const)('%s refutes a claim that the model holds for right', (_, said) => {
     expect(riskOf(0.1, said as never)).toBeGreaterThanOrEqual(FAILING);
   });
 
   it.each([
     ['a sum', { arithmetic: ['contradicts', 0.9] }],
-    ['an exception', { exclusion: ['contradicts', 0.9] }],
+    ['another count of how often', { anchor: ['contradicts', 0.8] }],
   ] as const)('%s alone refutes it only where the model does not', (_, said) => {
     expect(riskOf(0.1, said as never)).toBe(0.1);
     expect(riskOf(0.45, said as never)).toBeGreaterThanOrEqual(FAILING);
