@@ -72,8 +72,8 @@ const PROOFS: readonly (Pick<Signal, 'relation' | 'strength'> & { check: string 
 ];
 
 /**
- * Checks of numbers that decide only where the model does not hold the claim for right. On operators that nobody had read five in
- * six of the claims that they refuted under that risk were right (docs/accuracy.md, "Proofs"). What a policy denies or rules out is
+ * Checks of numbers that decide only where the model does not hold the claim for right. On operators that nobody had read four in
+ * five of the claims that they refuted at a low risk were right (docs/accuracy.md, "Proofs"). What a policy denies or rules out is
  * never among them: a promise that it rules out has nearly all of its words.
  */
 const OVERRULED: ReadonlySet<string> = new Set(['arithmetic', 'anchor', 'numeric']);
