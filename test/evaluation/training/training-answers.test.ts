@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { benchCases, type EvaluationCase, readTextFile } from '../../../src/evaluation/index.js';
 
-const FOLDER = 'training';
-const cases = benchCases(await readTextFile(join(FOLDER, 'cases.jsonl')));
+const FOLDERS = ['', 'kept-back', 'kept-back-far', 'kept-back-reworded', 'unlearned'].map((name) =>
+  join('training', name),
+);
 
 /** What is wrong with a labelled answer; empty: nothing. */
-const faultsOf = (item: EvaluationCase): string[] => {
-  const base = join(FOLDER, 'kb', item.group);
+const faultsOf = (folder: string, item: EvaluationCase): string[] => {
+  const base = join(folder, 'kb', item.group);
   const isWrong = item.claims.some(({ label }) => label !== 'supported');
   return [
     ...(existsSync(base) ? [] : ['no such knowledge base']),
@@ -22,8 +23,14 @@ const faultsOf = (item: EvaluationCase): string[] => {
   ].map((fault) => `${item.id}: ${fault}`);
 };
 
-it('the labelled answers that the model learns from are whole', () => {
-  expect(cases.flatMap(faultsOf)).toEqual([]);
+it.each(FOLDERS)('the labelled answers of %s are whole', async (folder) => {
+  const cases = benchCases(await readTextFile(join(folder, 'cases.jsonl')));
+  expect(cases.flatMap((item) => faultsOf(folder, item))).toEqual([]);
   expect(new Set(cases.map(({ id }) => id)).size).toBe(cases.length);
-  expect(new Set(cases.map(({ group }) => group))).toEqual(new Set(readdirSync(join(FOLDER, 'kb'))));
+  expect(new Set(cases.map(({ group }) => group))).toEqual(new Set(readdirSync(join(folder, 'kb'))));
+});
+
+it('no operator that is measured on is learned from', () => {
+  const names = FOLDERS.flatMap((folder) => readdirSync(join(folder, 'kb')));
+  expect(new Set(names).size).toBe(names.length);
 });
