@@ -25,6 +25,7 @@ import { keysCreate, keysList, keysRevoke } from './keys.js';
 import { addModelsCommands } from './models.js';
 import { EXIT, type ExitCode, type Out } from './outcome.js';
 import { problemsMarkdown } from './problems-doc.js';
+import { progressTo } from './progress.js';
 import { addProposeCommand } from './propose/index.js';
 import { startServer } from './serve.js';
 import { untilStopped } from './until-stopped.js';
@@ -50,9 +51,7 @@ interface CommandContext {
 const out: Out = (line) => {
   process.stdout.write(`${line}\n`);
 };
-const progress: Out = (line) => {
-  if (process.stderr.isTTY) process.stderr.write(`\r${line}\u001b[K`);
-};
+const progress: Out = progressTo(process.stderr);
 
 const portNumber = (text: string): number => {
   const port = Number(text);
