@@ -2,7 +2,7 @@ import { type EncodedClaim, type EncodedPassage, MARKS, MATCH, MATCHES, UNKNOWN 
 import type { Encoding } from './encoding.js';
 import { CLAIM_FLAGS, type Layout, type Matrices, PASSAGE_FLAGS } from './layout.js';
 import type { Network } from './network.js';
-import { addProduct, addTransposed, leaky, type Matrix } from './vectors.js';
+import { addProducts, addTransposed, leaky, type Matrix } from './vectors.js';
 
 /** The words of one side compared with what of the other side they align with. */
 export interface Comparison {
@@ -29,7 +29,7 @@ export const scoresOf = (
   const [n, m] = [claim.out.length / width, passage.out.length / width];
   const scale = 1 / Math.sqrt(width);
   const words = { values: passage.out, at: 0, rows: m, columns: width };
-  for (let i = 0; i < n; i++) addProduct(scores, i * m, words, claim.out, i * width);
+  addProducts(scores, 0, words, claim.out, 0, n);
   for (const [place, kind] of match.entries())
     scores[place] = (scores[place] as number) * scale + (weights[at.match + kind] as number);
   return scores;
@@ -92,7 +92,11 @@ export const passageParts = ({ at }: Layout, matrices: Matrices): SideParts => (
 /** One side of a comparison: whose words, the words aligned with them, and where its matrices lie. */
 interface Side {
   own: Float64Array;
+  /** What each of its words adds by itself (`ownShareOf`). */
+  ownShare: Float64Array;
   other: Float64Array;
+  /** What each of the other words adds where it is aligned with (`alignedShareOf`); null where that is no less work. */
+  otherShare: Float64Array | null;
   scores: Float64Array;
   /** How far apart in `scores` this side's words are, and the other's. */
   step: number;
@@ -103,34 +107,55 @@ interface Side {
   parts: SideParts;
 }
 
-export const compare = (side: Side, { layout, weights }: Network): Comparison => {
+/** What words add to their comparison by themselves, whatever they are compared with: `width` numbers a word. */
+export const ownShareOf = (
+  { out }: Pick<Encoding, 'out'>,
+  { own, bias }: SideParts,
+  { layout, weights }: Network,
+): Float64Array => {
   const { width } = layout;
-  const { own, other, flags, flagCount, parts } = side;
+  const share = new Float64Array(out.length);
+  for (let place = 0; place < share.length; place++) share[place] = weights[bias + (place % width)] as number;
+  addProducts(share, 0, own, out, 0, out.length / width);
+  return share;
+};
+
+/** What words add to the comparison of those that align with them. */
+export const alignedShareOf = (
+  { out }: Pick<Encoding, 'out'>,
+  { aligned }: SideParts,
+  { layout }: Network,
+): Float64Array => {
+  const share = new Float64Array(out.length);
+  addProducts(share, 0, aligned, out, 0, out.length / layout.width);
+  return share;
+};
+
+export const compare = (side: Side, { layout }: Network): Comparison => {
+  const { width } = layout;
+  const { own, ownShare, other, otherShare, flags, flagCount, parts } = side;
   const [count, others] = [own.length / width, other.length / width];
   const share = new Float64Array(count * others);
   const nothing = new Float64Array(count);
   const aligned = new Float64Array(own.length);
   const product = new Float64Array(own.length);
-  const sum = new Float64Array(own.length);
+  const sum = ownShare.slice();
   const words = { values: other, at: 0, rows: others, columns: width };
   for (let k = 0; k < count; k++) {
-    const from = k * width;
     nothing[k] = shareOut(share, k * others, side.nothing, others, {
       scores: side.scores,
       at: k * side.step,
       step: side.otherStep,
     });
-    flags[k * flagCount + flagCount - 2] = nothing[k] ?? 0;
-    addTransposed(aligned, from, words, share, k * others);
-    for (let c = 0; c < width; c++) {
-      product[from + c] = (own[from + c] ?? 0) * (aligned[from + c] ?? 0);
-      sum[from + c] = weights[parts.bias + c] ?? 0;
-    }
-    addProduct(sum, from, parts.own, own, from);
-    addProduct(sum, from, parts.aligned, aligned, from);
-    addProduct(sum, from, parts.product, product, from);
-    addProduct(sum, from, parts.flags, flags, k * flagCount);
+    flags[k * flagCount + flagCount - 2] = nothing[k] as number;
   }
+  addTransposed(aligned, 0, words, share, 0, count);
+  for (let place = 0; place < own.length; place++)
+    product[place] = (own[place] as number) * (aligned[place] as number);
+  if (otherShare === null) addProducts(sum, 0, parts.aligned, aligned, 0, count);
+  else addTransposed(sum, 0, { ...words, values: otherShare }, share, 0, count);
+  addProducts(sum, 0, parts.product, product, 0, count);
+  addProducts(sum, 0, parts.flags, flags, 0, count);
   return { share, nothing, aligned, product, flags, sum };
 };
 

@@ -16,6 +16,8 @@ export const MARKS = 3;
 /** A passage in numbers. Its words are j, the claim's are i. */
 export interface EncodedPassage {
   ids: Int32Array;
+  /** `traitsOf` each word. */
+  traits: Int32Array;
   /** 1 for keys of headings. */
   heading: Uint8Array;
   /** 1 for words of what was asked. */
@@ -31,6 +33,8 @@ export interface EncodedPassage {
 /** A claim in numbers. */
 export interface EncodedClaim {
   ids: Int32Array;
+  /** `traitsOf` each word. */
+  traits: Int32Array;
   /** `MARKS` numbers a word. */
   marks: Float64Array;
   passages: readonly EncodedPassage[];
@@ -57,7 +61,7 @@ export const encode = (text: NetworkText, vocabulary: Vocabulary): EncodedClaim 
   const passages = text.passages.map((passage) =>
     encodePassage(passage, text.claim, { places, asked, vocabulary }),
   );
-  return { ids, marks, passages };
+  return { ids, traits: Int32Array.from(text.claim.traits), marks, passages };
 };
 
 const encodePassage = (
@@ -88,7 +92,11 @@ const encodePassage = (
             : MATCH.other_number;
     }
   }
-  return { ids: idsOf(words, vocabulary), heading, asked: isAsked, match, coverage, is_row, source: words };
+  return {
+    ids: idsOf(words, vocabulary),
+    traits: Int32Array.from(words.traits),
+    ...{ heading, asked: isAsked, match, coverage, is_row, source: words },
+  };
 };
 
 const idsOf = ({ keys }: NetworkWords, vocabulary: Vocabulary): Int32Array =>

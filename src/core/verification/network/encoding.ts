@@ -1,6 +1,7 @@
-import { type EncodedClaim, type EncodedPassage, MARKS } from './encode.js';
+import type { EncodedClaim, EncodedPassage } from './encode.js';
 import type { Network } from './network.js';
-import { addProduct, leaky } from './vectors.js';
+import { addProducts, leaky } from './vectors.js';
+import { traitPlaces } from './word-traits.js';
 
 /** Words with their context: what goes in, what the context adds before it bends, and the sum; `width` numbers a word. */
 export interface Encoding {
@@ -14,18 +15,28 @@ const encodingOf = (word: Float64Array, count: number, { layout, weights, matric
   const { width, at } = layout;
   const context = new Float64Array(word.length);
   const out = new Float64Array(word.length);
-  for (let i = 0; i < count; i++) {
-    const from = i * width;
-    for (let c = 0; c < width; c++) context[from + c] = weights[at.context_bias + c] ?? 0;
-    if (i > 0) addProduct(context, from, matrices.before, word, from - width);
-    addProduct(context, from, matrices.here, word, from);
-    if (i + 1 < count) addProduct(context, from, matrices.after, word, from + width);
-    for (let c = 0; c < width; c++) out[from + c] = (word[from + c] ?? 0) + leaky(context[from + c] ?? 0);
-  }
+  for (let i = 0; i < count; i++)
+    for (let c = 0; c < width; c++) context[i * width + c] = weights[at.context_bias + c] as number;
+  addProducts(context, width, matrices.before, word, 0, count - 1);
+  addProducts(context, 0, matrices.here, word, 0, count);
+  addProducts(context, 0, matrices.after, word, width, count - 1);
+  for (let place = 0; place < word.length; place++)
+    out[place] = (word[place] as number) + leaky(context[place] as number);
   return { word, context, out };
 };
 
-export const encodeClaimWords = ({ ids, marks }: EncodedClaim, network: Network): Encoding => {
+/** Adds what is known of each word beside its meaning. */
+const addTraits = (word: Float64Array, traits: Int32Array, { layout, weights }: Network): void => {
+  const { width, at } = layout;
+  for (let i = 0; i < traits.length; i++)
+    for (const place of traitPlaces(traits[i] as number)) {
+      const from = at.trait + place * width;
+      for (let c = 0; c < width; c++)
+        word[i * width + c] = (word[i * width + c] as number) + (weights[from + c] as number);
+    }
+};
+
+export const encodeClaimWords = ({ ids, traits, marks }: EncodedClaim, network: Network): Encoding => {
   const { layout, weights } = network;
   const { width, at } = layout;
   const word = new Float64Array(ids.length * width);
@@ -33,12 +44,13 @@ export const encodeClaimWords = ({ ids, marks }: EncodedClaim, network: Network)
     const from = at.word + (ids[i] ?? 0) * width;
     for (let c = 0; c < width; c++)
       word[i * width + c] = (weights[from + c] ?? 0) + (weights[at.mark_bias + c] ?? 0);
-    addProduct(word, i * width, network.matrices.mark, marks, i * MARKS);
   }
+  addTraits(word, traits, network);
+  addProducts(word, 0, network.matrices.mark, marks, 0, ids.length);
   return encodingOf(word, ids.length, network);
 };
 
-export const encodePassageWords = ({ ids, heading }: EncodedPassage, network: Network): Encoding => {
+export const encodePassageWords = ({ ids, traits, heading }: EncodedPassage, network: Network): Encoding => {
   const { layout, weights } = network;
   const { width, at } = layout;
   const word = new Float64Array(ids.length * width);
@@ -47,5 +59,6 @@ export const encodePassageWords = ({ ids, heading }: EncodedPassage, network: Ne
     const kind = at.heading + (heading[j] ?? 0) * width;
     for (let c = 0; c < width; c++) word[j * width + c] = (weights[from + c] ?? 0) + (weights[kind + c] ?? 0);
   }
+  addTraits(word, traits, network);
   return encodingOf(word, ids.length, network);
 };

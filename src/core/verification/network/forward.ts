@@ -1,9 +1,11 @@
 import {
+  alignedShareOf,
   type Comparison,
   claimParts,
   compare,
   flagsOf,
   type Noise,
+  ownShareOf,
   passageParts,
   pool,
   scoresOf,
@@ -12,7 +14,27 @@ import type { EncodedClaim, EncodedPassage } from './encode.js';
 import { type Encoding, encodeClaimWords, encodePassageWords } from './encoding.js';
 import { CLAIM_FLAGS, EXTRAS, PASSAGE_FLAGS } from './layout.js';
 import type { Network } from './network.js';
-import { addProduct, leaky } from './vectors.js';
+import { addProducts, leaky } from './vectors.js';
+
+/** A passage's words, and what they add by themselves to their comparison. */
+export interface PassageWords {
+  encoding: Encoding;
+  ownShare: Float64Array;
+}
+
+/** A claim's words, and what they add by themselves to their own comparison and to that of the words that align with them. */
+interface ClaimWords extends PassageWords {
+  alignedShare: Float64Array;
+}
+
+/** What can be said of a passage before a claim is known. */
+export const readPassageWords = (passage: EncodedPassage, network: Network): PassageWords => {
+  const encoding = encodePassageWords(passage, network);
+  return {
+    encoding,
+    ownShare: ownShareOf(encoding, passageParts(network.layout, network.matrices), network),
+  };
+};
 
 export interface PassagePass {
   encoding: Encoding;
@@ -43,9 +65,9 @@ export interface Pass {
 
 const readPassage = (
   input: EncodedClaim,
-  claim: Encoding,
+  { encoding: claim, ownShare, alignedShare }: ClaimWords,
   passage: EncodedPassage,
-  encoding: Encoding,
+  { encoding, ownShare: ownShareOfPassage }: PassageWords,
   network: Network,
   noise: Noise | null,
 ): PassagePass => {
@@ -56,7 +78,7 @@ const readPassage = (
   const flags = flagsOf(input, passage);
   const ofClaim = compare(
     {
-      ...{ own: claim.out, other: encoding.out },
+      ...{ own: claim.out, ownShare, other: encoding.out, otherShare: null },
       ...{ scores, step: others, otherStep: 1, nothing: weights[at.nothing] ?? 0 },
       ...{ flags: flags.ofClaim, flagCount: CLAIM_FLAGS, parts: claimParts(layout, matrices) },
     },
@@ -64,7 +86,7 @@ const readPassage = (
   );
   const ofPassage = compare(
     {
-      ...{ own: encoding.out, other: claim.out },
+      ...{ own: encoding.out, ownShare: ownShareOfPassage, other: claim.out, otherShare: alignedShare },
       ...{ scores, step: 1, otherStep: others, nothing: weights[at.nothing + 1] ?? 0 },
       ...{ flags: flags.ofPassage, flagCount: PASSAGE_FLAGS, parts: passageParts(layout, matrices) },
     },
@@ -88,21 +110,26 @@ const readPassage = (
  * Reads a claim against its passages: words are aligned by attention with those of the other side, compared with what they
  * align with, and pooled (Parikh et al. 2016, "A Decomposable Attention Model for Natural Language Inference"); before that
  * each knows its neighbours by a convolution of three words; passages are weighed by a gate. `logit` is the log-odds that the
- * claim is not supported. `wordsOf` gives a passage's encoding, so that it can be kept; `noise` is for training. Null when there is
+ * claim is not supported. `wordsOf` reads a passage's words, so that they can be kept; `noise` is for training. Null when there is
  * no passage.
  */
 export const forward = (
   input: EncodedClaim,
   network: Network,
-  wordsOf: (passage: EncodedPassage) => Encoding = (passage) => encodePassageWords(passage, network),
+  wordsOf: (passage: EncodedPassage) => PassageWords = (passage) => readPassageWords(passage, network),
   noise: Noise | null = null,
 ): Pass | null => {
   if (input.passages.length === 0 || input.ids.length === 0) return null;
-  const { layout, weights } = network;
+  const { layout, weights, matrices } = network;
   const { width, at, pooled: length } = layout;
   const claim = encodeClaimWords(input, network);
+  const claimWords: ClaimWords = {
+    encoding: claim,
+    ownShare: ownShareOf(claim, claimParts(layout, matrices), network),
+    alignedShare: alignedShareOf(claim, passageParts(layout, matrices), network),
+  };
   const passages = input.passages.map((passage) =>
-    readPassage(input, claim, passage, wordsOf(passage), network, noise),
+    readPassage(input, claimWords, passage, wordsOf(passage), network, noise),
   );
   const gates = new Float64Array(passages.length);
   let highest = Number.NEGATIVE_INFINITY;
@@ -135,7 +162,7 @@ export const forward = (
   if (noiseOfJoined !== null)
     for (let c = 0; c < joined.length; c++) joined[c] = (joined[c] ?? 0) * (noiseOfJoined[c] ?? 1);
   const hidden = weights.slice(at.hidden_bias, at.hidden_bias + width);
-  addProduct(hidden, 0, network.matrices.hidden, joined, 0);
+  addProducts(hidden, 0, network.matrices.hidden, joined, 0, 1);
   let logit = weights[at.out_bias] ?? 0;
   for (let c = 0; c < width; c++) logit += (weights[at.out + c] ?? 0) * leaky(hidden[c] ?? 0);
   return { claim, passages, gates, joined, noise: noiseOfJoined, largest, hidden, logit };

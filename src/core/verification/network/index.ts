@@ -22,4 +22,5 @@ export { type Network, networkWith } from './network.js';
 export { type LoadedNetwork, NetworkModel, networkModelOf, networkOf } from './network-model.js';
 export { networkContent, networkRisk, riskOfText, trainedNetwork } from './network-risk.js';
 export { type NetworkText, type NetworkWords, networkText } from './network-text.js';
-export { addOuter, addProduct, addTransposed, SLOPE } from './vectors.js';
+export { addOuter, addProducts, addTransposed, SLOPE } from './vectors.js';
+export { TRAIT_VALUES, TRAITS_A_WORD, traitPlaces, traitsOf } from './word-traits.js';

@@ -1,5 +1,6 @@
 import { MARKS, MATCHES } from './encode.js';
 import type { Matrix } from './vectors.js';
+import { TRAIT_VALUES } from './word-traits.js';
 
 /** Numbers beside a compared word: matches of three kinds, marks or whether it was asked about, share aligned with nothing, unknown. */
 export const CLAIM_FLAGS = 3 + MARKS + 2;
@@ -25,6 +26,7 @@ const PARTS = [
   'mark',
   'mark_bias',
   'heading',
+  'trait',
   'before',
   'here',
   'after',
@@ -58,6 +60,7 @@ export const layoutOf = (words: number, width: number): Layout => {
     mark: width * MARKS,
     mark_bias: width,
     heading: 2 * width,
+    trait: TRAIT_VALUES * width,
     before: square,
     here: square,
     after: square,

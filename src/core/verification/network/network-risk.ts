@@ -1,7 +1,6 @@
 import type { CheckInput } from '../check.js';
 import { type EncodedPassage, encode } from './encode.js';
-import { type Encoding, encodePassageWords } from './encoding.js';
-import { forward } from './forward.js';
+import { forward, type PassageWords, readPassageWords } from './forward.js';
 import type { Network } from './network.js';
 import { type LoadedNetwork, NetworkModel, networkOf } from './network-model.js';
 import modelJson from './network-model.json' with { type: 'json' };
@@ -18,32 +17,32 @@ export const trainedNetwork = (): LoadedNetwork => {
   return loaded;
 };
 
-/** Passages whose words are kept encoded: 12 kB each. */
-const KEPT_MAX = 2_000;
+/** Passages whose words are kept: 25 kB each in the mean. */
+const KEPT_MAX = 1_000;
 const NONE = new Float64Array(0);
 
 /** Encodings of passages' words by network, oldest first: they do not depend on the claim. */
-const encodings = new WeakMap<Network, Map<NetworkWords, Encoding>>();
+const encodings = new WeakMap<Network, Map<NetworkWords, PassageWords>>();
 
-const encodingOf = (passage: EncodedPassage, network: Network): Encoding => {
-  const kept = encodings.get(network) ?? new Map<NetworkWords, Encoding>();
+const wordsOf = (passage: EncodedPassage, network: Network): PassageWords => {
+  const kept = encodings.get(network) ?? new Map<NetworkWords, PassageWords>();
   encodings.set(network, kept);
   const known = kept.get(passage.source);
   if (known !== undefined) return known;
-  const { out } = encodePassageWords(passage, network);
-  const encoding = { word: NONE, context: NONE, out };
+  const { encoding, ownShare } = readPassageWords(passage, network);
+  const read = { encoding: { word: NONE, context: NONE, out: encoding.out }, ownShare };
   if (kept.size >= KEPT_MAX)
     for (const oldest of kept.keys()) {
       kept.delete(oldest);
       break;
     }
-  kept.set(passage.source, encoding);
-  return encoding;
+  kept.set(passage.source, read);
+  return read;
 };
 
 /** Probability in (0, 1) that a claim is not supported, by a network alone; a half where there is no passage. */
 export const riskOfText = (text: NetworkText, { network, vocabulary }: LoadedNetwork): number => {
-  const pass = forward(encode(text, vocabulary), network, (passage) => encodingOf(passage, network));
+  const pass = forward(encode(text, vocabulary), network, (passage) => wordsOf(passage, network));
   return pass === null ? 0.5 : 1 / (1 + Math.exp(-pass.logit));
 };
 

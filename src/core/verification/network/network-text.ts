@@ -1,12 +1,16 @@
-import type { Reading } from '../../../schema/index.js';
+import type { Quantity, Reading, ReadToken } from '../../../schema/index.js';
 import type { CheckInput } from '../check.js';
 import { contentKeys, type PassageFacts } from '../knowledge-facts.js';
 import type { AlignedPassage } from '../matching/alignment.js';
+import type { QuantityComparison } from '../numbers/quantity-comparison.js';
+import { traitsOf } from './word-traits.js';
 
 /** Words in the order of the text; a number is its kind ("#money") with its value in a comparable unit, a word has null. */
 export interface NetworkWords {
   keys: readonly string[];
   values: readonly (number | null)[];
+  /** What the reader understood of each word (`traitsOf`); 0 for keys of headings. */
+  traits: readonly number[];
 }
 
 /** A passage with the keys of its headings behind its own words. */
@@ -37,21 +41,28 @@ const HEADING_KEYS_MAX = 8;
 const PASSAGES_MAX = 3;
 const ASKED_MAX = 60;
 
-const wordsOf = ({ tokens, quantities }: Reading, most: number): NetworkWords => {
+/** Whether a token is the number of a quantity: one with digits, or the first of a number told in words ("two weeks", "a fortnight"). */
+const tellsOf = (quantity: Quantity, { text, start_char, end_char }: ReadToken): boolean =>
+  start_char >= quantity.start_char &&
+  end_char <= quantity.end_char &&
+  (/\d/.test(text) || (start_char === quantity.start_char && !/\d/.test(quantity.text)));
+
+const wordsOf = (reading: Reading, most: number, compared?: readonly QuantityComparison[]): NetworkWords => {
+  const { tokens, quantities } = reading;
   const keys: string[] = [];
   const values: (number | null)[] = [];
+  const traits: number[] = [];
   for (const token of tokens) {
     if (keys.length >= most) break;
-    const quantity = /\d/.test(token.text)
-      ? quantities.find((item) => token.start_char >= item.start_char && token.end_char <= item.end_char)
-      : undefined;
+    const quantity = quantities.find((item) => tellsOf(item, token));
     const key = quantity === undefined ? (token.concept ?? token.stem) : `#${quantity.kind}`;
     // A phrase that is one concept counts once.
     if (quantity === undefined && key === keys.at(-1)) continue;
     keys.push(key);
     values.push(quantity === undefined ? null : (quantity.base_value ?? quantity.value));
+    traits.push(traitsOf(reading, token, quantity, compared));
   }
-  return { keys, values };
+  return { keys, values, traits };
 };
 
 const passageWords = new WeakMap<PassageFacts, Pick<NetworkPassage, 'words' | 'own'>>();
@@ -62,7 +73,11 @@ const wordsOfPassage = ({ facts, reading }: AlignedPassage): Pick<NetworkPassage
   const own = wordsOf(reading, PASSAGE_WORDS_MAX);
   const headings = [...facts.surround].slice(0, HEADING_KEYS_MAX);
   const made = {
-    words: { keys: [...own.keys, ...headings], values: [...own.values, ...headings.map(() => null)] },
+    words: {
+      keys: [...own.keys, ...headings],
+      values: [...own.values, ...headings.map(() => null)],
+      traits: [...own.traits, ...headings.map(() => 0)],
+    },
     own: own.keys.length,
   };
   passageWords.set(facts, made);
@@ -81,7 +96,7 @@ const nearest = ({ claim, evidence }: CheckInput): readonly AlignedPassage[] => 
 /** What the network reads of a claim; the same words object for the same passage each time. */
 export const networkText = (input: CheckInput): NetworkText => {
   const { reading, focus, facts, question } = input;
-  const claim = wordsOf(reading, CLAIM_WORDS_MAX);
+  const claim = wordsOf(reading, CLAIM_WORDS_MAX, input.quantities);
   const asked = new Set([...(question === null ? [] : contentKeys(question)), ...focus.context.keys()]);
   return {
     claim,

@@ -1,13 +1,12 @@
 import {
   addOuter,
-  addProduct,
+  addProducts,
   addTransposed,
   CLAIM_FLAGS,
   type Comparison,
   claimParts,
   type EncodedClaim,
   type Encoding,
-  MARKS,
   type Network,
   PASSAGE_FLAGS,
   type Pass,
@@ -15,6 +14,7 @@ import {
   passageParts,
   type SideParts,
   SLOPE,
+  traitPlaces,
 } from '../../../core/verification/network/index.js';
 
 /** One side of a comparison, and what its words and those that they align with have as gradient so far. */
@@ -55,9 +55,9 @@ export const addGradient = (
     gradient[at.hidden_bias + c] = (gradient[at.hidden_bias + c] as number) + (toHidden[c] as number);
   }
   gradient[at.out_bias] = (gradient[at.out_bias] as number) + slope;
-  addOuter(slopes.matrices.hidden, toHidden, 0, pass.joined, 0);
+  addOuter(slopes.matrices.hidden, toHidden, 0, pass.joined, 0, 1);
   const toJoined = new Float64Array(2 * length);
-  addTransposed(toJoined, 0, network.matrices.hidden, toHidden, 0);
+  addTransposed(toJoined, 0, network.matrices.hidden, toHidden, 0, 1);
   const { noise } = pass;
   if (noise !== null)
     for (let c = 0; c < toJoined.length; c++) toJoined[c] = (toJoined[c] as number) * (noise[c] as number);
@@ -93,8 +93,9 @@ export const addGradient = (
       gradient[word + c] = (gradient[word + c] as number) + value;
       gradient[at.mark_bias + c] = (gradient[at.mark_bias + c] as number) + value;
     }
-    addOuter(slopes.matrices.mark, toWord, i * width, input.marks, i * MARKS);
   }
+  addToTraits(input.traits, toWord, slopes);
+  addOuter(slopes.matrices.mark, toWord, 0, input.marks, 0, input.ids.length);
 };
 
 interface PassageStep {
@@ -180,10 +181,8 @@ const backThroughPassage = (
   }
   const words = { values: passage.encoding.out, at: 0, rows: m, columns: width };
   const toWords = { values: toPassage, at: 0, rows: m, columns: width };
-  for (let i = 0; i < n; i++) {
-    addTransposed(toClaim, i * width, words, toScores, i * m);
-    addOuter(toWords, toScores, i * m, claim.out, i * width);
-  }
+  addTransposed(toClaim, 0, words, toScores, 0, n);
+  addOuter(toWords, toScores, 0, claim.out, 0, n);
   const toWord = backThroughEncoding(passage.encoding, toPassage, network, slopes);
   for (let j = 0; j < m; j++) {
     const word = at.word + (encoded.ids[j] as number) * width;
@@ -194,6 +193,17 @@ const backThroughPassage = (
       gradient[heading + c] = (gradient[heading + c] as number) + value;
     }
   }
+  addToTraits(encoded.traits, toWord, slopes);
+};
+
+const addToTraits = (traits: Int32Array, toWord: Float64Array, { layout, weights }: Network): void => {
+  const { width, at } = layout;
+  for (let i = 0; i < traits.length; i++)
+    for (const place of traitPlaces(traits[i] as number)) {
+      const to = at.trait + place * width;
+      for (let c = 0; c < width; c++)
+        weights[to + c] = (weights[to + c] as number) + (toWord[i * width + c] as number);
+    }
 };
 
 /** The gradient of compared words before they bend, from that of their mean and largest. */
@@ -228,42 +238,41 @@ const backThroughComparison = (
   const { width } = layout;
   const { own, other, toOwn, toOther, flagCount, parts, toParts } = side;
   const [count, others] = [own.length / width, other.length / width];
-  const toProduct = new Float64Array(width);
-  const toAligned = new Float64Array(width);
-  const toShare = new Float64Array(others);
+  const toProduct = new Float64Array(own.length);
+  const toAligned = new Float64Array(own.length);
+  const toShare = new Float64Array(count * others);
   const words = { values: other, at: 0, rows: others, columns: width };
   const toWords = { values: toOther, at: 0, rows: others, columns: width };
-  for (let k = 0; k < count; k++) {
-    const from = k * width;
+  for (let k = 0; k < count; k++)
     for (let c = 0; c < width; c++)
-      gradient[toParts.bias + c] = (gradient[toParts.bias + c] as number) + (toSum[from + c] as number);
-    addOuter(toParts.own, toSum, from, own, from);
-    addOuter(toParts.aligned, toSum, from, done.aligned, from);
-    addOuter(toParts.product, toSum, from, done.product, from);
-    addOuter(toParts.flags, toSum, from, done.flags, k * flagCount);
-    addTransposed(toOwn, from, parts.own, toSum, from);
-    toAligned.fill(0);
-    addTransposed(toAligned, 0, parts.aligned, toSum, from);
-    toProduct.fill(0);
-    addTransposed(toProduct, 0, parts.product, toSum, from);
+      gradient[toParts.bias + c] = (gradient[toParts.bias + c] as number) + (toSum[k * width + c] as number);
+  addOuter(toParts.own, toSum, 0, own, 0, count);
+  addOuter(toParts.aligned, toSum, 0, done.aligned, 0, count);
+  addOuter(toParts.product, toSum, 0, done.product, 0, count);
+  addOuter(toParts.flags, toSum, 0, done.flags, 0, count);
+  addTransposed(toOwn, 0, parts.own, toSum, 0, count);
+  addTransposed(toAligned, 0, parts.aligned, toSum, 0, count);
+  addTransposed(toProduct, 0, parts.product, toSum, 0, count);
+  for (let place = 0; place < own.length; place++) {
+    const product = toProduct[place] as number;
+    toOwn[place] = (toOwn[place] as number) + product * (done.aligned[place] as number);
+    toAligned[place] = (toAligned[place] as number) + product * (own[place] as number);
+  }
+  addProducts(toShare, 0, words, toAligned, 0, count);
+  addOuter(toWords, done.share, 0, toAligned, 0, count);
+  for (let k = 0; k < count; k++) {
     let toNothing = 0;
     for (let r = 0; r < width; r++)
       toNothing +=
-        (weights[parts.flags.at + r * flagCount + flagCount - 2] as number) * (toSum[from + r] as number);
-    for (let c = 0; c < width; c++) {
-      const product = toProduct[c] as number;
-      toOwn[from + c] = (toOwn[from + c] as number) + product * (done.aligned[from + c] as number);
-      toAligned[c] = (toAligned[c] as number) + product * (own[from + c] as number);
-    }
+        (weights[parts.flags.at + r * flagCount + flagCount - 2] as number) *
+        (toSum[k * width + r] as number);
     const nothing = done.nothing[k] as number;
     let mean = nothing * toNothing;
-    toShare.fill(0);
-    addProduct(toShare, 0, words, toAligned, 0);
-    addOuter(toWords, done.share, k * others, toAligned, 0);
-    for (let l = 0; l < others; l++) mean += (done.share[k * others + l] as number) * (toShare[l] as number);
+    for (let l = 0; l < others; l++)
+      mean += (done.share[k * others + l] as number) * (toShare[k * others + l] as number);
     for (let l = 0; l < others; l++) {
       const share = done.share[k * others + l] as number;
-      side.toScore(k, l, share * ((toShare[l] as number) - mean));
+      side.toScore(k, l, share * ((toShare[k * others + l] as number) - mean));
     }
     gradient[side.nothing] = (gradient[side.nothing] as number) + nothing * (toNothing - mean);
   }
@@ -280,24 +289,18 @@ const backThroughEncoding = (
   const { width, at } = layout;
   const count = word.length / width;
   const toWord = toOut.slice();
-  const toContext = new Float64Array(width);
-  for (let i = 0; i < count; i++) {
-    const from = i * width;
-    for (let c = 0; c < width; c++) {
-      const value = (toOut[from + c] as number) * ((context[from + c] as number) > 0 ? 1 : SLOPE);
-      toContext[c] = value;
-      gradient[at.context_bias + c] = (gradient[at.context_bias + c] as number) + value;
-    }
-    if (i > 0) {
-      addOuter(slopes.matrices.before, toContext, 0, word, from - width);
-      addTransposed(toWord, from - width, matrices.before, toContext, 0);
-    }
-    addOuter(slopes.matrices.here, toContext, 0, word, from);
-    addTransposed(toWord, from, matrices.here, toContext, 0);
-    if (i + 1 < count) {
-      addOuter(slopes.matrices.after, toContext, 0, word, from + width);
-      addTransposed(toWord, from + width, matrices.after, toContext, 0);
-    }
-  }
+  const toContext = new Float64Array(toOut.length);
+  for (let place = 0; place < toOut.length; place++)
+    toContext[place] = (toOut[place] as number) * ((context[place] as number) > 0 ? 1 : SLOPE);
+  for (let i = 0; i < count; i++)
+    for (let c = 0; c < width; c++)
+      gradient[at.context_bias + c] =
+        (gradient[at.context_bias + c] as number) + (toContext[i * width + c] as number);
+  addOuter(slopes.matrices.before, toContext, width, word, 0, count - 1);
+  addTransposed(toWord, 0, matrices.before, toContext, width, count - 1);
+  addOuter(slopes.matrices.here, toContext, 0, word, 0, count);
+  addTransposed(toWord, 0, matrices.here, toContext, 0, count);
+  addOuter(slopes.matrices.after, toContext, 0, word, width, count - 1);
+  addTransposed(toWord, width, matrices.after, toContext, 0, count - 1);
   return toWord;
 };

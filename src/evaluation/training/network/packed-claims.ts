@@ -9,20 +9,20 @@ export interface PackedClaims {
 
 /** Marks and coverage are kept in thousandths. */
 const SCALE = 1_000;
-const NO_WORDS = { keys: [], values: [] };
+const NO_WORDS = { keys: [], values: [], traits: [] };
 
-/** Numbers of a claim: words, passages, ids, marks; of each passage: words, coverage, row or not, ids, heading, asked, match. */
+/** Numbers of a claim: words, passages, ids, traits, marks; of each passage: words, coverage, row or not, ids, traits, heading, asked, match. */
 const lengthOf = ({ ids, marks, passages }: EncodedClaim): number =>
   2 +
-  ids.length +
+  2 * ids.length +
   marks.length +
-  passages.reduce((sum, { ids: own, match }) => sum + 3 + 3 * own.length + match.length, 0);
+  passages.reduce((sum, { ids: own, match }) => sum + 3 + 4 * own.length + match.length, 0);
 
 export const packClaims = (claims: readonly EncodedClaim[]): PackedClaims => {
   const starts = new Int32Array(new SharedArrayBuffer(4 * (claims.length + 1)));
   for (const [i, claim] of claims.entries()) starts[i + 1] = (starts[i] ?? 0) + lengthOf(claim);
   const numbers = new Int16Array(new SharedArrayBuffer(2 * (starts[claims.length] ?? 0)));
-  for (const [i, { ids, marks, passages }] of claims.entries()) {
+  for (const [i, { ids, traits, marks, passages }] of claims.entries()) {
     let at = starts[i] ?? 0;
     const put = (values: ArrayLike<number>): void => {
       numbers.set(values, at);
@@ -30,10 +30,12 @@ export const packClaims = (claims: readonly EncodedClaim[]): PackedClaims => {
     };
     put([ids.length, passages.length]);
     put(ids);
+    put(traits);
     put(marks.map((mark) => Math.round(mark * SCALE)));
-    for (const { ids: own, heading, asked, match, coverage, is_row } of passages) {
+    for (const { ids: own, traits: ownTraits, heading, asked, match, coverage, is_row } of passages) {
       put([own.length, Math.round(coverage * SCALE), is_row ? 1 : 0]);
       put(own);
+      put(ownTraits);
       put(heading);
       put(asked);
       put(match);
@@ -51,11 +53,13 @@ export const unpackClaim = ({ numbers, starts }: PackedClaims, claim: number): E
   };
   const [count = 0, passageCount = 0] = take(2);
   const ids = Int32Array.from(take(count));
+  const traits = Int32Array.from(take(count));
   const marks = Float64Array.from(take(count * MARKS), (mark) => mark / SCALE);
   const passages = Array.from({ length: passageCount }, (): EncodedPassage => {
     const [length = 0, coverage = 0, row = 0] = take(3);
     return {
       ids: Int32Array.from(take(length)),
+      traits: Int32Array.from(take(length)),
       heading: Uint8Array.from(take(length)),
       asked: Uint8Array.from(take(length)),
       match: Uint8Array.from(take(count * length)),
@@ -64,5 +68,5 @@ export const unpackClaim = ({ numbers, starts }: PackedClaims, claim: number): E
       source: NO_WORDS,
     };
   });
-  return { ids, marks, passages };
+  return { ids, traits, marks, passages };
 };

@@ -129,6 +129,7 @@ const shuffled = <T>(items: readonly T[], random: () => number): T[] => {
 };
 
 const WORD_SPREAD = 0.3;
+const TRAIT_SPREAD = 0.1;
 /** Words that stand on both sides are aligned from the start. */
 const FIRST_MATCH = [0, 4, 4, 2];
 
@@ -151,7 +152,9 @@ const firstWeights = ({ at, size, total, width, pooled }: Layout, random: () => 
     const spread =
       part === 'word' || part === 'heading'
         ? WORD_SPREAD * Math.sqrt(3)
-        : 1 / Math.sqrt(inputs[part] ?? width);
+        : part === 'trait'
+          ? TRAIT_SPREAD * Math.sqrt(3)
+          : 1 / Math.sqrt(inputs[part] ?? width);
     for (let i = 0; i < size[part]; i++) weights[at[part] + i] = (2 * random() - 1) * spread;
   }
   weights.set(FIRST_MATCH, at.match);

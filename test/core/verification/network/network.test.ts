@@ -18,7 +18,11 @@ const WORDS = ['bag', 'free', 'slot:fare'];
 const vocabulary = new Map(WORDS.map((word, i) => [word, i + FIRST_WORD]));
 
 const text: NetworkText = {
-  claim: { keys: ['slot:fare=basic', 'bag', '#money', 'moon'], values: [null, null, 40, null] },
+  claim: {
+    keys: ['slot:fare=basic', 'bag', '#money', 'moon'],
+    values: [null, null, 40, null],
+    traits: [0, 0, 137, 0],
+  },
   weights: [0.8, 0.4, 0, 1],
   known: [true, true, true, false],
   passages: [
@@ -26,6 +30,7 @@ const text: NetworkText = {
       words: {
         keys: ['slot:fare=prime', 'bag', '#money', '#money', '#weight'],
         values: [null, null, 40, 55, 23],
+        traits: [512, 512, 645, 520, 0],
       },
       own: 4,
       coverage: 0.4,
@@ -95,9 +100,9 @@ describe('a network', () => {
   it('has no opinion without a passage or a word', () => {
     const loaded = networkOf(networkModelOf(someNetwork(), WORDS));
     expect(riskOfText({ ...text, passages: [] }, loaded)).toBe(0.5);
-    expect(riskOfText({ ...text, claim: { keys: [], values: [] }, weights: [], known: [] }, loaded)).toBe(
-      0.5,
-    );
+    expect(
+      riskOfText({ ...text, claim: { keys: [], values: [], traits: [] }, weights: [], known: [] }, loaded),
+    ).toBe(0.5);
   });
 
   it('is refused where weights are missing', () => {

@@ -20,11 +20,11 @@ const vocabulary = new Map(WORDS.map((word, i) => [word, i + FIRST_WORD]));
 const words = WORDS.length + FIRST_WORD;
 
 const text = (claim: string[], ...passages: string[][]): NetworkText => ({
-  claim: { keys: claim, values: claim.map(() => null) },
+  claim: { keys: claim, values: claim.map(() => null), traits: claim.map((_, i) => 512 * i + i) },
   weights: claim.map((_, i) => (i % 3) / 2),
   known: claim.map((key) => key !== 'moon'),
   passages: passages.map((keys, k) => ({
-    words: { keys, values: keys.map(() => null) },
+    words: { keys, values: keys.map(() => null), traits: keys.map((_, i) => 300 * i) },
     own: keys.length - 1,
     coverage: 0.5 + k / 10,
     is_row: k === 1,
@@ -84,11 +84,12 @@ describe('claims behind each other', () => {
       encode(text(['pet', 'not', 'allow'], ['cabin', 'pet']), vocabulary),
     ];
     const packed = packClaims(inputs);
-    for (const [i, { ids, marks, passages }] of inputs.entries())
+    for (const [i, { ids, traits, marks, passages }] of inputs.entries())
       expect(unpackClaim(packed, i)).toEqual({
         ids,
+        traits,
         marks,
-        passages: passages.map((passage) => ({ ...passage, source: { keys: [], values: [] } })),
+        passages: passages.map((passage) => ({ ...passage, source: { keys: [], values: [], traits: [] } })),
       });
   });
 });

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { EMPTY_VOCABULARY, readText } from '../../../../src/core/reading/index.js';
+import {
+  TRAIT_VALUES,
+  TRAITS_A_WORD,
+  traitPlaces,
+  traitsOf,
+} from '../../../../src/core/verification/network/index.js';
+
+const placesOf = (text: string, word: string): readonly number[] => {
+  const reading = readText(text, 'en', EMPTY_VOCABULARY);
+  const token = reading.tokens.find((item) => item.text === word);
+  if (token === undefined) throw new Error(`"${word}" is no token of "${text}"`);
+  const quantity = reading.quantities.find(
+    ({ start_char, end_char }) => token.start_char >= start_char && token.end_char <= end_char,
+  );
+  return traitPlaces(traitsOf(reading, token, quantity));
+};
+
+describe('what the reader understood of a word', () => {
+  it('is one value of each trait', () => {
+    const places = placesOf('You may bring a bag.', 'bag');
+    expect(places).toHaveLength(TRAITS_A_WORD);
+    expect(new Set(places).size).toBe(TRAITS_A_WORD);
+    for (const place of places) expect(place).toBeLessThan(TRAIT_VALUES);
+  });
+
+  it('tells what is allowed from what is ruled out', () => {
+    expect(placesOf('You may bring a bag.', 'bag')).not.toEqual(placesOf('You cannot bring a bag.', 'bag'));
+  });
+
+  it('tells the bounds of a number apart', () => {
+    expect(placesOf('A bag weighs at most 23 kg.', '23')).not.toEqual(
+      placesOf('A bag weighs at least 23 kg.', '23'),
+    );
+  });
+
+  it('is nothing for a key of a heading', () => {
+    const reading = readText('Bags', 'en', EMPTY_VOCABULARY);
+    expect(traitPlaces(0)).toEqual(
+      traitPlaces(
+        traitsOf(
+          { statements: [], times: [] },
+          reading.tokens[0] as (typeof reading.tokens)[number],
+          undefined,
+        ),
+      ),
+    );
+  });
+});
