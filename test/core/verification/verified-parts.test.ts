@@ -86,6 +86,8 @@ describe('no risk verifies a claim', () => {
     ['at a place of its own', 'Season passes that were worn on the river are not refundable once used.'],
     ['with a reason of its own', 'Season passes are not refundable once used because they are cheap.'],
     ['that guarantees what is only said', 'The guaranteed medical approval is valid for two years.'],
+    ['with another ordinal number', 'You may row without a certificate until the end of the 37th week.'],
+    ['with another place in a row', 'The second medical approval is valid for two years.'],
     ['with another period to count for', 'River members pay CAD 12 a week for each guest.'],
   ])('%s: %s', async (_name, text) => {
     expect(await shareOf(text)).toBe(0);

@@ -10,6 +10,16 @@ export const tellsOfCase = ({ claim, reading, quantities, case_facts }: CheckInp
   ((claim.subject === 'own_case' && reading.statements.every(({ modality }) => modality === 'stated')) ||
     quantities.some(({ is_case_fact }) => is_case_fact));
 
+/**
+ * Tools told of the customer's case, and the claim states something that is no rule of the company's: nothing that may, must or cannot be
+ * done, and nothing that a rule charges or grants. The model was learned from answers without tool results, so that its risk alone says
+ * little of such a claim.
+ */
+export const statesBesideRules = ({ reading, case_facts }: CheckInput): boolean =>
+  case_facts.records.length > 0 &&
+  reading.statements.every(({ modality }) => modality === 'stated') &&
+  !reading.keys.some((key) => OF_RULES.has(key));
+
 /** What a case has figures of: prices, counts and days of what the customer chose. */
 const CASE_KINDS: ReadonlySet<QuantityKind> = new Set(['money', 'count', 'date']);
 /** Words of rules: what they cost or grant is for the policy to say. */
@@ -22,6 +32,7 @@ const OF_RULES: ReadonlySet<string> = new Set([
   'act.compensate',
   'act.refund',
   'act.waive',
+  'fee.free',
 ]);
 
 /**

@@ -120,16 +120,22 @@ const isReadOff = (input: CheckInput, signals: SignalsByCheck, passage: Passage)
 const THING =
   /^(?:animal|bag|body|channel|doc|food|goods|hotel|material|media|parcel|payment|place|thing|travel)\./;
 
-/** "Island members", "cats and parrots": what sort the claim speaks of stands in the passage or its headings. */
+/** "The 37th week", "the third lesson". */
+const COUNTS_PLACE = /\d|^ordinal\./;
+
+/** "Island members", "cats and parrots", "the 37th week": what sort or which one the claim speaks of stands in the passage or its headings. */
 const sortsHeld = (input: CheckInput, passage: AlignedPassage): boolean => {
   const { tokens } = input.reading;
   const missing = new Set(missingOf(input, passage));
-  return !tokens.some(({ concept, stem, is_content }, at) => {
+  return !tokens.some(({ text, concept, stem, is_content }, at) => {
     const key = concept ?? stem;
     return (
       is_content &&
       missing.has(key) &&
-      (THING.test(key) || tokens[at + 1]?.concept?.startsWith('person.') === true)
+      (THING.test(key) ||
+        COUNTS_PLACE.test(text) ||
+        COUNTS_PLACE.test(key) ||
+        tokens[at + 1]?.concept?.startsWith('person.') === true)
     );
   });
 };

@@ -1,6 +1,6 @@
 import type { Finding } from '../../../schema/index.js';
 import { type CheckInput, quoted } from '../check.js';
-import { tellsOfCase } from '../customer-case/tells-of-case.js';
+import { statesBesideRules, tellsOfCase } from '../customer-case/tells-of-case.js';
 import { keyOfToken } from '../denials.js';
 import { held } from '../matching/alignment.js';
 import { BY_RISK_ALONE } from './lanes.js';
@@ -11,8 +11,8 @@ const WEIGHT_MIN = 0.1;
 /** Up to which degree a passage holds a word that it is told to lack. */
 const HELD_MAX = 0.3;
 
-/** Whether the policies' silence on a claim says anything: not of the customer's own case, which tools told of. */
-export const isForPolicies = (input: CheckInput): boolean => !tellsOfCase(input);
+/** Whether the policies' silence on a claim says anything: not of the customer's own case, which tools told of, nor of what is no rule beside it. */
+export const isForPolicies = (input: CheckInput): boolean => !tellsOfCase(input) && !statesBesideRules(input);
 
 /** Says that no clause bears a claim out: the nearest passage, and what of the claim it has nothing of. */
 export const noClauseFinding = (input: CheckInput): Finding => {
