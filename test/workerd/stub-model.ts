@@ -4,9 +4,9 @@ import { stubBot } from './stub-bot.js';
 
 export const CLAUSE = 'The deposit is given back at the jetty.';
 /** What the checks leave open; the judge finds the first borne out, the second denied, and is away for the third. */
-export const RIGHT = 'Your deposit waits for you where the boats are moored.';
-export const WRONG = 'Your deposit waits for you far away from the boats.';
-export const AWAY = 'Your deposit waits for you near the boats.';
+export const RIGHT = 'Your deposit is given to you where the boats are moored.';
+export const WRONG = 'Your deposit is given to you far away from the boats.';
+export const AWAY = 'Your deposit is given to you by the boats.';
 
 const judge = judging((claim, evidence) =>
   pointAt(evidence, CLAUSE, claim.includes('far away') ? 'against' : 'for'),
