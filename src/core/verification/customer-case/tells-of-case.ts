@@ -1,5 +1,9 @@
-import type { Quantity, QuantityKind } from '../../../schema/index.js';
+import type { Quantity, QuantityKind, Reading } from '../../../schema/index.js';
 import type { CheckInput } from '../check.js';
+
+/** Whether nothing is said that may, must or cannot be done. */
+const onlyStates = ({ statements }: Reading): boolean =>
+  statements.every(({ modality }) => modality === 'stated');
 
 /**
  * The claim tells of the customer's own case, and tools told of that: the policies need not know each thing in it. What may, must
@@ -7,7 +11,7 @@ import type { CheckInput } from '../check.js';
  */
 export const tellsOfCase = ({ claim, reading, quantities, case_facts }: CheckInput): boolean =>
   case_facts.records.length > 0 &&
-  ((claim.subject === 'own_case' && reading.statements.every(({ modality }) => modality === 'stated')) ||
+  ((claim.subject === 'own_case' && onlyStates(reading)) ||
     quantities.some(({ is_case_fact }) => is_case_fact));
 
 /**
@@ -16,9 +20,7 @@ export const tellsOfCase = ({ claim, reading, quantities, case_facts }: CheckInp
  * little of such a claim.
  */
 export const statesBesideRules = ({ reading, case_facts }: CheckInput): boolean =>
-  case_facts.records.length > 0 &&
-  reading.statements.every(({ modality }) => modality === 'stated') &&
-  !reading.keys.some((key) => OF_RULES.has(key));
+  case_facts.records.length > 0 && onlyStates(reading) && !reading.keys.some((key) => OF_RULES.has(key));
 
 /** What a case has figures of: prices, counts and days of what the customer chose. */
 const CASE_KINDS: ReadonlySet<QuantityKind> = new Set(['money', 'count', 'date']);

@@ -23,4 +23,4 @@ export { type LoadedNetwork, NetworkModel, networkModelOf, networkOf } from './n
 export { networkContent, networkRisk, riskOfText, trainedNetwork } from './network-risk.js';
 export { type NetworkText, type NetworkWords, networkText } from './network-text.js';
 export { addOuter, addProducts, addTransposed, SLOPE } from './vectors.js';
-export { TRAIT_VALUES, TRAITS_A_WORD, traitPlaces, traitsOf } from './word-traits.js';
+export { TRAIT_VALUES, traitPlaces, traitsOf } from './word-traits.js';

@@ -1,7 +1,11 @@
 import type { Quantity, Reading, ReadToken } from '../../../schema/index.js';
 import type { QuantityComparison } from '../numbers/quantity-comparison.js';
 
-/** What the reader understood of a word beside its meaning, each with the values that it may have; the first is nothing of the kind. */
+/**
+ * What the reader understood of a word beside its meaning, each with the values that it may have, what is usual first: what its clause
+ * lets or demands, whether that is denied, its part in the sentence, bound of its number, place in time, and how a number of the claim
+ * stands to those of the evidence and of the customer.
+ */
 const TRAITS = [
   ['none', 'allowed', 'forbidden', 'required', 'not_required', 'stated'],
   ['asserted', 'negated'],
@@ -11,9 +15,6 @@ const TRAITS = [
   ['none', 'told', 'follows', 'opposed', 'fits', 'stands', 'derived', 'nowhere'],
 ] as const;
 
-/** Traits of a word: what its clause lets or demands, whether that is denied, its part in the sentence, bound of its number, place in
- * time, and how a number of the claim stands to those of the evidence and of the customer. */
-export const TRAITS_A_WORD = TRAITS.length;
 /** All values of all traits. */
 export const TRAIT_VALUES = TRAITS.reduce((sum, values) => sum + values.length, 0);
 

@@ -127,15 +127,12 @@ const COUNTS_PLACE = /\d|^ordinal\./;
 const sortsHeld = (input: CheckInput, passage: AlignedPassage): boolean => {
   const { tokens } = input.reading;
   const missing = new Set(missingOf(input, passage));
-  return !tokens.some(({ text, concept, stem, is_content }, at) => {
+  return !tokens.some(({ concept, stem, is_content }, at) => {
     const key = concept ?? stem;
     return (
       is_content &&
       missing.has(key) &&
-      (THING.test(key) ||
-        COUNTS_PLACE.test(text) ||
-        COUNTS_PLACE.test(key) ||
-        tokens[at + 1]?.concept?.startsWith('person.') === true)
+      (THING.test(key) || COUNTS_PLACE.test(key) || tokens[at + 1]?.concept?.startsWith('person.') === true)
     );
   });
 };

@@ -128,8 +128,8 @@ const shuffled = <T>(items: readonly T[], random: () => number): T[] => {
   return order;
 };
 
-const WORD_SPREAD = 0.3;
-const TRAIT_SPREAD = 0.1;
+/** Standard deviation of the first numbers of what is added up to a word. */
+const WORD_SPREAD: Partial<Record<keyof Layout['at'], number>> = { word: 0.3, heading: 0.3, trait: 0.1 };
 /** Words that stand on both sides are aligned from the start. */
 const FIRST_MATCH = [0, 4, 4, 2];
 
@@ -149,12 +149,8 @@ const firstWeights = ({ at, size, total, width, pooled }: Layout, random: () => 
     hidden_bias: 2 * pooled,
   };
   for (const part of Object.keys(at) as (keyof typeof at)[]) {
-    const spread =
-      part === 'word' || part === 'heading'
-        ? WORD_SPREAD * Math.sqrt(3)
-        : part === 'trait'
-          ? TRAIT_SPREAD * Math.sqrt(3)
-          : 1 / Math.sqrt(inputs[part] ?? width);
+    const ofWord = WORD_SPREAD[part];
+    const spread = ofWord === undefined ? 1 / Math.sqrt(inputs[part] ?? width) : ofWord * Math.sqrt(3);
     for (let i = 0; i < size[part]; i++) weights[at[part] + i] = (2 * random() - 1) * spread;
   }
   weights.set(FIRST_MATCH, at.match);
