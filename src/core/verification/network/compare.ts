@@ -2,7 +2,7 @@ import { type EncodedClaim, type EncodedPassage, MARKS, MATCH, MATCHES, UNKNOWN 
 import type { Encoding } from './encoding.js';
 import { CLAIM_FLAGS, type Layout, type Matrices, PASSAGE_FLAGS } from './layout.js';
 import type { Network } from './network.js';
-import { addProducts, addTransposed, leaky, type Matrix } from './vectors.js';
+import { addProducts, addTransposed, leaky, type Matrix } from './vectors/index.js';
 
 /** The words of one side compared with what of the other side they align with. */
 export interface Comparison {

@@ -1,3 +1,4 @@
+import { relationsOf } from '../../lexicon/index.js';
 import type { NetworkPassage, NetworkText, NetworkWords } from './network-text.js';
 
 /** Places of the words in a vocabulary; 0 is left for nothing, 1 is every word that it lacks. */
@@ -8,8 +9,15 @@ export const UNKNOWN = 1;
 export const FIRST_WORD = 2;
 
 /** What a word of a passage has to do with one of the claim. */
-export const MATCH = { none: 0, same_word: 1, same_number: 2, other_number: 3 } as const;
-export const MATCHES = 4;
+export const MATCH = {
+  none: 0,
+  same_word: 1,
+  same_number: 2,
+  other_number: 3,
+  opposite: 4,
+  alike: 5,
+} as const;
+export const MATCHES = 6;
 /** Numbers beside a word of the claim: its weight, whether the base lacks it, whether it was asked about. */
 export const MARKS = 3;
 
@@ -49,14 +57,14 @@ export const encode = (text: NetworkText, vocabulary: Vocabulary): EncodedClaim 
   const asked = new Set(text.asked);
   const ids = idsOf(text.claim, vocabulary);
   const marks = new Float64Array(ids.length * MARKS);
-  const places = new Map<string, number[]>();
+  const places: Places = { same: new Map(), related: new Map() };
   for (const [i, key] of text.claim.keys.entries()) {
     marks[i * MARKS] = text.weights[i] ?? 0;
     marks[i * MARKS + 1] = text.known[i] === false ? 1 : 0;
     marks[i * MARKS + 2] = asked.has(key) ? 1 : 0;
-    const same = places.get(key);
-    if (same === undefined) places.set(key, [i]);
-    else same.push(i);
+    places.same.set(key, [...(places.same.get(key) ?? []), i]);
+    for (const [other, relation] of relationsOf(key))
+      places.related.set(other, [...(places.related.get(other) ?? []), [i, MATCH[relation]]]);
   }
   const passages = text.passages.map((passage) =>
     encodePassage(passage, text.claim, { places, asked, vocabulary }),
@@ -64,14 +72,16 @@ export const encode = (text: NetworkText, vocabulary: Vocabulary): EncodedClaim 
   return { ids, traits: Int32Array.from(text.claim.traits), marks, passages };
 };
 
+/** Where the claim has a key, and where a concept that a key excludes or is like. */
+interface Places {
+  same: Map<string, number[]>;
+  related: Map<string, [place: number, match: number][]>;
+}
+
 const encodePassage = (
   { words, own, coverage, is_row }: NetworkPassage,
   claim: NetworkWords,
-  {
-    places,
-    asked,
-    vocabulary,
-  }: { places: ReadonlyMap<string, number[]>; asked: ReadonlySet<string>; vocabulary: Vocabulary },
+  { places, asked, vocabulary }: { places: Places; asked: ReadonlySet<string>; vocabulary: Vocabulary },
 ): EncodedPassage => {
   const count = words.keys.length;
   const match = new Uint8Array(claim.keys.length * count);
@@ -81,7 +91,8 @@ const encodePassage = (
     if (j >= own) heading[j] = 1;
     if (asked.has(key)) isAsked[j] = 1;
     const value = words.values[j] ?? null;
-    for (const i of places.get(key) ?? []) {
+    for (const [i, related] of places.related.get(key) ?? []) match[i * count + j] = related;
+    for (const i of places.same.get(key) ?? []) {
       const other = claim.values[i] ?? null;
       if ((value === null) !== (other === null)) continue;
       match[i * count + j] =

@@ -1,6 +1,6 @@
 import type { EncodedClaim, EncodedPassage } from './encode.js';
 import type { Network } from './network.js';
-import { addProducts, leaky } from './vectors.js';
+import { addProducts, leaky } from './vectors/index.js';
 import { traitPlaces } from './word-traits.js';
 
 /** Words with their context: what goes in, what the context adds before it bends, and the sum; `width` numbers a word. */

@@ -14,7 +14,7 @@ import type { EncodedClaim, EncodedPassage } from './encode.js';
 import { type Encoding, encodeClaimWords, encodePassageWords } from './encoding.js';
 import { CLAIM_FLAGS, EXTRAS, PASSAGE_FLAGS } from './layout.js';
 import type { Network } from './network.js';
-import { addProducts, leaky } from './vectors.js';
+import { addProducts, leaky } from './vectors/index.js';
 
 /** A passage's words, and what they add by themselves to their comparison. */
 export interface PassageWords {

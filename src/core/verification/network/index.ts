@@ -11,6 +11,7 @@ export {
   encode,
   FIRST_WORD,
   MARKS,
+  MATCH,
   UNKNOWN,
   type Vocabulary,
   vocabularyKey,
@@ -22,5 +23,5 @@ export { type Network, networkWith } from './network.js';
 export { type LoadedNetwork, NetworkModel, networkModelOf, networkOf } from './network-model.js';
 export { networkContent, networkRisk, riskOfText, trainedNetwork } from './network-risk.js';
 export { type NetworkText, type NetworkWords, networkText } from './network-text.js';
-export { addOuter, addProducts, addTransposed, SLOPE } from './vectors.js';
+export { addOuter, addProducts, addTransposed, SLOPE } from './vectors/index.js';
 export { TRAIT_VALUES, traitPlaces, traitsOf } from './word-traits.js';

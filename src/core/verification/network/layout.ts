@@ -1,10 +1,10 @@
 import { MARKS, MATCHES } from './encode.js';
-import type { Matrix } from './vectors.js';
+import type { Matrix } from './vectors/index.js';
 import { TRAIT_VALUES } from './word-traits.js';
 
-/** Numbers beside a compared word: matches of three kinds, marks or whether it was asked about, share aligned with nothing, unknown. */
-export const CLAIM_FLAGS = 3 + MARKS + 2;
-export const PASSAGE_FLAGS = 3 + 1 + 2;
+/** Numbers beside a compared word: kinds of matches, marks or whether it was asked about, share aligned with nothing, unknown. */
+export const CLAIM_FLAGS = MATCHES - 1 + MARKS + 2;
+export const PASSAGE_FLAGS = MATCHES - 1 + 1 + 2;
 /** Numbers of a passage beside its words: coverage, row of a table, one. */
 export const EXTRAS = 3;
 

@@ -2,8 +2,7 @@ import type { Quantity, Reading, ReadToken } from '../../../schema/index.js';
 import type { CheckInput } from '../check.js';
 import { contentKeys, type PassageFacts } from '../knowledge-facts.js';
 import type { AlignedPassage } from '../matching/alignment.js';
-import type { QuantityComparison } from '../numbers/quantity-comparison.js';
-import { traitsOf } from './word-traits.js';
+import { traitsOf, type WordStanding } from './word-traits.js';
 
 /** Words in the order of the text; a number is its kind ("#money") with its value in a comparable unit, a word has null. */
 export interface NetworkWords {
@@ -47,7 +46,7 @@ const tellsOf = (quantity: Quantity, { text, start_char, end_char }: ReadToken):
   end_char <= quantity.end_char &&
   (/\d/.test(text) || (start_char === quantity.start_char && !/\d/.test(quantity.text)));
 
-const wordsOf = (reading: Reading, most: number, compared?: readonly QuantityComparison[]): NetworkWords => {
+const wordsOf = (reading: Reading, most: number, standing: WordStanding | null): NetworkWords => {
   const { tokens, quantities } = reading;
   const keys: string[] = [];
   const values: (number | null)[] = [];
@@ -60,7 +59,7 @@ const wordsOf = (reading: Reading, most: number, compared?: readonly QuantityCom
     if (quantity === undefined && key === keys.at(-1)) continue;
     keys.push(key);
     values.push(quantity === undefined ? null : (quantity.base_value ?? quantity.value));
-    traits.push(traitsOf(reading, token, quantity, compared));
+    traits.push(traitsOf(reading, token, quantity, standing));
   }
   return { keys, values, traits };
 };
@@ -70,7 +69,7 @@ const passageWords = new WeakMap<PassageFacts, Pick<NetworkPassage, 'words' | 'o
 const wordsOfPassage = ({ facts, reading }: AlignedPassage): Pick<NetworkPassage, 'words' | 'own'> => {
   const kept = passageWords.get(facts);
   if (kept !== undefined) return kept;
-  const own = wordsOf(reading, PASSAGE_WORDS_MAX);
+  const own = wordsOf(reading, PASSAGE_WORDS_MAX, null);
   const headings = [...facts.surround].slice(0, HEADING_KEYS_MAX);
   const made = {
     words: {
@@ -96,7 +95,12 @@ const nearest = ({ claim, evidence }: CheckInput): readonly AlignedPassage[] => 
 /** What the network reads of a claim; the same words object for the same passage each time. */
 export const networkText = (input: CheckInput): NetworkText => {
   const { reading, focus, facts, question } = input;
-  const claim = wordsOf(reading, CLAIM_WORDS_MAX, input.quantities);
+  const { keys: recorded } = input.case_facts;
+  const claim = wordsOf(reading, CLAIM_WORDS_MAX, {
+    compared: input.quantities,
+    isRecorded: ({ is_content, stem, concept }) =>
+      is_content && (recorded.has(stem) || (concept !== null && recorded.has(concept))),
+  });
   const asked = new Set([...(question === null ? [] : contentKeys(question)), ...focus.context.keys()]);
   return {
     claim,

@@ -1,10 +1,12 @@
 import {
+  CLAIM_FLAGS,
   type EncodedClaim,
   forward,
   type Layout,
   layoutOf,
   type Noise,
   networkWith,
+  PASSAGE_FLAGS,
   UNKNOWN,
 } from '../../../core/verification/network/index.js';
 import { seededRandom } from '../../measures/metrics.js';
@@ -131,7 +133,7 @@ const shuffled = <T>(items: readonly T[], random: () => number): T[] => {
 /** Standard deviation of the first numbers of what is added up to a word. */
 const WORD_SPREAD: Partial<Record<keyof Layout['at'], number>> = { word: 0.3, heading: 0.3, trait: 0.1 };
 /** Words that stand on both sides are aligned from the start. */
-const FIRST_MATCH = [0, 4, 4, 2];
+const FIRST_MATCH = [0, 4, 4, 2, 2, 2];
 
 /** Even chance within ±1/√inputs for matrices and biases (LeCun et al. 1998, "Efficient BackProp"). */
 const firstWeights = ({ at, size, total, width, pooled }: Layout, random: () => number): Float64Array => {
@@ -141,8 +143,8 @@ const firstWeights = ({ at, size, total, width, pooled }: Layout, random: () => 
     before: 3 * width,
     here: 3 * width,
     after: 3 * width,
-    claim_flags: 8,
-    passage_flags: 6,
+    claim_flags: CLAIM_FLAGS,
+    passage_flags: PASSAGE_FLAGS,
     gate: pooled,
     gate_bias: pooled,
     hidden: 2 * pooled,

@@ -4,6 +4,7 @@ import {
   FIRST_WORD,
   forward,
   layoutOf,
+  MATCH,
   type Network,
   type NetworkText,
   networkModelOf,
@@ -70,6 +71,28 @@ describe('a claim in numbers', () => {
       [0, 0, 2, 3, 0],
       [0, 0, 0, 0, 0],
     ]);
+  });
+
+  it('matches what the lexicon holds for opposite or alike, whichever side it stands on', () => {
+    const of = (claimKey: string, passageKey: string) =>
+      encode(
+        {
+          ...text,
+          claim: { keys: [claimKey], values: [null], traits: [0] },
+          passages: [
+            {
+              ...{ words: { keys: [passageKey], values: [null], traits: [0] }, own: 1 },
+              ...{ coverage: 0, is_row: false },
+            },
+          ],
+        },
+        vocabulary,
+      ).passages[0]?.match[0];
+    expect(of('rel.before', 'rel.after')).toBe(MATCH.opposite);
+    expect(of('person.infant', 'person.child')).toBe(MATCH.alike);
+    expect(of('person.child', 'person.infant')).toBe(MATCH.alike);
+    expect(of('rel.before', 'rel.before')).toBe(MATCH.same_word);
+    expect(of('rel.before', 'person.child')).toBe(MATCH.none);
   });
 
   it('tells keys of headings from words of the passage', () => {

@@ -9,7 +9,7 @@ const placesOf = (text: string, word: string): readonly number[] => {
   const quantity = reading.quantities.find(
     ({ start_char, end_char }) => token.start_char >= start_char && token.end_char <= end_char,
   );
-  return traitPlaces(traitsOf(reading, token, quantity));
+  return traitPlaces(traitsOf(reading, token, quantity, null));
 };
 
 describe('what the reader understood of a word', () => {
@@ -30,6 +30,17 @@ describe('what the reader understood of a word', () => {
     );
   });
 
+  it('tells a word of the claim that tools told of from one that they did not', () => {
+    const reading = readText('Your parcel is in Lyon.', 'en', EMPTY_VOCABULARY);
+    const [parcel] = reading.tokens.filter(({ text }) => text === 'parcel');
+    if (parcel === undefined) throw new Error('"parcel" is no token');
+    const [told, untold] = [true, false].map((isTold) =>
+      traitsOf(reading, parcel, undefined, { compared: [], isRecorded: () => isTold }),
+    );
+    expect(told).not.toBe(untold);
+    expect(untold).toBe(traitsOf(reading, parcel, undefined, null));
+  });
+
   it('is nothing for a key of a heading', () => {
     const reading = readText('Bags', 'en', EMPTY_VOCABULARY);
     expect(traitPlaces(0)).toEqual(
@@ -38,6 +49,7 @@ describe('what the reader understood of a word', () => {
           { statements: [], times: [] },
           reading.tokens[0] as (typeof reading.tokens)[number],
           undefined,
+          null,
         ),
       ),
     );

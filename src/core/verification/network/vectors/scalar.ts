@@ -1,15 +1,4 @@
-/** Slope of a channel below zero (Maas et al. 2013, "Rectifier Nonlinearities Improve Neural Network Acoustic Models", there 0.01). */
-export const SLOPE = 0.1;
-
-export const leaky = (value: number): number => (value > 0 ? value : SLOPE * value);
-
-/** A matrix in an array: row by row from `at` on. */
-export interface Matrix {
-  values: Float64Array;
-  at: number;
-  rows: number;
-  columns: number;
-}
+import type { Matrix } from './matrix.js';
 
 /**
  * `to[toAt + k·rows + r] += Σ_c matrix[r, c] · vectors[from + k·columns + c]` for `count` vectors k behind each other. Four
