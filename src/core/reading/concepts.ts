@@ -6,6 +6,7 @@ import {
   numberWords,
   type PhraseMatch,
 } from '../lexicon/index.js';
+import { markMoneyBack } from './money-back.js';
 import type { Token } from './tokenise.js';
 import type { Vocabulary } from './vocabulary.js';
 
@@ -73,7 +74,31 @@ export function markConcepts(tokens: Token[], lang: Language, vocabulary: Vocabu
       unmarkFreeOf(tokens, i);
       unmarkFault(tokens, i);
       unmarkPermit(tokens, i);
+      markAskedFor(tokens, i);
     }
+  markMoneyBack(tokens, lang);
+}
+
+const WHO_APPLIES = new Set('you i they please then just first must should cannot can may could'.split(' '));
+/** How, when or where somebody applies; of a rule, "to" or "if" follows. */
+const HOW_APPLIED = new Set(
+  'when before after afterwards later within by once online here at in through via for again now directly'.split(
+    ' ',
+  ),
+);
+
+/** "Apply when you're back", "you apply within a week": of a person or as an order it asks for something. */
+function markAskedFor(tokens: readonly Token[], at: number): void {
+  const token = tokens[at];
+  if (token?.form !== 'apply' || token.concept !== 'act.apply_rule') return;
+  if (token.phraseEnd - token.phraseStart !== 1) return;
+  const [before, next] = [tokens[at - 1], tokens[at + 1]];
+  const isOrder = before === undefined || before.kind === 'punct';
+  const isSecond =
+    before?.form === 'and' && tokens.slice(0, at).some(({ form }) => form === 'just' || form === 'please');
+  const isTold = isOrder || isSecond || WHO_APPLIES.has(before.form);
+  if (isTold && (next === undefined || next.kind === 'punct' || HOW_APPLIED.has(next.form)))
+    token.concept = 'act.apply';
 }
 
 const BEFORE_VERB = new Set(

@@ -125,7 +125,9 @@ function markerAt(tokens: readonly Token[], at: number): Marker | null {
     const isSoon = token.form !== 'as' || tokens[at + 1]?.form === 'soon';
     if (isSoon && token.form !== 'lorsque') return { relation: 'after', from: at, to: token.phraseEnd };
   }
-  if (token.form === 'by' || token.concept === 'cmp.by_latest')
+  // "By telephone before the flight" says how, not when.
+  const isMeans = token.concept?.startsWith('channel.') === true;
+  if ((token.form === 'by' && !isMeans) || token.concept === 'cmp.by_latest')
     return { relation: 'until', from: at, to: token.phraseEnd };
   if (token.concept === 'range.from' || token.concept === 'cmp.at_least')
     return { relation: 'from', from: at, to: token.phraseEnd };

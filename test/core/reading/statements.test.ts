@@ -42,7 +42,7 @@ const ROWS: readonly [lang: Language, text: string, expected: string[]][] = [
   ],
   ['fr', 'Il est alors annulé.', ['main stated act.cancel']],
   ['en', 'The parcel can be returned, opened or not.', ['main allowed act.return_item']],
-  ['fr', 'La caution est rendue deux fois par an, pas davantage.', ['main stated act.return_item']],
+  ['fr', 'La caution est rendue deux fois par an, pas davantage.', ['main stated act.refund']],
   [
     'en',
     'The fee is refunded in part, and the deposit not at all.',
