@@ -1,5 +1,12 @@
 import type { Claim, Reading, Statement } from '../../schema/index.js';
-import { type Position, type Proposition, positionOf, propositionsOf, type Stance } from './windows/index.js';
+import {
+  askedPosition,
+  type Position,
+  type Proposition,
+  positionOf,
+  propositionsOf,
+  type Stance,
+} from './windows/index.js';
 
 /** What a claim says once the customer's question has filled in what it leaves out. */
 export interface ResolvedClaim {
@@ -13,7 +20,7 @@ export interface ResolvedClaim {
   question_text: string | null;
   /** The time that the lead-in of its list sets for it ("After your trip:"); null without one. */
   lead_in_time: string | null;
-  /** Where the customer says that they stand: after the trip, after the delivery. */
+  /** Where the customer says that they stand, or asks about: after the trip, after the delivery. */
   position: Position | null;
 }
 
@@ -26,7 +33,7 @@ interface ResolveInput {
 /** Reads a claim together with the question that it answers: "Yes, you can!" takes act, object and times from there. */
 export const resolveClaim = ({ claim, reading, read }: ResolveInput): ResolvedClaim => {
   const written = propositionsOf(reading, claim.text);
-  const leadIn = written.some(hasWindow) ? null : datedLeadIn(claim, read);
+  const leadIn = written.some(hasWindow) ? null : (datedLeadIn(claim, read) ?? datedBefore(claim, read));
   const own =
     leadIn === null
       ? written
@@ -35,7 +42,8 @@ export const resolveClaim = ({ claim, reading, read }: ResolveInput): ResolvedCl
           window: leadIn.window,
           time_text: leadIn.time_text,
         }));
-  const position = positionOf(reading, claim.text) ?? customerPosition(claim, read);
+  const position =
+    positionOf(reading, claim.text) ?? customerPosition(claim, read) ?? positionAskedAbout(claim, read);
   const plain: ResolvedClaim = {
     propositions: own,
     from_question: false,
@@ -80,6 +88,15 @@ const datedLeadIn = ({ context }: Claim, read: (text: string) => Reading): Propo
     .flatMap((text) => propositionsOf(read(text), text))
     .findLast(hasWindow) ?? null;
 
+/** "You can ask before the flight; we return the difference then": at the time that was named right before. */
+const datedBefore = ({ text, context }: Claim, read: (text: string) => Reading): Proposition | null => {
+  const before = context.antecedents.at(-1);
+  if (before === undefined || !AT_THAT_TIME.test(text)) return null;
+  return propositionsOf(read(before), before).findLast(({ window }) => window.open.length > 0) ?? null;
+};
+
+const AT_THAT_TIME = /(?<!\p{L})(?:then|in that case|alors|à ce moment(?:-là)?|dans ce cas)(?!\p{L})/iu;
+
 const hasWindow = ({ window }: Proposition): boolean => window.open.length + window.closed.length > 0;
 
 const customerPosition = (claim: Claim, read: (text: string) => Reading): Position | null => {
@@ -91,6 +108,11 @@ const customerPosition = (claim: Claim, read: (text: string) => Reading): Positi
     if (position !== null) return position;
   }
   return null;
+};
+
+const positionAskedAbout = ({ context }: Claim, read: (text: string) => Reading): Position | null => {
+  const clause = yesNoClause(context.question);
+  return clause === null ? null : askedPosition(propositionsOf(read(clause), clause));
 };
 
 const SENTENCE = /[^.!?\n]+[.!?]*/g;

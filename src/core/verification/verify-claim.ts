@@ -243,7 +243,11 @@ export const readClaim = async (
       facts,
       reach,
     ),
-    pairs: pairStatements(reading, focus, evidence.slice(0, PAIRED_MAX), facts, reach),
+    pairs: pairStatements(reading, focus, evidence.slice(0, PAIRED_MAX), {
+      facts,
+      reach,
+      propositions: resolved.from_question ? [] : resolved.propositions,
+    }),
     clauses: pairClauses(
       {
         reading: resolved.reading ?? reading,

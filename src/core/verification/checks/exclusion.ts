@@ -34,7 +34,7 @@ export const exclusionCheck: Check = {
         rulesOut(each) &&
         deniesIt(input, each) &&
         !isExceptedFrom(input, each) &&
-        each.covered >= granted &&
+        each.covered > granted &&
         !isAboutANumberElsewhere(input, each),
     );
     if (pair === undefined) return null;

@@ -1,7 +1,7 @@
 import type { Modality, Statement } from '../../../schema/index.js';
 import type { Check, CheckInput, Signal } from '../check.js';
 import { quoted } from '../check.js';
-import { isSaidOfAnother, SAYING } from '../clauses/index.js';
+import { clausesOf, deniesTheWay, isSaidOfAnother, SAYING } from '../clauses/index.js';
 import { isSaidByClaim } from '../matching/said-by-claim.js';
 import type { StatementPair } from '../matching/statement-pairs.js';
 
@@ -112,11 +112,12 @@ const sayTheSame = (input: CheckInput, pair: StatementPair): boolean => {
   if (!pair.same_act && pair.evidence.acts.some((act) => !SAYING.has(act))) return false;
   if (isSaidOfAnother(policy)) return false;
   if (pair.claim.negated && namesAnother(input, pair, policy)) return false;
-  if (isExcepted(input, pair)) return false;
+  if (isExcepted(input, pair) || isOfAnotherCase(input, pair)) return false;
   // "Cover stays as before" denies nothing of "cover is not affected".
   if (input.reading.tokens.some(({ concept }) => concept === 'quality.unchanged')) return false;
   if (LOSES.test(claim) !== LOSES.test(policy)) return false;
   if (NEGATES_A_PART.test(input.claim.text) || NEGATES_A_PART.test(policy)) return false;
+  if (deniesTheWay(policy, claim)) return false;
   // A policy that names a day, a sum or a number says it of these; a claim without them says something else.
   if (numbersOf(policy).join() !== numbersOf(claim).join()) return false;
   // What the claim makes depend on something may be the policy's own exception.
@@ -145,6 +146,21 @@ const isExcepted = (input: CheckInput, { evidence, passage }: StatementPair): bo
         numbersOf(input.claim.text).includes(number),
       ) ||
         [...objects, ...acts].some((key) => isSaidByClaim(input, key))),
+  );
+
+/** Share of a condition's words from which claim or question speak of the case that it is on. */
+const CASE_MIN = 0.34;
+
+/** "If the price falls, we do not refund the difference": of a case that neither claim nor question speaks of. */
+const isOfAnotherCase = ({ focus }: CheckInput, { evidence, passage }: StatementPair): boolean =>
+  clausesOf(passage.reading, passage.passage.text).some(
+    ({ statement, limits }) =>
+      statement === evidence &&
+      limits.some(({ role, keys }) => {
+        if (role !== 'condition' || keys.size === 0) return false;
+        const named = [...keys].filter((key) => focus.own.has(key) || focus.context.has(key));
+        return named.length < CASE_MIN * keys.size;
+      }),
   );
 
 const namesAThing = (statement: Statement): boolean => statement.objects.length > 0;

@@ -81,6 +81,8 @@ const datedPropositions = (input: CheckInput): Proposition[] => {
   return propositions.flatMap((proposition) => {
     const own = hasWindow(proposition) ? [proposition] : [];
     if (position === null || isForOthers(input) || !mayReach(proposition, position.interval)) return own;
+    // What the customer only asks about is not where they are: a claim with times of its own may speak of another.
+    if (position.is_asked && input.reading.times.length > 0) return own;
     return [...own, ...standing(input, proposition, position)];
   });
 };
@@ -102,14 +104,15 @@ const mayReach = ({ window }: Proposition, { from }: Interval): boolean =>
 
 /** What a clause says for a customer at a place in time: an offer holds there, so does a refusal. */
 const standing = (input: CheckInput, claim: Proposition, position: Position): Proposition[] => {
-  const time_text = `when the customer says ${position.text}`;
+  const time_text = `when the customer ${position.is_asked ? 'asks about' : 'says'} ${position.text}`;
   const isOffer =
     (claim.is_addressed &&
       (claim.stance === 'permits' || (claim.stance === 'affirms' && claim.acts.some(isGrant)))) ||
     isInvitation(input, claim);
   if (isOffer) {
     const window = { open: [{ ...position.interval, whole: false }], closed: [] };
-    return [{ ...claim, stance: claim.stance === 'requires' ? 'permits' : claim.stance, window, time_text }];
+    const stance = claim.stance === 'requires' ? 'permits' : claim.stance;
+    return [{ ...claim, stance, window, time_text, ...(position.is_asked ? { is_assumed: true } : {}) }];
   }
   const isRefusal = claim.stance === 'forbids' || claim.stance === 'denies';
   return isRefusal && input.resolved.from_question && !hasWindow(claim)
@@ -154,6 +157,7 @@ const amountStands = ({ quantities }: CheckInput): boolean => {
 };
 
 const isProof = (claim: Proposition, match: Match): boolean =>
+  !claim.is_assumed &&
   claim.acts.length > 0 &&
   match.act >= 0.8 &&
   match.fit >= PROOF_MIN * match.act &&

@@ -10,6 +10,7 @@ import { type Exchange, exchangedWords } from './exchanged-words.js';
 import { agesIn, isNamedException } from './named-exception.js';
 import { isOtherCase } from './other-case.js';
 import {
+  deniesTheWay,
   isOfCasesBefore,
   isOfOthers,
   isOfThatCase,
@@ -175,6 +176,7 @@ export const pairClauses = (
           isPromiseDenied(policy, claim) ||
           isPromiseDenied(claim, policy) ||
           isSaidOfAnother(theirWords) ||
+          deniesTheWay(theirWords, words) ||
           isOfCasesBefore(theirWords) ||
           saysItAlike(claim, policy) ||
           saysItAlike(policy, claim);

@@ -47,6 +47,13 @@ const SAID_OF_ANOTHER =
 
 export const isSaidOfAnother = (words: string): boolean => SAID_OF_ANOTHER.test(words);
 
+const BY_ITSELF =
+  /(?<!\p{L})(?:automatic(?:ally)?|by itself|by themselves|automatique(?:ment)?|d['’]office)(?!\p{L})/iu;
+
+/** "A fee is never given back automatically": it may be when asked for, of which the claim speaks. */
+export const deniesTheWay = (policy: string, claim: string): boolean =>
+  BY_ITSELF.test(policy) && !BY_ITSELF.test(claim);
+
 /**
  * Whether a claim denies of one case, or of what has happened, what the policy lets be done in general: both may hold.
  * `words` are those of the claim's clause.

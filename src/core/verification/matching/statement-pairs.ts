@@ -1,6 +1,7 @@
 import type { Reading, Statement } from '../../../schema/index.js';
 import { isOpposite, startsWithNumber } from '../../lexicon/index.js';
 import type { KnowledgeFacts } from '../knowledge-facts.js';
+import { areApart, type Proposition, policyPropositions } from '../windows/index.js';
 import { type AlignedPassage, type ClaimFocus, held } from './alignment.js';
 import type { ClaimReach } from './claim-reach.js';
 
@@ -84,13 +85,34 @@ const keysOfClause = (reading: Reading, statement: Statement): Set<string> => {
   return keys;
 };
 
+interface PairingInput {
+  facts: KnowledgeFacts;
+  reach: ClaimReach;
+  /** What the claim's clauses say of times. */
+  propositions: readonly Proposition[];
+}
+
+/** "You can ask before the flight" beside "after the departure it can no longer be asked for". */
+const isOpenElsewhen = (
+  { start_char }: Statement,
+  propositions: readonly Proposition[],
+  passage: AlignedPassage,
+  evidence: Statement,
+): boolean => {
+  const claim = propositions.find(({ statement }) => statement.start_char === start_char);
+  if (claim === undefined || claim.window.open.length === 0) return false;
+  const policy = policyPropositions(passage).find(
+    ({ statement }) => statement.start_char === evidence.start_char,
+  );
+  return policy !== undefined && areApart(claim.window, policy.window);
+};
+
 /** Pairs main clauses of the claim with main clauses of the evidence, best covered first. */
 export const pairStatements = (
   reading: Reading,
   focus: ClaimFocus,
   evidence: readonly AlignedPassage[],
-  facts: KnowledgeFacts,
-  reach: ClaimReach,
+  { facts, reach, propositions }: PairingInput,
 ): StatementPair[] => {
   const pairs: StatementPair[] = [];
   for (const claim of reading.statements) {
@@ -129,7 +151,7 @@ export const pairStatements = (
           shared: [...claimKeys].filter((key) => keys.has(key)).length,
           same_act: claim.acts.some((act) => statement.acts.includes(act)),
           opposite_words: oppositeWords(claimKeys, keys),
-          opposed: opposes(claim, statement),
+          opposed: opposes(claim, statement) && !isOpenElsewhen(claim, propositions, passage, statement),
         });
       }
   }

@@ -1,11 +1,12 @@
 export { isAsking, isGrant, isOfFamily } from './act-families.js';
+export { areApart } from './apart.js';
 export { compareWindows, type WindowRelation } from './compare-windows.js';
 export { isDone } from './done.js';
 export { ANY_EVENT, compareMoments, type Interval, liesIn, type Moment, overlap } from './interval.js';
 export { actsMeet, type Match, type MatchContext, matchPropositions } from './match-propositions.js';
 export { excludes, grantsRuledOutException } from './permission.js';
 export { policyPropositions } from './policy-propositions.js';
-export { type Position, positionOf } from './position.js';
+export { askedPosition, type Position, positionOf } from './position.js';
 export { type Proposition, propositionsOf } from './proposition.js';
 export { type Stance, stanceOf } from './stance.js';
 export { countedMoments, NO_WINDOW, type OpenInterval, type Window, windowOf } from './window.js';

@@ -20,7 +20,8 @@ export const actFit = (
   const policyActs = policy.acts.length === 0 ? NAMELESS : policy.acts;
   claimActs.forEach((mine, i) => {
     policyActs.forEach((theirs, k) => {
-      const fit = oneActFit(mine, theirs) * (i > 0 && k > 0 ? 0.9 : 1);
+      const same = asksByPaper(claim, mine, theirs) ? NEXT_FAMILY : oneActFit(mine, theirs);
+      const fit = same * (i > 0 && k > 0 ? 0.9 : 1);
       if (fit > best.fit) Object.assign(best, { fit, claim: mine, policy: theirs });
     });
   });
@@ -39,6 +40,13 @@ const oneActFit = (a: string, b: string): number => {
   if (mine === null || theirs === null) return 0;
   return mine === theirs ? SAME_FAMILY : NEXT_FAMILY;
 };
+
+/** What is sent in to ask for something. */
+const ASKING_PAPER = 'doc.form';
+
+/** "Send us the form" asks, where a rule tells when to ask. */
+const asksByPaper = ({ objects }: Proposition, act: string, policyAct: string): boolean =>
+  CARRIERS.has(act) && objects.has(ASKING_PAPER) && ASK.has(policyAct);
 
 /** What a match is worked out from, beside the two propositions. */
 export interface MatchContext {
@@ -66,6 +74,7 @@ export const matchPropositions = (claim: Proposition, policy: Proposition, conte
   if (acts.fit === 0) return { fit: 0, act: 0, claim_covered: 0, policy_covered: 0 };
   const { facts, affinity, earlier, own, surround } = context;
   const mine = objectsOf(claim, acts.claim);
+  if (asksByPaper(claim, acts.claim, acts.policy)) mine.delete(ASKING_PAPER);
   const theirs = objectsOf(policy, acts.policy);
   const claimed = share(
     mine,

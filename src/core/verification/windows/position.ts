@@ -2,25 +2,17 @@ import type { Reading, ReadToken } from '../../../schema/index.js';
 import { placesOf } from '../../lexicon/index.js';
 import { isDone } from './done.js';
 import { compareMoments, type Interval } from './interval.js';
-import { isPast } from './window.js';
+import type { Proposition } from './proposition.js';
+import { BEGINNINGS } from './sequel.js';
+import { ALWAYS_PAST, isPast } from './window.js';
 
 /** Where the customer stands on a timeline ("I have already travelled"), with the words that say so. */
 export interface Position {
   interval: Interval;
   text: string;
+  /** They ask about it, and need not be there yet. */
+  is_asked: boolean;
 }
-
-const ALWAYS_PAST = new Set(['event.travel_end']);
-/** Acts that only begin what a rule is about: whoever has booked stands before all the rest. */
-const BEGINNINGS = new Set([
-  'act.book',
-  'act.buy',
-  'act.order',
-  'act.send',
-  'act.check_bag',
-  'event.issue',
-  'event.purchase_date',
-]);
 
 /** Whoever took or boarded one has travelled. */
 const RIDES = new Set(['travel.train', 'travel.bus', 'travel.ferry', 'travel.taxi', 'act.board']);
@@ -48,7 +40,7 @@ export const positionOf = (reading: Reading, text: string): Position | null => {
       );
       const from = { event: isLeaving ? 'event.departure' : event, edge: 'end', offset_hours: 0 } as const;
       if (latest?.interval.from && compareMoments(latest.interval.from, from) !== -1) continue;
-      latest = { interval: { from, to: null }, text: words.trim() };
+      latest = { interval: { from, to: null }, text: words.trim(), is_asked: false };
     }
   }
   return latest;
@@ -65,6 +57,16 @@ const isBehind = (
     modality === 'stated' &&
     (ALWAYS_PAST.has(concept) || isPast(words))) ||
   isDone(words, at.start_char - start_char, at.end_char - start_char, lang);
+
+/** The place in time that a question is about ("can I still ask for it after the trip?"), of the propositions of its yes-no clause. */
+export const askedPosition = (asked: readonly Proposition[]): Position | null => {
+  for (const { window, time_text } of asked) {
+    const [open] = window.open;
+    if (window.open.length !== 1 || open?.from == null || BEGINNINGS.has(open.from.event)) continue;
+    return { interval: { from: open.from, to: open.to }, text: time_text, is_asked: true };
+  }
+  return null;
+};
 
 const ORDERED = new Set(['before', 'after', 'within_before', 'within_after']);
 const dates = ({ times }: Reading, token: ReadToken): boolean =>

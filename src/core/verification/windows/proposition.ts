@@ -1,6 +1,7 @@
 import type { Reading, Statement, TimeRelation } from '../../../schema/index.js';
 import { placesOf } from '../../lexicon/index.js';
 import { isGrant } from './act-families.js';
+import { sequelOf } from './sequel.js';
 import { type Stance, stanceOf } from './stance.js';
 import { NO_WINDOW, type Window, windowOf } from './window.js';
 
@@ -14,6 +15,8 @@ export interface Proposition {
   window: Window;
   /** The words that date it ("after your trip"); empty without times. */
   time_text: string;
+  /** It says no times: they are those that the customer asked about. */
+  is_assumed?: true;
   /** Addressed to the customer ("you can", "we will"), not a rule in the third person. */
   is_addressed: boolean;
 }
@@ -21,6 +24,7 @@ export interface Proposition {
 /** "le tarif de deuil": "de" before a noun that is no date. */
 const LOOSE_FROM = /^(?:de|du|des|d['’])/i;
 const PRONOUN = /^(?:you|your|we|i|vous|votre|vos|nous|je|tu|j)$/i;
+const STANDS_FOR = /^(?:it|that|this|anything|ça|cela|l|rien)$/i;
 const BEFOREHAND = /^(?:beforehand|first|ahead|préalablement)$/i;
 
 /** Times that say when: those of an event, a date or a period counted from an event. */
@@ -75,6 +79,8 @@ const isDateWord = (key: string): boolean =>
   key.startsWith('unit.') ||
   key.startsWith('thing.');
 
+/** "Arrange it", "do that": whatever was spoken of. */
+const PRO_VERBS = new Set(['act.organise', 'act.do']);
 const HELPERS = new Set(['act.help', 'act.last', 'act.depend', 'act.start', 'act.open', 'act.close']);
 
 /**
@@ -121,20 +127,22 @@ const propositionOf = (
   const stance = asked ?? stanceOf(statement, text.slice(statement.start_char, statement.end_char));
   const window = windowOf({ reading, text, statement, stance, times, clauses });
   const spans = [...times, ...(window === NO_WINDOW ? [] : clauses)];
-  const first = spans[0];
+  const sequel = window === NO_WINDOW || spans.length > 0 ? null : sequelOf(reading, statement, text);
+  const first = spans[0] ?? sequel;
   const retroactive = inClause.find((token) => token.concept === 'time.retroactive');
+  const objects = statement.objects.filter(
+    (key) => !events.has(key) && !isDateWord(key) && !(key.startsWith('event.') && placesOf(key).length > 0),
+  );
+  const isForAnother = objects.length === 0 && inClause.some(({ text: word }) => STANDS_FOR.test(word));
   return {
     statement,
     stance,
-    acts: statement.acts.filter((act) => !events.has(act) && !HELPERS.has(act)),
-    objects: new Set(
-      statement.objects.filter(
-        (key) =>
-          !events.has(key) && !isDateWord(key) && !(key.startsWith('event.') && placesOf(key).length > 0),
-      ),
+    acts: statement.acts.filter(
+      (act) => !events.has(act) && !HELPERS.has(act) && !(isForAnother && PRO_VERBS.has(act)),
     ),
+    objects: new Set(objects),
     window,
-    time_text: first !== undefined ? text.slice(first.start_char, first.end_char) : (retroactive?.text ?? ''),
+    time_text: first != null ? text.slice(first.start_char, first.end_char) : (retroactive?.text ?? ''),
     is_addressed: inClause.some((token) => PRONOUN.test(token.text)),
   };
 };

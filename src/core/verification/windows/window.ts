@@ -1,6 +1,7 @@
 import type { Quantity, Reading, Statement, TimeRelation } from '../../../schema/index.js';
 import { placesOf } from '../../lexicon/index.js';
 import { ANY_EVENT, type Interval, type Moment } from './interval.js';
+import { sequelOf } from './sequel.js';
 import type { Stance } from './stance.js';
 
 /** A stretch in which an act is open: all of it ("up to 30 days after"), or some of it ("after the trip"). */
@@ -52,7 +53,9 @@ export const windowOf = (source: WindowSource): Window => {
   const named = source.times.filter((time) => time.event !== null || time.quantity !== null);
   if (named.length === 0) {
     for (const clause of source.clauses) stretches.push(...stretchOfClause(clause, source));
-    if (isRetroactive(source) || (stance === 'permits' && AFTERWARDS.test(own)))
+    const sequel = stretches.length > 0 ? null : sequelOf(reading, statement, text);
+    if (sequel !== null) stretches.push(after(sequel.event, 0));
+    else if (isRetroactive(source) || (stance === 'permits' && AFTERWARDS.test(own)))
       stretches.push(after(ANY_EVENT, 0));
     else if (stance === 'frees' && AHEAD.test(own)) stretches.push(before(ANY_EVENT, 0));
   }
@@ -207,10 +210,10 @@ const span = (event: string, hours: number): Stretch => ({
 const stretchOfClause = (clause: Statement, { reading, text }: WindowSource): Stretch[] => {
   const words = text.slice(clause.start_char, clause.end_char);
   const events = eventsIn(reading, clause);
-  const event = events[0];
+  const event = events.find((each) => ALWAYS_PAST.has(each)) ?? events[0];
   if (event === undefined) return [];
   if (clause.negated) return AS_LONG_AS.test(words) ? [{ ...before(event, 0), is_limit: true }] : [];
-  return isPast(words) ? [after(event, 0)] : [];
+  return isPast(words) || events.some((each) => ALWAYS_PAST.has(each)) ? [after(event, 0)] : [];
 };
 
 const eventsIn = (reading: Reading, clause: Statement): string[] => {
@@ -222,6 +225,9 @@ const eventsIn = (reading: Reading, clause: Statement): string[] => {
   // "flight has departed": the narrower event says which edge is meant.
   return found.sort((a, b) => Number(a === 'event.flight') - Number(b === 'event.flight'));
 };
+
+/** Whoever is there has all of it behind them: "when you're back". */
+export const ALWAYS_PAST: ReadonlySet<string> = new Set(['event.travel_end']);
 
 const PAST =
   /\b(?:already|yesterday|ago|last (?:week|month|year|night)|has (?:left|departed|ended|finished)|have (?:flown|travelled|traveled|returned))\b|déjà|\bhier\b|\bil y a\b|(?:semaine|mois|année|fois) (?:passée?|dernière?)|\b(?:est|sont|suis) (?:parti|rentré|revenu|terminé)/i;
