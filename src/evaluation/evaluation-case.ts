@@ -18,6 +18,8 @@ export const BenchLine = z.object({
   lang: z.string(),
   as_of: z.iso.date().optional(),
   messages: z.array(ConversationTurn),
+  /** What the bot's tools returned before the answer; the benchmark's own format has none. */
+  tool_results: z.array(z.string()).default([]),
   answer: z.string(),
   expected: z.enum(['pass', 'intervene']),
   claims: z.array(GoldClaim),
@@ -70,7 +72,7 @@ export const benchCases = (jsonl: string): EvaluationCase[] => {
     messages: line.messages,
     answer: line.answer,
     context: [],
-    case_facts: [],
+    case_facts: line.tool_results,
     expected: line.expected,
     claims: line.claims,
   }));

@@ -31,10 +31,17 @@ export interface CaseRecord {
   is_text: boolean;
 }
 
+/** One tool result. */
+export interface CaseResult {
+  /** Content keys and stems: codes and names are compared by these. */
+  keys: ReadonlySet<string>;
+  /** It says that what was asked of the tool was not done. */
+  failed: boolean;
+}
+
 /** What tools told of the customer's own case. It never proves a rule. */
 export interface CaseFacts {
-  /** Content keys and stems of each result: codes and names are compared by these. */
-  results: readonly ReadonlySet<string>[];
+  results: readonly CaseResult[];
   records: readonly CaseRecord[];
   /** Those of all results. */
   keys: ReadonlySet<string>;
@@ -72,6 +79,10 @@ const IDENTIFYING = /(?:^|[_ -])(?:id|number|no|nr|ref|reference|code)$/i;
 
 const DENIES = /^(?:no|non|none|aucune?|false|faux|null|n\/?a|nil|0|not \p{L}+|)$/iu;
 
+/** "Error: no such order", "not permitted", {"success": false}, {"result": "refused"}. */
+const FAILED =
+  /^\s*(?:\w+ )?(?:error|erreur|failed|refused|denied)(?!\p{L})|(?<!\p{L})not (?:allowed|permitted|possible)(?!\p{L})|"(?:success|ok|done)"\s*:\s*false|"(?:status|result|outcome|statut|resultat|résultat)"\s*:\s*"(?:error|failed|failure|refused|denied|rejected|declined|not_\w+|refus\w*|échec|echec|erreur|rejet\w*)/iu;
+
 /** Reads tool results, JSON or lines of text, once an answer; bounded by counted work. `read` reads text into typed values. */
 export const readCaseFacts = (texts: readonly string[], read: (text: string) => Reading): CaseFacts => {
   const reader = new ResultReader(read);
@@ -93,7 +104,7 @@ export const NO_CASE_FACTS: CaseFacts = {
   addsUpTo: () => false,
 };
 
-const factsOf = (results: readonly ReadonlySet<string>[], reader: ResultReader): CaseFacts => {
+const factsOf = (results: readonly CaseResult[], reader: ResultReader): CaseFacts => {
   if (results.length === 0) return NO_CASE_FACTS;
   const { all, records, contacts } = reader;
   const quantities = all.flatMap((field) => field.quantities);
@@ -108,7 +119,7 @@ const factsOf = (results: readonly ReadonlySet<string>[], reader: ResultReader):
   return {
     results,
     records,
-    keys: new Set(results.flatMap((keys) => [...keys])),
+    keys: new Set(results.flatMap(({ keys }) => [...keys])),
     contacts,
     states: (quantity) =>
       quantities.some((other) => sameValue(quantity, other)) ||
@@ -143,8 +154,7 @@ class ResultReader {
     this.read = read;
   }
 
-  /** Reads one result and returns its keys. */
-  result(text: string): ReadonlySet<string> {
+  result(text: string): CaseResult {
     const from = this.all.length;
     const whole = parsedJson(text);
     if (whole !== undefined) this.#value(whole, new Set(), [], 0);
@@ -160,7 +170,7 @@ class ResultReader {
       for (const key of field.keys) keys.add(key);
       for (const token of field.reading?.tokens ?? []) keys.add(token.stem);
     }
-    return keys;
+    return { keys, failed: FAILED.test(text) };
   }
 
   /** Reads a value under `path`; gives the fields of an object to the object around it. */

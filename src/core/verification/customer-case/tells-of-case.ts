@@ -2,7 +2,7 @@ import type { Quantity, QuantityKind, Reading } from '../../../schema/index.js';
 import type { CheckInput } from '../check.js';
 
 /** Whether nothing is said that may, must or cannot be done. */
-const onlyStates = ({ statements }: Reading): boolean =>
+export const onlyStates = ({ statements }: Reading): boolean =>
   statements.every(({ modality }) => modality === 'stated');
 
 /**
@@ -21,6 +21,20 @@ export const tellsOfCase = ({ claim, reading, quantities, case_facts }: CheckInp
  */
 export const statesBesideRules = ({ reading, case_facts }: CheckInput): boolean =>
   case_facts.records.length > 0 && onlyStates(reading) && !reading.keys.some((key) => OF_RULES.has(key));
+
+/** "Your flight is cancelled", "votre colis est arrivé". */
+const OWN_STATE =
+  /(?<!\p{L})(?:yours?|votre|vos)(?!\p{L})[^.;:]{0,60}(?<!\p{L})(?:is|are|was|were|has been|have been|est|sont|a été|ont été)(?!\p{L})/iu;
+
+/**
+ * Tools told of the customer's case, and the claim says how a thing of theirs stands: no clause shows that, only what the tools told. A
+ * claim with a number, or of what may or must be, is a rule's.
+ */
+export const tellsOfOwnState = ({ claim, reading, quantities, case_facts }: CheckInput): boolean =>
+  case_facts.records.length > 0 &&
+  quantities.length === 0 &&
+  onlyStates(reading) &&
+  OWN_STATE.test(claim.text);
 
 /** What a case has figures of: prices, counts and days of what the customer chose. */
 const CASE_KINDS: ReadonlySet<QuantityKind> = new Set(['money', 'count', 'date']);

@@ -2,7 +2,7 @@ import type { Passage, Quantity, QuantityKind, ReadToken } from '../../../schema
 import { isReadLanguage } from '../../indexing/index.js';
 import type { CheckInput } from '../check.js';
 import { isShownByCase } from '../customer-case/shown-by-case.js';
-import { isFigureOfCase } from '../customer-case/tells-of-case.js';
+import { isFigureOfCase, tellsOfOwnState } from '../customer-case/tells-of-case.js';
 import type { Affinity } from '../matching/affinity.js';
 import { type AlignedPassage, held } from '../matching/alignment.js';
 import { isRepeated } from '../numbers/counterpart.js';
@@ -59,9 +59,9 @@ export const verifiableShare = (input: CheckInput, signals: SignalsByCheck): num
         ? LIGHT_SHARE
         : 0;
 
-/** A clause that grants an act under its conditions does not show that it was or will be done here. */
-const isLeftOpen = ({ claim }: CheckInput, signals: SignalsByCheck): boolean =>
-  claim.subject === 'act' && !isShownByCase(signals);
+/** A clause that grants an act under its conditions does not show that it was or will be done here, nor how the customer's own things stand. */
+const isLeftOpen = (input: CheckInput, signals: SignalsByCheck): boolean =>
+  (input.claim.subject === 'act' || tellsOfOwnState(input)) && !isShownByCase(signals);
 
 const agreesLightly = (input: CheckInput, signals: SignalsByCheck): boolean => {
   if (isOpposed(signals) || input.claim.text.trimEnd().endsWith('?')) return false;
@@ -237,6 +237,7 @@ const WIDENS: ReadonlySet<string> = new Set([
   'quantifier.also',
   'time.always',
   'conj.because',
+  'restrict.without',
   'act.guarantee',
 ]);
 

@@ -4,6 +4,7 @@ import { CHECKS } from '../checks/index.js';
 import { held } from '../matching/alignment.js';
 import { networkRisk } from '../network/index.js';
 import { SUM_FEATURES, sumFeatures } from '../sums/index.js';
+import { CASE_FEATURES, caseFeatures } from './case-features.js';
 import { CLAUSE_FEATURES, clauseFeatures } from './clause-features.js';
 import { SLOT_FEATURES, slotFeatures } from './slot-features.js';
 
@@ -45,6 +46,7 @@ export const FEATURE_NAMES: readonly string[] = [
   ...CLAUSE_FEATURES,
   ...SLOT_FEATURES,
   ...SUM_FEATURES,
+  ...CASE_FEATURES,
   NETWORK_FEATURE,
 ];
 
@@ -67,6 +69,8 @@ export const featureVector = (
   for (const name of SLOT_FEATURES) values.push(ofSlots[name]);
   const ofSums = sumFeatures(input.quantities);
   for (const name of SUM_FEATURES) values.push(ofSums[name]);
+  const ofCase = caseFeatures(input);
+  for (const name of CASE_FEATURES) values.push(ofCase[name]);
   values.push(networkOf(input));
   return values;
 };

@@ -147,3 +147,33 @@ describe('reading a tool result', () => {
     expect(facts.records).toHaveLength(3);
   });
 });
+
+describe('what a bot says it did', () => {
+  const CANCELLED = '{"booking":"QX42LM","action":"cancelled","refund_usd":412.5,"refunded_on":"2026-05-04"}';
+
+  it('is shown by the tool result that says it was done', async () => {
+    const verdict = await verdictOf('I have cancelled booking QX42LM.', [CANCELLED], 'act');
+    expect(verdict).toMatchObject({ band: 'verified', reason: 'supported_by_case_facts' });
+  });
+
+  it('is not shown with a number that nobody told', async () => {
+    const verdict = await verdictOf('I have cancelled booking QX42LM, refund $421.50.', [CANCELLED], 'act');
+    expect(verdict.band).not.toBe('verified');
+    expect(verdict.findings).toContainEqual(
+      expect.objectContaining({
+        check: 'unauthorised-act',
+        message: expect.stringMatching(/one of its numbers/),
+      }),
+    );
+  });
+
+  it.each([
+    'Error: booking QX42LM cannot be cancelled in this channel',
+    '{"booking":"QX42LM","action":"cancelled","success":false}',
+    '{"booking":"QX42LM","action":"cancelled","status":"refused"}',
+    '{"dossier":"QX42LM","action":"cancelled","statut":"échec"}',
+  ])('is not shown by a result that says that it failed: %s', async (result) => {
+    const verdict = await verdictOf('I have cancelled booking QX42LM.', [result], 'act');
+    expect(verdict).toMatchObject({ band: 'failing', reason: 'no_evidence' });
+  });
+});
