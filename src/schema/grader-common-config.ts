@@ -6,7 +6,7 @@ const share = z.number().min(0).max(1);
 /** Settings that every kind of grader has. */
 export const commonGraderSettings = {
   claims: ClaimsAsked.default('not_verified').describe(
-    'Which claims the grader is asked about: those that the embedded checks leave open; those and what they hold for wrong without a proof; or all.',
+    'Which claims the grader is asked about: those that the embedded checks leave open or hold for wrong by their risk alone; those and what they hold for wrong without a proof; or all.',
   ),
   group_chars: z
     .int()

@@ -9,7 +9,10 @@ const modelName = z
     'must be provider:model, such as openai:gpt-4.1-mini, or file:FOLDER for replies written by hand',
   );
 
-/** Which claims a model is asked about: what is open, that and what is held for wrong without a proof, or all. */
+/**
+ * Which claims a model is asked about: what is open or fails without a check that speaks against it, that and what is held for wrong
+ * without a proof, or all.
+ */
 export const ClaimsAsked = z.enum(['not_verified', 'unproven', 'all']);
 export type ClaimsAsked = z.infer<typeof ClaimsAsked>;
 
@@ -67,7 +70,7 @@ export type ChatModelSettings = z.infer<typeof ChatModelSettings>;
 /** A chat model as the judge of claims. */
 export const ModelSettings = ChatModelSettings.extend({
   claims: ClaimsAsked.default('not_verified').describe(
-    'Which claims the judge is asked about: those that checks and grader leave open; those and what they hold for wrong without a proof; or all.',
+    'Which claims the judge is asked about: those that checks and grader leave open or hold for wrong by their risk alone; those and what they hold for wrong without a proof; or all.',
   ),
   group_chars: z
     .int()

@@ -1,6 +1,7 @@
 import type { Claim, ClaimsAsked, ModelUse, Verdict } from '../../../schema/index.js';
 import { failedCheck } from '../failed-check.js';
 import { keepVerdict, keptVerdict, type VerdictCache } from '../verdict-cache.js';
+import { failsByRiskAlone } from '../weighing/lanes.js';
 import { type CheckedClaim, type GradingInput, gradeClaims } from './grade-claims.js';
 import type { ClaimGrader } from './grader.js';
 
@@ -8,8 +9,8 @@ import type { ClaimGrader } from './grader.js';
 export interface GradingStage {
   grader: ClaimGrader;
   /**
-   * Which claims it is asked about: those that are open when its turn comes (`not_verified`), those and what is held
-   * for wrong without a proof (`unproven`), or all.
+   * Which claims it is asked about: those that are open when its turn comes (`not_verified`; what fails by its risk alone is among
+   * them), those and what is held for wrong without a proof (`unproven`), or all.
    */
   claims: ClaimsAsked;
   /** Most characters of evidence in one request. */
@@ -25,14 +26,12 @@ export interface ModelTier {
 }
 
 /** Whether a stage is asked about a claim with this verdict; never where a check failed. */
-const isOpenTo = (
-  { claims }: Pick<GradingStage, 'claims'>,
-  { reason, band, is_proven }: Verdict,
-): boolean => {
+const isOpenTo = ({ claims }: Pick<GradingStage, 'claims'>, verdict: Verdict): boolean => {
+  const { reason, band, is_proven } = verdict;
   if (reason.startsWith('check_failed:')) return false;
   switch (claims) {
     case 'not_verified':
-      return band === 'not_verified';
+      return band === 'not_verified' || failsByRiskAlone(verdict);
     case 'unproven':
       return band !== 'verified' && is_proven !== true;
     case 'all':

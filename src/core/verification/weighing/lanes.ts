@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Verdict } from '../../../schema/index.js';
 import type { Signal } from '../check.js';
 
 /** A check's relation from a strength on, and how often claims were as it says, on operators that it was not made for. */
@@ -51,6 +52,17 @@ const OF_SILENCE: ReadonlySet<string> = new Set(['unknown-thing', BY_RISK_ALONE]
 
 /** Whether a finding's check tells of silence alone, and speaks against nothing. */
 export const tellsOfSilence = (check: string): boolean => OF_SILENCE.has(check);
+
+/** Whether a claim fails though no check speaks against it: by its risk, and because no clause bears it out. */
+export const failsByRiskAlone = ({
+  band,
+  findings,
+  is_proven,
+}: Pick<Verdict, 'band' | 'findings' | 'is_proven'>): boolean =>
+  band === 'failing' &&
+  is_proven !== true &&
+  findings.length > 0 &&
+  findings.every(({ check }) => tellsOfSilence(check));
 
 /** Whether a signal is worth an intervention. */
 export const isReason = (lanes: readonly Lane[], check: string, signal: LaneSignal): boolean =>

@@ -62,6 +62,9 @@ const AGAINST = grade({
   finding: 'The policy says CAD 60.',
 });
 const SILENT = grade({ label: 'unsupported', for: [], quote: '', kind: 'fabricated' });
+const ALONE = failing({
+  findings: [{ kind: 'fabricated', check: 'risk', message: 'No clause bears it out.' }],
+});
 const LATE: Grade = { isGraded: false, failure: 'judge_late' };
 const TOOL = grade({ for: [2], quote: 'a second bag costs CAD 50' });
 
@@ -204,11 +207,11 @@ describe('joinGrade of a grader that gives scores', () => {
 describe('isOpen', () => {
   const failed = undecided({ reason: 'check_failed:money' });
   it.each([
-    { claims: 'not_verified' as const, asked: [undecided()] },
-    { claims: 'unproven' as const, asked: [undecided(), failing()] },
-    { claims: 'all' as const, asked: [undecided(), failing(), PROVEN, verdict()] },
+    { claims: 'not_verified' as const, asked: [undecided(), ALONE] },
+    { claims: 'unproven' as const, asked: [undecided(), ALONE, failing()] },
+    { claims: 'all' as const, asked: [undecided(), ALONE, failing(), PROVEN, verdict()] },
   ])('asks about $claims, and never where a check failed', ({ claims, asked }) => {
-    const verdicts = [undecided(), failing(), PROVEN, verdict(), failed];
+    const verdicts = [undecided(), ALONE, failing(), PROVEN, verdict(), failed];
     expect(verdicts.filter((one) => isOpen(one, { stages: [{ claims }] }))).toEqual(asked);
   });
 });
