@@ -127,6 +127,13 @@ describe('segmenting', () => {
     );
   });
 
+  it.each(['É. You may bring two bags𐀀', 'A. You may bring two bags.'])(
+    'is the same unit by unit where a letter and a stop begin the text: %s',
+    (answer) => {
+      expect(segmentsOf(answer.split(''), 2_000).segments).toEqual(segmentsOf([answer], 2_000).segments);
+    },
+  );
+
   it('never holds or cuts more than the bound', () => {
     fc.assert(
       fc.property(text, cutPoints, bounds, (answer, cuts, bound) => {

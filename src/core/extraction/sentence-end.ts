@@ -45,9 +45,11 @@ export function endsSentence(stop: Stop): boolean | null {
 function endsAfterLetter(stop: Stop, letter: string): boolean {
   if (!isUpperCase(stop.next)) return true;
   if (letter === 'M') return false;
-  const before = wordBefore(stop.text, stop.start, stop.index - letter.length - 1).toLowerCase();
+  const end = stop.index - letter.length - 1;
+  // Nothing stands before a letter that begins the text.
+  const before = end <= stop.start ? '' : wordBefore(stop.text, stop.start, end).toLowerCase();
   if (LETTERED.has(before)) return true;
-  const capital = stop.text[stop.index - letter.length - 1 - before.length];
+  const capital = stop.text[end - before.length];
   return !(before === '' || (capital !== undefined && isUpperCase(capital)));
 }
 

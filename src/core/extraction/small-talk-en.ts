@@ -36,6 +36,7 @@ export const SMALL_TALK_EN: AnswerWords['small_talk'] = {
       'apologies',
       'oh no',
       'oof',
+      '(?:(?:ouch|ugh|argh|oh dear)[,!]? )?i (?:really |just )?hate (?:it )?(?:when|how)',
     ],
     ...[
       '(?:i|we) (?:(?:completely|fully|totally|really|truly|do|can|also) )*(?:understand|realise|realize|appreciate|imagine|see why|sympathi[sz]e|hear you|feel for)',
