@@ -238,8 +238,9 @@ describe.skipIf(browser === null)('the desk', { timeout: 60_000 }, () => {
     await row(marie, BAG).waitFor();
     await marie.keyboard.press('j');
     await marie.keyboard.press('c');
-    await marie.locator('#reply-text').waitFor();
-    await expect.poll(() => marie.evaluate(() => document.activeElement?.id)).toBe('reply-text');
+    const writesIn = (id: string): Promise<void> =>
+      expect.poll(() => marie.evaluate(() => document.activeElement?.id), { timeout: 10_000 }).toBe(id);
+    await writesIn('reply-text');
     // A letter in a field is a letter.
     await marie.keyboard.type('check jackets, back soon');
     expect(await marie.locator('#reply-text').inputValue()).toBe('check jackets, back soon');
@@ -247,7 +248,7 @@ describe.skipIf(browser === null)('the desk', { timeout: 60_000 }, () => {
     await marie.locator('.turn-person').waitFor();
     await marie.keyboard.press('Escape');
     await marie.keyboard.press('e');
-    await marie.locator('#summary').waitFor();
+    await writesIn('summary');
     await marie.keyboard.press('Control+Enter');
     await marie.locator('.stand-ended').waitFor();
     await marie.keyboard.press('?');
