@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { benchCases, type EvaluationCase, readTextFile } from '../../../src/evaluation/index.js';
 
-const FOLDERS = ['', 'kept-back', 'kept-back-far', 'kept-back-reworded', 'unlearned'].map((name) =>
+const FOLDERS = ['', 'kept-back', 'kept-back-far', 'kept-back-reworded', 'kept-back-tools'].map((name) =>
   join('training', name),
 );
 
