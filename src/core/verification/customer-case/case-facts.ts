@@ -79,9 +79,26 @@ const IDENTIFYING = /(?:^|[_ -])(?:id|number|no|nr|ref|reference|code)$/i;
 
 const DENIES = /^(?:no|non|none|aucune?|false|faux|null|n\/?a|nil|0|not \p{L}+|)$/iu;
 
-/** "Error: no such order", "not permitted", {"success": false}, {"result": "refused"}. */
-const FAILED =
-  /^\s*(?:\w+ )?(?:error|erreur|failed|refused|denied)(?!\p{L})|(?<!\p{L})not (?:allowed|permitted|possible)(?!\p{L})|"(?:success|ok|done)"\s*:\s*false|"(?:status|result|outcome|statut|resultat|résultat)"\s*:\s*"(?:error|failed|failure|refused|denied|rejected|declined|not_\w+|refus\w*|échec|echec|erreur|rejet\w*)/iu;
+/** "Error: no such order", "not permitted". */
+const FAILED_TEXT =
+  /^\s*(?:\w+ )?(?:error|erreur|failed|refused|denied)(?!\p{L})|(?<!\p{L})not (?:allowed|permitted|possible)(?!\p{L})/iu;
+/** Fields of a result that say whether it was done, and values that say that it was not. */
+const DONE_FIELD = /^(?:success|succes|succès|ok|done)$/iu;
+const OUTCOME_FIELD = /^(?:status|result|outcome|statut|resultat|résultat)$/iu;
+const FAILED_OUTCOME =
+  /^(?:error|failed|failure|refused|denied|rejected|declined|not_\w+|refus\w*|échec|echec|erreur|rejet\w*)$/iu;
+
+/** Whether a result says that what was asked was not done: a line of text, or the object's own fields; what lies in them is of other things. */
+const saysFailed = (text: string, whole: unknown): boolean => {
+  if (whole === undefined) return FAILED_TEXT.test(text);
+  if (Array.isArray(whole) || whole === null || typeof whole !== 'object') return false;
+  return Object.entries(whole).some(
+    ([name, value]) =>
+      (DONE_FIELD.test(name) && value === false) ||
+      (OUTCOME_FIELD.test(name) && typeof value === 'string' && FAILED_OUTCOME.test(value)) ||
+      (/^(?:error|erreur)$/i.test(name) && (typeof value === 'object' ? value !== null : Boolean(value))),
+  );
+};
 
 /** Reads tool results, JSON or lines of text, once an answer; bounded by counted work. `read` reads text into typed values. */
 export const readCaseFacts = (texts: readonly string[], read: (text: string) => Reading): CaseFacts => {
@@ -170,7 +187,7 @@ class ResultReader {
       for (const key of field.keys) keys.add(key);
       for (const token of field.reading?.tokens ?? []) keys.add(token.stem);
     }
-    return { keys, failed: FAILED.test(text) };
+    return { keys, failed: saysFailed(text, whole) };
   }
 
   /** Reads a value under `path`; gives the fields of an object to the object around it. */

@@ -1,4 +1,4 @@
-import { relationsOf } from '../../lexicon/index.js';
+import { type ConceptRelation, relationsOf } from '../../lexicon/index.js';
 import type { NetworkPassage, NetworkText, NetworkWords } from './network-text.js';
 
 /** Places of the words in a vocabulary; 0 is left for nothing, 1 is every word that it lacks. */
@@ -57,14 +57,16 @@ export const encode = (text: NetworkText, vocabulary: Vocabulary): EncodedClaim 
   const asked = new Set(text.asked);
   const ids = idsOf(text.claim, vocabulary);
   const marks = new Float64Array(ids.length * MARKS);
-  const places: Places = { same: new Map(), related: new Map() };
+  const places: Places = { same: new Map(), related: [] };
   for (const [i, key] of text.claim.keys.entries()) {
     marks[i * MARKS] = text.weights[i] ?? 0;
     marks[i * MARKS + 1] = text.known[i] === false ? 1 : 0;
     marks[i * MARKS + 2] = asked.has(key) ? 1 : 0;
-    places.same.set(key, [...(places.same.get(key) ?? []), i]);
-    for (const [other, relation] of relationsOf(key))
-      places.related.set(other, [...(places.related.get(other) ?? []), [i, MATCH[relation]]]);
+    const same = places.same.get(key);
+    if (same === undefined) places.same.set(key, [i]);
+    else same.push(i);
+    const relations = relationsOf(key);
+    if (relations.size > 0) places.related.push([i, relations]);
   }
   const passages = text.passages.map((passage) =>
     encodePassage(passage, text.claim, { places, asked, vocabulary }),
@@ -72,10 +74,10 @@ export const encode = (text: NetworkText, vocabulary: Vocabulary): EncodedClaim 
   return { ids, traits: Int32Array.from(text.claim.traits), marks, passages };
 };
 
-/** Where the claim has a key, and where a concept that a key excludes or is like. */
+/** Where the claim has a key, and its words that exclude or are like other concepts, with these. */
 interface Places {
   same: Map<string, number[]>;
-  related: Map<string, [place: number, match: number][]>;
+  related: [place: number, relations: ReadonlyMap<string, ConceptRelation>][];
 }
 
 const encodePassage = (
@@ -91,7 +93,10 @@ const encodePassage = (
     if (j >= own) heading[j] = 1;
     if (asked.has(key)) isAsked[j] = 1;
     const value = words.values[j] ?? null;
-    for (const [i, related] of places.related.get(key) ?? []) match[i * count + j] = related;
+    for (const [i, relations] of places.related) {
+      const relation = relations.get(key);
+      if (relation !== undefined) match[i * count + j] = MATCH[relation];
+    }
     for (const i of places.same.get(key) ?? []) {
       const other = claim.values[i] ?? null;
       if ((value === null) !== (other === null)) continue;

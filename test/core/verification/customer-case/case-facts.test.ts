@@ -156,6 +156,13 @@ describe('what a bot says it did', () => {
     expect(verdict).toMatchObject({ band: 'verified', reason: 'supported_by_case_facts' });
   });
 
+  it('is shown though another thing in the result was refused', async () => {
+    const result =
+      '{"booking":"QX42LM","action":"cancelled","insurance":{"status":"refused"},"note":"exchange not possible"}';
+    const verdict = await verdictOf('I have cancelled booking QX42LM.', [result], 'act');
+    expect(verdict.band).toBe('verified');
+  });
+
   it('is not shown with a number that nobody told', async () => {
     const verdict = await verdictOf('I have cancelled booking QX42LM, refund $421.50.', [CANCELLED], 'act');
     expect(verdict.band).not.toBe('verified');
@@ -171,6 +178,7 @@ describe('what a bot says it did', () => {
     'Error: booking QX42LM cannot be cancelled in this channel',
     '{"booking":"QX42LM","action":"cancelled","success":false}',
     '{"booking":"QX42LM","action":"cancelled","status":"refused"}',
+    '{"booking":"QX42LM","action":"cancelled","error":{"code":409}}',
     '{"dossier":"QX42LM","action":"cancelled","statut":"échec"}',
   ])('is not shown by a result that says that it failed: %s', async (result) => {
     const verdict = await verdictOf('I have cancelled booking QX42LM.', [result], 'act');
