@@ -1,5 +1,6 @@
 import { type Check, type CheckInput, quoted, type Signal } from '../check.js';
 import { held } from '../matching/alignment.js';
+import type { QuantityComparison } from '../numbers/quantity-comparison.js';
 
 /** The policies speak of such an act: sympathy and offers to explain are none. */
 const namesAnAct = (input: CheckInput): boolean =>
@@ -9,12 +10,13 @@ const namesAnAct = (input: CheckInput): boolean =>
 const DONE =
   /(?<!\p{L})(?:(?:i|we)(?:['’]ve| have)|j['’]ai|(?:je|nous) (?:vous |l['’]|le |la |les |lui )*(?:ai|avons|viens d|venons d)['’e]?)(?!\p{L})/iu;
 
-/** Whether each number of the claim was told, stands in a policy or follows from what does. */
-const numbersAreKnown = ({ quantities }: CheckInput): boolean =>
-  quantities.every(
-    ({ is_case_fact, is_premise, is_worked_out, equal, derived }) =>
-      is_case_fact || is_premise || is_worked_out || equal !== null || derived !== null,
-  );
+/** Whether a number is the tools', the customer's or worked out of theirs. */
+const isTold = ({ is_case_fact, is_premise, is_worked_out }: QuantityComparison): boolean =>
+  is_case_fact || is_premise || is_worked_out;
+
+/** Whether a number is nowhere to be found. One of a policy may be of another thing: it shows nothing of what was done. */
+const isNowhere = (number: QuantityComparison): boolean =>
+  !isTold(number) && number.equal === null && number.derived === null;
 
 /** Share of the claim's words that one tool result must hold to show the act. */
 const SHOWN_MIN = 0.6;
@@ -37,8 +39,10 @@ export const unauthorisedActCheck: Check = {
       }
       best = Math.max(best, total === 0 ? 0 : sum / total);
     }
-    if (best >= SHOWN_MIN && numbersAreKnown(input))
+    const { quantities } = input;
+    if (best >= SHOWN_MIN && quantities.every(isTold))
       return { relation: 'supports', strength: best, finding: null, passages: [] };
+    if (best >= SHOWN_MIN && !quantities.some(isNowhere)) return null;
     if (best >= SHOWN_MIN)
       return {
         relation: 'absent',

@@ -156,6 +156,11 @@ describe('what a bot says it did', () => {
     expect(verdict).toMatchObject({ band: 'verified', reason: 'supported_by_case_facts' });
   });
 
+  it('is not shown with a number that only a policy has', async () => {
+    const verdict = await verdictOf('I have cancelled booking QX42LM, refund CAD 75.', [CANCELLED], 'act');
+    expect(verdict.band).not.toBe('verified');
+  });
+
   it('is shown though another thing in the result was refused', async () => {
     const result =
       '{"booking":"QX42LM","action":"cancelled","insurance":{"status":"refused"},"note":"exchange not possible"}';
