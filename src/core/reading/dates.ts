@@ -102,11 +102,13 @@ export function readDate(tokens: readonly Token[], from: number, lang: Language)
   const months = numberWords(lang).month;
   const day = dayNumber(token);
   if (day !== null) {
-    const at = tokens[from + 1]?.form === 'of' ? from + 2 : from + 1;
-    const month = months.get(tokens[at]?.form ?? '');
-    if (month === undefined || mayAct(tokens, at)) return readDayOfMonth(tokens, from, lang);
-    const year = tokens[at + 1];
-    return calendarDay(day, month, isYear(year) ? year.value : null, from, isYear(year) ? at + 2 : at + 1);
+    const at = monthBehind(tokens, from, months);
+    const shared = at ?? sharedMonth(tokens, from, months);
+    const month = shared === null ? undefined : months.get(tokens[shared]?.form ?? '');
+    if (shared === null || month === undefined) return readDayOfMonth(tokens, from, lang);
+    const year = tokens[shared + 1];
+    const to = at === null ? from + 1 : isYear(year) ? at + 2 : at + 1;
+    return calendarDay(day, month, isYear(year) ? year.value : null, from, to);
   }
   const month =
     token.kind === 'word' && (lang === 'fr' || token.text !== token.form)
@@ -118,6 +120,42 @@ export function readDate(tokens: readonly Token[], from: number, lang: Language)
   }
   return null;
 }
+
+/** Where the month of a day stands: "15 March", "15th of March". */
+const monthBehind = (
+  tokens: readonly Token[],
+  day: number,
+  months: ReadonlyMap<string, number>,
+): number | null => {
+  const at = tokens[day + 1]?.form === 'of' ? day + 2 : day + 1;
+  return months.has(tokens[at]?.form ?? '') && !mayAct(tokens, at) ? at : null;
+};
+
+const JOINS_DAYS = new Set(['and', 'or', 'to', 'et', 'ou', 'au', '-', '–']);
+const BEFORE_DAY = new Set(['the', 'le', 'les']);
+/** Days that may share a month: "on 6, 13, 20 and 27 June". */
+const SHARED_MAX = 6;
+
+/** Where the month stands that a day shares with the last of several: "14 to 16 October", « les 8, 9 et 12 mai ». */
+const sharedMonth = (
+  tokens: readonly Token[],
+  day: number,
+  months: ReadonlyMap<string, number>,
+): number | null => {
+  let at = day;
+  for (let days = 1; days < SHARED_MAX; days++) {
+    at++;
+    const isJoined = JOINS_DAYS.has(tokens[at]?.form ?? '') || JOINS_DAYS.has(tokens[at]?.text ?? '');
+    if (!isJoined && tokens[at]?.text !== ',') return null;
+    at++;
+    if (BEFORE_DAY.has(tokens[at]?.form ?? '')) at++;
+    if (dayNumber(tokens[at]) === null) return null;
+    const month = monthBehind(tokens, at, months);
+    // "Section 4, 12 May": a list ends with "and".
+    if (month !== null) return isJoined ? month : null;
+  }
+  return null;
+};
 
 function dateAfterMonth(tokens: readonly Token[], from: number, month: number): QuantityDraft | null {
   const next = tokens[from + 1];
@@ -177,13 +215,26 @@ const isOnNamedDay = (tokens: readonly Token[], at: number): boolean => {
   );
 };
 
-/** A time of day at `from`: "7:00", "7 pm", "19 h 30", "à 19 h", "noon", "7 o'clock", "half past 7"; minutes since midnight. */
+const SPENT = /^(?:retard|avance|delai|trajet|vol|route|attente|marche|travail|plus|moins)$/;
+
+/** « 2 h 40 de retard » is so long, no time of the day. */
+const isSpent = (tokens: readonly Token[], at: number): boolean =>
+  (tokens[at]?.form === 'de' || tokens[at]?.form === 'd') && SPENT.test(tokens[at + 1]?.form ?? '');
+
+const hours = (minutes: number, from: number): QuantityDraft =>
+  newDraft({
+    ...{ kind: 'duration', value: minutes / 60, unit: 'hour', base: minutes / 60 },
+    ...{ from, to: from + 1 },
+  });
+
+/** A time of day at `from`: "7:00", "7 pm", "19 h 30", "à 19 h", "noon", "7 o'clock", "half past 7", in minutes since midnight; « 2 h 40 de retard » as hours that pass. */
 export function readTime(tokens: readonly Token[], from: number, lang: Language): QuantityDraft | null {
   const token = tokens[from];
   if (token === undefined) return null;
   const time = (value: number, to: number): QuantityDraft =>
     newDraft({ kind: 'time_of_day', value, unit: 'time', base: value, from, to });
-  if (token.kind === 'time' && token.value !== null) return time(token.value, from + 1);
+  if (token.kind === 'time' && token.value !== null)
+    return isSpent(tokens, from + 1) ? hours(token.value, from) : time(token.value, from + 1);
   const spoken = spokenTime(tokens, from, lang);
   if (spoken !== null) return time(spoken.minutes, spoken.to);
   const hour = hourOfDay(tokens, from, lang);

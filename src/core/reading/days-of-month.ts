@@ -8,6 +8,7 @@ export const DAY_OF_MONTH = 'day_of_month';
 const LEADS_TO_DAY = new Set('by on until till before after from since past than'.split(' '));
 /** What may stand behind a day that is no thing: "by the 25th for a start in May", not "on the 2nd floor". */
 const BEHIND_DAY = new Set('for at if when so that we you it each every in and but to'.split(' '));
+const BEHIND_FRENCH_DAY = new Set('et mais puis car donc'.split(' '));
 const MONTHS_AWAY_MAX = 4;
 
 /** "By the 25th", "on the 3rd of each month", « jusqu'au 10 », « le 25 du mois »; null for anything else. */
@@ -36,6 +37,8 @@ const isFrenchDay = (tokens: readonly Token[], from: number): boolean => {
   if (day === undefined || (day.kind !== 'number' && day.kind !== 'ordinal')) return false;
   if (before === undefined || !['le', 'au', 'du'].includes(before.form)) return false;
   if (['du', 'de', 'd'].includes(next?.form ?? '')) return namesMonth(tokens, from + 1);
-  const isAlone = next === undefined || (next.kind === 'punct' && !/^[-–—/(]$/.test(next.text));
+  const isAlone =
+    next === undefined ||
+    (next.kind === 'punct' ? !/^[-–—/(]$/.test(next.text) : BEHIND_FRENCH_DAY.has(next.form));
   return isAlone && before.form !== 'du' && day.kind === 'number';
 };

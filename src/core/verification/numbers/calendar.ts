@@ -41,11 +41,16 @@ const nearest = (days: readonly number[], today: number): number | null =>
     null,
   );
 
-/** Whether a date, as it is told, is a day: "the 7th" is any month's, a month begins on its first. */
-export const isDay = (date: Quantity, day: number, today: number): boolean =>
-  date.unit === DAY_OF_MONTH
-    ? dateOf(day).getUTCDate() === date.value
-    : (dayOf(date, today) ?? date.value) === day;
+/** Whether a date, as it is told, is a day: "the 7th" is any month's, "7 June" any year's, a month begins on its first. */
+export const isDay = (date: Quantity, day: number, today: number): boolean => {
+  if (date.unit === DAY_OF_MONTH) return dateOf(day).getUTCDate() === date.value;
+  if (date.unit === 'month_day') return monthDayOf(day) === date.value;
+  return (dayOf(date, today) ?? date.value) === day;
+};
+
+/** Month × 100 + day of days since 1970-01-01. */
+export const monthDayOf = (day: number): number =>
+  HUNDRED * (dateOf(day).getUTCMonth() + 1) + dateOf(day).getUTCDate();
 
 const WORKING_DAYS_A_WEEK = 5;
 const DAYS_A_WEEK = 7;

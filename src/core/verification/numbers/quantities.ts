@@ -1,5 +1,6 @@
 import type { Quantity, QuantityKind } from '../../../schema/index.js';
 import { DAY_OF_MONTH } from '../../reading/index.js';
+import { monthDayOf } from './calendar.js';
 
 const EPSILON = 1e-6;
 const DURATION_UNITS_OF_DATES = new Set(['month', 'year']);
@@ -27,6 +28,7 @@ export const measureOf = (quantity: Quantity): string =>
 export const sameValue = (a: Quantity, b: Quantity): boolean => {
   if (!comparable(a, b)) return false;
   if (isOfAnyMonth(a) || isOfAnyMonth(b)) return dayOf(a) !== null && dayOf(a) === dayOf(b);
+  if (isOfAnyYear(a) !== isOfAnyYear(b)) return dayOfYear(a) !== null && dayOfYear(a) === dayOfYear(b);
   if (measureOf(a) === 'years' && measureOf(b) === 'years')
     return close(a.value, b.value) && closeMax(a.value_max, b.value_max);
   if (isFortnight(a, b) || isFortnight(b, a) || isSpokenHour(a, b) || isSpokenHour(b, a)) return true;
@@ -43,14 +45,25 @@ export const sameValue = (a: Quantity, b: Quantity): boolean => {
 };
 
 const isOfAnyMonth = ({ kind, unit }: Quantity): boolean => kind === 'date' && unit === DAY_OF_MONTH;
+const isOfAnyYear = ({ kind, unit }: Quantity): boolean => kind === 'date' && unit === MONTH_DAY;
+const MONTH_DAY = 'month_day';
 const DAY_MS = 86_400_000;
 
 /** "The 25th", "25 June": the day of its month; null for a whole month or year. */
 const dayOf = ({ unit, value, value_max, comparator }: Quantity): number | null => {
   if (unit === DAY_OF_MONTH) return value;
-  if (unit === 'month_day') return value % 100;
-  return value_max !== null && comparator === 'between' ? null : new Date(value * DAY_MS).getUTCDate();
+  if (isSpan({ value_max, comparator })) return null;
+  return unit === MONTH_DAY ? value % 100 : new Date(value * DAY_MS).getUTCDate();
 };
+
+/** "4 November", "4 November 2026": month × 100 + day; null for a whole month or year. */
+const dayOfYear = ({ unit, value, value_max, comparator }: Quantity): number | null => {
+  if (isSpan({ value_max, comparator })) return null;
+  return unit === MONTH_DAY ? value : monthDayOf(value);
+};
+
+const isSpan = ({ value_max, comparator }: Pick<Quantity, 'value_max' | 'comparator'>): boolean =>
+  value_max !== null && comparator === 'between';
 
 /** "Closes at 18:00" beside "09:00-18:00": the hour at which a span begins or ends is no other hour. */
 export const isEndOf = (hour: Quantity, span: Quantity): boolean =>
