@@ -10,13 +10,15 @@ const namesAnAct = (input: CheckInput): boolean =>
 const DONE =
   /(?<!\p{L})(?:(?:i|we)(?:['’]ve| have)|j['’]ai|(?:je|nous) (?:vous |l['’]|le |la |les |lui )*(?:ai|avons|viens d|venons d)['’e]?)(?!\p{L})/iu;
 
-/** Whether a number is the tools', the customer's or worked out of theirs. */
-const isTold = ({ is_case_fact, is_premise, is_worked_out }: QuantityComparison): boolean =>
-  is_case_fact || is_premise || is_worked_out;
+/** Whether a number is the tools' own, the customer's or worked out of theirs; what amounts add up to shows nothing of what was done. */
+const isTold = (
+  { quantity, is_premise, is_worked_out }: QuantityComparison,
+  { case_facts }: CheckInput,
+): boolean => case_facts.states(quantity) || is_premise || is_worked_out;
 
 /** Whether a number is nowhere to be found. One of a policy may be of another thing: it shows nothing of what was done. */
-const isNowhere = (number: QuantityComparison): boolean =>
-  !isTold(number) && number.equal === null && number.derived === null;
+const isNowhere = (number: QuantityComparison, input: CheckInput): boolean =>
+  !isTold(number, input) && !number.is_case_fact && number.equal === null && number.derived === null;
 
 /** Share of the claim's words that one tool result must hold to show the act. */
 const SHOWN_MIN = 0.6;
@@ -40,9 +42,9 @@ export const unauthorisedActCheck: Check = {
       best = Math.max(best, total === 0 ? 0 : sum / total);
     }
     const { quantities } = input;
-    if (best >= SHOWN_MIN && quantities.every(isTold))
+    if (best >= SHOWN_MIN && quantities.every((number) => isTold(number, input)))
       return { relation: 'supports', strength: best, finding: null, passages: [] };
-    if (best >= SHOWN_MIN && !quantities.some(isNowhere)) return null;
+    if (best >= SHOWN_MIN && !quantities.some((number) => isNowhere(number, input))) return null;
     if (best >= SHOWN_MIN)
       return {
         relation: 'absent',

@@ -1,6 +1,7 @@
 import type { Quantity, QuantityKind, Reading } from '../../../schema/index.js';
 import { contentKeys } from '../knowledge-facts.js';
 import { sameValue } from '../numbers/quantities.js';
+import { caseFigures } from './case-figures.js';
 
 /** A field of a tool result: `{"fare": {"economy": 121}}` says 121 under "fare", "economy". */
 export interface CaseField {
@@ -46,9 +47,11 @@ export interface CaseFacts {
   /** Those of all results. */
   keys: ReadonlySet<string>;
   contacts: ReadonlySet<string>;
-  /** Whether some field has this number. */
+  /** What sums may start from. */
+  figures: readonly Quantity[];
+  /** Whether some field has this number, or the days or times from which it is plain. */
   states(quantity: Quantity): boolean;
-  /** Whether it is a sum, a difference or, by one of `counts`, a multiple of amounts of fields of one name. */
+  /** Whether it is a sum, a difference or, by one of `counts`, a multiple of amounts of fields of one name, or one of two amounts of money of one record. */
   addsUpTo(quantity: Quantity, counts: readonly number[]): boolean;
 }
 
@@ -59,6 +62,9 @@ const DEPTH_MAX = 8;
 /** Fields of one name that are added up, two by two. */
 const ADDED_MAX = 40;
 const CENT = 0.005;
+/** Records, and times of each, between which sums and spans are looked for. */
+const RECORDS_MAX = 100;
+const TIMES_MAX = 12;
 
 const BARE: ReadonlySet<QuantityKind> = new Set([
   'money',
@@ -117,6 +123,7 @@ export const NO_CASE_FACTS: CaseFacts = {
   records: [],
   keys: new Set(),
   contacts: new Set(),
+  figures: [],
   states: () => false,
   addsUpTo: () => false,
 };
@@ -129,6 +136,10 @@ const factsOf = (results: readonly CaseResult[], reader: ResultReader): CaseFact
     ...all.flatMap(({ number }) => (number === null ? [] : [number])),
     ...quantities.filter(isBareCount).map(({ value }) => value),
   ];
+  const moneyOf = records
+    .slice(0, RECORDS_MAX)
+    .map(({ fields }) => caseFigures(fields).flatMap(({ kind, value }) => (kind === 'money' ? [value] : [])));
+  const lasts = [...new Set(records.slice(0, RECORDS_MAX).flatMap(timesBetween))];
   const byName = new Map<string, number[]>();
   for (const { name, number } of all)
     if (number !== null && number !== 0) byName.set(name, [...(byName.get(name) ?? []), number]);
@@ -138,25 +149,77 @@ const factsOf = (results: readonly CaseResult[], reader: ResultReader): CaseFact
     records,
     keys: new Set(results.flatMap(({ keys }) => [...keys])),
     contacts,
+    figures: caseFigures(all),
     states: (quantity) =>
-      quantities.some((other) => sameValue(quantity, other)) ||
-      (BARE.has(quantity.kind) && numbers.some((number) => isNear(number, quantity.value))),
-    addsUpTo: ({ kind, value }, counts) =>
-      ADDED.has(kind) &&
-      [...byName.values()].some((all) => {
-        const amounts = all.slice(0, ADDED_MAX);
-        const factors = [1, ...counts.filter((count) => count > 1)];
-        return amounts.some((a, i) =>
-          factors.some(
-            (factor) =>
-              isNear(a * factor, value) ||
-              amounts
-                .slice(i + 1)
-                .some((b) => isNear((a + b) * factor, value) || isNear(Math.abs(a - b) * factor, value)),
-          ),
-        );
-      }),
+      quantities.some((other) => sameValue(quantity, other) || isDayWithin(other, quantity)) ||
+      isToldByEnds(quantity, quantities) ||
+      (BARE.has(quantity.kind) && numbers.some((number) => isNear(number, quantity.value))) ||
+      (isPlain(quantity) &&
+        quantity.kind === 'duration' &&
+        lasts.some((hours) => isNear(hours, quantity.base_value ?? 0))),
+    addsUpTo: (quantity, counts) => {
+      const { kind, value } = quantity;
+      if (!ADDED.has(kind)) return false;
+      const isResult = (amount: number): boolean => isNear(amount, value);
+      return (
+        [...byName.values()].some((amounts) => isSumOf(amounts, counts, isResult)) ||
+        (kind === 'money' && isPlain(quantity) && moneyOf.some((amounts) => isSumOf(amounts, [], isResult)))
+      );
+    },
   };
+};
+
+/** Whether amounts, or all of them, add up to a result or differ by it, or two of them by one of `counts`; quadratic in 40 amounts. */
+const isSumOf = (
+  amounts: readonly number[],
+  counts: readonly number[],
+  isResult: (amount: number) => boolean,
+): boolean => {
+  const some = amounts.slice(0, ADDED_MAX);
+  const factors = [1, ...counts.filter((count) => count > 1)];
+  return (
+    isResult(some.reduce((sum, amount) => sum + amount, 0)) ||
+    some.some((a, i) =>
+      factors.some(
+        (factor) =>
+          isResult(a * factor) ||
+          some.slice(i + 1).some((b) => isResult((a + b) * factor) || isResult(Math.abs(a - b) * factor)),
+      ),
+    )
+  );
+};
+
+/** A limit is a rule's, whatever a record's numbers make. */
+const isPlain = ({ comparator }: Quantity): boolean => comparator === 'equal' || comparator === 'about';
+
+/** "In March 2025" is told by the 14th of it. */
+const isDayWithin = (day: Quantity, span: Quantity): boolean =>
+  day.kind === 'date' &&
+  span.kind === 'date' &&
+  day.unit === 'date' &&
+  span.unit === 'date' &&
+  day.value_max === null &&
+  span.value_max !== null &&
+  day.value >= span.value &&
+  day.value <= span.value_max;
+
+/** "14 to 16 October" is told by its first and its last day. */
+const isToldByEnds = (span: Quantity, told: readonly Quantity[]): boolean =>
+  span.kind === 'date' &&
+  span.unit === 'month_day' &&
+  span.value_max !== null &&
+  [span.value, span.value_max].every((value) =>
+    told.some((day) => sameValue({ ...span, value, value_max: null }, day)),
+  );
+
+/** Hours between two times of day that one thing has: due at 7:00 and there at 9:40 is 2 h 40. */
+const timesBetween = ({ fields }: CaseRecord): number[] => {
+  const times = fields
+    .flatMap(({ quantities }) => quantities)
+    .filter(({ kind, value_max }) => kind === 'time_of_day' && value_max === null)
+    .slice(0, TIMES_MAX)
+    .map(({ value }) => value);
+  return times.flatMap((a, i) => times.slice(i + 1).map((b) => Math.abs(a - b) / 60));
 };
 
 class ResultReader {

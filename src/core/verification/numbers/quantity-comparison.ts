@@ -143,13 +143,15 @@ export const compareQuantities = (
           },
   }));
   const numbers = numbersGiven(given);
+  const recorded = given.case_facts.figures;
   const today = dayNumber(given.as_of);
   const text = reading.tokens.map((token) => token.text).join(' ');
-  const tellsSum = reading.quantities.length > 1 || numbers.length > 0 || speaksOfResult(text);
+  const tellsSum =
+    reading.quantities.length > 1 || numbers.length + recorded.length > 0 || speaksOfResult(text);
   const isConclusion = concludes(text);
   return compared.map((item) => {
     if (item.equal !== null || item.is_premise) return item;
-    const figuresOfSum = sumFigures(item.quantity, reading, claimed, numbers, figures, today);
+    const figuresOfSum = sumFigures(item.quantity, reading, claimed, { numbers, recorded }, figures, today);
     const derived = toldSum(deriveSum(item.quantity, figuresOfSum), tellsSum);
     const isTold =
       derived !== null &&

@@ -38,6 +38,7 @@ export interface PassageFigures {
 
 const POLICY_MAX = 40;
 const GIVEN_MAX = 8;
+const RECORDED_MAX = 16;
 const NOWHERE = -1;
 
 /** A number of the claim, and where a policy has it for the same thing. */
@@ -46,12 +47,18 @@ export interface ClaimedNumber {
   held: Pick<Figure, 'place' | 'cover' | 'fit'> | null;
 }
 
-/** The figures for one target. Bounded: 40 of the policies, 8 of the claim, 8 of the customer. */
+/** What is told of the customer's case: by themselves or earlier in the answer, and by tools. */
+export interface ToldFigures {
+  numbers: readonly Quantity[];
+  recorded: readonly Quantity[];
+}
+
+/** The figures for one target. Bounded: 40 of the policies, 8 of the claim, 8 of the customer, 16 of tools. */
 export const sumFigures = (
   target: Quantity,
   claim: Reading,
   numbers: readonly ClaimedNumber[],
-  premises: readonly Quantity[],
+  told: ToldFigures,
   evidence: readonly PassageFigures[],
   today: number,
 ): SumFigures => ({
@@ -71,7 +78,10 @@ export const sumFigures = (
     .filter(({ quantity }) => quantity !== target)
     .slice(0, GIVEN_MAX)
     .map(({ quantity, held }) => ({ ...given(quantity, today), ...held })),
-  told: [...premises, ...impliedFactors(claim)].slice(0, GIVEN_MAX).map((quantity) => given(quantity, today)),
+  told: [
+    ...[...told.numbers, ...impliedFactors(claim)].slice(0, GIVEN_MAX),
+    ...told.recorded.slice(0, RECORDED_MAX),
+  ].map((quantity) => given(quantity, today)),
   today,
 });
 

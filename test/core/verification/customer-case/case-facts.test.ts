@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { verifyClaim } from '../../../../src/core/verification/index.js';
-import type { Claim } from '../../../../src/schema/index.js';
+import { readClaim } from '../../../../src/core/verification/verify-claim.js';
+import type { Claim, Language } from '../../../../src/schema/index.js';
 import { caseFactsOf, claimOf, indexOf, inputOf } from '../support.js';
 
 const POLICY = {
@@ -49,6 +50,10 @@ describe('what a tool result states of the customer’s own case is supported by
     { claim: 'Your flight departs at 06:40.', result: BOOKING },
     { claim: 'Your flight SK230 departs at 17:00.', result: TWO_FLIGHTS },
     { claim: 'Your gate is B22.', result: BOOKING },
+    {
+      claim: 'Your flight SK118 departs on 3 June.',
+      result: '{"flight":{"number":"SK118","departure_date":"2026-06-03"}}',
+    },
   ])('$claim', async ({ claim, result }) => {
     const verdict = await verdictOf(claim, [result]);
     expect(verdict).toMatchObject({
@@ -76,6 +81,11 @@ describe('a tool result proves nothing but that', () => {
       name: 'no permission in a field',
       claim: 'You may request your bereavement refund after travel.',
       result: '{"bereavement_refund":"allowed after travel"}',
+    },
+    {
+      name: 'no other day without its year',
+      claim: 'Your flight SK118 departs on 4 June.',
+      result: '{"flight":{"number":"SK118","departure_date":"2026-06-03"}}',
     },
     { name: 'no number of another field', claim: 'You have 3 economy seats left.', result: BOOKING },
     { name: 'nothing that a field denies', claim: 'Your booking QX42LM has insurance.', result: BOOKING },
@@ -132,6 +142,59 @@ describe('figures and names of the own case are held against nobody', () => {
   });
 });
 
+describe('a number follows from what tools told', () => {
+  const DELAYED = JSON.stringify({
+    trip: { due: '07:00', arrived: '09:40', earned: '2025-03-14', from: '2026-10-14', to: '2026-10-16' },
+    price_eur: 1040,
+    deposit_paid_eur: 156,
+    discount_pct: 25,
+    departure: '2027-06-19',
+  });
+  const INSURANCE = {
+    'policies/cover.md': `# Cover and fees
+
+Proof of cover is due four weeks before departure.
+The handling fee is 5% of the price.
+`,
+  };
+  const comparedOf = async (text: string, lang: Language = 'en') => {
+    const index = await indexOf(INSURANCE);
+    const claim = claimOf(text, { lang });
+    return (await readClaim(claim, inputOf(index, { case_facts: caseFactsOf([DELAYED], index) }))).quantities;
+  };
+
+  it.each([
+    ['Le car a 2 h 40 de retard.', 'fr'],
+    ['The points were earned in March 2025.', 'en'],
+    ['You stay from 14 to 16 October.', 'en'],
+    ['The balance is €884.', 'en'],
+    ['Both together are €1,196.', 'en'],
+  ])('%s', async (text, lang) => {
+    const compared = await comparedOf(text, lang as Language);
+    expect(compared.length).toBeGreaterThan(0);
+    expect(compared.every(({ is_case_fact }) => is_case_fact)).toBe(true);
+  });
+
+  it.each([
+    ['Le car a 2 h 30 de retard.', 'fr'],
+    ['The points were earned in April 2025.', 'en'],
+    ['You stay from 14 to 17 October.', 'en'],
+    ['The balance is €894.', 'en'],
+    ['The balance is at most €884.', 'en'],
+  ])('not %s', async (text, lang) => {
+    const compared = await comparedOf(text, lang as Language);
+    expect(compared.some(({ is_case_fact }) => is_case_fact)).toBe(false);
+  });
+
+  it.each(['We need your proof of cover by 22 May.', 'The handling fee is €52 in your case.'])(
+    'with a rule of the policies: %s',
+    async (text) => {
+      const [compared] = await comparedOf(text);
+      expect(compared?.derived?.words).toMatch(/departure|four weeks|5%|1040/);
+    },
+  );
+});
+
 describe('reading a tool result', () => {
   it('is bounded, and never throws on what is no JSON', async () => {
     const index = await indexOf(POLICY);
@@ -166,6 +229,12 @@ describe('what a bot says it did', () => {
       '{"booking":"QX42LM","action":"cancelled","insurance":{"status":"refused"},"note":"exchange not possible"}';
     const verdict = await verdictOf('I have cancelled booking QX42LM.', [result], 'act');
     expect(verdict.band).toBe('verified');
+  });
+
+  it('is not shown with an amount that only a sum of the record gives', async () => {
+    const result = '{"booking":"QX42LM","action":"cancelled","paid_usd":412.5,"fee_usd":75}';
+    const verdict = await verdictOf('I have cancelled booking QX42LM, refund $337.50.', [result], 'act');
+    expect(verdict.band).not.toBe('verified');
   });
 
   it('is not shown with a number that nobody told', async () => {
