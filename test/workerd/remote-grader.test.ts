@@ -10,7 +10,7 @@ import { addAdminKey } from './admin-key.js';
 import { GRADER_HOST } from './stub-bot.js';
 
 const KEY = 'plk_test_key_of_the_graded_worker';
-const STROLLER = 'A pushchair is carried at no charge for every child.';
+const STROLLER = 'A pushchair flies along for every child without costing extra.';
 
 /** The airline as it is deployed with a grader of its own. */
 const graded = {

@@ -64,7 +64,7 @@ export const trainVerifier = async (trainFolder: string, options: TrainingOption
   const network = await learnNetwork(
     read.rows.map(({ claim, fold }) => ({
       ...{ text: claim.text, kb: claim.item.kb, fold, weight: claim.weight },
-      is_wrong: claim.item.label !== 'supported',
+      ...{ label: claim.item.label, kind: claim.item.kind, about: aboutOf(claim) },
     })),
     jobs,
     tell,
@@ -99,6 +99,12 @@ export const trainVerifier = async (trainFolder: string, options: TrainingOption
     learned: claims,
     held_out_auc: heldOutAuc(claims),
   };
+};
+
+/** Answers to one question are each other's twins; what was made of a claim is its twin, except where its evidence was changed and not it. */
+const aboutOf = ({ item, origin }: LearnedClaim): string | null => {
+  if (origin === 'withheld') return null;
+  return origin === 'answered' ? `${item.kb} ? ${item.question ?? ''}` : `${item.kb} ${item.id}`;
 };
 
 const NETWORK_PLACE = FEATURE_NAMES.indexOf(NETWORK_FEATURE);

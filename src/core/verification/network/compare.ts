@@ -13,7 +13,7 @@ export interface Comparison {
   aligned: Float64Array;
   product: Float64Array;
   flags: Float64Array;
-  /** Before it bends. */
+  /** Each word as compared; once pooled as it bends, with its noise. */
   sum: Float64Array;
 }
 
@@ -162,7 +162,7 @@ export const compare = (side: Side, { layout }: Network): Comparison => {
 /** What each of so many numbers is multiplied by while the network learns. */
 export type Noise = (count: number) => Float64Array;
 
-/** Mean and largest (0 at least) of each channel over the words, behind each other from `at` on; `noise` by number of `sum`. */
+/** Bends `sum` and multiplies it by `noise`; mean and largest (0 at least) of each channel over the words, behind each other from `at` on. */
 export const pool = (
   sum: Float64Array,
   noise: Float64Array | null,
@@ -176,6 +176,7 @@ export const pool = (
     for (let c = 0; c < width; c++) {
       const place = k * width + c;
       const value = leaky(sum[place] ?? 0) * (noise?.[place] ?? 1);
+      sum[place] = value;
       pooled[at + c] = (pooled[at + c] ?? 0) + value / count;
       if (value > (pooled[at + width + c] ?? 0)) {
         pooled[at + width + c] = value;

@@ -14,6 +14,7 @@ import type { EncodedClaim, EncodedPassage } from './encode.js';
 import { type Encoding, encodeClaimWords, encodePassageWords } from './encoding.js';
 import { CLAIM_FLAGS, EXTRAS, PASSAGE_FLAGS } from './layout.js';
 import type { Network } from './network.js';
+import { type Suspicions, suspicionsOf } from './suspicions.js';
 import { addProducts, leaky } from './vectors/index.js';
 
 /** A passage's words, and what they add by themselves to their comparison. */
@@ -59,6 +60,7 @@ export interface Pass {
   noise: Float64Array | null;
   /** Which passage has the largest of each pooled number. */
   largest: Int32Array;
+  suspicions: Suspicions;
   hidden: Float64Array;
   logit: number;
 }
@@ -109,7 +111,8 @@ const readPassage = (
 /**
  * Reads a claim against its passages: words are aligned by attention with those of the other side, compared with what they
  * align with, and pooled (Parikh et al. 2016, "A Decomposable Attention Model for Natural Language Inference"); before that
- * each knows its neighbours by a convolution of three words; passages are weighed by a gate. `logit` is the log-odds that the
+ * each knows its neighbours by a convolution of three words; passages are weighed by a gate; each word of the claim is suspected for
+ * itself too (`suspicionsOf`). `logit` is the log-odds that the
  * claim is not supported. `wordsOf` reads a passage's words, so that they can be kept; `noise` is for training. Null when there is
  * no passage.
  */
@@ -144,9 +147,9 @@ export const forward = (
     gates[k] = Math.exp((gates[k] ?? 0) - highest);
     total += gates[k] ?? 0;
   }
-  const joined = new Float64Array(2 * length);
+  const joined = new Float64Array(layout.joined);
   const largest = new Int32Array(length);
-  joined.fill(Number.NEGATIVE_INFINITY, length);
+  joined.fill(Number.NEGATIVE_INFINITY, length, 2 * length);
   for (const [k, { pooled }] of passages.entries()) {
     gates[k] = (gates[k] ?? 0) / total;
     for (let c = 0; c < length; c++) {
@@ -158,6 +161,13 @@ export const forward = (
       }
     }
   }
+  const suspicions = suspicionsOf(
+    passages.map(({ ofClaim }) => ofClaim.sum),
+    gates,
+    network,
+  );
+  joined[2 * length] = suspicions.highest;
+  joined[2 * length + 1] = suspicions.together;
   const noiseOfJoined = noise?.(joined.length) ?? null;
   if (noiseOfJoined !== null)
     for (let c = 0; c < joined.length; c++) joined[c] = (joined[c] ?? 0) * (noiseOfJoined[c] ?? 1);
@@ -165,5 +175,5 @@ export const forward = (
   addProducts(hidden, 0, network.matrices.hidden, joined, 0, 1);
   let logit = weights[at.out_bias] ?? 0;
   for (let c = 0; c < width; c++) logit += (weights[at.out + c] ?? 0) * leaky(hidden[c] ?? 0);
-  return { claim, passages, gates, joined, noise: noiseOfJoined, largest, hidden, logit };
+  return { claim, passages, gates, joined, noise: noiseOfJoined, largest, suspicions, hidden, logit };
 };

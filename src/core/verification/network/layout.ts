@@ -7,6 +7,8 @@ export const CLAIM_FLAGS = MATCHES - 1 + MARKS + 2;
 export const PASSAGE_FLAGS = MATCHES - 1 + 1 + 2;
 /** Numbers of a passage beside its words: coverage, row of a table, one. */
 export const EXTRAS = 3;
+/** Numbers of a claim beside its pooled passages: the largest suspicion of its words, and their sum as odds. */
+export const SUSPICIONS = 2;
 
 /** Where each part of the network lies in one array of weights; matrices row by row. */
 export interface Layout {
@@ -16,6 +18,8 @@ export interface Layout {
   width: number;
   /** Numbers of a passage: mean and largest of what its words and the claim's say, and the extras. */
   pooled: number;
+  /** Numbers that go into the last layer: passages as weighed, the largest of each number over them, and `SUSPICIONS`. */
+  joined: number;
   at: Readonly<Record<Part, number>>;
   size: Readonly<Record<Part, number>>;
   total: number;
@@ -45,16 +49,22 @@ const PARTS = [
   'passage_flags',
   'gate',
   'gate_bias',
+  'suspicion',
+  'suspicion_bias',
   'hidden',
   'hidden_bias',
   'out',
   'out_bias',
+  'head',
+  'head_bias',
 ] as const;
 export type Part = (typeof PARTS)[number];
 
-export const layoutOf = (words: number, width: number): Layout => {
+/** `heads`: further results of the last layer that only training has; they lie behind all else. */
+export const layoutOf = (words: number, width: number, heads = 0): Layout => {
   const square = width * width;
   const pooled = 4 * width + EXTRAS;
+  const joined = 2 * pooled + SUSPICIONS;
   const size: Record<Part, number> = {
     word: words * width,
     mark: width * MARKS,
@@ -79,10 +89,14 @@ export const layoutOf = (words: number, width: number): Layout => {
     passage_flags: width * PASSAGE_FLAGS,
     gate: pooled,
     gate_bias: 1,
-    hidden: width * 2 * pooled,
+    suspicion: 2 * width,
+    suspicion_bias: 1,
+    hidden: width * joined,
     hidden_bias: width,
     out: width,
     out_bias: 1,
+    head: heads * width,
+    head_bias: heads,
   };
   const at = {} as Record<Part, number>;
   let total = 0;
@@ -90,11 +104,11 @@ export const layoutOf = (words: number, width: number): Layout => {
     at[part] = total;
     total += size[part];
   }
-  return { words, width, pooled, at, size, total };
+  return { words, width, pooled, joined, at, size, total };
 };
 
 /** Columns of the parts that are matrices of `width` rows; `gate` is a row. */
-const columnsOf = ({ width, pooled }: Layout) => ({
+const columnsOf = ({ width, joined }: Layout) => ({
   mark: MARKS,
   before: width,
   here: width,
@@ -107,7 +121,7 @@ const columnsOf = ({ width, pooled }: Layout) => ({
   passage_aligned: width,
   passage_product: width,
   passage_flags: PASSAGE_FLAGS,
-  hidden: 2 * pooled,
+  hidden: joined,
 });
 
 export type Matrices = Readonly<Record<keyof ReturnType<typeof columnsOf>, Matrix>>;

@@ -4,7 +4,7 @@ import { forward, type PassageWords, readPassageWords } from './forward.js';
 import type { Network } from './network.js';
 import { type LoadedNetwork, NetworkModel, networkOf } from './network-model.js';
 import modelJson from './network-model.json' with { type: 'json' };
-import { type NetworkText, type NetworkWords, networkText } from './network-text.js';
+import { claimWords, type NetworkText, type NetworkWords, networkText } from './network-text.js';
 
 let loaded: LoadedNetwork | null = null;
 
@@ -48,3 +48,29 @@ export const riskOfText = (text: NetworkText, { network, vocabulary }: LoadedNet
 
 /** What the trained network says of a claim: probability in (0, 1) that it is not supported. */
 export const networkRisk = (input: CheckInput): number => riskOfText(networkText(input), trainedNetwork());
+
+/** From this probability on that a word is what is wrong, people are told of it. */
+const SUSPECTED_MIN = 0.4;
+
+/** The words of a claim that the trained network suspects most to be what is wrong with it, as they stand there; null where none stand out. */
+export const suspectedWord = (input: CheckInput): string | null => {
+  const { network, vocabulary } = trainedNetwork();
+  const pass = forward(encode(networkText(input), vocabulary), network, (passage) =>
+    wordsOf(passage, network),
+  );
+  if (pass === null || pass.suspicions.highest < Math.log(SUSPECTED_MIN / (1 - SUSPECTED_MIN))) return null;
+  const words = claimWords(input.reading);
+  const [word, next] = [words[pass.suspicions.at], words[pass.suspicions.at + 1]];
+  if (word === undefined) return null;
+  const { token, quantity } = word;
+  if (quantity !== undefined) return quantity.text;
+  if (token.concept === null) return token.is_content ? token.text : null;
+  // A phrase that is one concept.
+  const phrase = input.reading.tokens.filter(
+    ({ start_char, concept }) =>
+      start_char >= token.start_char &&
+      start_char < (next?.token.start_char ?? Number.POSITIVE_INFINITY) &&
+      concept === token.concept,
+  );
+  return input.claim.text.slice(token.start_char, phrase.at(-1)?.end_char);
+};

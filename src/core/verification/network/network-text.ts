@@ -46,22 +46,38 @@ const tellsOf = (quantity: Quantity, { text, start_char, end_char }: ReadToken):
   end_char <= quantity.end_char &&
   (/\d/.test(text) || (start_char === quantity.start_char && !/\d/.test(quantity.text)));
 
-const wordsOf = (reading: Reading, most: number, standing: WordStanding | null): NetworkWords => {
-  const { tokens, quantities } = reading;
-  const keys: string[] = [];
-  const values: (number | null)[] = [];
-  const traits: number[] = [];
+/** A word as the network reads it, and where it stands. */
+interface PlacedWord {
+  key: string;
+  token: ReadToken;
+  quantity: Quantity | undefined;
+}
+
+/** The words of a text that the network reads; a phrase that is one concept counts once. */
+const placedWords = ({ tokens, quantities }: Reading, most: number): PlacedWord[] => {
+  const words: PlacedWord[] = [];
   for (const token of tokens) {
-    if (keys.length >= most) break;
+    if (words.length >= most) break;
     const quantity = quantities.find((item) => tellsOf(item, token));
     const key = quantity === undefined ? (token.concept ?? token.stem) : `#${quantity.kind}`;
-    // A phrase that is one concept counts once.
-    if (quantity === undefined && key === keys.at(-1)) continue;
-    keys.push(key);
-    values.push(quantity === undefined ? null : (quantity.base_value ?? quantity.value));
-    traits.push(traitsOf(reading, token, quantity, standing));
+    if (quantity === undefined && key === words.at(-1)?.key) continue;
+    words.push({ key, token, quantity });
   }
-  return { keys, values, traits };
+  return words;
+};
+
+/** The words of a claim that the network reads, in the order of `NetworkText`. */
+export const claimWords = (reading: Reading): PlacedWord[] => placedWords(reading, CLAIM_WORDS_MAX);
+
+const wordsOf = (reading: Reading, most: number, standing: WordStanding | null): NetworkWords => {
+  const words = placedWords(reading, most);
+  return {
+    keys: words.map(({ key }) => key),
+    values: words.map(({ quantity }) =>
+      quantity === undefined ? null : (quantity.base_value ?? quantity.value),
+    ),
+    traits: words.map(({ token, quantity }) => traitsOf(reading, token, quantity, standing)),
+  };
 };
 
 const passageWords = new WeakMap<PassageFacts, Pick<NetworkPassage, 'words' | 'own'>>();

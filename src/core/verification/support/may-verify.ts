@@ -123,6 +123,10 @@ const THING =
 /** "The 37th week", "the third lesson". */
 const COUNTS_PLACE = /\d|^ordinal\./;
 
+/** People of a sort: what a clause grants to others is not theirs ("students get 10% off" where the military do). */
+const PEOPLE =
+  /^person\.(?:child|minor|infant|teenager|adult|senior|youth|student|parent|guardian|spouse|sibling|grandparent|grandchild|family|in_law|friend|neighbour|young_driver|additional_driver|unemployed|group|couple|pregnant_woman|disabled|wheelchair_user|carer|tourist|citizen|military|teacher|unaccompanied_minor|volunteer|heir)$/;
+
 /** "Island members", "cats and parrots", "the 37th week": what sort or which one the claim speaks of stands in the passage or its headings. */
 const sortsHeld = (input: CheckInput, passage: AlignedPassage): boolean => {
   const { tokens } = input.reading;
@@ -132,7 +136,10 @@ const sortsHeld = (input: CheckInput, passage: AlignedPassage): boolean => {
     return (
       is_content &&
       missing.has(key) &&
-      (THING.test(key) || COUNTS_PLACE.test(key) || tokens[at + 1]?.concept?.startsWith('person.') === true)
+      (THING.test(key) ||
+        PEOPLE.test(key) ||
+        COUNTS_PLACE.test(key) ||
+        tokens[at + 1]?.concept?.startsWith('person.') === true)
     );
   });
 };

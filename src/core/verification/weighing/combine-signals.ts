@@ -12,7 +12,7 @@ import { verifiableShare } from '../support/may-verify.js';
 import { FEATURE_NAMES, featureVector, laneSignals, type SignalsByCheck } from './features.js';
 import { findingsOf, tellsWhy } from './findings.js';
 import { type Lane, laneOf, precisionAgainst, tellsOfSilence } from './lanes.js';
-import { isForPolicies, noClauseFinding } from './no-clause.js';
+import { isForPolicies, noClauseFinding, riskAloneFor } from './no-clause.js';
 import { probability, RiskModel } from './risk-model.js';
 import modelJson from './risk-model.json' with { type: 'json' };
 
@@ -205,7 +205,10 @@ export const combineSignals = (
           : 'contradicted';
   const isSpokenAgainst = proof?.finding != null || tellsWhy(signals, lanes);
   const failsAlone =
-    !isSpokenAgainst && !isBorneOut(signals) && risk >= Math.max(failing, risk_alone) && isForPolicies(input);
+    !isSpokenAgainst &&
+    !isBorneOut(signals) &&
+    risk >= Math.max(failing, riskAloneFor(input, risk_alone)) &&
+    isForPolicies(input);
   const fails = failsAlone || (isSpokenAgainst && risk >= failing);
   const isContradicted = label === 'contradicted' && !failsAlone;
   const findings = findingsOf(signals, lanes, label);

@@ -3,6 +3,7 @@ import { type CheckInput, quoted } from '../check.js';
 import { statesBesideRules, tellsOfCase } from '../customer-case/tells-of-case.js';
 import { keyOfToken } from '../denials.js';
 import { held } from '../matching/alignment.js';
+import { suspectedWord } from '../network/index.js';
 import { BY_RISK_ALONE } from './lanes.js';
 
 /** Words to name, and the least share of the claim's weight that each has. */
@@ -14,20 +15,36 @@ const HELD_MAX = 0.3;
 /** Whether the policies' silence on a claim says anything: not of the customer's own case, which tools told of, nor of what is no rule beside it. */
 export const isForPolicies = (input: CheckInput): boolean => !tellsOfCase(input) && !statesBesideRules(input);
 
-/** Says that no clause bears a claim out: the nearest passage, and what of the claim it has nothing of. */
+/** How much of the way to certainty a risk must go further beside tool results. */
+const SURER_BESIDE_TOOLS = 0.3;
+
+/**
+ * From which risk on a claim fails by it alone, in [0, 1]: few of the answers that the model was learned from were of bots with tools, and
+ * what such bots say beside the rules, of what they will look up or need to know, is more various than those.
+ */
+export const riskAloneFor = ({ case_facts }: CheckInput, least: number): number =>
+  case_facts.records.length === 0 ? least : least + SURER_BESIDE_TOOLS * (1 - least);
+
+/** Says that no clause bears a claim out: the nearest passage, and what of the claim it has nothing of, or else what the network suspects. */
 export const noClauseFinding = (input: CheckInput): Finding => {
   const passage = input.evidence[0]?.passage;
-  const words = wordsLacking(input);
   return {
     kind: 'fabricated',
     check: BY_RISK_ALONE,
     message: [
       'No policy or table in force bears this out',
       ...(passage === undefined ? [] : [`; the nearest passage is ${quoted(passage.quote)}`]),
-      ...(words.length === 0 ? [] : [`, which says nothing of ${words.map(quoted).join(' or ')}`]),
+      ...(passage === undefined ? [] : [whatSpeaksAgainst(input)]),
       '.',
     ].join(''),
   };
+};
+
+const whatSpeaksAgainst = (input: CheckInput): string => {
+  const lacking = wordsLacking(input);
+  if (lacking.length > 0) return `, which says nothing of ${lacking.map(quoted).join(' or ')}`;
+  const suspected = suspectedWord(input);
+  return suspected === null ? '' : `, which does not bear out ${quoted(suspected)}`;
 };
 
 /** The weightiest words of the claim that the nearest passage holds in no form, in the claim's order. */

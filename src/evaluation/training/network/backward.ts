@@ -32,15 +32,34 @@ interface Side {
   toScore: (k: number, l: number, value: number) => void;
 }
 
-/**
- * Adds the gradient of a pass to `slopes`, which has the network's layout; `slope` is that of the loss for the logit
- * (probability less target, weighted). Reverse of `forward`, step by step.
- */
+/** Slopes of the loss for what a pass told: probability less target, weighted. */
+export interface LossSlopes {
+  logit: number;
+  /** By word of the claim; null where nothing is known of its words. */
+  suspicions: Float64Array | null;
+  /** By head; null where there are none. */
+  heads: Float64Array | null;
+}
+
+/** What the heads, which only training has, tell of a pass: a number each. */
+export const headsOf = ({ hidden }: Pick<Pass, 'hidden'>, { layout, weights }: Network): Float64Array => {
+  const { width, at, size } = layout;
+  return Float64Array.from({ length: size.head_bias }, (_, head) => {
+    let sum = weights[at.head_bias + head] as number;
+    for (let c = 0; c < width; c++)
+      sum += (weights[at.head + head * width + c] as number) * bentOf(hidden[c] as number);
+    return sum;
+  });
+};
+
+const bentOf = (value: number): number => (value > 0 ? value : SLOPE * value);
+
+/** Adds the gradient of a pass to `slopes`, which has the network's layout. Reverse of `forward`, step by step. */
 export const addGradient = (
   input: EncodedClaim,
   pass: Pass,
   network: Network,
-  slope: number,
+  loss: LossSlopes,
   slopes: Network,
 ): void => {
   const { layout, weights } = network;
@@ -49,27 +68,34 @@ export const addGradient = (
   const toHidden = new Float64Array(width);
   for (let c = 0; c < width; c++) {
     const value = pass.hidden[c] as number;
-    const bent = value > 0 ? 1 : SLOPE;
-    gradient[at.out + c] = (gradient[at.out + c] as number) + slope * value * bent;
-    toHidden[c] = slope * (weights[at.out + c] as number) * bent;
+    gradient[at.out + c] = (gradient[at.out + c] as number) + loss.logit * bentOf(value);
+    let sum = loss.logit * (weights[at.out + c] as number);
+    for (const [head, toHead] of loss.heads?.entries() ?? []) {
+      const place = at.head + head * width + c;
+      gradient[place] = (gradient[place] as number) + toHead * bentOf(value);
+      sum += toHead * (weights[place] as number);
+    }
+    toHidden[c] = sum * (value > 0 ? 1 : SLOPE);
     gradient[at.hidden_bias + c] = (gradient[at.hidden_bias + c] as number) + (toHidden[c] as number);
   }
-  gradient[at.out_bias] = (gradient[at.out_bias] as number) + slope;
+  for (const [head, toHead] of loss.heads?.entries() ?? [])
+    gradient[at.head_bias + head] = (gradient[at.head_bias + head] as number) + toHead;
+  gradient[at.out_bias] = (gradient[at.out_bias] as number) + loss.logit;
   addOuter(slopes.matrices.hidden, toHidden, 0, pass.joined, 0, 1);
-  const toJoined = new Float64Array(2 * length);
+  const toJoined = new Float64Array(layout.joined);
   addTransposed(toJoined, 0, network.matrices.hidden, toHidden, 0, 1);
   const { noise } = pass;
   if (noise !== null)
     for (let c = 0; c < toJoined.length; c++) toJoined[c] = (toJoined[c] as number) * (noise[c] as number);
 
-  const count = pass.passages.length;
-  const toGate = new Float64Array(count);
+  const suspected = backThroughSuspicions(pass, network, slopes, toJoined, loss.suspicions);
+  const toGate = suspected.toGate;
   let mean = 0;
   for (const [k, { pooled }] of pass.passages.entries()) {
     let sum = 0;
     for (let c = 0; c < length; c++) sum += (toJoined[c] as number) * (pooled[c] as number);
-    toGate[k] = sum;
-    mean += (pass.gates[k] as number) * sum;
+    toGate[k] = (toGate[k] as number) + sum;
+    mean += (pass.gates[k] as number) * (toGate[k] as number);
   }
   const toClaim = new Float64Array(pass.claim.out.length);
   for (const [k, passage] of pass.passages.entries()) {
@@ -83,7 +109,12 @@ export const addGradient = (
       if (pass.largest[c] === k) sum += toJoined[length + c] as number;
       toPooled[c] = sum;
     }
-    backThroughPassage({ input, k, claim: pass.claim, passage, toPooled, toClaim }, network, slopes);
+    const toCompared = suspected.toCompared[k];
+    backThroughPassage(
+      { input, k, claim: pass.claim, passage, toPooled, toCompared, toClaim },
+      network,
+      slopes,
+    );
   }
   const toWord = backThroughEncoding(pass.claim, toClaim, network, slopes);
   for (let i = 0; i < input.ids.length; i++) {
@@ -104,11 +135,53 @@ interface PassageStep {
   claim: Encoding;
   passage: PassagePass;
   toPooled: Float64Array;
+  /** By number of the claim's compared words. */
+  toCompared: Float64Array | undefined;
   toClaim: Float64Array;
 }
 
+/** What the words' suspicions give back to the gates and to the claim's words as compared with each passage. */
+const backThroughSuspicions = (
+  { passages, gates, suspicions }: Pass,
+  { layout, weights }: Network,
+  slopes: Network,
+  toJoined: Float64Array,
+  known: Float64Array | null,
+): { toGate: Float64Array; toCompared: Float64Array[] } => {
+  const gradient = slopes.weights;
+  const { width, at, pooled } = layout;
+  const { each, weighed, largest } = suspicions;
+  const toGate = new Float64Array(passages.length);
+  const toCompared = passages.map(() => new Float64Array(weighed.length));
+  for (let i = 0; i < each.length; i++) {
+    const share = Math.exp((each[i] as number) - suspicions.together);
+    const toEach =
+      (known?.[i] ?? 0) +
+      share * (toJoined[2 * pooled + 1] as number) +
+      (i === suspicions.at ? (toJoined[2 * pooled] as number) : 0);
+    gradient[at.suspicion_bias] = (gradient[at.suspicion_bias] as number) + toEach;
+    for (let c = 0; c < width; c++) {
+      const place = i * width + c;
+      const [ofWeighed, ofLargest] = [at.suspicion + c, at.suspicion + width + c];
+      const first = largest[place] as number;
+      const top = passages[first]?.ofClaim.sum[place] as number;
+      gradient[ofWeighed] = (gradient[ofWeighed] as number) + toEach * (weighed[place] as number);
+      gradient[ofLargest] = (gradient[ofLargest] as number) + toEach * top;
+      const toWeighed = toEach * (weights[ofWeighed] as number);
+      for (const [k, { ofClaim }] of passages.entries()) {
+        const to = toCompared[k] as Float64Array;
+        to[place] = toWeighed * (gates[k] as number);
+        toGate[k] = (toGate[k] as number) + toWeighed * (ofClaim.sum[place] as number);
+      }
+      const to = toCompared[first] as Float64Array;
+      to[place] = (to[place] as number) + toEach * (weights[ofLargest] as number);
+    }
+  }
+  return { toGate, toCompared };
+};
+
 const backThroughPassage = (
-  { input, k, claim, passage, toPooled, toClaim }: PassageStep,
+  { input, k, claim, passage, toPooled, toCompared, toClaim }: PassageStep,
   network: Network,
   slopes: Network,
 ): void => {
@@ -127,6 +200,7 @@ const backThroughPassage = (
     toPooled,
     0,
     width,
+    toCompared,
   );
   backThroughComparison(
     claimSum,
@@ -206,7 +280,7 @@ const addToTraits = (traits: Int32Array, toWord: Float64Array, { layout, weights
     }
 };
 
-/** The gradient of compared words before they bend, from that of their mean and largest. */
+/** The gradient of compared words before they bend, from that of their mean and largest and their own. */
 const backThroughPool = (
   { sum }: Comparison,
   noise: Float64Array | null,
@@ -214,14 +288,15 @@ const backThroughPool = (
   toPooled: Float64Array,
   from: number,
   width: number,
+  toCompared?: Float64Array,
 ): Float64Array => {
   const count = sum.length / width;
   const toSum = new Float64Array(sum.length);
   for (let k = 0; k < count; k++)
     for (let c = 0; c < width; c++) {
-      let value = (toPooled[from + c] as number) / count;
-      if (largest[c] === k) value += toPooled[from + width + c] as number;
       const place = k * width + c;
+      let value = (toPooled[from + c] as number) / count + (toCompared?.[place] ?? 0);
+      if (largest[c] === k) value += toPooled[from + width + c] as number;
       toSum[place] = value * ((sum[place] as number) > 0 ? 1 : SLOPE) * (noise?.[place] ?? 1);
     }
   return toSum;

@@ -13,7 +13,10 @@ import {
   type Vocabulary,
   vocabularyKey,
 } from '../../../core/verification/network/index.js';
+import type { VerdictLabel } from '../../../schema/index.js';
 import type { EvaluationJobs } from '../jobs.js';
+import { changedWords } from './changed-words.js';
+import type { Target } from './losses.js';
 import { packClaims } from './packed-claims.js';
 import { NETWORK, type NetworkRow } from './train-network.js';
 
@@ -23,7 +26,11 @@ export interface TextRow {
   text: string;
   kb: string;
   fold: number;
-  is_wrong: boolean;
+  label: VerdictLabel;
+  /** Its kind of error, as whoever labelled it said. */
+  kind: string;
+  /** What a wrong claim and the right one that it is made of have in common (`changedWords`). */
+  about: string | null;
   weight: number;
 }
 
@@ -48,16 +55,15 @@ export const learnNetwork = async (
   const layout = layoutOf(words.length + FIRST_WORD, NETWORK.width);
   const encoded = texts.map((text) => encode(text, vocabulary));
   const claims = packClaims(encoded);
+  const { targets, kinds } = targetsOf(rows, texts);
   const rowsWithout = (fold: number | null): NetworkRow[] =>
-    rows.flatMap(({ fold: own, is_wrong, weight }, place) =>
-      own === fold ? [] : [{ place, is_wrong, weight }],
-    );
+    targets.flatMap((target, place) => (rows[place]?.fold === fold ? [] : [{ ...target, place }]));
   const folds = [...new Set(rows.map(({ fold }) => fold))].sort((a, b) => a - b);
   let fitted = 0;
   const fits = await Promise.all(
     // The longest first, so that no core waits for it alone.
     [null, ...folds].map(async (fold) => {
-      const weights = await fitNetwork({ claims, rows: rowsWithout(fold), words: layout.words });
+      const weights = await fitNetwork({ claims, rows: rowsWithout(fold), words: layout.words, kinds });
       tell(`networks fitted: ${++fitted} of ${folds.length + 1}`);
       return [fold, networkWith(layout, weights)] as const;
     }),
@@ -72,6 +78,27 @@ export const learnNetwork = async (
       return network === undefined || input === undefined ? 0.5 : riskOf(input, rounded(network, words));
     }),
   };
+};
+
+const LABEL_PLACES: readonly VerdictLabel[] = ['supported', 'contradicted', 'unsupported'];
+
+const targetsOf = (
+  rows: readonly TextRow[],
+  texts: readonly NetworkText[],
+): { targets: Target[]; kinds: number } => {
+  const isWrong = ({ label }: TextRow): boolean => label !== 'supported';
+  const kinds = [...new Set(rows.filter(isWrong).map(({ kind }) => kind))].sort();
+  const changed = changedWords(
+    rows.map((row, i) => ({ text: texts[i] as NetworkText, is_wrong: isWrong(row), about: row.about })),
+  );
+  const targets = rows.map((row, i) => ({
+    is_wrong: isWrong(row),
+    label: LABEL_PLACES.indexOf(row.label),
+    kind: isWrong(row) ? kinds.indexOf(row.kind) : -1,
+    changed: changed[i] ?? null,
+    weight: row.weight,
+  }));
+  return { targets, kinds: kinds.length };
 };
 
 const asShipped = new WeakMap<Network, Network>();

@@ -11,21 +11,21 @@ import {
 } from '../../../core/verification/network/index.js';
 import { seededRandom } from '../../measures/metrics.js';
 import { adam } from './adam.js';
-import { addGradient } from './backward.js';
+import { addGradient, headsOf } from './backward.js';
+import { LABELS, type LossShares, lossSlopes, type Target, weightOfWords } from './losses.js';
 import { type PackedClaims, unpackClaim } from './packed-claims.js';
 
 /** A claim to learn from, by its place among packed ones. */
-export interface NetworkRow {
+export interface NetworkRow extends Target {
   place: number;
-  is_wrong: boolean;
-  weight: number;
 }
 
-/** What a network is fitted to, and how many words its vocabulary has with those of `UNKNOWN` and nothing. */
+/** What a network is fitted to, how many words its vocabulary has with those of `UNKNOWN` and nothing, and how many kinds of error there are. */
 export interface NetworkFit {
   claims: PackedClaims;
   rows: readonly NetworkRow[];
   words: number;
+  kinds: number;
 }
 
 export interface NetworkOptions {
@@ -40,6 +40,7 @@ export interface NetworkOptions {
   dropped: number;
   /** Most that one claim weighs. */
   weight_max: number;
+  shares: LossShares;
   seed: number;
 }
 
@@ -51,6 +52,7 @@ export const NETWORK: NetworkOptions = {
   forgotten: 0.15,
   dropped: 0.1,
   weight_max: 8,
+  shares: { suspicion: 0.3, label: 0.5, kind: 0.2, changed: 4 },
   seed: 7,
 };
 
@@ -66,17 +68,18 @@ export const dropout = (share: number, random: () => number): Noise => {
 
 const WARM_UP = 0.2;
 
-/** Fits a network on the logistic loss; the same rows in the same order give the same weights. */
+/** Fits a network to claims, and to what makes them wrong; the same rows in the same order give the same weights. Its heads are left out. */
 export const trainNetwork = (
-  { claims, rows, words }: NetworkFit,
+  { claims, rows: given, words, kinds }: NetworkFit,
   options: NetworkOptions = NETWORK,
 ): Float64Array => {
-  const layout = layoutOf(words, options.width);
+  const layout = layoutOf(words, options.width, LABELS + kinds);
   const random = seededRandom(options.seed);
   const network = networkWith(layout, firstWeights(layout, random));
   const step = adam(network);
-  const weightOf = ({ weight }: NetworkRow): number => Math.min(weight, options.weight_max);
-  const mean = rows.reduce((sum, row) => sum + weightOf(row), 0) / rows.length;
+  const rows = given.map((row) => ({ ...row, weight: Math.min(row.weight, options.weight_max) }));
+  const mean = rows.reduce((sum, { weight }) => sum + weight, 0) / rows.length;
+  const scale = 1 / (mean * options.batch);
   const batches = Math.floor(rows.length / options.batch);
   const total = batches * options.epochs;
   const slopes = networkWith(layout, new Float64Array(layout.total));
@@ -87,13 +90,19 @@ export const trainNetwork = (
     for (let batch = 0; batch < batches; batch++) {
       const isForgotten = Uint8Array.from({ length: words }, () => (random() < options.forgotten ? 1 : 0));
       const touched = new Set<number>();
-      for (const row of order.slice(batch * options.batch, (batch + 1) * options.batch)) {
+      const some = order.slice(batch * options.batch, (batch + 1) * options.batch);
+      const wordsOfBatch = some.reduce((sum, row) => sum + weightOfWords(row, options.shares), 0);
+      for (const row of some) {
         const input = forgetting(unpackClaim(claims, row.place), isForgotten);
         const pass = forward(input, network, undefined, noise);
         if (pass === null) continue;
-        const risk = 1 / (1 + Math.exp(-pass.logit));
-        const slope = ((risk - (row.is_wrong ? 1 : 0)) * weightOf(row)) / (mean * options.batch);
-        addGradient(input, pass, network, slope, slopes);
+        const told = {
+          logit: pass.logit,
+          suspicions: pass.suspicions.each,
+          heads: headsOf(pass, network),
+        };
+        const loss = lossSlopes(told, row, options.shares, { scale, words: wordsOfBatch });
+        addGradient(input, pass, network, loss, slopes);
         for (const id of input.ids) touched.add(id);
         for (const { ids } of input.passages) for (const id of ids) touched.add(id);
       }
@@ -101,7 +110,7 @@ export const trainNetwork = (
       done++;
     }
   }
-  return network.weights;
+  return network.weights.slice(0, layoutOf(words, options.width).total);
 };
 
 /** How much of the highest step is taken after a share of all batches. */
@@ -135,8 +144,14 @@ const WORD_SPREAD: Partial<Record<keyof Layout['at'], number>> = { word: 0.3, he
 /** Words that stand on both sides are aligned from the start. */
 const FIRST_MATCH = [0, 4, 4, 2, 2, 2];
 
+/** Most words are as they should be. */
+const FIRST_SUSPICION = -2;
+
 /** Even chance within ±1/√inputs for matrices and biases (LeCun et al. 1998, "Efficient BackProp"). */
-const firstWeights = ({ at, size, total, width, pooled }: Layout, random: () => number): Float64Array => {
+const firstWeights = (
+  { at, size, total, width, pooled, joined }: Layout,
+  random: () => number,
+): Float64Array => {
   const weights = new Float64Array(total);
   const inputs: Partial<Record<keyof typeof at, number>> = {
     mark: 3,
@@ -147,8 +162,9 @@ const firstWeights = ({ at, size, total, width, pooled }: Layout, random: () => 
     passage_flags: PASSAGE_FLAGS,
     gate: pooled,
     gate_bias: pooled,
-    hidden: 2 * pooled,
-    hidden_bias: 2 * pooled,
+    suspicion: 2 * width,
+    hidden: joined,
+    hidden_bias: joined,
   };
   for (const part of Object.keys(at) as (keyof typeof at)[]) {
     const ofWord = WORD_SPREAD[part];
@@ -157,5 +173,6 @@ const firstWeights = ({ at, size, total, width, pooled }: Layout, random: () => 
   }
   weights.set(FIRST_MATCH, at.match);
   weights.fill(1, at.nothing, at.nothing + size.nothing);
+  weights.fill(FIRST_SUSPICION, at.suspicion_bias, at.suspicion_bias + size.suspicion_bias);
   return weights;
 };

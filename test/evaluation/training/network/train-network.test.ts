@@ -11,7 +11,8 @@ import {
   networkWith,
 } from '../../../../src/core/verification/network/index.js';
 import { seededRandom } from '../../../../src/evaluation/measures/metrics.js';
-import { addGradient } from '../../../../src/evaluation/training/network/backward.js';
+import { addGradient, headsOf } from '../../../../src/evaluation/training/network/backward.js';
+import { LABELS, lossSlopes, type Target } from '../../../../src/evaluation/training/network/losses.js';
 import { packClaims, unpackClaim } from '../../../../src/evaluation/training/network/packed-claims.js';
 import { dropout, NETWORK, trainNetwork } from '../../../../src/evaluation/training/network/train-network.js';
 
@@ -32,8 +33,11 @@ const text = (claim: string[], ...passages: string[][]): NetworkText => ({
   asked: ['fee', 'cabin'],
 });
 
+const KINDS = 2;
+const SHARES = { suspicion: 0.4, label: 0.3, kind: 0.2, changed: 4 };
+
 const someNetwork = (width: number): Network => {
-  const layout = layoutOf(words, width);
+  const layout = layoutOf(words, width, LABELS + KINDS);
   const random = seededRandom(5);
   return networkWith(
     layout,
@@ -41,9 +45,31 @@ const someNetwork = (width: number): Network => {
   );
 };
 
+/** A claim that is wrong by its third word. */
+const TARGET: Target = {
+  ...{ is_wrong: true, label: 1, kind: 1, weight: 2 },
+  changed: Int8Array.from([0, 0, 1, 0]),
+};
+const SCALE = { scale: 0.5, words: 20 };
+
+const logistic = (logit: number, isTrue: boolean): number => Math.log(1 + Math.exp(isTrue ? -logit : logit));
+const crossEntropy = (values: Float64Array, right: number): number =>
+  Math.log(values.reduce((sum, value) => sum + Math.exp(value), 0)) - (values[right] ?? 0);
+
+/** The loss of `TARGET`, with its scale. */
 const lossOf = (input: EncodedClaim, network: Network, noise?: Noise): number => {
-  const logit = forward(input, network, undefined, noise)?.logit ?? 0;
-  return Math.log(1 + Math.exp(-logit)); // of a claim that is wrong
+  const pass = forward(input, network, undefined, noise);
+  if (pass === null) throw new Error('there are passages');
+  const heads = headsOf(pass, network);
+  const words = pass.suspicions.each.reduce((sum, logit, i) => {
+    const isChanged = TARGET.changed?.[i] === 1;
+    return sum + TARGET.weight * (isChanged ? SHARES.changed : 1) * logistic(logit, isChanged);
+  }, 0);
+  const claim =
+    logistic(pass.logit, true) +
+    SHARES.label * crossEntropy(heads.subarray(0, LABELS), TARGET.label) +
+    SHARES.kind * crossEntropy(heads.subarray(LABELS), TARGET.kind);
+  return TARGET.weight * SCALE.scale * claim + (SHARES.suspicion * words) / SCALE.words;
 };
 
 /** Numbers that are dropped or made up for, the same at every pass. */
@@ -62,7 +88,8 @@ describe('the gradient of the network', () => {
     const pass = forward(input, network, undefined, noise());
     if (pass === null) throw new Error('there are passages');
     const slopes = networkWith(network.layout, new Float64Array(network.layout.total));
-    addGradient(input, pass, network, 1 / (1 + Math.exp(-pass.logit)) - 1, slopes);
+    const told = { ...pass, suspicions: pass.suspicions.each, heads: headsOf(pass, network) };
+    addGradient(input, pass, network, lossSlopes(told, TARGET, SHARES, SCALE), slopes);
     const step = 1e-5;
     for (const [place, slope] of slopes.weights.entries()) {
       const at = (change: number): number => {
@@ -100,7 +127,10 @@ describe('fitting the network', () => {
     const thing = WORDS[i % 3 === 0 ? 0 : i % 3 === 1 ? 5 : 6] ?? 'bag';
     const claim = isWrong === i % 4 < 2 ? [thing, 'allow'] : [thing, 'not', 'allow'];
     const passage = i % 4 < 2 ? [thing, 'not', 'allow', 'fee'] : [thing, 'allow', 'fee'];
-    return { input: encode(text(claim, passage), vocabulary), place: i, is_wrong: isWrong, weight: 1 };
+    return {
+      ...{ input: encode(text(claim, passage), vocabulary), place: i, weight: 1 },
+      ...{ is_wrong: isWrong, label: isWrong ? 1 : 0, kind: isWrong ? 0 : -1, changed: null },
+    };
   });
   const claims = packClaims(rows.map(({ input }) => input));
   const options = { ...NETWORK, width: 8, epochs: 30, batch: 16, learning_rate: 0.01 };
@@ -108,7 +138,7 @@ describe('fitting the network', () => {
   it('learns that a denial on one side alone is wrong', () => {
     const network = networkWith(
       layoutOf(words, options.width),
-      trainNetwork({ claims, rows, words }, options),
+      trainNetwork({ claims, rows, words, kinds: 1 }, options),
     );
     const right = rows.filter(
       ({ input, is_wrong }) => (forward(input, network)?.logit ?? 0) > 0 === is_wrong,
@@ -118,6 +148,8 @@ describe('fitting the network', () => {
 
   it('gives the same weights for the same rows', () => {
     const few = { ...options, epochs: 2 };
-    expect(trainNetwork({ claims, rows, words }, few)).toEqual(trainNetwork({ claims, rows, words }, few));
+    expect(trainNetwork({ claims, rows, words, kinds: 1 }, few)).toEqual(
+      trainNetwork({ claims, rows, words, kinds: 1 }, few),
+    );
   });
 });
