@@ -49,9 +49,9 @@ export interface CaseFacts {
   contacts: ReadonlySet<string>;
   /** What sums may start from. */
   figures: readonly Quantity[];
-  /** Whether some field has this number, or the days or times from which it is plain. */
+  /** Whether some field has this number, or a day of the month or the first and last day of the days that it names. */
   states(quantity: Quantity): boolean;
-  /** Whether it is a sum, a difference or, by one of `counts`, a multiple of amounts of fields of one name, or one of two amounts of money of one record. */
+  /** Whether it is a sum, a difference or, by one of `counts`, a multiple of amounts of fields of one name, one of two amounts of money of one record, or the hours between two of its times. */
   addsUpTo(quantity: Quantity, counts: readonly number[]): boolean;
 }
 
@@ -153,12 +153,11 @@ const factsOf = (results: readonly CaseResult[], reader: ResultReader): CaseFact
     states: (quantity) =>
       quantities.some((other) => sameValue(quantity, other) || isDayWithin(other, quantity)) ||
       isToldByEnds(quantity, quantities) ||
-      (BARE.has(quantity.kind) && numbers.some((number) => isNear(number, quantity.value))) ||
-      (isPlain(quantity) &&
-        quantity.kind === 'duration' &&
-        lasts.some((hours) => isNear(hours, quantity.base_value ?? 0))),
+      (BARE.has(quantity.kind) && numbers.some((number) => isNear(number, quantity.value))),
     addsUpTo: (quantity, counts) => {
-      const { kind, value } = quantity;
+      const { kind, value, base_value } = quantity;
+      if (kind === 'duration')
+        return isPlain(quantity) && lasts.some((hours) => isNear(hours, base_value ?? 0));
       if (!ADDED.has(kind)) return false;
       const isResult = (amount: number): boolean => isNear(amount, value);
       return (

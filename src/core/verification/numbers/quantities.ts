@@ -28,6 +28,8 @@ export const measureOf = (quantity: Quantity): string =>
 export const sameValue = (a: Quantity, b: Quantity): boolean => {
   if (!comparable(a, b)) return false;
   if (isOfAnyMonth(a) || isOfAnyMonth(b)) return dayOf(a) !== null && dayOf(a) === dayOf(b);
+  // "24 to 26 December" is more than the 24th.
+  if (a.kind === 'date' && b.kind === 'date' && isSpan(a) !== isSpan(b)) return false;
   if (isOfAnyYear(a) !== isOfAnyYear(b)) return dayOfYear(a) !== null && dayOfYear(a) === dayOfYear(b);
   if (measureOf(a) === 'years' && measureOf(b) === 'years')
     return close(a.value, b.value) && closeMax(a.value_max, b.value_max);

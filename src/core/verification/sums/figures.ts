@@ -38,7 +38,6 @@ export interface PassageFigures {
 
 const POLICY_MAX = 40;
 const GIVEN_MAX = 8;
-const RECORDED_MAX = 16;
 const NOWHERE = -1;
 
 /** A number of the claim, and where a policy has it for the same thing. */
@@ -53,7 +52,7 @@ export interface ToldFigures {
   recorded: readonly Quantity[];
 }
 
-/** The figures for one target. Bounded: 40 of the policies, 8 of the claim, 8 of the customer, 16 of tools. */
+/** The figures for one target. Bounded: 40 of the policies, 8 of the claim, 8 of the customer, those of tools as `caseFigures` bounds them. */
 export const sumFigures = (
   target: Quantity,
   claim: Reading,
@@ -78,10 +77,9 @@ export const sumFigures = (
     .filter(({ quantity }) => quantity !== target)
     .slice(0, GIVEN_MAX)
     .map(({ quantity, held }) => ({ ...given(quantity, today), ...held })),
-  told: [
-    ...[...told.numbers, ...impliedFactors(claim)].slice(0, GIVEN_MAX),
-    ...told.recorded.slice(0, RECORDED_MAX),
-  ].map((quantity) => given(quantity, today)),
+  told: [...[...told.numbers, ...impliedFactors(claim)].slice(0, GIVEN_MAX), ...told.recorded].map(
+    (quantity) => given(quantity, today),
+  ),
   today,
 });
 

@@ -237,6 +237,12 @@ describe('what a bot says it did', () => {
     expect(verdict.band).not.toBe('verified');
   });
 
+  it('is not shown with hours that only two times of the record make', async () => {
+    const result = '{"booking":"QX42LM","action":"extended","from":"10:00","to":"12:00"}';
+    const verdict = await verdictOf('I have extended booking QX42LM by 2 hours.', [result], 'act');
+    expect(verdict.band).not.toBe('verified');
+  });
+
   it('is not shown with a number that nobody told', async () => {
     const verdict = await verdictOf('I have cancelled booking QX42LM, refund $421.50.', [CANCELLED], 'act');
     expect(verdict.band).not.toBe('verified');
