@@ -33,6 +33,7 @@ export interface EncodedPassage {
   /** `MATCH` at `i * ids.length + j`. */
   match: Uint8Array;
   coverage: number;
+  found: number;
   is_row: boolean;
   /** The words that this was made of, the same object for the same passage. */
   source: NetworkWords;
@@ -81,7 +82,7 @@ interface Places {
 }
 
 const encodePassage = (
-  { words, own, coverage, is_row }: NetworkPassage,
+  { words, own, coverage, found, is_row }: NetworkPassage,
   claim: NetworkWords,
   { places, asked, vocabulary }: { places: Places; asked: ReadonlySet<string>; vocabulary: Vocabulary },
 ): EncodedPassage => {
@@ -111,7 +112,7 @@ const encodePassage = (
   return {
     ids: idsOf(words, vocabulary),
     traits: Int32Array.from(words.traits),
-    ...{ heading, asked: isAsked, match, coverage, is_row, source: words },
+    ...{ heading, asked: isAsked, match, coverage, found, is_row, source: words },
   };
 };
 

@@ -100,8 +100,9 @@ const readPassage = (
   const largestOfClaim = pool(ofClaim.sum, noiseOfClaim, width, pooled, 0);
   const largestOfPassage = pool(ofPassage.sum, noiseOfPassage, width, pooled, 2 * width);
   pooled[length - EXTRAS] = passage.coverage;
-  pooled[length - EXTRAS + 1] = passage.is_row ? 1 : 0;
-  pooled[length - EXTRAS + 2] = 1;
+  pooled[length - EXTRAS + 1] = passage.found;
+  pooled[length - EXTRAS + 2] = passage.is_row ? 1 : 0;
+  pooled[length - EXTRAS + 3] = 1;
   return {
     ...{ encoding, ofClaim, ofPassage, pooled },
     ...{ noiseOfClaim, noiseOfPassage, largestOfClaim, largestOfPassage },

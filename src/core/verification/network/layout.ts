@@ -5,8 +5,8 @@ import { TRAIT_VALUES } from './word-traits.js';
 /** Numbers beside a compared word: kinds of matches, marks or whether it was asked about, share aligned with nothing, unknown. */
 export const CLAIM_FLAGS = MATCHES - 1 + MARKS + 2;
 export const PASSAGE_FLAGS = MATCHES - 1 + 1 + 2;
-/** Numbers of a passage beside its words: coverage, row of a table, one. */
-export const EXTRAS = 3;
+/** Numbers of a passage beside its words: coverage, how the search found it, row of a table, one. */
+export const EXTRAS = 4;
 /** Numbers of a claim beside its pooled passages: the largest suspicion of its words, and their sum as odds. */
 export const SUSPICIONS = 2;
 

@@ -19,6 +19,8 @@ export interface NetworkPassage {
   own: number;
   /** Share of the claim's words that it holds, in [0, 1]. */
   coverage: number;
+  /** Its score in the search, as a share of the best one's, in [0, 1]. */
+  found: number;
   is_row: boolean;
 }
 
@@ -100,12 +102,14 @@ const wordsOfPassage = ({ facts, reading }: AlignedPassage): Pick<NetworkPassage
 };
 
 /**
- * The nearest passages; where there are enough in the claim's language, of those alone: a policy and its translation say the same, and one of
- * them is enough.
+ * The nearest passages by the search, whose order holds the one that decides first more often than the checks' order does; where there are
+ * enough in the claim's language, of those alone: a policy and its translation say the same, and one of them is enough.
  */
 const nearest = ({ claim, evidence }: CheckInput): readonly AlignedPassage[] => {
   const own = evidence.filter(({ passage }) => passage.lang.startsWith(claim.lang));
-  return (own.length >= PASSAGES_MAX ? own : evidence).slice(0, PASSAGES_MAX);
+  return [...(own.length >= PASSAGES_MAX ? own : evidence)]
+    .sort((a, b) => b.retrieval - a.retrieval)
+    .slice(0, PASSAGES_MAX);
 };
 
 /** What the network reads of a claim; the same words object for the same passage each time. */
@@ -117,14 +121,17 @@ export const networkText = (input: CheckInput): NetworkText => {
     isRecorded: ({ is_content, stem, concept }) =>
       is_content && (recorded.has(stem) || (concept !== null && recorded.has(concept))),
   });
+  const passages = nearest(input);
+  const best = passages[0]?.retrieval ?? 0;
   const asked = new Set([...(question === null ? [] : contentKeys(question)), ...focus.context.keys()]);
   return {
     claim,
     weights: claim.keys.map((key) => focus.own.get(key) ?? 0),
     known: claim.keys.map((key) => !focus.own.has(key) || facts.knows(key)),
-    passages: nearest(input).map((item) => ({
+    passages: passages.map((item) => ({
       ...wordsOfPassage(item),
       coverage: item.coverage,
+      found: best === 0 ? 0 : item.retrieval / best,
       is_row: item.passage.row !== null,
     })),
     asked: [...asked].slice(0, ASKED_MAX),

@@ -7,16 +7,16 @@ export interface PackedClaims {
   starts: Int32Array<SharedArrayBuffer>;
 }
 
-/** Marks and coverage are kept in thousandths. */
+/** Marks and shares are kept in thousandths. */
 const SCALE = 1_000;
 const NO_WORDS = { keys: [], values: [], traits: [] };
 
-/** Numbers of a claim: words, passages, ids, traits, marks; of each passage: words, coverage, row or not, ids, traits, heading, asked, match. */
+/** Numbers of a claim: words, passages, ids, traits, marks; of each passage: words, coverage, how it was found, row or not, ids, traits, heading, asked, match. */
 const lengthOf = ({ ids, marks, passages }: EncodedClaim): number =>
   2 +
   2 * ids.length +
   marks.length +
-  passages.reduce((sum, { ids: own, match }) => sum + 3 + 4 * own.length + match.length, 0);
+  passages.reduce((sum, { ids: own, match }) => sum + 4 + 4 * own.length + match.length, 0);
 
 export const packClaims = (claims: readonly EncodedClaim[]): PackedClaims => {
   const starts = new Int32Array(new SharedArrayBuffer(4 * (claims.length + 1)));
@@ -32,8 +32,13 @@ export const packClaims = (claims: readonly EncodedClaim[]): PackedClaims => {
     put(ids);
     put(traits);
     put(marks.map((mark) => Math.round(mark * SCALE)));
-    for (const { ids: own, traits: ownTraits, heading, asked, match, coverage, is_row } of passages) {
-      put([own.length, Math.round(coverage * SCALE), is_row ? 1 : 0]);
+    for (const { ids: own, traits: ownTraits, heading, asked, match, ...passage } of passages) {
+      put([
+        own.length,
+        Math.round(passage.coverage * SCALE),
+        Math.round(passage.found * SCALE),
+        passage.is_row ? 1 : 0,
+      ]);
       put(own);
       put(ownTraits);
       put(heading);
@@ -56,7 +61,7 @@ export const unpackClaim = ({ numbers, starts }: PackedClaims, claim: number): E
   const traits = Int32Array.from(take(count));
   const marks = Float64Array.from(take(count * MARKS), (mark) => mark / SCALE);
   const passages = Array.from({ length: passageCount }, (): EncodedPassage => {
-    const [length = 0, coverage = 0, row = 0] = take(3);
+    const [length = 0, coverage = 0, found = 0, row = 0] = take(4);
     return {
       ids: Int32Array.from(take(length)),
       traits: Int32Array.from(take(length)),
@@ -64,6 +69,7 @@ export const unpackClaim = ({ numbers, starts }: PackedClaims, claim: number): E
       asked: Uint8Array.from(take(length)),
       match: Uint8Array.from(take(count * length)),
       coverage: coverage / SCALE,
+      found: found / SCALE,
       is_row: row === 1,
       source: NO_WORDS,
     };

@@ -40,4 +40,23 @@ describe('what the network reads', () => {
       await traitsOfNumber('A tent is EUR 47 a week.'),
     );
   });
+
+  it('has the passages in the order of the search, and how well each was found beside the first', async () => {
+    const index = await indexOf({
+      'policies/a.md':
+        '# Lessons\n\nTwo hours of night driving come before the test.\n\n## Guests\n\nA friend may sit in the back once. Friends sit still.\n',
+    });
+    const question = 'My test is planned and I have done no night driving. Does it matter?';
+    const input = await readClaim(claimOf('You cannot sit it yet.', { question }), inputOf(index));
+    const searched = [...input.evidence].sort((a, b) => b.retrieval - a.retrieval);
+    expect(input.evidence[0]?.passage.text).toContain('sit');
+    expect(searched[0]?.passage.text).toContain('night driving');
+    const { passages } = networkText(input);
+    expect(passages.map(({ coverage }) => coverage)).toEqual(
+      searched.slice(0, 3).map(({ coverage }) => coverage),
+    );
+    const found = passages.map((passage) => passage.found);
+    expect(found[0]).toBe(1);
+    expect(found).toEqual([...found].sort((a, b) => b - a));
+  });
 });

@@ -35,6 +35,7 @@ const text: NetworkText = {
       },
       own: 4,
       coverage: 0.4,
+      found: 1,
       is_row: true,
     },
   ],
@@ -82,7 +83,7 @@ describe('a claim in numbers', () => {
           passages: [
             {
               ...{ words: { keys: [passageKey], values: [null], traits: [0] }, own: 1 },
-              ...{ coverage: 0, is_row: false },
+              ...{ coverage: 0, found: 0, is_row: false },
             },
           ],
         },

@@ -28,6 +28,7 @@ const text = (claim: string[], ...passages: string[][]): NetworkText => ({
     words: { keys, values: keys.map(() => null), traits: keys.map((_, i) => 300 * i) },
     own: keys.length - 1,
     coverage: 0.5 + k / 10,
+    found: 1 - k / 2,
     is_row: k === 1,
   })),
   asked: ['fee', 'cabin'],
