@@ -29,7 +29,7 @@ export interface RetrievalOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** How the parts are joined: measured by `evaluateRetrieval` on the training claims of 16 operators. */
+/** How the parts are joined: measured by `evaluateRetrieval` on the training claims of 16 operators; antecedents, which those lack, on answers of others. */
 export interface RetrievalWeights {
   question: number;
   /** Weight of the question for a claim that has no content words of its own. */
