@@ -177,7 +177,7 @@ const isSumOf = (
   const some = amounts.slice(0, ADDED_MAX);
   const factors = [1, ...counts.filter((count) => count > 1)];
   return (
-    isResult(some.reduce((sum, amount) => sum + amount, 0)) ||
+    (some.length > 1 && isResult(some.reduce((sum, amount) => sum + amount, 0))) ||
     some.some((a, i) =>
       factors.some(
         (factor) =>

@@ -186,6 +186,16 @@ The handling fee is 5% of the price.
     expect(compared.some(({ is_case_fact }) => is_case_fact)).toBe(false);
   });
 
+  it('no amounts do not add up to nothing', async () => {
+    const index = await indexOf(INSURANCE);
+    const booked = caseFactsOf(['{"status": "booked", "departure": "2027-06-19"}'], index);
+    const { quantities } = await readClaim(
+      claimOf('The handling fee is €0 in your case.'),
+      inputOf(index, { case_facts: booked }),
+    );
+    expect(quantities.map(({ is_case_fact }) => is_case_fact)).toEqual([false]);
+  });
+
   it.each(['We need your proof of cover by 22 May.', 'The handling fee is €52 in your case.'])(
     'with a rule of the policies: %s',
     async (text) => {
