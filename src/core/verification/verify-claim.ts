@@ -26,7 +26,7 @@ import { isShownByCase } from './customer-case/shown-by-case.js';
 import { failedCheck } from './failed-check.js';
 import { type KnowledgeFacts, knowledgeFacts } from './knowledge-facts.js';
 import { type Affinity, affinityOf } from './matching/affinity.js';
-import { type AlignedPassage, align, type ClaimFocus, focusOf } from './matching/alignment.js';
+import { type AlignedPassage, align, type ClaimFocus, focusOf, inSearchOrder } from './matching/alignment.js';
 import { type ClaimReach, claimReach } from './matching/claim-reach.js';
 import { pairStatements } from './matching/statement-pairs.js';
 import { isOnAnotherMatter } from './matter/index.js';
@@ -295,7 +295,7 @@ const alignEvidence = (
   return [...aligned.values()].sort((a, b) => rankOf(b) - rankOf(a));
 };
 
-/** What decides a claim, then what is nearest by the search: its order holds a quoted passage first more often than `rankOf`'s. */
+/** What decides a claim, then what is nearest by the search. */
 const citations = (input: CheckInput, judged: Judgement): Evidence[] => {
   const cited = new Map<string, Evidence>();
   const cite = (passages: readonly Passage[], relation: EvidenceRelation): void => {
@@ -303,8 +303,7 @@ const citations = (input: CheckInput, judged: Judgement): Evidence[] => {
       if (cited.size < CITED_MAX && !cited.has(passage.id))
         cited.set(passage.id, evidenceOf(passage, relation));
   };
-  const nearest = [...input.evidence]
-    .sort((a, b) => b.retrieval - a.retrieval)
+  const nearest = inSearchOrder(input.evidence)
     .slice(0, RELATED_MAX)
     .map((item) => item.passage);
   if (judged.label === 'supported') cite(judged.for, 'supports');

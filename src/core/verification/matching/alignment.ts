@@ -28,6 +28,10 @@ export interface AlignedPassage extends IndexedPassage {
   gap: number;
 }
 
+/** Passages in the order of the search, which holds the one that decides first more often than the order of the checks. */
+export const inSearchOrder = (passages: readonly AlignedPassage[]): AlignedPassage[] =>
+  [...passages].sort((a, b) => b.retrieval - a.retrieval);
+
 const CONTEXT_WEIGHT = 0.5;
 
 /** The words that alignment weighs; `earlier` are the readings of the claim's context. */

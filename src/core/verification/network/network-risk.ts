@@ -1,6 +1,6 @@
 import type { CheckInput } from '../check.js';
 import { type EncodedPassage, encode } from './encode.js';
-import { forward, type PassageWords, readPassageWords } from './forward.js';
+import { forward, type Pass, type PassageWords, readPassageWords } from './forward.js';
 import type { Network } from './network.js';
 import { type LoadedNetwork, NetworkModel, networkOf } from './network-model.js';
 import modelJson from './network-model.json' with { type: 'json' };
@@ -40,9 +40,12 @@ const wordsOf = (passage: EncodedPassage, network: Network): PassageWords => {
   return read;
 };
 
+const passOf = (text: NetworkText, { network, vocabulary }: LoadedNetwork): Pass | null =>
+  forward(encode(text, vocabulary), network, (passage) => wordsOf(passage, network));
+
 /** Probability in (0, 1) that a claim is not supported, by a network alone; a half where there is no passage. */
-export const riskOfText = (text: NetworkText, { network, vocabulary }: LoadedNetwork): number => {
-  const pass = forward(encode(text, vocabulary), network, (passage) => wordsOf(passage, network));
+export const riskOfText = (text: NetworkText, network: LoadedNetwork): number => {
+  const pass = passOf(text, network);
   return pass === null ? 0.5 : 1 / (1 + Math.exp(-pass.logit));
 };
 
@@ -54,10 +57,7 @@ const SUSPECTED_MIN = 0.4;
 
 /** The words of a claim that the trained network suspects most to be what is wrong with it, as they stand there; null where none stand out. */
 export const suspectedWord = (input: CheckInput): string | null => {
-  const { network, vocabulary } = trainedNetwork();
-  const pass = forward(encode(networkText(input), vocabulary), network, (passage) =>
-    wordsOf(passage, network),
-  );
+  const pass = passOf(networkText(input), trainedNetwork());
   if (pass === null || pass.suspicions.highest < Math.log(SUSPECTED_MIN / (1 - SUSPECTED_MIN))) return null;
   const words = claimWords(input.reading);
   const [word, next] = [words[pass.suspicions.at], words[pass.suspicions.at + 1]];

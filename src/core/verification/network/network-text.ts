@@ -1,7 +1,7 @@
 import type { Quantity, Reading, ReadToken } from '../../../schema/index.js';
 import type { CheckInput } from '../check.js';
 import { contentKeys, type PassageFacts } from '../knowledge-facts.js';
-import type { AlignedPassage } from '../matching/alignment.js';
+import { type AlignedPassage, inSearchOrder } from '../matching/alignment.js';
 import { traitsOf, type WordStanding } from './word-traits.js';
 
 /** Words in the order of the text; a number is its kind ("#money") with its value in a comparable unit, a word has null. */
@@ -102,14 +102,12 @@ const wordsOfPassage = ({ facts, reading }: AlignedPassage): Pick<NetworkPassage
 };
 
 /**
- * The nearest passages by the search, whose order holds the one that decides first more often than the checks' order does; where there are
- * enough in the claim's language, of those alone: a policy and its translation say the same, and one of them is enough.
+ * The nearest passages by the search; where there are enough in the claim's language, of those alone: a policy and its translation say the
+ * same, and one of them is enough.
  */
 const nearest = ({ claim, evidence }: CheckInput): readonly AlignedPassage[] => {
   const own = evidence.filter(({ passage }) => passage.lang.startsWith(claim.lang));
-  return [...(own.length >= PASSAGES_MAX ? own : evidence)]
-    .sort((a, b) => b.retrieval - a.retrieval)
-    .slice(0, PASSAGES_MAX);
+  return inSearchOrder(own.length >= PASSAGES_MAX ? own : evidence).slice(0, PASSAGES_MAX);
 };
 
 /** What the network reads of a claim; the same words object for the same passage each time. */
