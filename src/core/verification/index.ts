@@ -30,7 +30,7 @@ export {
   FEATURE_NAMES,
   featureVector,
   laneSignals,
-  NETWORK_FEATURE,
+  NETWORK_FEATURES,
   type SignalsByCheck,
 } from './weighing/features.js';
 export { BY_RISK_ALONE, isReason, Lane, tellsOfSilence } from './weighing/lanes.js';

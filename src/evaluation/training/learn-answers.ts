@@ -5,12 +5,12 @@ import {
   affinityOf,
   verifiableShare,
 } from '../../core/verification/index.js';
-import { networkText } from '../../core/verification/network/index.js';
+import { networkText, UNDECIDED } from '../../core/verification/network/index.js';
 import { type Claim, Decisions, Language, type VerdictLabel } from '../../schema/index.js';
 import type { EvaluationCase, GoldClaim } from '../evaluation-case.js';
 import { groundCaseWith } from '../ground-case.js';
 import { overlappingClaims } from '../measures/match-claims.js';
-import { type LearnedClaim, UNLEARNED } from './learn-claims.js';
+import type { LearnedClaim } from './learn-claims.js';
 import { checksOf } from './training-claims.js';
 
 /** A claim of an answer as the product read it, and what the checks make of it. */
@@ -50,7 +50,7 @@ const readAnswer = async (
     verify: async (claim, verification) => {
       const { input, signals, vector } = await checksOf(claim, verification, {
         affinity,
-        networkOf: UNLEARNED,
+        networkOf: () => UNDECIDED,
       });
       if (input.evidence.length > 0)
         read.push({

@@ -7,7 +7,7 @@ import {
   contentKeys,
   verifiableShare,
 } from '../../core/verification/index.js';
-import { networkText } from '../../core/verification/network/index.js';
+import { networkText, UNDECIDED } from '../../core/verification/network/index.js';
 import { seededRandom } from '../measures/metrics.js';
 import { negated, renumbered, sentencesOf, swapped, variant } from './counterfactuals.js';
 import type { KeyPair } from './train-affinity.js';
@@ -51,9 +51,6 @@ export interface LearnedClaim {
   /** The answer that it is from. */
   answer?: LearnedAnswer;
 }
-
-/** What the network says while it has not been learned. */
-export const UNLEARNED = (): number => 0.5;
 
 /** Real answers are mostly plain: weights bring the kinds of the written claims near that mix. */
 const KIND_WEIGHT: Readonly<Record<string, number>> = {
@@ -114,7 +111,7 @@ export const learnClaims = async (
   ): Promise<void> => {
     const { input, signals, vector } = await checkClaim(item, index, {
       affinity,
-      networkOf: UNLEARNED,
+      networkOf: () => UNDECIDED,
       ...(withhold === undefined ? {} : { withhold }),
     });
     const weight = ORIGIN_WEIGHT[origin] * (origin === 'written' ? (KIND_WEIGHT[item.kind] ?? 1) : 1);

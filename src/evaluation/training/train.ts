@@ -3,22 +3,22 @@ import { GroundingError } from '../../core/index.js';
 import {
   type AffinityTable,
   FEATURE_NAMES,
-  NETWORK_FEATURE,
+  NETWORK_FEATURES,
   probability,
   type RiskModel,
 } from '../../core/verification/index.js';
-import type { NetworkModel } from '../../core/verification/network/index.js';
+import { type NetworkModel, UNDECIDED } from '../../core/verification/network/index.js';
 import { benchCases, type EvaluationCase } from '../evaluation-case.js';
 import { readTextFile } from '../load-bench.js';
 import { auc } from '../measures/metrics.js';
 import { contradictionFit, modelOf, riskFit } from './fit-model.js';
 import type { EvaluationJobs } from './jobs.js';
-import { type LearnedClaim, UNLEARNED } from './learn-claims.js';
+import type { LearnedClaim } from './learn-claims.js';
 import { learnNetwork } from './network/learn-network.js';
 import { trainAffinity } from './train-affinity.js';
 import { knowledgeBaseNames, loadTrainingClaims, type TrainingClaim } from './training-claims.js';
 
-const FOLDS = 4;
+const FOLDS = 3;
 
 export interface Training {
   affinity: AffinityTable;
@@ -107,11 +107,14 @@ const aboutOf = ({ item, origin }: LearnedClaim): string | null => {
   return origin === 'answered' ? `${item.kb} ? ${item.question ?? ''}` : `${item.kb} ${item.id}`;
 };
 
-const NETWORK_PLACE = FEATURE_NAMES.indexOf(NETWORK_FEATURE);
+const [RISK_PLACE, CONTRADICTED_PLACE] = NETWORK_FEATURES.map((name) => FEATURE_NAMES.indexOf(name)) as [
+  number,
+  number,
+];
 
-const withNetwork = (claim: LearnedClaim, risk = UNLEARNED()): LearnedClaim => ({
+const withNetwork = (claim: LearnedClaim, { risk, contradicted } = UNDECIDED): LearnedClaim => ({
   ...claim,
-  vector: claim.vector.with(NETWORK_PLACE, risk),
+  vector: claim.vector.with(RISK_PLACE, risk).with(CONTRADICTED_PLACE, contradicted),
 });
 
 /** Runs the checks over every claim and counterfactual; the related words of a fold come from the other folds alone. */

@@ -14,6 +14,7 @@ import {
   type Signal,
   type VerificationInput,
 } from '../../core/verification/index.js';
+import type { NetworkSays } from '../../core/verification/network/index.js';
 import { type Claim, Language, VerdictLabel } from '../../schema/index.js';
 import { readTextFile } from '../load-bench.js';
 
@@ -92,7 +93,7 @@ const NEVER = new AbortController().signal;
 
 /** What training changes: what the reading takes, and what the network says, which is learned later. */
 export interface CheckingOptions extends ReadingOptions {
-  networkOf?: (input: CheckInput) => number;
+  networkOf?: (input: CheckInput) => NetworkSays;
 }
 
 /** Runs every check on a claim that was written by itself. */

@@ -1,6 +1,6 @@
 import { type EncodedClaim, type EncodedPassage, MARKS, MATCH, MATCHES, UNKNOWN } from './encode.js';
 import type { Encoding } from './encoding.js';
-import { CLAIM_FLAGS, type Layout, type Matrices, PASSAGE_FLAGS } from './layout.js';
+import { ASKED_FLAGS, CLAIM_FLAGS, type Layout, type Matrices, PASSAGE_FLAGS } from './layout.js';
 import type { Network } from './network.js';
 import { addProducts, addTransposed, leaky, type Matrix } from './vectors/index.js';
 
@@ -17,7 +17,7 @@ export interface Comparison {
   sum: Float64Array;
 }
 
-/** How alike each word of the claim is to each of the passage, a row a word of the claim. */
+/** How alike each word of the claim, or of what was asked, is to each of the passage, a row a word of the former. */
 export const scoresOf = (
   claim: Encoding,
   passage: Encoding,
@@ -87,6 +87,14 @@ export const passageParts = ({ at }: Layout, matrices: Matrices): SideParts => (
   product: matrices.passage_product,
   flags: matrices.passage_flags,
   bias: at.passage_bias,
+});
+
+export const askedParts = ({ at }: Layout, matrices: Matrices): SideParts => ({
+  own: matrices.asked_own,
+  aligned: matrices.asked_aligned,
+  product: matrices.asked_product,
+  flags: matrices.asked_flags,
+  bias: at.asked_bias,
 });
 
 /** One side of a comparison: whose words, the words aligned with them, and where its matrices lie. */
@@ -187,13 +195,13 @@ export const pool = (
 };
 
 /**
- * What is known of each word beside its vector, for the claim and for a passage: which kinds of match it has, its marks (whether it was
- * asked about), room for what is aligned with nothing, whether it is unknown.
+ * What is known of each word beside its vector, for the claim, for a passage and for what was asked: which kinds of match it has, its
+ * marks (whether it was asked about), room for what is aligned with nothing, whether it is unknown.
  */
 export const flagsOf = (
-  { ids, marks }: EncodedClaim,
+  { ids, marks, asked }: EncodedClaim,
   passage: EncodedPassage,
-): { ofClaim: Float64Array; ofPassage: Float64Array } => {
+): Record<'ofClaim' | 'ofPassage' | 'ofAsked', Float64Array> => {
   const [n, m] = [ids.length, passage.ids.length];
   const ofClaim = new Float64Array(n * CLAIM_FLAGS);
   const ofPassage = new Float64Array(m * PASSAGE_FLAGS);
@@ -211,5 +219,13 @@ export const flagsOf = (
     ofPassage[j * PASSAGE_FLAGS + MATCHES - 1] = passage.asked[j] ?? 0;
     if (passage.ids[j] === UNKNOWN) ofPassage[(j + 1) * PASSAGE_FLAGS - 1] = 1;
   }
-  return { ofClaim, ofPassage };
+  const ofAsked = new Float64Array(asked.length * ASKED_FLAGS);
+  for (let a = 0; a < asked.length; a++) {
+    for (let j = 0; j < m; j++) {
+      const kind = passage.asked_match[a * m + j] ?? MATCH.none;
+      if (kind !== MATCH.none) ofAsked[a * ASKED_FLAGS + kind - 1] = 1;
+    }
+    if (asked[a] === UNKNOWN) ofAsked[(a + 1) * ASKED_FLAGS - 1] = 1;
+  }
+  return { ofClaim, ofPassage, ofAsked };
 };

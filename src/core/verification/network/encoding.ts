@@ -50,6 +50,19 @@ export const encodeClaimWords = ({ ids, traits, marks }: EncodedClaim, network: 
   return encodingOf(word, ids.length, network);
 };
 
+/** Words of what was asked: nothing is known of them but their meaning. */
+export const encodeAskedWords = (asked: Int32Array, network: Network): Encoding => {
+  const { layout, weights } = network;
+  const { width, at } = layout;
+  const word = new Float64Array(asked.length * width);
+  for (let a = 0; a < asked.length; a++) {
+    const from = at.word + (asked[a] as number) * width;
+    for (let c = 0; c < width; c++)
+      word[a * width + c] = (weights[from + c] as number) + (weights[at.asked + c] as number);
+  }
+  return encodingOf(word, asked.length, network);
+};
+
 export const encodePassageWords = ({ ids, traits, heading }: EncodedPassage, network: Network): Encoding => {
   const { layout, weights } = network;
   const { width, at } = layout;

@@ -1,5 +1,6 @@
 import {
   alignedShareOf,
+  askedParts,
   type Comparison,
   claimParts,
   compare,
@@ -11,8 +12,8 @@ import {
   scoresOf,
 } from './compare.js';
 import type { EncodedClaim, EncodedPassage } from './encode.js';
-import { type Encoding, encodeClaimWords, encodePassageWords } from './encoding.js';
-import { CLAIM_FLAGS, EXTRAS, PASSAGE_FLAGS } from './layout.js';
+import { type Encoding, encodeAskedWords, encodeClaimWords, encodePassageWords } from './encoding.js';
+import { ASKED_FLAGS, CLAIM_FLAGS, EXTRAS, PASSAGE_FLAGS } from './layout.js';
 import type { Network } from './network.js';
 import { type Suspicions, suspicionsOf } from './suspicions.js';
 import { addProducts, leaky } from './vectors/index.js';
@@ -41,18 +42,23 @@ export interface PassagePass {
   encoding: Encoding;
   ofClaim: Comparison;
   ofPassage: Comparison;
+  /** Words of what was asked, compared with the passage's. */
+  ofAsked: Comparison;
   pooled: Float64Array;
   /** What the compared words were multiplied by; null outside of training. */
   noiseOfClaim: Float64Array | null;
   noiseOfPassage: Float64Array | null;
+  noiseOfAsked: Float64Array | null;
   /** For the largest of each channel: which word; −1 where none is above 0. */
   largestOfClaim: Int32Array;
   largestOfPassage: Int32Array;
+  largestOfAsked: Int32Array;
 }
 
 /** Everything that a pass worked out, for the gradient too. */
 export interface Pass {
   claim: Encoding;
+  asked: Encoding;
   passages: PassagePass[];
   gates: Float64Array;
   joined: Float64Array;
@@ -67,7 +73,7 @@ export interface Pass {
 
 const readPassage = (
   input: EncodedClaim,
-  { encoding: claim, ownShare, alignedShare }: ClaimWords,
+  { claim: { encoding: claim, ownShare, alignedShare }, asked }: { claim: ClaimWords; asked: PassageWords },
   passage: EncodedPassage,
   { encoding, ownShare: ownShareOfPassage }: PassageWords,
   network: Network,
@@ -94,26 +100,38 @@ const readPassage = (
     },
     network,
   );
+  const ofAsked = compare(
+    {
+      ...{ own: asked.encoding.out, ownShare: asked.ownShare, other: encoding.out, otherShare: null },
+      scores: scoresOf(asked.encoding, encoding, passage.asked_match, network),
+      ...{ step: others, otherStep: 1, nothing: weights[at.nothing + 2] ?? 0 },
+      ...{ flags: flags.ofAsked, flagCount: ASKED_FLAGS, parts: askedParts(layout, matrices) },
+    },
+    network,
+  );
   const pooled = new Float64Array(length);
   const noiseOfClaim = noise?.(ofClaim.sum.length) ?? null;
   const noiseOfPassage = noise?.(ofPassage.sum.length) ?? null;
+  const noiseOfAsked = noise?.(ofAsked.sum.length) ?? null;
   const largestOfClaim = pool(ofClaim.sum, noiseOfClaim, width, pooled, 0);
   const largestOfPassage = pool(ofPassage.sum, noiseOfPassage, width, pooled, 2 * width);
+  const largestOfAsked = pool(ofAsked.sum, noiseOfAsked, width, pooled, 4 * width);
   pooled[length - EXTRAS] = passage.coverage;
   pooled[length - EXTRAS + 1] = passage.found;
   pooled[length - EXTRAS + 2] = passage.is_row ? 1 : 0;
   pooled[length - EXTRAS + 3] = 1;
   return {
-    ...{ encoding, ofClaim, ofPassage, pooled },
-    ...{ noiseOfClaim, noiseOfPassage, largestOfClaim, largestOfPassage },
+    ...{ encoding, ofClaim, ofPassage, ofAsked, pooled },
+    ...{ noiseOfClaim, noiseOfPassage, noiseOfAsked },
+    ...{ largestOfClaim, largestOfPassage, largestOfAsked },
   };
 };
 
 /**
  * Reads a claim against its passages: words are aligned by attention with those of the other side, compared with what they
  * align with, and pooled (Parikh et al. 2016, "A Decomposable Attention Model for Natural Language Inference"); before that
- * each knows its neighbours by a convolution of three words; passages are weighed by a gate; each word of the claim is suspected for
- * itself too (`suspicionsOf`). `logit` is the log-odds that the
+ * each knows its neighbours by a convolution of three words; words of what was asked are compared with each passage too; passages are
+ * weighed by a gate; each word of the claim is suspected for itself too (`suspicionsOf`). `logit` is the log-odds that the
  * claim is not supported. `wordsOf` reads a passage's words, so that they can be kept; `noise` is for training. Null when there is
  * no passage.
  */
@@ -132,8 +150,13 @@ export const forward = (
     ownShare: ownShareOf(claim, claimParts(layout, matrices), network),
     alignedShare: alignedShareOf(claim, passageParts(layout, matrices), network),
   };
+  const asked = encodeAskedWords(input.asked, network);
+  const askedWords = {
+    encoding: asked,
+    ownShare: ownShareOf(asked, askedParts(layout, matrices), network),
+  };
   const passages = input.passages.map((passage) =>
-    readPassage(input, claimWords, passage, wordsOf(passage), network, noise),
+    readPassage(input, { claim: claimWords, asked: askedWords }, passage, wordsOf(passage), network, noise),
   );
   const gates = new Float64Array(passages.length);
   let highest = Number.NEGATIVE_INFINITY;
@@ -176,5 +199,5 @@ export const forward = (
   addProducts(hidden, 0, network.matrices.hidden, joined, 0, 1);
   let logit = weights[at.out_bias] ?? 0;
   for (let c = 0; c < width; c++) logit += (weights[at.out + c] ?? 0) * leaky(hidden[c] ?? 0);
-  return { claim, passages, gates, joined, noise: noiseOfJoined, largest, suspicions, hidden, logit };
+  return { claim, asked, passages, gates, joined, noise: noiseOfJoined, largest, suspicions, hidden, logit };
 };

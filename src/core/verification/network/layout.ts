@@ -5,8 +5,11 @@ import { TRAIT_VALUES } from './word-traits.js';
 /** Numbers beside a compared word: kinds of matches, marks or whether it was asked about, share aligned with nothing, unknown. */
 export const CLAIM_FLAGS = MATCHES - 1 + MARKS + 2;
 export const PASSAGE_FLAGS = MATCHES - 1 + 1 + 2;
+export const ASKED_FLAGS = MATCHES - 1 + 2;
 /** Numbers of a passage beside its words: coverage, how the search found it, row of a table, one. */
 export const EXTRAS = 4;
+/** Heads of the last layer beside the risk: supported, contradicted, unsupported. */
+export const LABELS = 3;
 /** Numbers of a claim beside its pooled passages: the largest suspicion of its words, and their sum as odds. */
 export const SUSPICIONS = 2;
 
@@ -16,7 +19,7 @@ export interface Layout {
   words: number;
   /** Length of a word's vector, and of each layer. */
   width: number;
-  /** Numbers of a passage: mean and largest of what its words and the claim's say, and the extras. */
+  /** Numbers of a passage: mean and largest of what the claim's words, its own and those of what was asked say, and the extras. */
   pooled: number;
   /** Numbers that go into the last layer: passages as weighed, the largest of each number over them, and `SUSPICIONS`. */
   joined: number;
@@ -47,6 +50,12 @@ const PARTS = [
   'passage_aligned',
   'passage_product',
   'passage_flags',
+  'asked',
+  'asked_own',
+  'asked_bias',
+  'asked_aligned',
+  'asked_product',
+  'asked_flags',
   'gate',
   'gate_bias',
   'suspicion',
@@ -60,10 +69,11 @@ const PARTS = [
 ] as const;
 export type Part = (typeof PARTS)[number];
 
-/** `heads`: further results of the last layer that only training has; they lie behind all else. */
-export const layoutOf = (words: number, width: number, heads = 0): Layout => {
+/** `kinds`: further heads, behind those of the labels, that only training has. */
+export const layoutOf = (words: number, width: number, kinds = 0): Layout => {
+  const heads = LABELS + kinds;
   const square = width * width;
-  const pooled = 4 * width + EXTRAS;
+  const pooled = 6 * width + EXTRAS;
   const joined = 2 * pooled + SUSPICIONS;
   const size: Record<Part, number> = {
     word: words * width,
@@ -76,7 +86,7 @@ export const layoutOf = (words: number, width: number, heads = 0): Layout => {
     after: square,
     context_bias: width,
     match: MATCHES,
-    nothing: 2,
+    nothing: 3,
     claim_own: square,
     claim_bias: width,
     claim_aligned: square,
@@ -87,6 +97,12 @@ export const layoutOf = (words: number, width: number, heads = 0): Layout => {
     passage_aligned: square,
     passage_product: square,
     passage_flags: width * PASSAGE_FLAGS,
+    asked: width,
+    asked_own: square,
+    asked_bias: width,
+    asked_aligned: square,
+    asked_product: square,
+    asked_flags: width * ASKED_FLAGS,
     gate: pooled,
     gate_bias: 1,
     suspicion: 2 * width,
@@ -121,6 +137,10 @@ const columnsOf = ({ width, joined }: Layout) => ({
   passage_aligned: width,
   passage_product: width,
   passage_flags: PASSAGE_FLAGS,
+  asked_own: width,
+  asked_aligned: width,
+  asked_product: width,
+  asked_flags: ASKED_FLAGS,
   hidden: joined,
 });
 

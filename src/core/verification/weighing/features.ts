@@ -2,7 +2,7 @@ import { isOpposite } from '../../lexicon/index.js';
 import type { CheckInput, Signal } from '../check.js';
 import { CHECKS } from '../checks/index.js';
 import { held } from '../matching/alignment.js';
-import { networkRisk } from '../network/index.js';
+import { type NetworkSays, networkSays } from '../network/index.js';
 import { SUM_FEATURES, sumFeatures } from '../sums/index.js';
 import { CASE_FEATURES, caseFeatures } from './case-features.js';
 import { CLAUSE_FEATURES, clauseFeatures } from './clause-features.js';
@@ -36,8 +36,8 @@ const ALIGNMENT_FEATURES = [
   'pair_agrees',
 ] as const;
 
-/** What the network says of the claim beside its passages. */
-export const NETWORK_FEATURE = 'network';
+/** What the network says of the claim beside its passages: `NetworkSays`. */
+export const NETWORK_FEATURES = ['network', 'network_contradicted'] as const;
 
 /** Names of the features, in the order of the vector. */
 export const FEATURE_NAMES: readonly string[] = [
@@ -47,14 +47,14 @@ export const FEATURE_NAMES: readonly string[] = [
   ...SLOT_FEATURES,
   ...SUM_FEATURES,
   ...CASE_FEATURES,
-  NETWORK_FEATURE,
+  ...NETWORK_FEATURES,
 ];
 
 /** The numbers that the model weighs, in the order of `FEATURE_NAMES`, each about [0, 1]; `networkOf` is another network's say. */
 export const featureVector = (
   input: CheckInput,
   signals: SignalsByCheck,
-  networkOf: (input: CheckInput) => number = networkRisk,
+  networkOf: (input: CheckInput) => NetworkSays = networkSays,
 ): number[] => {
   const values: number[] = [];
   for (const check of CHECKS) {
@@ -71,7 +71,8 @@ export const featureVector = (
   for (const name of SUM_FEATURES) values.push(ofSums[name]);
   const ofCase = caseFeatures(input);
   for (const name of CASE_FEATURES) values.push(ofCase[name]);
-  values.push(networkOf(input));
+  const { risk, contradicted } = networkOf(input);
+  values.push(risk, contradicted);
   return values;
 };
 

@@ -1,12 +1,15 @@
 import {
+  ASKED_FLAGS,
   addOuter,
   addProducts,
   addTransposed,
+  askedParts,
   CLAIM_FLAGS,
   type Comparison,
   claimParts,
   type EncodedClaim,
   type Encoding,
+  leaky,
   type Network,
   PASSAGE_FLAGS,
   type Pass,
@@ -41,19 +44,6 @@ export interface LossSlopes {
   heads: Float64Array | null;
 }
 
-/** What the heads, which only training has, tell of a pass: a number each. */
-export const headsOf = ({ hidden }: Pick<Pass, 'hidden'>, { layout, weights }: Network): Float64Array => {
-  const { width, at, size } = layout;
-  return Float64Array.from({ length: size.head_bias }, (_, head) => {
-    let sum = weights[at.head_bias + head] as number;
-    for (let c = 0; c < width; c++)
-      sum += (weights[at.head + head * width + c] as number) * bentOf(hidden[c] as number);
-    return sum;
-  });
-};
-
-const bentOf = (value: number): number => (value > 0 ? value : SLOPE * value);
-
 /** Adds the gradient of a pass to `slopes`, which has the network's layout. Reverse of `forward`, step by step. */
 export const addGradient = (
   input: EncodedClaim,
@@ -68,11 +58,11 @@ export const addGradient = (
   const toHidden = new Float64Array(width);
   for (let c = 0; c < width; c++) {
     const value = pass.hidden[c] as number;
-    gradient[at.out + c] = (gradient[at.out + c] as number) + loss.logit * bentOf(value);
+    gradient[at.out + c] = (gradient[at.out + c] as number) + loss.logit * leaky(value);
     let sum = loss.logit * (weights[at.out + c] as number);
     for (const [head, toHead] of loss.heads?.entries() ?? []) {
       const place = at.head + head * width + c;
-      gradient[place] = (gradient[place] as number) + toHead * bentOf(value);
+      gradient[place] = (gradient[place] as number) + toHead * leaky(value);
       sum += toHead * (weights[place] as number);
     }
     toHidden[c] = sum * (value > 0 ? 1 : SLOPE);
@@ -98,6 +88,7 @@ export const addGradient = (
     mean += (pass.gates[k] as number) * (toGate[k] as number);
   }
   const toClaim = new Float64Array(pass.claim.out.length);
+  const toAsked = new Float64Array(pass.asked.out.length);
   for (const [k, passage] of pass.passages.entries()) {
     const gate = pass.gates[k] as number;
     const toLogit = gate * ((toGate[k] as number) - mean);
@@ -111,7 +102,7 @@ export const addGradient = (
     }
     const toCompared = suspected.toCompared[k];
     backThroughPassage(
-      { input, k, claim: pass.claim, passage, toPooled, toCompared, toClaim },
+      { input, k, claim: pass.claim, asked: pass.asked, passage, toPooled, toCompared, toClaim, toAsked },
       network,
       slopes,
     );
@@ -127,17 +118,28 @@ export const addGradient = (
   }
   addToTraits(input.traits, toWord, slopes);
   addOuter(slopes.matrices.mark, toWord, 0, input.marks, 0, input.ids.length);
+  const toAskedWord = backThroughEncoding(pass.asked, toAsked, network, slopes);
+  for (let a = 0; a < input.asked.length; a++) {
+    const word = at.word + (input.asked[a] as number) * width;
+    for (let c = 0; c < width; c++) {
+      const value = toAskedWord[a * width + c] as number;
+      gradient[word + c] = (gradient[word + c] as number) + value;
+      gradient[at.asked + c] = (gradient[at.asked + c] as number) + value;
+    }
+  }
 };
 
 interface PassageStep {
   input: EncodedClaim;
   k: number;
   claim: Encoding;
+  asked: Encoding;
   passage: PassagePass;
   toPooled: Float64Array;
   /** By number of the claim's compared words. */
   toCompared: Float64Array | undefined;
   toClaim: Float64Array;
+  toAsked: Float64Array;
 }
 
 /** What the words' suspicions give back to the gates and to the claim's words as compared with each passage. */
@@ -181,7 +183,7 @@ const backThroughSuspicions = (
 };
 
 const backThroughPassage = (
-  { input, k, claim, passage, toPooled, toCompared, toClaim }: PassageStep,
+  { input, k, claim, asked, passage, toPooled, toCompared, toClaim, toAsked }: PassageStep,
   network: Network,
   slopes: Network,
 ): void => {
@@ -248,15 +250,48 @@ const backThroughPassage = (
     network,
     slopes,
   );
-  const scale = 1 / Math.sqrt(width);
-  for (const [place, kind] of encoded.match.entries()) {
-    gradient[at.match + kind] = (gradient[at.match + kind] as number) + (toScores[place] as number);
-    toScores[place] = (toScores[place] as number) * scale;
-  }
+  const toAskedScores = new Float64Array(input.asked.length * m);
+  const askedSum = backThroughPool(
+    passage.ofAsked,
+    passage.noiseOfAsked,
+    passage.largestOfAsked,
+    toPooled,
+    4 * width,
+    width,
+  );
+  backThroughComparison(
+    askedSum,
+    passage.ofAsked,
+    {
+      own: asked.out,
+      other: passage.encoding.out,
+      toOwn: toAsked,
+      toOther: toPassage,
+      flagCount: ASKED_FLAGS,
+      parts: askedParts(layout, network.matrices),
+      toParts: askedParts(layout, slopes.matrices),
+      nothing: at.nothing + 2,
+      toScore: (a, j, value) => {
+        toAskedScores[a * m + j] = (toAskedScores[a * m + j] as number) + value;
+      },
+    },
+    network,
+    slopes,
+  );
   const words = { values: passage.encoding.out, at: 0, rows: m, columns: width };
   const toWords = { values: toPassage, at: 0, rows: m, columns: width };
-  addTransposed(toClaim, 0, words, toScores, 0, n);
-  addOuter(toWords, toScores, 0, claim.out, 0, n);
+  for (const { own, toOwn, toOwnScores, match } of [
+    { own: claim.out, toOwn: toClaim, toOwnScores: toScores, match: encoded.match },
+    { own: asked.out, toOwn: toAsked, toOwnScores: toAskedScores, match: encoded.asked_match },
+  ]) {
+    const scale = 1 / Math.sqrt(width);
+    for (const [place, kind] of match.entries()) {
+      gradient[at.match + kind] = (gradient[at.match + kind] as number) + (toOwnScores[place] as number);
+      toOwnScores[place] = (toOwnScores[place] as number) * scale;
+    }
+    addTransposed(toOwn, 0, words, toOwnScores, 0, own.length / width);
+    addOuter(toWords, toOwnScores, 0, own, 0, own.length / width);
+  }
   const toWord = backThroughEncoding(passage.encoding, toPassage, network, slopes);
   for (let j = 0; j < m; j++) {
     const word = at.word + (encoded.ids[j] as number) * width;

@@ -1,15 +1,17 @@
 import {
-  type EncodedClaim,
   encode,
   FIRST_WORD,
   forward,
   layoutOf,
   type Network,
   type NetworkModel,
+  type NetworkSays,
   type NetworkText,
   networkModelOf,
   networkOf,
   networkWith,
+  saysOfPass,
+  UNDECIDED,
   type Vocabulary,
   vocabularyKey,
 } from '../../../core/verification/network/index.js';
@@ -36,8 +38,8 @@ export interface TextRow {
 
 export interface LearnedNetwork {
   model: NetworkModel;
-  /** By row: probability that the claim is not supported, by a network that saw nothing of its fold. */
-  held_out: readonly number[];
+  /** By row: what a network that saw nothing of its fold says. */
+  held_out: readonly NetworkSays[];
 }
 
 /** How many operators have to use a word for it to be learned. */
@@ -75,7 +77,9 @@ export const learnNetwork = async (
     model: networkModelOf(whole, words),
     held_out: rows.map(({ fold }, i) => {
       const [network, input] = [networks.get(fold), encoded[i]];
-      return network === undefined || input === undefined ? 0.5 : riskOf(input, rounded(network, words));
+      if (network === undefined || input === undefined) return UNDECIDED;
+      const shipped = rounded(network, words);
+      return saysOfPass(forward(input, shipped), shipped);
     }),
   };
 };
@@ -108,11 +112,6 @@ const rounded = (network: Network, words: readonly string[]): Network => {
   const shipped = asShipped.get(network) ?? networkOf(networkModelOf(network, words)).network;
   asShipped.set(network, shipped);
   return shipped;
-};
-
-const riskOf = (input: EncodedClaim, network: Network): number => {
-  const pass = forward(input, network);
-  return pass === null ? 0.5 : 1 / (1 + Math.exp(-pass.logit));
 };
 
 /** Words that enough operators use, in the order of the alphabet. */

@@ -1,7 +1,5 @@
+import { LABELS } from '../../../core/verification/network/index.js';
 import type { LossSlopes } from './backward.js';
-
-/** Labels that a head tells apart. */
-export const LABELS = 3;
 
 /** What is to be learned of a claim. */
 export interface Target {

@@ -1,9 +1,12 @@
 import {
+  ASKED_FLAGS,
   CLAIM_FLAGS,
   type EncodedClaim,
   forward,
+  headsOf,
   type Layout,
   layoutOf,
+  type Network,
   type Noise,
   networkWith,
   PASSAGE_FLAGS,
@@ -11,8 +14,8 @@ import {
 } from '../../../core/verification/network/index.js';
 import { seededRandom } from '../../measures/metrics.js';
 import { adam } from './adam.js';
-import { addGradient, headsOf } from './backward.js';
-import { LABELS, type LossShares, lossSlopes, type Target, weightOfWords } from './losses.js';
+import { addGradient } from './backward.js';
+import { type LossShares, lossSlopes, type Target, weightOfWords } from './losses.js';
 import { type PackedClaims, unpackClaim } from './packed-claims.js';
 
 /** A claim to learn from, by its place among packed ones. */
@@ -68,12 +71,12 @@ export const dropout = (share: number, random: () => number): Noise => {
 
 const WARM_UP = 0.2;
 
-/** Fits a network to claims, and to what makes them wrong; the same rows in the same order give the same weights. Its heads are left out. */
+/** Fits a network to claims, and to what makes them wrong; the same rows in the same order give the same weights. Its heads for kinds of error are left out. */
 export const trainNetwork = (
   { claims, rows: given, words, kinds }: NetworkFit,
   options: NetworkOptions = NETWORK,
 ): Float64Array => {
-  const layout = layoutOf(words, options.width, LABELS + kinds);
+  const layout = layoutOf(words, options.width, kinds);
   const random = seededRandom(options.seed);
   const network = networkWith(layout, firstWeights(layout, random));
   const step = adam(network);
@@ -104,13 +107,22 @@ export const trainNetwork = (
         const loss = lossSlopes(told, row, options.shares, { scale, words: wordsOfBatch });
         addGradient(input, pass, network, loss, slopes);
         for (const id of input.ids) touched.add(id);
+        for (const id of input.asked) touched.add(id);
         for (const { ids } of input.passages) for (const id of ids) touched.add(id);
       }
       step(slopes.weights, touched, options.learning_rate * shareOfStep(done / total));
       done++;
     }
   }
-  return network.weights.slice(0, layoutOf(words, options.width).total);
+  return withoutKinds(network, layoutOf(words, options.width));
+};
+
+/** The weights of a network in a layout without the heads that only training has. */
+const withoutKinds = ({ layout, weights }: Network, { at, size, total }: Layout): Float64Array => {
+  const kept = new Float64Array(total);
+  for (const part of Object.keys(at) as (keyof typeof at)[])
+    kept.set(weights.subarray(layout.at[part], layout.at[part] + size[part]), at[part]);
+  return kept;
 };
 
 /** How much of the highest step is taken after a share of all batches. */
@@ -125,6 +137,7 @@ const forgetting = (input: EncodedClaim, isForgotten: Uint8Array): EncodedClaim 
   return {
     ...input,
     ids: kept(input.ids),
+    asked: kept(input.asked),
     passages: input.passages.map((passage) => ({ ...passage, ids: kept(passage.ids) })),
   };
 };
@@ -140,7 +153,12 @@ const shuffled = <T>(items: readonly T[], random: () => number): T[] => {
 };
 
 /** Standard deviation of the first numbers of what is added up to a word. */
-const WORD_SPREAD: Partial<Record<keyof Layout['at'], number>> = { word: 0.3, heading: 0.3, trait: 0.1 };
+const WORD_SPREAD: Partial<Record<keyof Layout['at'], number>> = {
+  word: 0.3,
+  heading: 0.3,
+  asked: 0.3,
+  trait: 0.1,
+};
 /** Words that stand on both sides are aligned from the start. */
 const FIRST_MATCH = [0, 4, 4, 2, 2, 2];
 
@@ -160,6 +178,7 @@ const firstWeights = (
     after: 3 * width,
     claim_flags: CLAIM_FLAGS,
     passage_flags: PASSAGE_FLAGS,
+    asked_flags: ASKED_FLAGS,
     gate: pooled,
     gate_bias: pooled,
     suspicion: 2 * width,

@@ -10,7 +10,8 @@ import {
   networkModelOf,
   networkOf,
   networkWith,
-  riskOfText,
+  saysOfText,
+  UNDECIDED,
   UNKNOWN,
 } from '../../../../src/core/verification/network/index.js';
 import { seededRandom } from '../../../../src/evaluation/measures/metrics.js';
@@ -96,6 +97,17 @@ describe('a claim in numbers', () => {
     expect(of('rel.before', 'person.child')).toBe(MATCH.none);
   });
 
+  it('has the words of what was asked, and what each has to do with the passage', () => {
+    const { asked, passages: some } = encode({ ...text, asked: ['bag', 'moon'] }, vocabulary);
+    expect([...asked]).toEqual([FIRST_WORD, UNKNOWN]);
+    expect([...(some[0]?.asked_match ?? [])]).toEqual([0, 1, 0, 0, 0, 0, 0, 0, 0, 0]);
+  });
+
+  it('reads the first twenty words of what was asked', () => {
+    const long = Array.from({ length: 30 }, (_, i) => `word${i}`);
+    expect(encode({ ...text, asked: long }, vocabulary).asked).toHaveLength(20);
+  });
+
   it('tells keys of headings from words of the passage', () => {
     expect([...(passage?.heading ?? [])]).toEqual([0, 0, 0, 0, 1]);
   });
@@ -115,18 +127,29 @@ describe('a network', () => {
 
   it('says the same of a passage whose words were kept', () => {
     const loaded = networkOf(networkModelOf(someNetwork(), WORDS));
-    const first = riskOfText(text, loaded);
-    expect(riskOfText(text, loaded)).toBe(first);
-    expect(first).toBeGreaterThan(0);
-    expect(first).toBeLessThan(1);
+    const first = saysOfText(text, loaded);
+    expect(saysOfText(text, loaded)).toEqual(first);
+    for (const said of Object.values(first)) {
+      expect(said).toBeGreaterThan(0);
+      expect(said).toBeLessThan(1);
+    }
+  });
+
+  it('holds what was asked against the passage too', () => {
+    const network = someNetwork();
+    const logitOf = (asked: string[]) => forward(encode({ ...text, asked }, vocabulary), network)?.logit;
+    expect(logitOf([])).toBeTypeOf('number');
+    // Words of neither side: they have no mark there and can only count by themselves.
+    expect(logitOf(['free'])).not.toBe(logitOf([]));
+    expect(logitOf(['free'])).not.toBe(logitOf(['moonlight']));
   });
 
   it('has no opinion without a passage or a word', () => {
     const loaded = networkOf(networkModelOf(someNetwork(), WORDS));
-    expect(riskOfText({ ...text, passages: [] }, loaded)).toBe(0.5);
+    expect(saysOfText({ ...text, passages: [] }, loaded)).toEqual(UNDECIDED);
     expect(
-      riskOfText({ ...text, claim: { keys: [], values: [], traits: [] }, weights: [], known: [] }, loaded),
-    ).toBe(0.5);
+      saysOfText({ ...text, claim: { keys: [], values: [], traits: [] }, weights: [], known: [] }, loaded),
+    ).toEqual(UNDECIDED);
   });
 
   it('is refused where weights are missing', () => {

@@ -4,15 +4,18 @@ import {
   encode,
   FIRST_WORD,
   forward,
+  headsOf,
+  LABELS,
   layoutOf,
   type Network,
   type NetworkText,
   type Noise,
   networkWith,
+  saysOfPass,
 } from '../../../../src/core/verification/network/index.js';
 import { seededRandom } from '../../../../src/evaluation/measures/metrics.js';
-import { addGradient, headsOf } from '../../../../src/evaluation/training/network/backward.js';
-import { LABELS, lossSlopes, type Target } from '../../../../src/evaluation/training/network/losses.js';
+import { addGradient } from '../../../../src/evaluation/training/network/backward.js';
+import { lossSlopes, type Target } from '../../../../src/evaluation/training/network/losses.js';
 import { packClaims, unpackClaim } from '../../../../src/evaluation/training/network/packed-claims.js';
 import { dropout, NETWORK, trainNetwork } from '../../../../src/evaluation/training/network/train-network.js';
 
@@ -38,7 +41,7 @@ const KINDS = 2;
 const SHARES = { suspicion: 0.4, label: 0.3, kind: 0.2, changed: 4 };
 
 const someNetwork = (width: number): Network => {
-  const layout = layoutOf(words, width, LABELS + KINDS);
+  const layout = layoutOf(words, width, KINDS);
   const random = seededRandom(5);
   return networkWith(
     layout,
@@ -112,11 +115,12 @@ describe('claims behind each other', () => {
       encode(text(['pet', 'not', 'allow'], ['cabin', 'pet']), vocabulary),
     ];
     const packed = packClaims(inputs);
-    for (const [i, { ids, traits, marks, passages }] of inputs.entries())
+    for (const [i, { ids, traits, marks, asked, passages }] of inputs.entries())
       expect(unpackClaim(packed, i)).toEqual({
         ids,
         traits,
         marks,
+        asked,
         passages: passages.map((passage) => ({ ...passage, source: { keys: [], values: [], traits: [] } })),
       });
   });
@@ -145,6 +149,31 @@ describe('fitting the network', () => {
       ({ input, is_wrong }) => (forward(input, network)?.logit ?? 0) > 0 === is_wrong,
     );
     expect(right.length).toBeGreaterThan(240);
+  });
+
+  it('tells what is contradicted from what no passage speaks of, and keeps the heads for it', () => {
+    const some = rows.map((row, i) => {
+      const isAbsent = i % 4 === 3;
+      const input = encode(
+        text(isAbsent ? ['cabin', 'allow'] : ['pet', 'allow'], ['pet', 'not', 'allow']),
+        vocabulary,
+      );
+      return { ...row, input, is_wrong: true, label: isAbsent ? 2 : 1, kind: 0 };
+    });
+    const network = networkWith(
+      layoutOf(words, options.width),
+      trainNetwork(
+        { claims: packClaims(some.map(({ input }) => input)), rows: some, words, kinds: 1 },
+        options,
+      ),
+    );
+    for (const [at, isContradicted] of [
+      [0, true],
+      [3, false],
+    ] as const) {
+      const said = saysOfPass(forward(some[at]?.input as EncodedClaim, network), network);
+      expect(said.contradicted > 0.5, `claim ${at}`).toBe(isContradicted);
+    }
   });
 
   it('gives the same weights for the same rows', () => {

@@ -1,6 +1,7 @@
 import type { CheckInput } from '../check.js';
 import { type EncodedPassage, encode } from './encode.js';
 import { forward, type Pass, type PassageWords, readPassageWords } from './forward.js';
+import { contradictedShare, headsOf } from './heads.js';
 import type { Network } from './network.js';
 import { type LoadedNetwork, NetworkModel, networkOf } from './network-model.js';
 import modelJson from './network-model.json' with { type: 'json' };
@@ -43,14 +44,30 @@ const wordsOf = (passage: EncodedPassage, network: Network): PassageWords => {
 const passOf = (text: NetworkText, { network, vocabulary }: LoadedNetwork): Pass | null =>
   forward(encode(text, vocabulary), network, (passage) => wordsOf(passage, network));
 
-/** Probability in (0, 1) that a claim is not supported, by a network alone; a half where there is no passage. */
-export const riskOfText = (text: NetworkText, network: LoadedNetwork): number => {
-  const pass = passOf(text, network);
-  return pass === null ? 0.5 : 1 / (1 + Math.exp(-pass.logit));
-};
+/** What a network says of a claim, probabilities in (0, 1). */
+export interface NetworkSays {
+  /** That it is not supported. */
+  risk: number;
+  /** That it is contradicted, if it is not supported. */
+  contradicted: number;
+}
 
-/** What the trained network says of a claim: probability in (0, 1) that it is not supported. */
-export const networkRisk = (input: CheckInput): number => riskOfText(networkText(input), trainedNetwork());
+/** What is said where there is no passage to read, or no network yet. */
+export const UNDECIDED: NetworkSays = { risk: 0.5, contradicted: 0.5 };
+
+/** What a pass says; null is none. */
+export const saysOfPass = (pass: Pass | null, network: Network): NetworkSays =>
+  pass === null
+    ? UNDECIDED
+    : { risk: 1 / (1 + Math.exp(-pass.logit)), contradicted: contradictedShare(headsOf(pass, network)) };
+
+/** What a network by itself says of a claim. */
+export const saysOfText = (text: NetworkText, network: LoadedNetwork): NetworkSays =>
+  saysOfPass(passOf(text, network), network.network);
+
+/** What the trained network says of a claim. */
+export const networkSays = (input: CheckInput): NetworkSays =>
+  saysOfText(networkText(input), trainedNetwork());
 
 /** From this probability on that a word is what is wrong, people are told of it. */
 const SUSPECTED_MIN = 0.4;
