@@ -1,6 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { readKnowledgeFiles } from '../adapters/knowledge/index.js';
+import { GroundingError } from '../core/index.js';
 import { buildSnapshot } from '../core/indexing/index.js';
 import type { SourceFile } from '../schema/index.js';
 
@@ -20,10 +21,15 @@ const VARIANTS = [
 
 /**
  * A knowledge base of at least `passagesMin` passages: the policies and tables of the example operators, then variants
- * of them with other names and other numbers, a file at a time. The same in every run.
+ * of them with other names and other numbers, a file at a time. The same in every run. @throws {GroundingError} request-invalid: the
+ * repository has none.
  */
 export async function benchFiles(repository: string, passagesMin: number): Promise<SourceFile[]> {
   const originals = await operatorFiles(repository);
+  if (originals.length === 0)
+    throw new GroundingError('request-invalid', {
+      detail: `The benchmark found no policies in ${repository}. It measures with those of the example operators: run it in a checkout of the repository.`,
+    });
   const files: SourceFile[] = [];
   let passages = 0;
   for (let variant = 0; passages < passagesMin; variant += 1) {
