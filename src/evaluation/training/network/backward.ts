@@ -31,8 +31,22 @@ interface Side {
   toParts: SideParts;
   /** Place of the weight of what is aligned with nothing. */
   nothing: number;
-  /** Adds to the gradient of the score of a word of this side with one of the other. */
-  toScore: (k: number, l: number, value: number) => void;
+  /** What the scores have as gradient so far, and how far apart in it this side's words are, and the other's. */
+  toScores: Float64Array;
+  step: number;
+  otherStep: number;
+}
+
+/** Words as compared and pooled. */
+interface PooledComparison {
+  done: Comparison;
+  noise: Float64Array | null;
+  /** Which word has the largest of each channel. */
+  largest: Int32Array;
+  /** Where among the pooled numbers theirs begin. */
+  from: number;
+  /** By number of the compared words, what they have as gradient by themselves. */
+  toCompared?: Float64Array | undefined;
 }
 
 /** Slopes of the loss for what a pass told: probability less target, weighted. */
@@ -108,25 +122,11 @@ export const addGradient = (
     );
   }
   const toWord = backThroughEncoding(pass.claim, toClaim, network, slopes);
-  for (let i = 0; i < input.ids.length; i++) {
-    const word = at.word + (input.ids[i] as number) * width;
-    for (let c = 0; c < width; c++) {
-      const value = toWord[i * width + c] as number;
-      gradient[word + c] = (gradient[word + c] as number) + value;
-      gradient[at.mark_bias + c] = (gradient[at.mark_bias + c] as number) + value;
-    }
-  }
+  addToWords(input.ids, () => at.mark_bias, toWord, slopes);
   addToTraits(input.traits, toWord, slopes);
   addOuter(slopes.matrices.mark, toWord, 0, input.marks, 0, input.ids.length);
   const toAskedWord = backThroughEncoding(pass.asked, toAsked, network, slopes);
-  for (let a = 0; a < input.asked.length; a++) {
-    const word = at.word + (input.asked[a] as number) * width;
-    for (let c = 0; c < width; c++) {
-      const value = toAskedWord[a * width + c] as number;
-      gradient[word + c] = (gradient[word + c] as number) + value;
-      gradient[at.asked + c] = (gradient[at.asked + c] as number) + value;
-    }
-  }
+  addToWords(input.asked, () => at.asked, toAskedWord, slopes);
 };
 
 interface PassageStep {
@@ -195,88 +195,55 @@ const backThroughPassage = (
   const [n, m] = [input.ids.length, encoded.ids.length];
   const toPassage = new Float64Array(passage.encoding.out.length);
   const toScores = new Float64Array(n * m);
-  const claimSum = backThroughPool(
-    passage.ofClaim,
-    passage.noiseOfClaim,
-    passage.largestOfClaim,
-    toPooled,
-    0,
-    width,
-    toCompared,
-  );
-  backThroughComparison(
-    claimSum,
-    passage.ofClaim,
+  const toAskedScores = new Float64Array(input.asked.length * m);
+  const back = (pooled: PooledComparison, side: Side): void => {
+    const toSum = backThroughPool(pooled, toPooled, width);
+    backThroughComparison(toSum, pooled.done, side, network, slopes);
+  };
+  const againstPassage = { other: passage.encoding.out, toOther: toPassage, step: m, otherStep: 1 };
+  back(
     {
-      own: claim.out,
-      other: passage.encoding.out,
-      toOwn: toClaim,
-      toOther: toPassage,
-      flagCount: CLAIM_FLAGS,
+      ...{ done: passage.ofClaim, noise: passage.noiseOfClaim, largest: passage.largestOfClaim },
+      ...{ from: 0, toCompared },
+    },
+    {
+      ...{ own: claim.out, toOwn: toClaim, toScores, ...againstPassage },
+      ...{ flagCount: CLAIM_FLAGS, nothing: at.nothing },
       parts: claimParts(layout, network.matrices),
       toParts: claimParts(layout, slopes.matrices),
-      nothing: at.nothing,
-      toScore: (i, j, value) => {
-        toScores[i * m + j] = (toScores[i * m + j] as number) + value;
-      },
     },
-    network,
-    slopes,
   );
-  const passageSum = backThroughPool(
-    passage.ofPassage,
-    passage.noiseOfPassage,
-    passage.largestOfPassage,
-    toPooled,
-    2 * width,
-    width,
-  );
-  backThroughComparison(
-    passageSum,
-    passage.ofPassage,
+  back(
     {
-      own: passage.encoding.out,
-      other: claim.out,
-      toOwn: toPassage,
-      toOther: toClaim,
-      flagCount: PASSAGE_FLAGS,
+      ...{ done: passage.ofPassage, noise: passage.noiseOfPassage, largest: passage.largestOfPassage },
+      from: 2 * width,
+    },
+    {
+      ...{
+        own: passage.encoding.out,
+        toOwn: toPassage,
+        other: claim.out,
+        toOther: toClaim,
+        toScores,
+        step: 1,
+        otherStep: m,
+      },
+      ...{ flagCount: PASSAGE_FLAGS, nothing: at.nothing + 1 },
       parts: passageParts(layout, network.matrices),
       toParts: passageParts(layout, slopes.matrices),
-      nothing: at.nothing + 1,
-      toScore: (j, i, value) => {
-        toScores[i * m + j] = (toScores[i * m + j] as number) + value;
-      },
     },
-    network,
-    slopes,
   );
-  const toAskedScores = new Float64Array(input.asked.length * m);
-  const askedSum = backThroughPool(
-    passage.ofAsked,
-    passage.noiseOfAsked,
-    passage.largestOfAsked,
-    toPooled,
-    4 * width,
-    width,
-  );
-  backThroughComparison(
-    askedSum,
-    passage.ofAsked,
+  back(
     {
-      own: asked.out,
-      other: passage.encoding.out,
-      toOwn: toAsked,
-      toOther: toPassage,
-      flagCount: ASKED_FLAGS,
+      ...{ done: passage.ofAsked, noise: passage.noiseOfAsked, largest: passage.largestOfAsked },
+      from: 4 * width,
+    },
+    {
+      ...{ own: asked.out, toOwn: toAsked, toScores: toAskedScores, ...againstPassage },
+      ...{ flagCount: ASKED_FLAGS, nothing: at.nothing + 2 },
       parts: askedParts(layout, network.matrices),
       toParts: askedParts(layout, slopes.matrices),
-      nothing: at.nothing + 2,
-      toScore: (a, j, value) => {
-        toAskedScores[a * m + j] = (toAskedScores[a * m + j] as number) + value;
-      },
     },
-    network,
-    slopes,
   );
   const words = { values: passage.encoding.out, at: 0, rows: m, columns: width };
   const toWords = { values: toPassage, at: 0, rows: m, columns: width };
@@ -293,16 +260,28 @@ const backThroughPassage = (
     addOuter(toWords, toOwnScores, 0, own, 0, own.length / width);
   }
   const toWord = backThroughEncoding(passage.encoding, toPassage, network, slopes);
-  for (let j = 0; j < m; j++) {
-    const word = at.word + (encoded.ids[j] as number) * width;
-    const heading = at.heading + (encoded.heading[j] as number) * width;
+  const headingAt = (j: number): number => at.heading + (encoded.heading[j] as number) * width;
+  addToWords(encoded.ids, headingAt, toWord, slopes);
+  addToTraits(encoded.traits, toWord, slopes);
+};
+
+/** Adds the gradient of words to that of their vectors, and to what was added to each of these. */
+const addToWords = (
+  ids: Int32Array,
+  addedAt: (i: number) => number,
+  toWord: Float64Array,
+  { layout, weights }: Network,
+): void => {
+  const { width, at } = layout;
+  for (let i = 0; i < ids.length; i++) {
+    const word = at.word + (ids[i] as number) * width;
+    const added = addedAt(i);
     for (let c = 0; c < width; c++) {
-      const value = toWord[j * width + c] as number;
-      gradient[word + c] = (gradient[word + c] as number) + value;
-      gradient[heading + c] = (gradient[heading + c] as number) + value;
+      const value = toWord[i * width + c] as number;
+      weights[word + c] = (weights[word + c] as number) + value;
+      weights[added + c] = (weights[added + c] as number) + value;
     }
   }
-  addToTraits(encoded.traits, toWord, slopes);
 };
 
 const addToTraits = (traits: Int32Array, toWord: Float64Array, { layout, weights }: Network): void => {
@@ -317,13 +296,9 @@ const addToTraits = (traits: Int32Array, toWord: Float64Array, { layout, weights
 
 /** The gradient of compared words before they bend, from that of their mean and largest and their own. */
 const backThroughPool = (
-  { sum }: Comparison,
-  noise: Float64Array | null,
-  largest: Int32Array,
+  { done: { sum }, noise, largest, from, toCompared }: PooledComparison,
   toPooled: Float64Array,
-  from: number,
   width: number,
-  toCompared?: Float64Array,
 ): Float64Array => {
   const count = sum.length / width;
   const toSum = new Float64Array(sum.length);
@@ -382,7 +357,9 @@ const backThroughComparison = (
       mean += (done.share[k * others + l] as number) * (toShare[k * others + l] as number);
     for (let l = 0; l < others; l++) {
       const share = done.share[k * others + l] as number;
-      side.toScore(k, l, share * ((toShare[k * others + l] as number) - mean));
+      const place = k * side.step + l * side.otherStep;
+      side.toScores[place] =
+        (side.toScores[place] as number) + share * ((toShare[k * others + l] as number) - mean);
     }
     gradient[side.nothing] = (gradient[side.nothing] as number) + nothing * (toNothing - mean);
   }
