@@ -81,6 +81,8 @@ describe('a claim in words that its passage lacks is verified at a lower risk al
 describe('no risk verifies a claim', () => {
   it.each([
     ['with a word that widens the rule', 'Each lesson of everyone is always booked on its own.'],
+    ['that never lets what a clause does not let', 'The deposit is never refunded.'],
+    ['that gives nothing where a clause keeps one thing', 'Nothing of the deposit is refunded.'],
     ['on the other side of zero', 'Serum is kept at 18 °C.'],
     ['on another paper', 'A medical certificate is valid for two years once a doctor signs it.'],
     ['at a place of its own', 'Season passes that were worn on the river are not refundable once used.'],
@@ -111,6 +113,20 @@ describe('a claim is not verified', () => {
 
   it('with another period that is said by an article', async () => {
     expect(await mayBeVerified('L’approbation médicale est valable un an.', 'fr')).toBe(false);
+  });
+});
+
+describe('“never” and “nothing”', () => {
+  it('are borne out where the policy says so too', async () => {
+    const cups = await indexOf({ 'policies/cups.md': '# Cups\n\nA cup is never lent to guests.\n' });
+    const verdict = await verifyClaim(claimOf('A cup is never lent to guests.'), inputOf(cups));
+    expect(verdict.band).toBe('verified');
+  });
+
+  it('tell of what is free', async () => {
+    const cups = await indexOf({ 'policies/cups.md': '# Cups\n\nMembers borrow a cup free of charge.\n' });
+    const input = await readClaim(claimOf('Members pay nothing for a cup.'), inputOf(cups));
+    expect(input.reading.tokens.find(({ text }) => text === 'nothing')?.concept).toBe('fee.free');
   });
 });
 
