@@ -82,6 +82,7 @@ describe('no risk verifies a claim', () => {
   it.each([
     ['with a word that widens the rule', 'Each lesson of everyone is always booked on its own.'],
     ['that never lets what a clause does not let', 'The deposit is never refunded.'],
+    ['that rules out every case', 'Under no circumstances is the deposit refunded.'],
     ['that gives nothing where a clause keeps one thing', 'Nothing of the deposit is refunded.'],
     ['on the other side of zero', 'Serum is kept at 18 °C.'],
     ['on another paper', 'A medical certificate is valid for two years once a doctor signs it.'],

@@ -253,9 +253,10 @@ const SAYS_BOTH =
   /(?<!\p{L})(?:both(?!.*(?<!\p{L})and(?!\p{L}))|les deux(?! (?:ans|mois|semaines|jours|heures|fois)(?!\p{L})))(?!\p{L})/iu;
 
 /** "Never" and "nothing" hold of every case, a plain "not" only where no other clause grants it; "nothing to pay" is free. */
+const ABSOLUTE =
+  /(?<!\p{L})(?:never|nothing|under no circumstances|in no case|at no time|jamais|rien|en aucun cas|en aucune circonstance)(?!\p{L})/iu;
 const saysAbsolutely = (tokens: readonly ReadToken[]): boolean =>
-  tokens.some(({ text, concept }) => ABSOLUTE.test(text) && concept !== 'fee.free');
-const ABSOLUTE = /^(?:never|nothing|jamais|rien)$/iu;
+  ABSOLUTE.test(tokens.flatMap(({ text, concept }) => (concept === 'fee.free' ? [] : [text])).join(' '));
 
 /** A row or an item of a list is bounded by its column or its lead-in, mostly from above. */
 const LEAST: ReadonlySet<string> = new Set(['cmp.at_least', 'cmp.more_than']);
@@ -272,7 +273,9 @@ const widensNothing = (input: CheckInput, passage: Passage): boolean => {
   return (
     (isPiece || repeatsNothing(input, tokens)) &&
     (!SAYS_BOTH.test(input.claim.text) || SAYS_BOTH.test(passage.text)) &&
-    (!saysAbsolutely(input.reading.tokens) || saysAbsolutely(tokens)) &&
+    (!saysAbsolutely(input.reading.tokens) ||
+      saysAbsolutely(tokens) ||
+      ABSOLUTE.test(passage.lead_in ?? '')) &&
     input.reading.tokens.every(
       ({ concept }) =>
         concept === null || part.has(concept) || !(WIDENS.has(concept) || (isPiece && LEAST.has(concept))),
